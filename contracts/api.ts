@@ -1,0 +1,91 @@
+/** The REST API's schemas, shared by the Worker's routes, the OpenAPI document and the pages' client. */
+import { z } from "zod";
+import { ConversationId, MessageId, VisitorId } from "./ids.ts";
+import { ConversationEvent, MAX_TEXT_CHARS, Owner } from "./protocol.ts";
+
+/** POST /api/visitors: a new anonymous visitor. `token` is a JWT for the Authorization header. */
+export const VisitorSession = z.object({
+	visitorId: VisitorId,
+	token: z.string(),
+	expiresAt: z.iso.datetime(),
+});
+export type VisitorSession = z.infer<typeof VisitorSession>;
+
+export const ConversationSummary = z.object({
+	id: ConversationId,
+	createdAt: z.iso.datetime(),
+	lastActivityAt: z.iso.datetime(),
+	owner: Owner,
+	/** First 140 characters of the last message that a customer can see. */
+	preview: z.string().nullable(),
+	lastSeq: z.int().nonnegative(),
+});
+export type ConversationSummary = z.infer<typeof ConversationSummary>;
+
+/** GET /api/conversations: the visitor's own, newest activity first. */
+export const ConversationList = z.object({
+	conversations: z.array(ConversationSummary),
+	nextCursor: z.string().nullable(),
+});
+
+/** GET /api/conversations/:id/messages?before=&limit=: a page of history, oldest first. */
+export const HistoryQuery = z.object({
+	before: z.coerce.number().int().positive().optional(),
+	limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const HistoryPage = z.object({
+	events: z.array(ConversationEvent),
+	/** Give this as `before` for the page above; null when the beginning is reached. */
+	before: z.int().positive().nullable(),
+	lastSeq: z.int().nonnegative(),
+});
+export type HistoryPage = z.infer<typeof HistoryPage>;
+
+/** POST /api/conversations/:id/messages: one message by REST; the same id twice gives the same answer. */
+export const PostMessage = z.object({
+	id: MessageId,
+	text: z.string().min(1).max(MAX_TEXT_CHARS),
+	payload: z.string().min(1).max(MAX_TEXT_CHARS).optional(),
+	metadata: z.record(z.string().max(64), z.json()).optional(),
+});
+export type PostMessage = z.infer<typeof PostMessage>;
+export const PostedMessage = z.object({
+	id: MessageId,
+	seq: z.int().positive(),
+	/** What the log gained by this turn, the message itself first, as far as a customer may see it. */
+	events: z.array(ConversationEvent),
+	lastSeq: z.int().nonnegative(),
+});
+export type PostedMessage = z.infer<typeof PostedMessage>;
+
+/** POST /api/conversations/:id/ticket: a one-use ticket for the socket, 30 seconds. */
+export const SocketTicket = z.object({
+	ticket: z.string(),
+	expiresAt: z.iso.datetime(),
+	/** Path and query to open: `/api/conversations/:id/socket?ticket=…`. */
+	url: z.string(),
+});
+export type SocketTicket = z.infer<typeof SocketTicket>;
+
+/** GET /readyz: 200 when all parts answer, otherwise 503 with those that do not. */
+export const Readiness = z.object({
+	status: z.enum(["ok", "unavailable"]),
+	parts: z.record(
+		z.enum(["postgres", "redis", "model", "objects"]),
+		z.object({
+			status: z.enum(["ok", "down"]),
+			detail: z.string().optional(),
+			latencyMs: z.number().optional(),
+		}),
+	),
+});
+export type Readiness = z.infer<typeof Readiness>;
+
+/** GET /version. `modelId` is the fingerprint of the model that answers now. */
+export const Version = z.object({
+	version: z.string(),
+	environment: z.string(),
+	modelId: z.string(),
+	protocol: z.int(),
+});
+export type Version = z.infer<typeof Version>;

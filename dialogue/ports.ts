@@ -1,0 +1,70 @@
+/** What the dialogue engine needs from its host, in its own words. */
+import type { DialogueEvent } from "../contracts/dialogue-event.ts";
+import type { JsonValue } from "../contracts/parse-data.ts";
+import type { ActionResult } from "./action-sdk.ts";
+
+/** A customer's message as it comes in. `text` is what the engine reads (a button's payload, else what was typed). */
+export interface UserMessage {
+	readonly text: string;
+	readonly messageId: string;
+	/** Rasa's `input_channel`: `rest`, `socketio`, or `chat` for our own page. */
+	readonly inputChannel: string;
+	readonly metadata: Readonly<Record<string, JsonValue>>;
+}
+
+/** What runs custom actions: the Worker's own, a remote action server, or a stub of a test. */
+export interface ActionRunner {
+	/** @throws ActionRejected when the action declines; any other error counts as failed */
+	run(call: ActionCall): Promise<ActionResult>;
+}
+
+export interface ActionCall {
+	readonly name: string;
+	/** Rasa's `current_state`, all events included. */
+	readonly tracker: TrackerState;
+	/** Position of this call within its turn, from 0: part of the idempotency key. */
+	readonly ordinal: number;
+	/** Id of the message that began the turn. */
+	readonly turnId: string;
+}
+
+/** The action declined to run: other policies get a go (SPEC §12, status 400). */
+export class ActionRejected extends Error {
+	readonly action: string;
+
+	constructor(action: string, reason: string) {
+		super(reason);
+		this.name = "ActionRejected";
+		this.action = action;
+	}
+}
+
+/** Rasa's tracker JSON, `current_state` (SPEC §4). */
+export interface TrackerState {
+	readonly sender_id: string;
+	readonly slots: Readonly<Record<string, JsonValue>>;
+	readonly latest_message: JsonValue;
+	readonly latest_event_time: number | null;
+	readonly followup_action: string | null;
+	readonly paused: boolean;
+	readonly events: readonly DialogueEvent[] | null;
+	readonly latest_input_channel: string | null;
+	readonly active_loop: JsonValue;
+	readonly latest_action: JsonValue;
+	readonly latest_action_name: string | null;
+}
+
+/** Time and chance, injected: a replay gives its own. */
+export interface Surroundings {
+	/** Seconds since the epoch, as a float (Rasa's `timestamp`). */
+	now(): number;
+	/** In [0, 1). */
+	random(): number;
+}
+
+/** What one step of a turn gained: the new events, in order, `bot` events included. The host appends, then sends. */
+export interface TurnResult {
+	readonly events: readonly DialogueEvent[];
+	/** True when the step stopped because ten predictions were made without a `action_listen`. */
+	readonly circuitBroken: boolean;
+}

@@ -1,0 +1,86 @@
+import { LineCounter, parseDocument } from "yaml";
+import { FaultList, type Fault } from "./fault.ts";
+import { YamlNode } from "./yaml-node.ts";
+
+/** A file as the caller read it: this room does no I/O. `path` is relative to the project, with forward slashes. */
+export interface SourceFile {
+	readonly path: string;
+	readonly text: string;
+}
+
+/** A parsed YAML file of a project. */
+export interface ProjectFile {
+	readonly path: string;
+	readonly root: YamlNode;
+	/** Top-level keys, in order; they, not the file's name, say what it holds (SPEC §0). */
+	readonly keys: readonly string[];
+}
+
+export interface ParsedFiles {
+	readonly files: readonly ProjectFile[];
+	readonly faults: readonly Fault[];
+}
+
+/** Largest file that is read, in UTF-16 units. */
+const MAX_FILE_CHARS = 60_000_000;
+/** An alias may be expanded this often in one file: enough for real files, fatal to an alias bomb. */
+const MAX_ALIASES = 100;
+
+/**
+ * Parses YAML files and keeps the line of every node. A file with a syntax fault is left out of `files` and named in
+ * `faults`; an empty file is simply left out.
+ */
+export function parseProjectFiles(sources: readonly SourceFile[]): ParsedFiles {
+	const faults = new FaultList();
+	const files: ProjectFile[] = [];
+	for (const source of sources) {
+		const file = parseFile(source, faults);
+		if (file !== null) files.push(file);
+	}
+	return { files, faults: faults.sorted() };
+}
+
+function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
+	const whole = { file: source.path, line: null };
+	if (source.text.length > MAX_FILE_CHARS) {
+		faults.error("file_too_large", whole, `The file has more than ${MAX_FILE_CHARS} characters. Split it.`);
+		return null;
+	}
+	const lines = new LineCounter();
+	const document = parseDocument(source.text, { lineCounter: lines, uniqueKeys: true, version: "1.2" });
+	for (const problem of document.errors) {
+		const line = problem.linePos?.[0].line ?? null;
+		faults.error(
+			"yaml_syntax",
+			{ file: source.path, line },
+			`${firstLine(problem.message)} Mend the YAML here.`,
+		);
+	}
+	if (document.errors.length > 0 || document.contents === null) return null;
+	try {
+		document.toJS({ maxAliasCount: MAX_ALIASES });
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		faults.error("yaml_aliases", whole, `${reason}. Write the repeated part out instead of using aliases.`);
+		return null;
+	}
+	const root = new YamlNode({ file: source.path, document, lines }, document.contents, {
+		file: source.path,
+		line: 1,
+	});
+	const entries = root.entries();
+	if (entries === null) {
+		faults.error(
+			"yaml_shape",
+			{ file: source.path, line: 1 },
+			`Expected a mapping at the top of the file, found a ${root.kind}.`,
+		);
+		return null;
+	}
+	return { path: source.path, root, keys: entries.map((entry) => entry.key) };
+}
+
+function firstLine(message: string): string {
+	const line = message.split("\n", 1)[0] ?? message;
+	return line.endsWith(":") ? `${line.slice(0, -1)}.` : line;
+}

@@ -1,0 +1,43 @@
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+
+const ignored = ["**/node_modules/**", "**/dist/**", ".data/**"];
+
+/** Three runtimes: Node for what is pure, workerd for objects and routes, Chromium against the running product. */
+export default defineConfig({
+	test: {
+		projects: [
+			{
+				test: {
+					name: "node",
+					environment: "node",
+					include: ["**/*.test.ts", "**/*.test.tsx"],
+					exclude: [...ignored, "**/*.workers.test.ts", "e2e/**"],
+					testTimeout: 30_000,
+					hookTimeout: 60_000,
+				},
+			},
+			{
+				plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+				test: {
+					name: "workers",
+					include: ["**/*.workers.test.ts"],
+					exclude: ignored,
+					testTimeout: 30_000,
+					hookTimeout: 60_000,
+				},
+			},
+			{
+				test: {
+					name: "e2e",
+					environment: "node",
+					include: ["e2e/**/*.spec.ts"],
+					exclude: ignored,
+					testTimeout: 180_000,
+					hookTimeout: 240_000,
+					fileParallelism: false,
+				},
+			},
+		],
+	},
+});
