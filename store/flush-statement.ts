@@ -1,0 +1,132 @@
+/** The one statement of a flush. See conversation-log.ts for what it promises. */
+import { type SQL, sql } from "drizzle-orm";
+import { type LogEntryRow, feedbackMark, visibleMessage } from "./log-projection.ts";
+import { storableJson } from "./storable.ts";
+
+/** What the object knows of its conversation as of the flush. Times are epoch milliseconds. */
+export interface ConversationRow {
+	readonly id: string;
+	readonly visitorId: string | null;
+	readonly channel: string;
+	readonly createdAtMs: number;
+	readonly lastActivityAtMs: number;
+	readonly owner: "bot" | "queue" | "person";
+	/** Counts the changes of `owner`; 0 unless said. */
+	readonly ownerEpoch?: number;
+	/** Last entry of the object's log. Postgres keeps its own count: how far it has stored the log. */
+	readonly lastSeq: number;
+	readonly preview: string | null;
+	readonly modelId: string | null;
+}
+
+export interface Flush {
+	readonly conversation: ConversationRow;
+	/** In order of `seq`, without a gap. May be empty: then only the conversation's row is brought up to date. */
+	readonly entries: readonly LogEntryRow[];
+	/** The lease under which the object runs: from `takeLease`, or 1 for a conversation that it has just begun. */
+	readonly leaseEpoch: number;
+}
+
+/**
+ * How it stays right with several writers: `stored` and `clash` are read from the statement's snapshot, `owned` locks
+ * the conversation's row in its latest version. Every write counts `revision` up, so a row that is no longer the one of
+ * the snapshot is left alone (`raced`), and the statement is tried again with a fresh snapshot.
+ */
+export function flushStatement({ conversation, leaseEpoch }: Flush, entries: readonly LogEntryRow[]): SQL {
+	const first = entries[0]?.seq ?? 0;
+	const row = storableJson({
+		...conversation,
+		ownerEpoch: conversation.ownerEpoch ?? 0,
+		first,
+		through: entries.at(-1)?.seq ?? 0,
+		leaseEpoch,
+	});
+	return sql`
+		with ${readings(row, entries)}, ${WRITES}
+		select json_build_object(
+			'status', case
+				when verdict.status <> 'write' then verdict.status
+				when exists (select from owned) then 'stored'
+				else 'raced' end,
+			'leaseEpoch', coalesce((select lease_epoch from stored), 0),
+			'lastSeq', coalesce((select last_seq from owned), (select last_seq from stored), 0)
+		) as row
+		from verdict`;
+}
+
+/** What the statement reads from its snapshot, and what follows from it. */
+function readings(row: string, entries: readonly LogEntryRow[]): SQL {
+	return sql`
+		conversation as materialized (
+			select c.*, to_timestamp(c."createdAtMs" / 1000.0) as created_at,
+				to_timestamp(c."lastActivityAtMs" / 1000.0) as last_activity_at
+			from jsonb_to_record(${row}::text::jsonb) as c(
+				"id" uuid, "visitorId" uuid, "channel" text, "createdAtMs" bigint, "lastActivityAtMs" bigint, "owner" text,
+				"ownerEpoch" int, "preview" text, "modelId" text, "first" int, "through" int, "leaseEpoch" int)
+		), incoming as materialized (
+			select e.*, to_timestamp(e."atMs" / 1000.0) as at
+			from jsonb_to_recordset(${storableJson(entries.map(toIncoming))}::text::jsonb) as e(
+				"seq" int, "atMs" bigint, "kind" text, "event" jsonb, "eventId" text, "author" text, "text" text,
+				"messageSeq" int, "rating" text, "reason" text)
+		), stored as materialized (
+			select s.lease_epoch, s.revision, s.last_seq from conversations s join conversation c on c.id = s.id
+		), clash as materialized (
+			select from conversation c cross join incoming i
+			join conversation_events e on e.conversation_id = c.id and e.seq = i.seq and e.event_id <> i."eventId"
+			limit 1
+		), verdict as materialized (
+			select case
+				when (select lease_epoch from stored) > c."leaseEpoch" or exists (select from clash) then 'superseded'
+				when c."first" > coalesce((select last_seq from stored), 0) + 1 then 'stored'
+				else 'write' end as status
+			from conversation c
+		)`;
+}
+
+/** What it writes once `owned` has the conversation's row. */
+const WRITES = sql`
+		owned as (
+			insert into conversations as held (id, contact_id, channel, owner, owner_epoch, lease_epoch, last_seq, preview,
+				model_id, created_at, last_activity_at)
+			select c.id, c."visitorId", c.channel, c.owner, c."ownerEpoch", c."leaseEpoch", c.through, c.preview,
+				c."modelId", c.created_at, c.last_activity_at
+			from conversation c cross join verdict where verdict.status = 'write'
+			on conflict (id) do update set
+				contact_id = coalesce(held.contact_id, excluded.contact_id),
+				owner = excluded.owner,
+				owner_epoch = excluded.owner_epoch,
+				lease_epoch = excluded.lease_epoch,
+				revision = held.revision + 1,
+				last_seq = greatest(held.last_seq, excluded.last_seq),
+				preview = excluded.preview,
+				model_id = excluded.model_id,
+				last_activity_at = greatest(held.last_activity_at, excluded.last_activity_at)
+			where held.lease_epoch <= excluded.lease_epoch and held.revision = (select revision from stored)
+			returning held.id, held.last_seq
+		), contact as (
+			insert into contacts as known (id, created_at, last_seen_at)
+			select c."visitorId", c.created_at, c.last_activity_at from conversation c join owned on owned.id = c.id
+			where c."visitorId" is not null
+			on conflict (id) do update set last_seen_at = excluded.last_seen_at
+			where known.last_seen_at < excluded.last_seen_at
+		), events as (
+			insert into conversation_events (conversation_id, seq, event_id, kind, event, at)
+			select owned.id, i.seq, i."eventId", i.kind, i.event, i.at from incoming i cross join owned
+			on conflict do nothing
+		), visible as (
+			insert into messages (conversation_id, seq, author, text, at)
+			select owned.id, i.seq, i.author, i.text, i.at from incoming i cross join owned where i.author is not null
+			on conflict do nothing
+		), judged as (
+			insert into feedback as given (conversation_id, message_seq, entry_seq, rating, reason, at)
+			select distinct on (i."messageSeq") owned.id, i."messageSeq", i.seq, i.rating, i.reason, i.at
+			from incoming i cross join owned where i."messageSeq" is not null
+			order by i."messageSeq", i.seq desc
+			on conflict (conversation_id, message_seq) do update set
+				entry_seq = excluded.entry_seq, rating = excluded.rating, reason = excluded.reason, at = excluded.at
+			where given.entry_seq < excluded.entry_seq
+		)`;
+
+function toIncoming(entry: LogEntryRow) {
+	return { ...entry, ...visibleMessage(entry), ...feedbackMark(entry) };
+}
