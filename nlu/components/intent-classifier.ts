@@ -1,0 +1,94 @@
+import { z } from "zod";
+import type { IntentPrediction } from "../../contracts/parse-data.ts";
+import type { FeaturizerInput } from "../features/tfidf.ts";
+import { LinearModel } from "../linear/linear-model.ts";
+import { trainLinearModel } from "../linear/train-linear-model.ts";
+import type { Component, NluMessage } from "../message.ts";
+import type { JsonObject } from "../model-file.ts";
+import type { PatternSpan } from "../patterns/pattern-matcher.ts";
+import type { PartArrays, TrainedPart } from "../trained-part.ts";
+import { mainIntent, type NluExample } from "../training-data.ts";
+
+/** Rasa's default of `ranking_length`: so many intents stand in the ranking; all when 0. */
+const RANKING_LENGTH = 10;
+const EXPLAINED_FEATURES = 8;
+
+/** Teaches the intent classifier. @param spansOf - what the project's patterns find in an example */
+export function trainIntentClassifier(
+	examples: readonly NluExample[],
+	spansOf: (text: string) => readonly PatternSpan[],
+	options: { seed: number; rankingLength: number | null; onProgress: (share: number) => void },
+): TrainedPart {
+	const labels = [...new Set(examples.map((example) => mainIntent(example.intent)))].sort();
+	const labelled = examples.map((example) => ({
+		input: featurizerInput(example.text, spansOf(example.text)),
+		label: labels.indexOf(mainIntent(example.intent)),
+		isSynthetic: false,
+	}));
+	const model = trainLinearModel({
+		labels,
+		examples: [...labelled, ...nameExamples(labels)],
+		seed: options.seed,
+		onProgress: options.onProgress,
+	});
+	return {
+		...model,
+		config: { model: model.config, rankingLength: options.rankingLength ?? RANKING_LENGTH },
+	};
+}
+
+/** The intent's own name is one more example: `cancel_order` says much to a model of ten sentences. */
+function nameExamples(labels: readonly string[]) {
+	return labels.map((name, label) => ({
+		input: { text: name.replace(/[_/+-]+/g, " ").replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2"), marks: [] },
+		label,
+		isSynthetic: true,
+	}));
+}
+
+/** A text with the names of the patterns that it matches. */
+export function featurizerInput(text: string, spans: readonly PatternSpan[]): FeaturizerInput {
+	if (spans.length === 0) return { text, marks: [] };
+	return { text, marks: [...new Set(spans.map((span) => `pattern:${span.name}`))] };
+}
+
+const Config = z.object({ model: z.record(z.string(), z.json()), rankingLength: z.int().nonnegative() });
+
+/** Ranks the intents of a message. A text without any known feature has no intent: name null, confidence 0. */
+export class IntentClassifier implements Component {
+	readonly #model: LinearModel;
+	readonly #rankingLength: number;
+
+	constructor(config: JsonObject, arrays: PartArrays) {
+		const parsed = Config.parse(config);
+		this.#model = new LinearModel(parsed.model, arrays);
+		this.#rankingLength = parsed.rankingLength;
+	}
+
+	process(message: NluMessage): void {
+		const input = featurizerInput(message.text, message.patternSpans);
+		const ranked = this.#model.rank(input);
+		const [top] = ranked ?? [];
+		if (ranked === null || top === undefined) {
+			message.intent = { name: null, confidence: 0 };
+			message.ranking = [];
+			return;
+		}
+		const length = this.#rankingLength === 0 ? ranked.length : this.#rankingLength;
+		message.ranking = ranked.slice(0, length).map(toPrediction);
+		message.intent = toPrediction(top);
+		if (message.options.explain === true) {
+			message.explanation["intents"] = ranked.slice(0, 2).map(({ label, confidence }) => ({
+				name: label,
+				confidence,
+				features: this.#model
+					.explain(input, label, EXPLAINED_FEATURES)
+					.map(({ feature, contribution }) => ({ feature, contribution })),
+			}));
+		}
+	}
+}
+
+function toPrediction({ label, confidence }: { label: string; confidence: number }): IntentPrediction {
+	return { name: label, confidence };
+}

@@ -1,0 +1,93 @@
+/** Rasa's entity annotations inside an example (SPEC §1): four forms of one markup. */
+import { z } from "zod";
+
+/** An annotated span of an example; offsets count in the text without its markup. */
+export interface AnnotatedEntity {
+	readonly start: number;
+	readonly end: number;
+	readonly entity: string;
+	/** The canonical value; the span's own text where the annotation gives none. */
+	readonly value: string;
+	readonly role: string | null;
+	readonly group: string | null;
+}
+
+export interface AnnotatedText {
+	readonly text: string;
+	readonly entities: readonly AnnotatedEntity[];
+	/** What is wrong with the markup, for people; empty when nothing is. */
+	readonly errors: readonly string[];
+	readonly warnings: readonly string[];
+}
+
+const ANNOTATION =
+	/\[(?<span>[^\]]+?)\](?:\((?<type>[^:)]+?)(?::(?<value>[^)]+))?\)|(?<dict>\{[^}]+?\})|\[(?<list>.*?)\])/gu;
+/** What a slip of the pen looks like: a bracket that closes and a type that doesn't follow as it should. */
+const SLIPS = [
+	{ pattern: /\][ \t]+[({][^)}]*[)}]/u, says: "a space stands between `]` and the type" },
+	{ pattern: /\]\([^)]*$/u, says: "`](` is never closed by `)`" },
+	{ pattern: /\]\{[^}]*$/u, says: "`]{` is never closed by `}`" },
+	{ pattern: /\[\]|\]\(\s*\)/u, says: "the brackets are empty" },
+] as const;
+
+const Name = z.string().trim().min(1);
+const EntityDict = z.object({
+	entity: Name,
+	value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+	role: Name.optional(),
+	group: Name.optional(),
+});
+type EntityDict = z.infer<typeof EntityDict>;
+
+/** Takes the markup out of an example. */
+export function parseAnnotations(marked: string): AnnotatedText {
+	const entities: AnnotatedEntity[] = [];
+	const errors: string[] = [];
+	let text = "";
+	let read = 0;
+	for (const match of marked.matchAll(ANNOTATION)) {
+		const span = match.groups?.["span"] ?? "";
+		text += marked.slice(read, match.index);
+		const start = text.length;
+		text += span;
+		read = match.index + match[0].length;
+		const dicts = readDicts(match.groups ?? {}, errors);
+		for (const dict of dicts) {
+			entities.push({
+				start,
+				end: text.length,
+				entity: dict.entity,
+				value: dict.value === undefined ? span : String(dict.value),
+				role: dict.role ?? null,
+				group: dict.group ?? null,
+			});
+		}
+	}
+	text += marked.slice(read);
+	return { text, entities, errors, warnings: findSlips(marked) };
+}
+
+function readDicts(groups: Record<string, string | undefined>, errors: string[]): EntityDict[] {
+	const { type, value, dict, list } = groups;
+	if (type !== undefined)
+		return [value === undefined ? { entity: type.trim() } : { entity: type.trim(), value }];
+	const json = dict ?? `[${list ?? ""}]`;
+	try {
+		const parsed = z.union([EntityDict, z.array(EntityDict)]).safeParse(JSON.parse(json));
+		if (parsed.success) return Array.isArray(parsed.data) ? parsed.data : [parsed.data];
+		errors.push(`The annotation ${json} needs a name under "entity"; "value", "role" and "group" are texts.`);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		errors.push(
+			`The annotation ${json} is no valid JSON (${reason}). Write {"entity": "type", "value": "…"}.`,
+		);
+	}
+	return [];
+}
+
+function findSlips(marked: string): string[] {
+	const rest = marked.replace(ANNOTATION, "");
+	return SLIPS.filter((slip) => slip.pattern.test(rest)).map(
+		(slip) => `The annotation is read as plain text: ${slip.says}.`,
+	);
+}

@@ -1,0 +1,115 @@
+/**
+ * Hashed features of a text: word 1–2-grams, and character 2–5-grams that stay within white-space-separated words
+ * (scikit-learn's `char_wb`). Two blocks of buckets, words first. No vocabulary is kept. SPEC rules FE1–FE4.
+ */
+import { foldText } from "./fold-text.ts";
+
+export interface NgramSettings {
+	/** log2 of the number of buckets of the word block. */
+	readonly wordBits: number;
+	/** log2 of the number of buckets of the character block. */
+	readonly charBits: number;
+}
+
+/** Hears each feature by name when an explanation is asked for. */
+export type FeatureListener = (bucket: number, name: string) => void;
+
+const MIN_CHARS = 2;
+const MAX_CHARS = 5;
+const WORDS = /[\p{L}\p{M}\p{N}_]+/gu;
+
+/**
+ * Counts features into buckets. One instance is reused for all texts: `touched` lists the buckets of the last text,
+ * `counts` their counts; `clear` must be called before the next.
+ */
+export class NgramCounter {
+	readonly buckets: number;
+	readonly wordBuckets: number;
+	readonly counts: Float32Array;
+	readonly touched: Int32Array;
+	touchedLength = 0;
+	readonly #wordMask: number;
+	readonly #charMask: number;
+
+	constructor(settings: NgramSettings) {
+		this.wordBuckets = 2 ** settings.wordBits;
+		this.buckets = this.wordBuckets + 2 ** settings.charBits;
+		this.counts = new Float32Array(this.buckets);
+		this.touched = new Int32Array(this.buckets);
+		this.#wordMask = this.wordBuckets - 1;
+		this.#charMask = 2 ** settings.charBits - 1;
+	}
+
+	clear(): void {
+		for (let i = 0; i < this.touchedLength; i++) this.counts[this.touched[i] ?? 0] = 0;
+		this.touchedLength = 0;
+	}
+
+	/** @param marks - further features by name, such as the patterns that matched (`regex:order_number`) */
+	count(text: string, marks: readonly string[], listener: FeatureListener | null): void {
+		const folded = foldText(text);
+		this.#countWords(folded, listener);
+		for (const word of folded.split(/\s+/)) if (word.length > 0) this.#countCharacters(` ${word} `, listener);
+		for (const mark of marks) {
+			const bucket = mix(hashOf(mark)) & this.#wordMask;
+			this.#add(bucket);
+			listener?.(bucket, mark);
+		}
+	}
+
+	#countWords(folded: string, listener: FeatureListener | null): void {
+		let previous = "";
+		let previousHash = 0;
+		for (const word of folded.match(WORDS) ?? []) {
+			const hash = hashOf(word);
+			const bucket = mix(hash) & this.#wordMask;
+			this.#add(bucket);
+			listener?.(bucket, word);
+			if (previous !== "") {
+				const pair = mix(Math.imul(previousHash, 0x9e3779b1) ^ hash) & this.#wordMask;
+				this.#add(pair);
+				listener?.(pair, `${previous} ${word}`);
+			}
+			previous = word;
+			previousHash = hash;
+		}
+	}
+
+	#countCharacters(padded: string, listener: FeatureListener | null): void {
+		const last = padded.length - MIN_CHARS;
+		for (let start = 0; start <= last; start++) {
+			let hash = 0x811c9dc5;
+			const end = Math.min(padded.length, start + MAX_CHARS);
+			for (let at = start; at < end; at++) {
+				hash = Math.imul(hash ^ padded.charCodeAt(at), 0x01000193);
+				const length = at - start + 1;
+				if (length < MIN_CHARS) continue;
+				const bucket = this.wordBuckets + (mix(hash) & this.#charMask);
+				this.#add(bucket);
+				listener?.(bucket, padded.slice(start, at + 1));
+			}
+		}
+	}
+
+	#add(bucket: number): void {
+		const count = this.counts[bucket] ?? 0;
+		if (count === 0) this.touched[this.touchedLength++] = bucket;
+		this.counts[bucket] = count + 1;
+	}
+}
+
+/** FNV-1a over UTF-16 units. */
+export function hashOf(text: string): number {
+	let hash = 0x811c9dc5;
+	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+	return hash;
+}
+
+/** Spreads all bits over the low ones (the finaliser of MurmurHash3): FNV's own low bits are weak. */
+export function mix(hash: number): number {
+	let h = hash ^ (hash >>> 16);
+	h = Math.imul(h, 0x85ebca6b);
+	h ^= h >>> 13;
+	h = Math.imul(h, 0xc2b2ae35);
+	return (h ^ (h >>> 16)) >>> 0;
+}

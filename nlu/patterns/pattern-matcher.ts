@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { JsonObject } from "../model-file.ts";
+import type { PartArrays, TrainedPart } from "../trained-part.ts";
+import type { NluTrainingData } from "../training-data.ts";
+import { buildLookupTable, LookupTable } from "./lookup-table.ts";
+import { compilePattern } from "./python-regex.ts";
+
+/** A match of a regular expression or of a lookup table's element. */
+export interface PatternSpan {
+	readonly name: string;
+	readonly start: number;
+	readonly end: number;
+}
+
+export interface PatternOptions {
+	readonly caseSensitive: boolean;
+	readonly useRegexes: boolean;
+	readonly useLookupTables: boolean;
+}
+
+const Config = z.object({
+	caseSensitive: z.boolean(),
+	regexes: z.array(z.object({ name: z.string(), pattern: z.string() })),
+	lookups: z.object({ names: z.array(z.string()), caseSensitive: z.boolean(), longest: z.int() }),
+});
+
+/** @param names - only patterns of these names; all when null */
+export function buildPatterns(
+	data: NluTrainingData,
+	names: ReadonlySet<string> | null,
+	options: PatternOptions,
+): TrainedPart {
+	const wanted = (item: { name: string }): boolean => names === null || names.has(item.name);
+	const regexes = options.useRegexes ? data.regexes.filter(wanted) : [];
+	const table = buildLookupTable(
+		options.useLookupTables ? data.lookups.filter(wanted) : [],
+		options.caseSensitive,
+	);
+	return {
+		config: {
+			caseSensitive: options.caseSensitive,
+			regexes: regexes.map(({ name, pattern }) => ({ name, pattern })),
+			lookups: table.config,
+		},
+		arrays: table.arrays,
+	};
+}
+
+/** Finds what a project's patterns match. A pattern that does not compile was named by `validateNlu` and finds nothing. */
+export class PatternMatcher {
+	readonly #regexes: readonly { name: string; regex: RegExp }[];
+	readonly #lookups: LookupTable;
+
+	constructor(config: JsonObject, arrays: PartArrays) {
+		const parsed = Config.parse(config);
+		this.#regexes = parsed.regexes.flatMap(({ name, pattern }) => {
+			const compiled = compilePattern(pattern, parsed.caseSensitive);
+			return compiled.ok ? [{ name, regex: compiled.regex }] : [];
+		});
+		this.#lookups = new LookupTable(parsed.lookups, arrays);
+	}
+
+	/** Regular expressions in the order of the data, then lookup tables; empty matches are no matches. */
+	find(text: string): PatternSpan[] {
+		const spans: PatternSpan[] = [];
+		for (const { name, regex } of this.#regexes) {
+			for (const match of text.matchAll(regex)) {
+				if (match[0] !== "") spans.push({ name, start: match.index, end: match.index + match[0].length });
+			}
+		}
+		spans.push(...this.#lookups.find(text));
+		return spans;
+	}
+}

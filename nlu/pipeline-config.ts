@@ -1,0 +1,117 @@
+import { JsonValue } from "../contracts/parse-data.ts";
+import type { FaultList, SourcePosition } from "../project/fault.ts";
+import type { ProjectFile } from "../project/project-files.ts";
+import type { YamlNode } from "../project/yaml-node.ts";
+import { COMPONENTS, type ComponentRole } from "./component-catalogue.ts";
+import type { JsonObject } from "./model-file.ts";
+import { nearestName } from "./text/nearest-name.ts";
+
+/** One component of the pipeline, in order. `name` is Rasa's, and what entities carry as `extractor`. */
+export interface PipelineComponent {
+	readonly name: string;
+	readonly role: ComponentRole;
+	readonly options: JsonObject;
+	readonly position: SourcePosition;
+}
+
+/** The NLU's part of config.yml. */
+export interface PipelineConfig {
+	/** BCP 47; `en` when the file says nothing. */
+	readonly language: string;
+	readonly assistantId: string | null;
+	readonly components: readonly PipelineComponent[];
+}
+
+/** Rasa's suggestion where a project has no pipeline (SPEC §0). */
+const SUGGESTED: readonly { name: string; options: JsonObject }[] = [
+	{ name: "WhitespaceTokenizer", options: {} },
+	{ name: "RegexFeaturizer", options: {} },
+	{ name: "LexicalSyntacticFeaturizer", options: {} },
+	{ name: "CountVectorsFeaturizer", options: {} },
+	{ name: "DIETClassifier", options: {} },
+	{ name: "EntitySynonymMapper", options: {} },
+	{ name: "ResponseSelector", options: {} },
+	{ name: "FallbackClassifier", options: { threshold: 0.3, ambiguity_threshold: 0.1 } },
+];
+
+/**
+ * Reads language, assistant id and pipeline. Components that are replaced and options without effect are warnings;
+ * an unknown component is an error with the nearest name. SPEC rules PC1–PC6.
+ */
+export function readPipelineConfig(config: ProjectFile | null, faults: FaultList): PipelineConfig {
+	const language = config?.root.get("language")?.string() ?? "en";
+	const assistantId = config?.root.get("assistant_id")?.string() ?? null;
+	const pipeline = config?.root.get("pipeline") ?? null;
+	if (pipeline === null || pipeline.kind === "null") {
+		return { language, assistantId, components: suggestedPipeline(config?.path ?? "config.yml") };
+	}
+	const items = pipeline.items();
+	if (items === null) {
+		faults.error(
+			"pipeline_shape",
+			pipeline.position,
+			`Expected a list of components, found a ${pipeline.kind}.`,
+		);
+		return { language, assistantId, components: [] };
+	}
+	const components = items.flatMap((item) => readComponent(item, faults) ?? []);
+	return { language, assistantId, components };
+}
+
+function suggestedPipeline(file: string): PipelineComponent[] {
+	return SUGGESTED.flatMap(({ name, options }) => {
+		const known = COMPONENTS.get(name);
+		return known === undefined ? [] : [{ name, role: known.role, options, position: { file, line: null } }];
+	});
+}
+
+function readComponent(item: YamlNode, faults: FaultList): PipelineComponent | null {
+	const given = item.kind === "string" ? item.string() : (item.get("name")?.string() ?? null);
+	if (given === null) {
+		faults.error("component_name", item.position, "A component of the pipeline needs a `name`.");
+		return null;
+	}
+	// a path such as rasa.nlu.classifiers.diet_classifier.DIETClassifier names the class by its end
+	const name = given.slice(given.lastIndexOf(".") + 1);
+	const known = COMPONENTS.get(name);
+	if (known === undefined) {
+		const names = [...COMPONENTS.keys()];
+		const hint = nearestName(name, names, " Did you mean") || ` Known are ${names.join(", ")}.`;
+		faults.error("unknown_component", item.position, `There is no component \`${given}\`.${hint}`);
+		return null;
+	}
+	if (known.notice !== null)
+		faults.warning("component_replaced", item.position, `\`${name}\`: ${known.notice}`);
+	const options = readOptions(item, name, faults);
+	return { name, role: known.role, options, position: item.position };
+}
+
+function readOptions(item: YamlNode, name: string, faults: FaultList): JsonObject {
+	const known = COMPONENTS.get(name);
+	const options: JsonObject = {};
+	const ignored: string[] = [];
+	for (const entry of item.entries() ?? []) {
+		if (entry.key === "name" || known === undefined) continue;
+		if (known.used.includes(entry.key)) {
+			const value = JsonValue.safeParse(entry.value.toJson());
+			if (value.success) options[entry.key] = value.data;
+		} else if (known.ignored.includes(entry.key)) {
+			ignored.push(entry.key);
+		} else {
+			const hint = nearestName(entry.key, [...known.used, ...known.ignored], " Did you mean");
+			faults.warning(
+				"unknown_option",
+				entry.keyPosition,
+				`\`${name}\` has no option \`${entry.key}\`: it is left out.${hint}`,
+			);
+		}
+	}
+	if (ignored.length > 0) {
+		faults.warning(
+			"option_without_effect",
+			item.position,
+			`\`${name}\`: ${ignored.map((option) => `\`${option}\``).join(", ")} ${ignored.length === 1 ? "has" : "have"} no effect here.`,
+		);
+	}
+	return options;
+}

@@ -1,0 +1,75 @@
+import type { JsonObject, TypedArray } from "./model-file.ts";
+import type { PipelineConfig } from "./pipeline-config.ts";
+import { trainComponent } from "./train-component.ts";
+import { buildPatterns, PatternMatcher, type PatternSpan } from "./patterns/pattern-matcher.ts";
+import { partArrays } from "./trained-part.ts";
+import { entityNames, intentNames, type NluTrainingData } from "./training-data.ts";
+
+export interface NluTraining {
+	readonly data: NluTrainingData;
+	readonly pipeline: PipelineConfig;
+	readonly language: string;
+	/** The same data and the same seed give the same model, byte for byte. */
+	readonly seed: number;
+	readonly onProgress?: (progress: TrainingProgress) => void;
+}
+
+export interface TrainingProgress {
+	/** The component that learns, by its name in the pipeline. */
+	readonly component: string;
+	/** Of the whole NLU training, in [0, 1]. */
+	readonly share: number;
+}
+
+/** What training the NLU gives to the model file: `config` for the header, arrays under names beginning `nlu/`. */
+export interface TrainedNlu {
+	readonly config: JsonObject;
+	readonly arrays: ReadonlyMap<string, TypedArray>;
+	readonly counts: { readonly intents: number; readonly examples: number; readonly entities: number };
+}
+
+/** Teaches every component of the pipeline, in order. Synchronous, without clock or chance. */
+export function trainNlu(training: NluTraining): TrainedNlu {
+	const { data, pipeline } = training;
+	const arrays = new Map<string, TypedArray>();
+	const components: JsonObject[] = [];
+	const spansOf = patternSpans(training);
+	pipeline.components.forEach((component, i) => {
+		const onProgress = (share: number): void =>
+			training.onProgress?.({ component: component.name, share: (i + share) / pipeline.components.length });
+		const parts = trainComponent(component, { data, spansOf, seed: training.seed, onProgress });
+		for (const { kind, part } of parts) {
+			const prefix = arrayPrefix(components.length);
+			for (const [name, array] of part.arrays) arrays.set(prefix + name, array);
+			components.push({ kind, config: part.config });
+		}
+		onProgress(1);
+	});
+	return {
+		config: { language: training.language, components },
+		arrays,
+		counts: {
+			intents: intentNames(data).length,
+			examples: data.examples.length,
+			entities: entityNames(data).length,
+		},
+	};
+}
+
+/** Where the arrays of one component stand in the model file. */
+export function arrayPrefix(index: number): string {
+	return `nlu/${index}/`;
+}
+
+/** What the RegexFeaturizer will find at run time, where the pipeline has one. */
+function patternSpans({ data, pipeline }: NluTraining): (text: string) => readonly PatternSpan[] {
+	const featurizer = pipeline.components.find((component) => component.role === "regexFeaturizer");
+	if (featurizer === undefined) return () => [];
+	const part = buildPatterns(data, null, {
+		caseSensitive: featurizer.options["case_sensitive"] !== false,
+		useRegexes: featurizer.options["use_regexes"] !== false,
+		useLookupTables: featurizer.options["use_lookup_tables"] !== false,
+	});
+	const matcher = new PatternMatcher(part.config, partArrays(part.arrays, ""));
+	return (text) => matcher.find(text);
+}
