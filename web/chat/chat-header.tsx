@@ -1,0 +1,78 @@
+import { Ellipsis, UserRound } from "lucide-react";
+import { Avatar } from "../ui/avatar.tsx";
+import { Button } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { OptionsPanel } from "./options-panel.tsx";
+import type { ConversationState } from "./conversation-state.ts";
+import { BOT_NAME, texts } from "./texts.ts";
+import { useConversation } from "./use-conversation.ts";
+
+const OPTIONS_ID = "chat-options";
+
+export function ChatHeader({ onSay }: { onSay: (text: string) => void }) {
+	const state = useConversation();
+	const person = state.owner === "person" ? (lastAgentName(state) ?? texts.person) : null;
+	return (
+		<header className="border-b border-line bg-page">
+			<div className="mx-auto flex min-h-15 w-full max-w-190 items-center gap-3 px-4">
+				<Avatar person={person} size="medium" />
+				<div className="min-w-0 flex-1">
+					<h1 className="flex items-center gap-1.5 font-semibold">
+						<span className="truncate">{person ?? BOT_NAME}</span>
+						{person === null && <BotMark />}
+					</h1>
+					<ConnectionLine state={state} />
+				</div>
+				<Button look="quiet" className="max-sm:hidden" onClick={() => onSay(texts.askForPerson)}>
+					<UserRound aria-hidden="true" size={16} />
+					{texts.talkToPerson}
+				</Button>
+				<IconButton label={texts.options} icon={<Ellipsis size={20} />} popoverTarget={OPTIONS_ID} />
+				<OptionsPanel id={OPTIONS_ID} onSay={onSay} />
+			</div>
+		</header>
+	);
+}
+
+export function BotMark() {
+	return (
+		<span className="rounded-sm border border-line bg-panel px-1 text-2xs leading-4 font-medium text-muted">
+			{texts.bot}
+		</span>
+	);
+}
+
+function ConnectionLine({ state }: { state: ConversationState }) {
+	const { text, dot } = describe(state);
+	return (
+		<p className="flex items-center gap-1.5 text-xs text-muted">
+			<span
+				aria-hidden="true"
+				className={classNames("size-1.5 shrink-0 rounded-full forced-color-adjust-none", dot)}
+			/>
+			<span className="truncate">{text}</span>
+		</p>
+	);
+}
+
+function describe(state: ConversationState): { text: string; dot: string } {
+	switch (state.connection.state) {
+		case "idle":
+			return { text: texts.ready, dot: "bg-good-ink" };
+		case "connecting":
+			return { text: texts.connecting, dot: "bg-warn-ink" };
+		case "offline":
+		case "failed":
+			return { text: texts.notConnected, dot: "bg-danger-ink" };
+		default: {
+			const byOwner = { bot: texts.online, queue: texts.queue, person: texts.withPerson };
+			return { text: byOwner[state.owner], dot: "bg-good-ink" };
+		}
+	}
+}
+
+function lastAgentName(state: ConversationState): string | null {
+	const event = state.events.findLast((candidate) => candidate.kind === "agent");
+	return event?.kind === "agent" ? event.name : null;
+}

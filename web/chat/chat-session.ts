@@ -1,0 +1,112 @@
+import { z } from "zod";
+import type { HistoryPage } from "../../contracts/api.ts";
+import { ConversationId, VisitorId } from "../../contracts/ids.ts";
+import type { ApiClient, ApiFault, ApiResult } from "../api/client.ts";
+import type { Door } from "./connection.ts";
+import type { KeyStore } from "./ports.ts";
+
+const KEY = "care.chat.session";
+/** A token about to end is not worth starting with. */
+const EXPIRY_MARGIN_MS = 60_000;
+
+const KeptSession = z.object({
+	visitorId: VisitorId,
+	token: z.string(),
+	expiresAt: z.iso.datetime(),
+	conversationId: ConversationId.nullable(),
+});
+type KeptSession = z.infer<typeof KeptSession>;
+
+export interface SessionDeps {
+	api: ApiClient;
+	store: KeyStore;
+	now: () => number;
+	/** Runs one at a time over all tabs, so that two tabs which begin at once share one conversation. */
+	exclusively<Value>(run: () => Promise<Value>): Promise<Value>;
+}
+
+/** Who this visitor is and which conversation is theirs. Nothing is made or kept before the first message. */
+export class ChatSession {
+	readonly #deps: SessionDeps;
+
+	constructor(deps: SessionDeps) {
+		this.#deps = deps;
+	}
+
+	/** The conversation of an earlier visit, or of another tab. */
+	conversationId(): string | null {
+		return this.#read()?.conversationId ?? null;
+	}
+
+	forget(): void {
+		this.#deps.store.remove(KEY);
+	}
+
+	async openDoor(): Promise<Door> {
+		return this.#deps.exclusively(async () => {
+			const session = await this.#visitor();
+			if (!session.ok) return toDoor(session.fault);
+			const conversation = await this.#conversation(session.value);
+			if (!conversation.ok) return toDoor(conversation.fault);
+			const ticket = await this.#deps.api.createTicket(session.value.token, conversation.value);
+			return ticket.ok ? { kind: "open", url: ticket.value.url } : toDoor(ticket.fault);
+		});
+	}
+
+	/** @returns null when there is no conversation to read */
+	async readHistory(before: number | null, limit: number): Promise<ApiResult<HistoryPage> | null> {
+		const session = this.#read();
+		if (session?.conversationId === null || session === null) return null;
+		return this.#deps.api.readHistory(session.token, session.conversationId, { before, limit });
+	}
+
+	async #visitor(): Promise<ApiResult<KeptSession>> {
+		const kept = this.#read();
+		if (kept !== null) return { ok: true, value: kept };
+		const made = await this.#deps.api.createVisitor();
+		if (!made.ok) return made;
+		const session: KeptSession = { ...made.value, conversationId: null };
+		this.#keep(session);
+		return { ok: true, value: session };
+	}
+
+	async #conversation(session: KeptSession): Promise<ApiResult<string>> {
+		if (session.conversationId !== null) return { ok: true, value: session.conversationId };
+		const made = await this.#deps.api.createConversation(session.token);
+		if (!made.ok) return made;
+		this.#keep({ ...session, conversationId: made.value.id });
+		return { ok: true, value: made.value.id };
+	}
+
+	#keep(session: KeptSession): void {
+		this.#deps.store.set(KEY, JSON.stringify(session));
+	}
+
+	#read(): KeptSession | null {
+		const text = this.#deps.store.get(KEY);
+		if (text === null) return null;
+		let value: unknown;
+		try {
+			value = JSON.parse(text);
+		} catch {
+			return null; // written by something else under our name
+		}
+		const parsed = KeptSession.safeParse(value);
+		if (!parsed.success) return null;
+		const isGood = Date.parse(parsed.data.expiresAt) - EXPIRY_MARGIN_MS > this.#deps.now();
+		return isGood ? parsed.data : null;
+	}
+}
+
+function toDoor(fault: ApiFault): Door {
+	if (fault.kind === "unreachable") return { kind: "later", afterMs: null };
+	switch (fault.code) {
+		case "unauthorized":
+		case "forbidden":
+			return { kind: "closed", reason: "expired" };
+		case "not_found":
+			return { kind: "closed", reason: "erased" };
+		default:
+			return { kind: "later", afterMs: fault.retryAfterMs };
+	}
+}

@@ -1,0 +1,316 @@
+import { uuidV7 } from "../../contracts/ids.ts";
+import type { ServerFrame } from "../../contracts/protocol.ts";
+import type { ChatSession } from "./chat-session.ts";
+import type { Connection } from "./connection.ts";
+import { ConversationSocket } from "./conversation-socket.ts";
+import {
+	type ConversationAction,
+	conversationReducer,
+	type ConversationState,
+	emptyConversation,
+	isAnswer,
+} from "./conversation-state.ts";
+import { Outbox, type OutgoingMessage } from "./outgoing-message.ts";
+import type { Chance, Clock, KeyStore, OpenSocket } from "./ports.ts";
+
+/** A slow action may take ten seconds before the server answers anything; after this the line is suspect. */
+const ACK_TIMEOUT_MS = 15_000;
+/** How often one message is sent over a working line before the visitor is asked. */
+const MAX_SENDS = 2;
+const TYPING_EVERY_MS = 3_000;
+const TYPING_SHOWN_MS = 5_000;
+/** A bot that runs a slow action shows it longer. */
+const BOT_TYPING_SHOWN_MS = 20_000;
+const HISTORY_PAGE = 50;
+const SEEN_KEY = "care.chat.seen";
+const DRAFT_KEY = "care.chat.draft";
+
+export interface ClientDeps {
+	clock: Clock;
+	chance: Chance;
+	store: KeyStore;
+	session: ChatSession;
+	openSocket: OpenSocket;
+	isDeviceOnline: () => boolean;
+}
+
+/** Joins socket, session, queue and reducer. The page reads `state` and calls the verbs. */
+export class ConversationClient {
+	readonly #deps: ClientDeps;
+	readonly #outbox: Outbox;
+	readonly #socket: ConversationSocket;
+	readonly #listeners = new Set<() => void>();
+	readonly #sends = new Map<string, number>();
+	#state = emptyConversation;
+	#lastWroteMs = 0;
+	#lastTypingMs = Number.NEGATIVE_INFINITY;
+	#lastReadSeq = 0;
+	#wasOnline = false;
+	#cancelAck: () => void = () => undefined;
+	#cancelHold: () => void = () => undefined;
+	#cancelPresence: () => void = () => undefined;
+
+	constructor(deps: ClientDeps) {
+		this.#deps = deps;
+		this.#outbox = new Outbox(deps.store);
+		this.#socket = new ConversationSocket({
+			clock: deps.clock,
+			random: () => deps.chance.random(),
+			openSocket: deps.openSocket,
+			openDoor: () => this.#openDoor(),
+			isDeviceOnline: deps.isDeviceOnline,
+			onConnection: (connection) => this.#connected(connection),
+			onFrame: (frame) => this.#receive(frame),
+			onRestart: () => this.#dispatch({ type: "logRestarted" }),
+		});
+	}
+
+	get state(): ConversationState {
+		return this.#state;
+	}
+
+	subscribe(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** Goes on with the conversation of an earlier visit, if there is one. Makes nothing. */
+	async resume(): Promise<void> {
+		const waiting = this.#outbox.restore();
+		if (this.#state.history !== "none") return;
+		if (this.#deps.session.conversationId() === null && waiting.length === 0) return;
+		this.#dispatch({ type: "historyLoading" });
+		const known = new Set(this.#state.outgoing.map((message) => message.id));
+		for (const message of waiting) if (!known.has(message.id)) this.#dispatch({ type: "wrote", message });
+		const page = await this.#deps.session.readHistory(null, HISTORY_PAGE);
+		if (page?.ok === true) {
+			const { events, before, lastSeq } = page.value;
+			const seenSeq = Number(this.#deps.store.get(SEEN_KEY) ?? 0);
+			this.#dispatch({ type: "historyLoaded", events, before, seenSeq });
+			for (const event of events) if (event.kind === "visitor") this.#outbox.drop(event.messageId);
+			return this.#socket.start(lastSeq);
+		}
+		this.#dispatch({ type: "historyFailed" });
+		this.#socket.start(0);
+	}
+
+	/** Another tab began a conversation: join it. */
+	joinOtherTab(): void {
+		if (this.#state.connection.state === "idle" && this.#deps.session.conversationId() !== null) {
+			void this.resume();
+		}
+	}
+
+	send(text: string, payload: string | null = null): void {
+		const nowMs = this.#deps.clock.now();
+		// never the same millisecond twice: the order of ids is the order of writing, over a reload too
+		this.#lastWroteMs = Math.max(nowMs, this.#lastWroteMs + 1);
+		const message: OutgoingMessage = {
+			id: uuidV7(this.#lastWroteMs, this.#deps.chance.bytes(10)),
+			text,
+			payload,
+			atMs: nowMs,
+			status: "queued",
+			reason: null,
+			seq: null,
+		};
+		this.#outbox.keep(message);
+		this.#dispatch({ type: "wrote", message });
+		this.#dispatch({ type: "kept", isKept: this.#deps.store.isKept() });
+		this.#socket.start(0);
+		this.#flush();
+	}
+
+	/** The same id again: the server takes it once, however often it comes. */
+	retry(id: string): void {
+		this.#sends.delete(id);
+		this.#dispatch({ type: "requeued", id });
+		this.#keepOutgoing(id);
+		this.#socket.wake();
+		this.#flush();
+	}
+
+	remove(id: string): void {
+		this.#outbox.drop(id);
+		this.#dispatch({ type: "deleted", id });
+		this.#flush();
+	}
+
+	async loadEarlier(): Promise<void> {
+		const { earlierBefore, isLoadingEarlier } = this.#state;
+		if (earlierBefore === null || isLoadingEarlier) return;
+		this.#dispatch({ type: "earlierLoading" });
+		const page = await this.#deps.session.readHistory(earlierBefore, HISTORY_PAGE);
+		if (page?.ok === true) {
+			this.#dispatch({ type: "earlierLoaded", events: page.value.events, before: page.value.before });
+		} else {
+			this.#dispatch({ type: "earlierFailed" });
+		}
+	}
+
+	/** Whether the reader sees the newest message now: the tab is visible and scrolled to the end. */
+	setAttention(isAttentive: boolean): void {
+		if (isAttentive !== this.#state.isAttentive) this.#dispatch({ type: "attention", isAttentive });
+		this.#markRead();
+	}
+
+	/** What was being written when the page was left. */
+	get draft(): string {
+		return this.#deps.store.get(DRAFT_KEY) ?? "";
+	}
+
+	keepDraft(text: string): void {
+		if (text === "") this.#deps.store.remove(DRAFT_KEY);
+		else this.#deps.store.set(DRAFT_KEY, text);
+	}
+
+	/** At most one signal in three seconds. */
+	typing(): void {
+		const nowMs = this.#deps.clock.now();
+		if (nowMs - this.#lastTypingMs < TYPING_EVERY_MS) return;
+		if (this.#socket.send({ type: "typing" })) this.#lastTypingMs = nowMs;
+	}
+
+	wake(): void {
+		this.#socket.wake();
+	}
+
+	sleep(): void {
+		this.#socket.sleep();
+	}
+
+	/** Leaves this conversation as it is and begins with a clean page. */
+	startOver(): void {
+		this.#socket.stop();
+		this.#cancelAck();
+		this.#cancelHold();
+		this.#cancelPresence();
+		this.#outbox.clear();
+		this.#deps.session.forget();
+		this.#deps.store.remove(SEEN_KEY);
+		this.#sends.clear();
+		this.#lastReadSeq = 0;
+		this.#wasOnline = false;
+		this.#dispatch({ type: "startedOver" });
+	}
+
+	async #openDoor(): ReturnType<ChatSession["openDoor"]> {
+		const door = await this.#deps.session.openDoor();
+		this.#dispatch({ type: "kept", isKept: this.#deps.store.isKept() });
+		return door;
+	}
+
+	#connected(connection: Connection): void {
+		this.#cancelAck();
+		this.#dispatch({ type: "connection", connection });
+		if (connection.state !== "online") return;
+		this.#wasOnline = true;
+		this.#flush();
+	}
+
+	#receive(frame: ServerFrame): void {
+		switch (frame.type) {
+			case "welcome":
+				this.#dispatch({ type: "welcome", frame, isReturn: this.#wasOnline });
+				return this.#logged(frame.events);
+			case "events":
+				this.#dispatch({ type: "events", frame });
+				return this.#logged(frame.events);
+			case "ack":
+				this.#dispatch({ type: "acknowledged", id: frame.id, seq: frame.seq, atMs: this.#deps.clock.now() });
+				return this.#settle(frame.id);
+			case "presence":
+				this.#dispatch({ type: "presence", frame });
+				this.#cancelPresence();
+				this.#cancelPresence = this.#deps.clock.after(
+					frame.who === "bot" ? BOT_TYPING_SHOWN_MS : TYPING_SHOWN_MS,
+					() => this.#dispatch({ type: "presenceExpired" }),
+				);
+				return;
+			case "read":
+				if (frame.who === "agent") this.#dispatch({ type: "readByAgent", seq: frame.seq });
+				return;
+			case "error":
+				return this.#refused(frame);
+		}
+	}
+
+	#logged(events: Extract<ServerFrame, { type: "events" }>["events"]): void {
+		for (const event of events) if (event.kind === "visitor") this.#settle(event.messageId);
+		this.#markRead();
+		this.#flush();
+	}
+
+	/** The message stands in the log: nothing is left to do for it. */
+	#settle(id: string): void {
+		this.#outbox.drop(id);
+		this.#sends.delete(id);
+		this.#flush();
+	}
+
+	#refused(frame: Extract<ServerFrame, { type: "error" }>): void {
+		const isOurs = this.#state.outgoing.some((message) => message.id === frame.id);
+		if (frame.retryAfterMs !== undefined)
+			return this.#hold(frame.retryAfterMs, isOurs ? frame.id : undefined);
+		if (frame.id === undefined || !isOurs) return;
+		this.#fail(frame.id, frame.message);
+	}
+
+	/** The server asks for patience: everything waits, then goes on by itself in the same order. */
+	#hold(delayMs: number, id: string | undefined): void {
+		this.#cancelAck();
+		this.#cancelHold();
+		if (id !== undefined) this.#dispatch({ type: "requeued", id });
+		this.#dispatch({ type: "held", untilMs: this.#deps.clock.now() + delayMs });
+		this.#cancelHold = this.#deps.clock.after(delayMs, () => {
+			this.#dispatch({ type: "held", untilMs: null });
+			this.#flush();
+		});
+	}
+
+	#fail(id: string, message: string): void {
+		this.#dispatch({ type: "refused", id, message });
+		this.#keepOutgoing(id);
+		this.#flush();
+	}
+
+	/** One message under way at a time: what is refused can then never be overtaken. */
+	#flush(): void {
+		const { outgoing, heldUntilMs } = this.#state;
+		if (heldUntilMs !== null || !this.#socket.isOnline) return;
+		if (outgoing.some((message) => message.status === "sending")) return;
+		this.#cancelAck();
+		const next = outgoing.find((message) => message.status === "queued");
+		if (next === undefined) return;
+		const { id, text, payload } = next;
+		if (!this.#socket.send({ type: "message", id, text, ...(payload === null ? {} : { payload }) })) return;
+		this.#sends.set(id, (this.#sends.get(id) ?? 0) + 1);
+		this.#cancelAck = this.#deps.clock.after(ACK_TIMEOUT_MS, () => this.#unanswered(id));
+		this.#dispatch({ type: "sending", id });
+	}
+
+	#unanswered(id: string): void {
+		if ((this.#sends.get(id) ?? 0) >= MAX_SENDS) return this.#fail(id, "");
+		this.#socket.reconnect();
+	}
+
+	#keepOutgoing(id: string): void {
+		const message = this.#state.outgoing.find((candidate) => candidate.id === id);
+		if (message !== undefined) this.#outbox.keep(message);
+	}
+
+	#markRead(): void {
+		const seq = this.#state.events.findLast(isAnswer)?.seq ?? 0;
+		if (!this.#state.isAttentive || seq <= this.#lastReadSeq) return;
+		if (!this.#socket.send({ type: "read", seq })) return;
+		this.#lastReadSeq = seq;
+		this.#deps.store.set(SEEN_KEY, String(seq));
+	}
+
+	#dispatch(action: ConversationAction): void {
+		const next = conversationReducer(this.#state, action);
+		if (next === this.#state) return;
+		this.#state = next;
+		for (const listener of this.#listeners) listener();
+	}
+}

@@ -1,0 +1,192 @@
+import type { Button, ConversationEvent } from "../../contracts/protocol.ts";
+import type { ConversationState } from "./conversation-state.ts";
+import { type Card, readCards, readQuickReplies } from "./rich-content.ts";
+
+/** Messages of one sender within this time stand under one name. */
+const GROUP_WITHIN_MS = 5 * 60_000;
+
+export type Sender = { type: "visitor" } | { type: "bot" } | { type: "agent"; name: string };
+export type MessageStatus = "queued" | "sending" | "sent" | "delivered" | "read" | "failed";
+
+export interface ChoiceButton {
+	title: string;
+	payload: string;
+	isChosen: boolean;
+}
+
+export interface MessageView {
+	key: string;
+	atMs: number;
+	text: string | null;
+	imageUrl: string | null;
+	cards: readonly Card[];
+	buttons: readonly ChoiceButton[];
+	/** False once the visitor has gone on: an old "Yes" must not answer a new question. */
+	canChoose: boolean;
+	/** Only of the visitor's own messages. */
+	status: MessageStatus | null;
+	/** Set while the message has not reached the log. */
+	outgoingId: string | null;
+	reason: string | null;
+}
+
+export type Row =
+	| { kind: "day"; key: string; atMs: number }
+	| { kind: "missed"; key: string; count: number }
+	| { kind: "system"; key: string; text: string; atMs: number }
+	| { kind: "group"; key: string; sender: Sender; atMs: number; messages: MessageView[] };
+
+interface Item {
+	sender: Sender;
+	message: MessageView;
+	/** 0 for what is not in the log yet. */
+	seq: number;
+}
+
+/** Lays the conversation out: days, groups, dividers. Pure, so that the whole layout is tested without a browser. */
+export function conversationRows(state: ConversationState): Row[] {
+	const rows: Row[] = [];
+	let lastAtMs: number | null = null;
+	for (const entry of entries(state)) {
+		const atMs = entry.kind === "item" ? entry.item.message.atMs : entry.atMs;
+		if (lastAtMs === null || !isSameDay(lastAtMs, atMs))
+			rows.push({ kind: "day", key: `day-${dayKey(atMs)}`, atMs });
+		lastAtMs = atMs;
+		if (entry.kind === "system") {
+			rows.push({ kind: "system", key: `system-${entry.seq}`, text: entry.text, atMs });
+			continue;
+		}
+		if (state.missed?.beforeSeq === entry.item.seq && entry.item.seq > 0) {
+			rows.push({ kind: "missed", key: "missed", count: state.missed.count });
+		}
+		append(rows, entry.item);
+	}
+	return rows;
+}
+
+type Entry = { kind: "item"; item: Item } | { kind: "system"; seq: number; text: string; atMs: number };
+
+function* entries(state: ConversationState): Generator<Entry> {
+	const choices = visitorChoices(state);
+	for (const event of state.events) {
+		if (event.kind !== "system") yield { kind: "item", item: toItem(event, state, choices) };
+		else if (event.code !== "session_started" && event.text !== "") {
+			yield { kind: "system", seq: event.seq, text: event.text, atMs: event.atMs };
+		}
+	}
+	for (const message of state.outgoing) {
+		const view = { ...plainMessage(message.id, message.atMs, message.text), status: message.status };
+		yield {
+			kind: "item",
+			item: {
+				sender: { type: "visitor" },
+				seq: 0,
+				message: { ...view, outgoingId: message.id, reason: message.reason },
+			},
+		};
+	}
+}
+
+function append(rows: Row[], { sender, message }: Item): void {
+	const last = rows.at(-1);
+	const previous = last?.kind === "group" ? last.messages.at(-1) : undefined;
+	const isNear = previous !== undefined && message.atMs - previous.atMs < GROUP_WITHIN_MS;
+	if (last?.kind === "group" && isNear && isSameSender(last.sender, sender)) last.messages.push(message);
+	else
+		rows.push({
+			kind: "group",
+			key: `group-${message.key}`,
+			sender,
+			atMs: message.atMs,
+			messages: [message],
+		});
+}
+
+function toItem(
+	event: Exclude<ConversationEvent, { kind: "system" }>,
+	state: ConversationState,
+	choices: readonly Choice[],
+): Item {
+	const { seq } = event;
+	switch (event.kind) {
+		case "visitor": {
+			const status = seq <= state.readByAgentSeq ? ("read" as const) : ("delivered" as const);
+			return {
+				sender: { type: "visitor" },
+				seq,
+				message: { ...plainMessage(event.messageId, event.atMs, event.text), status },
+			};
+		}
+		case "agent":
+			return {
+				sender: { type: "agent", name: event.name },
+				seq,
+				message: plainMessage(`seq-${seq}`, event.atMs, event.text),
+			};
+		default: {
+			const next = choices.find((choice) => choice.seq > seq);
+			const offered = [...event.buttons, ...readQuickReplies(event.extra)];
+			return {
+				sender: { type: "bot" },
+				seq,
+				message: {
+					...plainMessage(`seq-${seq}`, event.atMs, event.text),
+					imageUrl: event.imageUrl,
+					cards: readCards(event.extra),
+					buttons: offered.map((button) => ({
+						...button,
+						isChosen: next !== undefined && isChoice(button, next),
+					})),
+					canChoose: next === undefined,
+				},
+			};
+		}
+	}
+}
+
+interface Choice {
+	seq: number;
+	text: string;
+	payload: string | null;
+}
+
+/** What the visitor said, in order; what is on its way stands after everything in the log. Failed sends choose nothing. */
+function visitorChoices(state: ConversationState): Choice[] {
+	const logged = state.events.flatMap((event) => (event.kind === "visitor" ? [event] : []));
+	const waiting = state.outgoing.filter((message) => message.status !== "failed");
+	return [...logged, ...waiting.map((message) => ({ ...message, seq: Number.POSITIVE_INFINITY }))];
+}
+
+function isChoice(button: Button, choice: Choice): boolean {
+	if (choice.payload !== null) return choice.payload === button.payload && choice.text === button.title;
+	return choice.text.trim().toLowerCase() === button.title.toLowerCase();
+}
+
+function plainMessage(key: string, atMs: number, text: string | null): MessageView {
+	return {
+		key,
+		atMs,
+		text,
+		imageUrl: null,
+		cards: [],
+		buttons: [],
+		canChoose: false,
+		status: null,
+		outgoingId: null,
+		reason: null,
+	};
+}
+
+function isSameSender(a: Sender, b: Sender): boolean {
+	return a.type === b.type && (a.type !== "agent" || b.type !== "agent" || a.name === b.name);
+}
+
+function isSameDay(aMs: number, bMs: number): boolean {
+	return dayKey(aMs) === dayKey(bMs);
+}
+
+/** The day in the visitor's own time zone. */
+function dayKey(atMs: number): string {
+	const date = new Date(atMs);
+	return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`;
+}

@@ -1,0 +1,70 @@
+import { Avatar } from "../ui/avatar.tsx";
+import { classNames } from "../ui/class-names.ts";
+import { BotMark } from "./chat-header.tsx";
+import type { ConversationState } from "./conversation-state.ts";
+import type { Row, Sender } from "./conversation-rows.ts";
+import { MessageBubble } from "./message-bubble.tsx";
+import { exactTime, shortTime } from "./message-time.ts";
+import { BOT_NAME, LOCALE, texts } from "./texts.ts";
+
+interface MessageGroupProps {
+	group: Extract<Row, { kind: "group" }>;
+	nowMs: number;
+	lastOwnKey: string | null;
+	onSay: (text: string, payload: string) => void;
+}
+
+/** One sender's messages within a few minutes: one face, one name, one time. */
+export function MessageGroup({ group, nowMs, lastOwnKey, onSay }: MessageGroupProps) {
+	const { sender, messages, atMs } = group;
+	const isOwn = sender.type === "visitor";
+	return (
+		<div className={classNames("mb-5 flex gap-2.5", isOwn ? "flex-col items-end" : "items-start")}>
+			{!isOwn && <Avatar person={sender.type === "agent" ? sender.name : null} />}
+			<div
+				className={classNames("flex max-w-[85%] min-w-0 flex-col gap-1", isOwn ? "items-end" : "items-start")}
+			>
+				<p className="flex items-center gap-1.5 px-1 text-xs text-muted">
+					<span className="font-medium text-ink">{senderName(sender)}</span>
+					{sender.type === "bot" && <BotMark />}
+					<time dateTime={new Date(atMs).toISOString()} title={exactTime(atMs, LOCALE)}>
+						{shortTime(atMs, nowMs, LOCALE)}
+					</time>
+				</p>
+				{messages.map((message) => (
+					<MessageBubble
+						key={message.key}
+						message={message}
+						senderName={senderName(sender)}
+						isOwn={isOwn}
+						isStatusShown={
+							message.key === lastOwnKey || message.status === "failed" || message.status === "queued"
+						}
+						onSay={onSay}
+					/>
+				))}
+			</div>
+		</div>
+	);
+}
+
+function senderName(sender: Sender): string {
+	if (sender.type === "visitor") return texts.you;
+	return sender.type === "bot" ? BOT_NAME : sender.name;
+}
+
+export function TypingIndicator({ typing }: { typing: ConversationState["typing"] }) {
+	const isPerson = typing?.who === "agent";
+	const name = isPerson ? (typing.name ?? texts.person) : BOT_NAME;
+	return (
+		<div className="mb-5 flex animate-fade items-center gap-2.5">
+			<Avatar person={isPerson ? name : null} />
+			<output className="sr-only">{texts.typing(name)}</output>
+			<span aria-hidden="true" className="flex gap-1 rounded-bubble bg-panel px-4 py-3.5">
+				<span className="size-1.5 animate-dot rounded-full bg-muted" />
+				<span className="size-1.5 animate-dot rounded-full bg-muted [animation-delay:150ms]" />
+				<span className="size-1.5 animate-dot rounded-full bg-muted [animation-delay:300ms]" />
+			</span>
+		</div>
+	);
+}

@@ -1,0 +1,115 @@
+import { ArrowDown } from "lucide-react";
+import { useMemo } from "react";
+import { Button } from "../ui/button.tsx";
+import { useDelayed } from "../ui/use-delayed.ts";
+import { useNow } from "../ui/use-now.ts";
+import { conversationRows, type Row } from "./conversation-rows.ts";
+import { MessageGroup, TypingIndicator } from "./message-group.tsx";
+import { dayName } from "./message-time.ts";
+import { LOCALE, texts } from "./texts.ts";
+import { useConversation, useConversationClient } from "./use-conversation.ts";
+import { useStickToEnd } from "./use-stick-to-end.ts";
+
+/** An answer that comes sooner needs no "thinking". */
+const THINKING_AFTER_MS = 400;
+/** Nothing has come: then nothing is coming, and the dots would lie. */
+const THINKING_UNTIL_MS = 20_000;
+
+export function MessageList({ onSay }: { onSay: (text: string, payload: string) => void }) {
+	const state = useConversation();
+	const client = useConversationClient();
+	const rows = useMemo(() => conversationRows(state), [state]);
+	const nowMs = useNow(20_000);
+	const isDue = useDelayed(state.replyDueSinceMs !== null, THINKING_AFTER_MS);
+	const isOverdue = useDelayed(state.replyDueSinceMs !== null, THINKING_UNTIL_MS);
+	const isTyping = state.typing !== null || (isDue && !isOverdue);
+	const lastOwnKey = lastOwnMessage(rows);
+	const { scroller, content, isAtEnd, scrollToEnd } = useStickToEnd({
+		ownKey: lastOwnKey,
+		onAttention: (isAttentive) => client.setAttention(isAttentive),
+	});
+
+	return (
+		<div className="relative min-h-0 flex-1">
+			<section
+				ref={scroller}
+				aria-label={texts.conversation}
+				// oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
+				tabIndex={0}
+				className="h-full overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
+			>
+				<div
+					ref={content}
+					className="mx-auto flex min-h-full w-full max-w-190 flex-col justify-end px-4 pt-4 pb-5"
+				>
+					{state.earlierBefore !== null && (
+						<Button
+							look="quiet"
+							size="small"
+							className="self-center text-muted"
+							onClick={() => void client.loadEarlier()}
+						>
+							{state.isLoadingEarlier ? texts.loadingEarlier : texts.loadEarlier}
+						</Button>
+					)}
+					<div role="log" aria-label={texts.messages} aria-relevant="additions" className="flex flex-col">
+						{rows.map((row) => (
+							<RowView key={row.key} row={row} nowMs={nowMs} lastOwnKey={lastOwnKey} onSay={onSay} />
+						))}
+					</div>
+					{isTyping && <TypingIndicator typing={state.typing} />}
+				</div>
+			</section>
+			{!isAtEnd && (
+				<Button
+					className="absolute bottom-3 left-1/2 -translate-x-1/2 animate-fade rounded-full border-edge shadow-float"
+					onClick={scrollToEnd}
+				>
+					<ArrowDown aria-hidden="true" size={16} />
+					{state.unread > 0 ? (
+						texts.newMessages(state.unread)
+					) : (
+						<span className="sr-only">{texts.jumpToLatest}</span>
+					)}
+				</Button>
+			)}
+		</div>
+	);
+}
+
+interface RowProps {
+	row: Row;
+	nowMs: number;
+	lastOwnKey: string | null;
+	onSay: (text: string, payload: string) => void;
+}
+
+function RowView({ row, nowMs, lastOwnKey, onSay }: RowProps) {
+	switch (row.kind) {
+		case "day":
+			return (
+				<p className="mt-2 mb-4 text-center text-xs font-medium text-muted">
+					<time dateTime={new Date(row.atMs).toISOString().slice(0, 10)}>
+						{dayName(row.atMs, nowMs, LOCALE)}
+					</time>
+				</p>
+			);
+		case "missed":
+			return (
+				<p className="mb-4 flex items-center gap-3 text-xs font-medium text-accent-ink">
+					<span aria-hidden="true" className="h-px flex-1 bg-current opacity-40" />
+					{texts.missed(row.count)}
+					<span aria-hidden="true" className="h-px flex-1 bg-current opacity-40" />
+				</p>
+			);
+		case "system":
+			return <p className="mb-4 text-center text-xs text-pretty text-muted">{row.text}</p>;
+		default:
+			return <MessageGroup group={row} nowMs={nowMs} lastOwnKey={lastOwnKey} onSay={onSay} />;
+	}
+}
+
+function lastOwnMessage(rows: readonly Row[]): string | null {
+	const group = rows.findLast((row) => row.kind === "group" && row.sender.type === "visitor");
+	return group?.kind === "group" ? (group.messages.at(-1)?.key ?? null) : null;
+}

@@ -1,0 +1,34 @@
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** "now", "4 min. ago", then the time of day; the day itself stands in the separator above. */
+export function shortTime(atMs: number, nowMs: number, locale: string): string {
+	const ageMs = Math.max(0, nowMs - atMs);
+	const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+	if (ageMs < MINUTE_MS) return relative.format(0, "second");
+	if (ageMs < HOUR_MS) return relative.format(-Math.floor(ageMs / MINUTE_MS), "minute");
+	return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(atMs);
+}
+
+export function exactTime(atMs: number, locale: string): string {
+	return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }).format(atMs);
+}
+
+/** "Today", "Yesterday", or the date. */
+export function dayName(atMs: number, nowMs: number, locale: string): string {
+	const days = Math.round((startOfDay(nowMs) - startOfDay(atMs)) / (24 * HOUR_MS));
+	if (days === 0 || days === 1) {
+		const name = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-days, "day");
+		return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+	}
+	const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear();
+	const year = isThisYear ? {} : { year: "numeric" as const };
+	return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", ...year }).format(
+		atMs,
+	);
+}
+
+function startOfDay(atMs: number): number {
+	const date = new Date(atMs);
+	return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}

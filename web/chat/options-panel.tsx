@@ -1,0 +1,80 @@
+import { Download, Monitor, Moon, Plus, Sun, UserRound } from "lucide-react";
+import { type ReactNode, useRef } from "react";
+import { SegmentedControl } from "../ui/segmented-control.tsx";
+import { THEMES, useTheme } from "../ui/theme.ts";
+import { texts } from "./texts.ts";
+import { transcript } from "./transcript.ts";
+import { useConversation, useConversationClient } from "./use-conversation.ts";
+
+const THEME_ICONS = { system: <Monitor size={14} />, light: <Sun size={14} />, dark: <Moon size={14} /> };
+
+/** A native popover: Escape and a press outside close it, and the focus goes back to its button. */
+export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) => void }) {
+	const client = useConversationClient();
+	const state = useConversation();
+	const panel = useRef<HTMLElement>(null);
+	const [theme, chooseTheme] = useTheme();
+	const hasMessages = state.events.length > 0 || state.outgoing.length > 0;
+	const closeAnd = (act: () => void) => (): void => {
+		panel.current?.hidePopover();
+		act();
+	};
+	return (
+		<section
+			id={id}
+			ref={panel}
+			popover="auto"
+			aria-label={texts.options}
+			className="inset-auto end-[max(--spacing(3),calc(50vw---spacing(92)))] top-14 w-68 animate-fade rounded-md border border-line bg-raised p-2 text-ink shadow-float"
+		>
+			<Item icon={<UserRound size={16} />} onClick={closeAnd(() => onSay(texts.askForPerson))}>
+				{texts.talkToPerson}
+			</Item>
+			{hasMessages && (
+				<>
+					<Item
+						icon={<Download size={16} />}
+						onClick={closeAnd(() => saveText(texts.transcriptName, transcript(state)))}
+					>
+						{texts.download}
+					</Item>
+					<Item icon={<Plus size={16} />} onClick={closeAnd(() => client.startOver())}>
+						{texts.newChat}
+					</Item>
+				</>
+			)}
+			<div className="mt-2 border-t border-line px-2 pt-3 pb-1">
+				<SegmentedControl
+					legend={texts.theme}
+					name="theme"
+					value={theme}
+					onChange={chooseTheme}
+					options={THEMES.map((value) => ({ value, label: texts.themes[value], icon: THEME_ICONS[value] }))}
+				/>
+			</div>
+		</section>
+	);
+}
+
+function Item({ icon, children, onClick }: { icon: ReactNode; children: ReactNode; onClick: () => void }) {
+	return (
+		<button
+			type="button"
+			onClick={onClick}
+			className="flex min-h-10 w-full items-center gap-2.5 rounded-sm px-2 text-start text-sm hover:bg-hover"
+		>
+			<span aria-hidden="true" className="text-muted">
+				{icon}
+			</span>
+			{children}
+		</button>
+	);
+}
+
+function saveText(name: string, text: string): void {
+	const link = document.createElement("a");
+	link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+	link.download = name;
+	link.click();
+	URL.revokeObjectURL(link.href);
+}

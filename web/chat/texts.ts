@@ -1,0 +1,98 @@
+import type { FailureReason } from "./connection.ts";
+
+/** The interface's language; times and dates follow it, in the visitor's regional form where that is English too. */
+export const LOCALE = navigator.languages.find((language) => language.startsWith("en")) ?? "en";
+
+export const BOT_NAME = "Ada";
+
+const plural = new Intl.PluralRules(LOCALE);
+
+function counted(count: number, one: string, other: string): string {
+	return `${new Intl.NumberFormat(LOCALE).format(count)} ${plural.select(count) === "one" ? one : other}`;
+}
+
+/** Every sentence of the chat page, so that another language is another one of these. */
+export const texts = {
+	title: "Customer Care",
+	unreadTitle: (count: number) => `(${count > 99 ? "99+" : count}) Customer Care`,
+	skipToComposer: "Skip to the message field",
+
+	you: "You",
+	bot: "Bot",
+	person: "Person",
+
+	ready: "Automated assistant",
+	online: "Online",
+	connecting: "Connecting…",
+	notConnected: "Not connected",
+	queue: "Connecting you to a person…",
+	withPerson: "You are talking to a person",
+
+	conversation: "Conversation",
+	messages: "Messages",
+	loading: "Loading your conversation…",
+	loadEarlier: "Show earlier messages",
+	loadingEarlier: "Loading…",
+	jumpToLatest: "Go to the latest message",
+	newMessages: (count: number) => counted(count, "new message", "new messages"),
+	missed: (count: number) => counted(count, "message while you were away", "messages while you were away"),
+	typing: (name: string) => `${name} is writing…`,
+	image: (name: string) => `Image sent by ${name}`,
+	imageBroken: "This image could not be loaded.",
+	openImage: "Open it in a new tab",
+	cards: "Suggestions",
+	choices: "Your choice",
+	chosen: "chosen",
+
+	status: {
+		queued: "Waiting to send",
+		sending: "Sending…",
+		sent: "Sent",
+		delivered: "Delivered",
+		read: "Read",
+		failed: "Not sent",
+	},
+	retry: "Retry",
+	remove: "Delete",
+
+	messageLabel: "Your message",
+	placeholder: "Write a message…",
+	send: "Send",
+	hint: "Enter to send, Shift + Enter for a new line",
+	charactersLeft: (count: number) => counted(count, "character left", "characters left"),
+	tooLong: (over: number, limit: number) =>
+		`A message holds ${new Intl.NumberFormat(LOCALE).format(limit)} characters. Please shorten it by ${counted(over, "character", "characters")}.`,
+
+	greeting: "Hello, how can we help?",
+	introduction: `I'm ${BOT_NAME}, the shop's assistant. I am a bot: I look things up at once, and I fetch a person when you want one.`,
+	starters: "What is it about?",
+
+	notKept: "Your browser doesn't let us keep this chat. It ends when you close the page.",
+	held: (seconds: number) =>
+		`That was quick. Your message goes out in ${counted(seconds, "second", "seconds")}.`,
+
+	deviceOffline: "You're offline. What you write is sent when you're back.",
+	reconnecting: "Connecting…",
+	retryIn: (seconds: number) =>
+		`The connection was lost. Trying again in ${counted(seconds, "second", "seconds")}.`,
+	limitedFor: (seconds: number) =>
+		`There were too many requests. Trying again in ${counted(seconds, "second", "seconds")}.`,
+	backOnline: "Connected",
+	tryNow: "Try now",
+	failures: {
+		unreachable: { text: "We can't be reached at the moment. We keep trying.", action: "Try now" },
+		expired: { text: "This chat has expired.", action: "Start a new chat" },
+		erased: { text: "This chat was deleted.", action: "Start a new chat" },
+		outdated: { text: "There is a newer version of this page.", action: "Reload" },
+		flooding: { text: "The chat was paused because of too many messages.", action: "Go on" },
+	} satisfies Record<FailureReason, { text: string; action: string }>,
+
+	options: "Options",
+	theme: "Appearance",
+	themes: { system: "System", light: "Light", dark: "Dark" },
+	talkToPerson: "Talk to a person",
+	askForPerson: "I would like to talk to a person",
+	download: "Download the conversation",
+	newChat: "Start a new chat",
+	transcriptName: "conversation.txt",
+};

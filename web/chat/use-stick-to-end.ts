@@ -1,0 +1,83 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+
+/** Within this distance the reader counts as being at the end. */
+const AT_END_PIXELS = 48;
+
+interface Options {
+	/** Key of the visitor's newest message: a new one always scrolls. */
+	ownKey: string | null;
+	/** Whether the end is in view, in a tab that is in view. */
+	onAttention: (isAttentive: boolean) => void;
+}
+
+interface StickToEnd {
+	scroller: RefObject<HTMLElement | null>;
+	content: RefObject<HTMLDivElement | null>;
+	isAtEnd: boolean;
+	scrollToEnd: () => void;
+}
+
+/** Keeps the newest message in view only for a reader who is there; what is added above moves nothing. */
+export function useStickToEnd({ ownKey, onAttention }: Options): StickToEnd {
+	const scroller = useRef<HTMLElement>(null);
+	const content = useRef<HTMLDivElement>(null);
+	const [isAtEnd, setIsAtEnd] = useState(true);
+	const isStuck = useRef(true);
+	const jump = useCallback(() => {
+		const box = scroller.current;
+		if (box !== null) box.scrollTop = box.scrollHeight;
+	}, []);
+
+	useLayoutEffect(() => {
+		isStuck.current = true;
+		jump();
+		// oxlint-disable-next-line react/exhaustive-effect-dependencies -- the key is the reason to run, not an input
+	}, [ownKey, jump]);
+
+	useEffect(() => {
+		const box = scroller.current;
+		const inner = content.current;
+		if (box === null || inner === null) return undefined;
+		let height = inner.offsetHeight;
+		let top = firstRow(inner);
+		const onScroll = (): void => {
+			isStuck.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PIXELS;
+			setIsAtEnd(isStuck.current);
+		};
+		// grows by a message, an image that has loaded, a wider font: all the same to the reader
+		const observer = new ResizeObserver(() => {
+			const grown = inner.offsetHeight - height;
+			const isAbove = firstRow(inner) !== top;
+			height = inner.offsetHeight;
+			top = firstRow(inner);
+			if (isStuck.current) jump();
+			else if (isAbove) box.scrollTop += grown;
+			onScroll();
+		});
+		observer.observe(inner);
+		observer.observe(box);
+		box.addEventListener("scroll", onScroll, { passive: true });
+		return () => {
+			observer.disconnect();
+			box.removeEventListener("scroll", onScroll);
+		};
+	}, [jump]);
+
+	useEffect(() => {
+		const tell = (): void => onAttention(isAtEnd && document.visibilityState === "visible");
+		tell();
+		document.addEventListener("visibilitychange", tell);
+		return () => document.removeEventListener("visibilitychange", tell);
+	});
+
+	const scrollToEnd = (): void => {
+		const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+		scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: isCalm ? "auto" : "smooth" });
+	};
+	return { scroller, content, isAtEnd, scrollToEnd };
+}
+
+/** What stands first in the log: when it changes, the growth was above. */
+function firstRow(inner: HTMLElement): Element | null {
+	return inner.querySelector("[role=log]")?.firstElementChild ?? null;
+}

@@ -1,0 +1,42 @@
+import "./zod-settings.ts";
+import "./ui/base.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createApiClient } from "./api/client.ts";
+import {
+	browserChance,
+	browserClock,
+	createBrowserStore,
+	exclusively,
+	openBrowserSocket,
+} from "./chat/browser-ports.ts";
+import { ChatPage } from "./chat/chat-page.tsx";
+import { ChatSession } from "./chat/chat-session.ts";
+import { ConversationClient } from "./chat/conversation-client.ts";
+import { ConversationContext } from "./chat/use-conversation.ts";
+import { watchBrowser } from "./chat/watch-browser.ts";
+
+const store = createBrowserStore();
+const api = createApiClient((path, init) => fetch(path, init));
+const session = new ChatSession({ api, store, now: () => Date.now(), exclusively });
+const client = new ConversationClient({
+	clock: browserClock,
+	chance: browserChance,
+	store,
+	session,
+	openSocket: openBrowserSocket,
+	isDeviceOnline: () => navigator.onLine,
+});
+
+watchBrowser(client);
+void client.resume();
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has lost its root");
+createRoot(root).render(
+	<StrictMode>
+		<ConversationContext value={client}>
+			<ChatPage />
+		</ConversationContext>
+	</StrictMode>,
+);

@@ -1,0 +1,104 @@
+import type { BrowserContext, Page } from "playwright-core";
+import type { MockServer } from "./mock-server.ts";
+
+interface Stage {
+	page: Page;
+	server: MockServer;
+	context: BrowserContext;
+}
+
+const say = async (page: Page, text: string): Promise<void> => {
+	await page.getByLabel("Your message").fill(text);
+	await page.getByRole("button", { name: "Send", exact: true }).click();
+};
+
+const talk = async ({ page }: Stage): Promise<void> => {
+	await say(page, "hi, i want to send something back");
+	await page.getByText("Could you put it another way?").waitFor();
+	await say(page, "I want to return my order");
+	await page.getByRole("button", { name: "Both" }).waitFor();
+};
+
+const LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(
+	3,
+);
+
+/** Each brings a fresh page into one state worth looking at. */
+export const STATES: Record<string, (stage: Stage) => Promise<void>> = {
+	empty: async ({ page }) => {
+		await page.getByRole("heading", { level: 2 }).waitFor();
+	},
+	choices: talk,
+	chosen: async (stage) => {
+		await talk(stage);
+		await stage.page.getByRole("button", { name: "Merino sweater, navy" }).click();
+		await stage.page.getByText("Done. The label").waitFor();
+	},
+	offline: async (stage) => {
+		await talk(stage);
+		await stage.context.setOffline(true);
+		await stage.page.getByText("You're offline").waitFor();
+		await say(stage.page, "Both of them, please");
+		await stage.page.getByText("Waiting to send").waitFor();
+	},
+	failed: async (stage) => {
+		await talk(stage);
+		stage.server.onMessage = () => "refuse";
+		await say(stage.page, "Only the sweater, the tote is fine");
+		await stage.page.getByText("Not sent").waitFor();
+	},
+	held: async (stage) => {
+		await talk(stage);
+		stage.server.onMessage = () => "slow_down";
+		await say(stage.page, "hello??");
+		await stage.page.getByText("That was quick").first().waitFor();
+	},
+	thinking: async (stage) => {
+		stage.server.answerDelayMs = 60_000;
+		await say(stage.page, "Where is my order?");
+		await stage.page.getByText("is writing").waitFor({ state: "attached" });
+	},
+	long: async ({ page, server }) => {
+		await say(
+			page,
+			`${LONG_WORD}\n\nThis is line two.\n${"All work and no play makes a dull chat. ".repeat(12)}`,
+		);
+		await page.getByText("Could you put it another way?").waitFor();
+		const [conversation] = server.conversations.values();
+		conversation?.append({
+			kind: "agent",
+			name: "Noor Haddad",
+			text: `See https://shop.example/${"very-long-path/".repeat(9)} (or write to help@shop.example).`,
+		});
+		await page.getByText("See https").waitFor();
+		await page.getByLabel("Your message").fill("A draft that is rather too long. ".repeat(122));
+	},
+	righttoleft: async ({ page, server }) => {
+		await say(page, "أين طلبي رقم CC-10041؟");
+		await page.getByText("Could you put it another way?").waitFor();
+		const [conversation] = server.conversations.values();
+		conversation?.append({
+			kind: "bot",
+			text: "طلبك رقم CC-10041 في الطريق إليك، وسيصل يوم الخميس.",
+			buttons: [{ title: "شكرًا", payload: "/thanks" }],
+			imageUrl: null,
+			extra: null,
+		});
+		await page.getByRole("button", { name: "شكرًا" }).waitFor();
+	},
+	options: async (stage) => {
+		await talk(stage);
+		await stage.page.getByRole("button", { name: "Options" }).click();
+		await stage.page.getByText("Appearance").waitFor();
+	},
+	unreachable: async ({ page, server }) => {
+		server.refusals.push({
+			status: 429,
+			body: {
+				error: { code: "rate_limited", message: "Slow down", requestId: "mock", retryAfterSeconds: 30 },
+			},
+		});
+		await say(page, "Where is my order?");
+		await page.getByText("Trying again in").first().waitFor();
+	},
+};

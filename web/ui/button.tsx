@@ -1,0 +1,39 @@
+import type { ComponentProps } from "react";
+import { classNames } from "./class-names.ts";
+
+const LOOKS = {
+	solid: "border-transparent bg-accent text-on-accent hover:bg-accent-hover",
+	outline: "border-edge bg-raised text-ink hover:bg-hover",
+	quiet: "border-transparent bg-transparent text-ink hover:bg-hover",
+	/** Takes the colour of the line that it stands in. */
+	inline: "border-transparent bg-transparent text-current underline underline-offset-2 hover:no-underline",
+} as const;
+
+const SIZES = {
+	small: "min-h-7 rounded-sm px-2 text-xs",
+	medium: "min-h-9 rounded-md px-3 text-sm",
+} as const;
+
+type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof LOOKS; size?: keyof typeof SIZES };
+
+export function Button({
+	look = "outline",
+	size = "medium",
+	className,
+	type = "button",
+	...rest
+}: ButtonProps) {
+	return (
+		<button
+			// oxlint-disable-next-line react/button-has-type -- "button" unless the caller says submit
+			type={type}
+			className={classNames(
+				"inline-flex items-center justify-center gap-1.5 border font-medium transition-colors duration-150",
+				LOOKS[look],
+				SIZES[size],
+				className,
+			)}
+			{...rest}
+		/>
+	);
+}
