@@ -1,0 +1,39 @@
+import { validateDialogue } from "../../dialogue/validate.ts";
+import { trainDialogue } from "../../dialogue/train.ts";
+import { readPipelineConfig } from "../../nlu/pipeline-config.ts";
+import { validateNlu } from "../../nlu/validate.ts";
+import { formatFault } from "../../project/fault.ts";
+import type { Command } from "../command.ts";
+import { readProjectSource } from "../project-source.ts";
+import { loadProject } from "../train-project.ts";
+
+export const validateCommand: Command = {
+	name: "validate",
+	summary: "names every fault of a project at once, with file and line, without training",
+	usage: `Usage: care validate [--project DIR] [--json]
+
+  --project DIR  folder of the Rasa project (default: assistant)
+  --json         one JSON object on stdout: { errors: [{ file, line, code, message }], warnings: [...] }
+
+Exit code 0: no errors (there may be warnings); 1: errors.`,
+	options: { project: { type: "string" }, json: { type: "boolean" } },
+	async run(args, output) {
+		const project = loadProject(await readProjectSource(args.text("project") ?? "assistant"));
+		const { faults } = project;
+		readPipelineConfig(project.config, faults);
+		validateNlu(project.nlu, faults);
+		validateDialogue(project.dialogue, project.nlu, faults);
+		if (!faults.hasErrors()) trainDialogue(project.dialogue, faults);
+		const all = faults.sorted();
+		const errors = all.filter(({ severity }) => severity === "error");
+		const warnings = all.filter(({ severity }) => severity === "warning");
+		if (args.flag("json")) {
+			const plain = ({ file, line, code, message }: (typeof all)[number]) => ({ file, line, code, message });
+			output.out(JSON.stringify({ errors: errors.map(plain), warnings: warnings.map(plain) }));
+		} else {
+			for (const fault of all) output.out(formatFault(fault));
+			output.out(`${errors.length} errors, ${warnings.length} warnings`);
+		}
+		return errors.length === 0 ? 0 : 1;
+	},
+};

@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { exportJWK, generateKeyPair } from "jose";
+import { z } from "zod";
+
+const EmbeddedSecrets = z.object({
+	/** A private JWK Set, as the Worker's SIGNING_KEYS. */
+	signingKeys: z.string(),
+	/** What the Worker shows to the gateway. */
+	gatewayToken: z.string().min(32),
+});
+export type EmbeddedSecrets = z.infer<typeof EmbeddedSecrets>;
+
+/**
+ * The secrets of the embedded profile: made at the first start, kept in `secrets.json` of the data folder, readable by
+ * its owner only. @throws Error when the file is there and damaged
+ */
+export async function embeddedSecrets(dataDirectory: string): Promise<EmbeddedSecrets> {
+	const path = join(dataDirectory, "secrets.json");
+	if (existsSync(path)) {
+		const parsed = EmbeddedSecrets.safeParse(parseJson(readFileSync(path, "utf8")));
+		if (parsed.success) return parsed.data;
+		throw new Error(
+			`${path} is damaged. Delete it to get new secrets (visitors then begin new conversations).`,
+		);
+	}
+	mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+	const { privateKey } = await generateKeyPair("ES256", { extractable: true });
+	const kid = randomBytes(8).toString("hex");
+	const key = { ...(await exportJWK(privateKey)), kid, alg: "ES256", use: "sig" };
+	const secrets = {
+		signingKeys: JSON.stringify({ keys: [key] }),
+		gatewayToken: randomBytes(32).toString("base64url"),
+	};
+	writeFileSync(path, JSON.stringify(secrets), { mode: 0o600 });
+	chmodSync(path, 0o600);
+	return secrets;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null; // the caller's schema refuses null and names the file
+	}
+}

@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SupervisedProcess } from "./supervised-process.ts";
+
+export interface GatewayProcess {
+	readonly process: SupervisedProcess;
+	/** As the Worker's DATABASE_URL, DATABASE_FETCH_ENDPOINT, UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN. */
+	readonly databaseUrl: string;
+	readonly databaseFetchEndpoint: string;
+	readonly redisUrl: string;
+	readonly redisToken: string;
+}
+
+/** A first start creates the embedded database, which takes its time on a busy machine. */
+const READY_TIMEOUT_MS = 120_000;
+
+/** Starts gateway/ as a process of its own and waits until it answers. @throws Error when it does not */
+export async function startGatewayProcess(settings: {
+	readonly port: number;
+	readonly data: string;
+	readonly token: string;
+	readonly report: (message: string) => void;
+}): Promise<GatewayProcess> {
+	const { port, data, token, report } = settings;
+	mkdirSync(data, { recursive: true, mode: 0o700 });
+	const tokenFile = join(data, "gateway-token");
+	writeFileSync(tokenFile, token, { mode: 0o600 });
+	let announceReady = (): void => undefined;
+	const ready = new Promise<void>((resolve) => {
+		announceReady = resolve;
+	});
+	const gateway = new SupervisedProcess({
+		name: "gateway",
+		command: process.execPath,
+		args: ["gateway/main.ts", "--port", String(port), "--data", data, "--token-file", tokenFile],
+		env: {},
+		onLine: (line) => {
+			if (line.includes('"gateway.ready"')) announceReady();
+			else process.stdout.write(`${line}\n`);
+		},
+		onRestart: report,
+	});
+	report("starting the gateway (PostgreSQL and Redis)");
+	gateway.start();
+	await Promise.race([ready, timeout(gateway)]);
+	return {
+		process: gateway,
+		databaseUrl: `postgresql://care:${encodeURIComponent(token)}@127.0.0.1:${port}/care`,
+		databaseFetchEndpoint: `http://127.0.0.1:${port}/sql`,
+		redisUrl: `http://127.0.0.1:${port}/redis`,
+		redisToken: token,
+	};
+}
+
+function timeout(gateway: SupervisedProcess): Promise<never> {
+	return new Promise((_, reject) => {
+		const fail = async (): Promise<void> => {
+			await gateway.stop();
+			reject(
+				new Error(
+					`The gateway did not become ready in ${READY_TIMEOUT_MS / 1000} s: see its messages above.`,
+				),
+			);
+		};
+		setTimeout(() => void fail().catch(reject), READY_TIMEOUT_MS).unref();
+	});
+}

@@ -1,0 +1,79 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, join, relative, sep } from "node:path";
+import type { SourceFile } from "../project/project-files.ts";
+
+/** The files of a Rasa project, as text, in path order. Paths are relative to the project's folder. */
+export interface ProjectSource {
+	readonly directory: string;
+	/** What training reads: config, domain, data. */
+	readonly training: readonly SourceFile[];
+	/** Files named `test_*` with test stories. */
+	readonly tests: readonly SourceFile[];
+}
+
+const IGNORED_FOLDERS = new Set(["node_modules", "models", "results", "actions", "__pycache__"]);
+const ROOT_FILES = /^(config|domain|endpoints|credentials)\.ya?ml$/;
+
+/**
+ * Reads a project. With a `data/` folder the training files are `config.yml`, `domain.yml` or `domain/` and all of
+ * `data/`; without one, every YAML file of the folder (SPEC §0).
+ *
+ * @throws Error when the folder does not exist or holds no `config.yml` or domain
+ */
+export async function readProjectSource(directory: string): Promise<ProjectSource> {
+	const isFolder = await stat(directory).then(
+		(found) => found.isDirectory(),
+		() => false,
+	);
+	if (!isFolder)
+		throw new Error(`There is no folder ${directory}. Give the folder of a Rasa project (--project DIR).`);
+	const paths = (await listYaml(directory)).map((path) => relative(directory, path).split(sep).join("/"));
+	const hasData = paths.some((path) => path.startsWith("data/"));
+	const isTest = (path: string): boolean => /^test_.*\.ya?ml$/.test(basename(path));
+	const isTraining = (path: string): boolean =>
+		!isTest(path) &&
+		!path.startsWith("tests/") &&
+		(!hasData || ROOT_FILES.test(path) || path.startsWith("data/") || path.startsWith("domain/"));
+	const training = await readAll(directory, paths.filter(isTraining));
+	if (training.length === 0) {
+		throw new Error(`${directory} holds no YAML files. A Rasa project has config.yml, domain.yml and data/.`);
+	}
+	return { directory, training, tests: await readAll(directory, paths.filter(isTest)) };
+}
+
+/** Every YAML file below a folder, in path order. */
+export async function readYamlFiles(directory: string): Promise<SourceFile[]> {
+	const paths = await listYaml(directory);
+	return readAll(
+		directory,
+		paths.map((path) => relative(directory, path).split(sep).join("/")),
+	);
+}
+
+async function listYaml(directory: string): Promise<string[]> {
+	const found: string[] = [];
+	for (const entry of await readdir(directory, { withFileTypes: true })) {
+		const path = join(directory, entry.name);
+		if (entry.isDirectory()) {
+			const isIgnored = entry.name.startsWith(".") || IGNORED_FOLDERS.has(entry.name);
+			if (!isIgnored) found.push(...(await listYaml(path)));
+		} else if (/\.ya?ml$/.test(entry.name)) {
+			found.push(path);
+		}
+	}
+	return found.toSorted();
+}
+
+async function readAll(directory: string, paths: readonly string[]): Promise<SourceFile[]> {
+	const decoder = new TextDecoder("utf-8", { fatal: true });
+	const read = async (path: string): Promise<SourceFile> => {
+		const bytes = await readFile(join(directory, path));
+		try {
+			return { path, text: decoder.decode(bytes) };
+		} catch {
+			// not UTF-8: say so by name, for the YAML parser would only see odd characters
+			throw new Error(`${path} is not UTF-8. Save it as UTF-8.`);
+		}
+	};
+	return Promise.all(paths.map(read));
+}

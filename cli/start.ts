@@ -1,0 +1,134 @@
+import { join } from "node:path";
+import { seedShop } from "../store/seed-shop.ts";
+import { connectDatabase } from "../store/database.ts";
+import { buildModel, buildPages, buildWorker, MODEL_FILE } from "./build-product.ts";
+import { embeddedSecrets } from "./embedded-secrets.ts";
+import { findFreePort, isPortFree } from "./free-port.ts";
+import { migrateDatabase } from "./migrate-database.ts";
+import { removeRunningFile, writeRunningFile } from "./running-file.ts";
+import { startGatewayProcess, type GatewayProcess } from "./gateway-process.ts";
+import { readStartOptions, START_HELP, type StartOptions } from "./start-options.ts";
+import { startWorkerd, waitUntilHealthy } from "./workerd-process.ts";
+import type { SupervisedProcess } from "./supervised-process.ts";
+import { welcomeText } from "./welcome-text.ts";
+
+const startedMs = Date.now();
+const report = (message: string): void => {
+	const seconds = ((Date.now() - startedMs) / 1000).toFixed(1).padStart(5);
+	process.stderr.write(`${seconds} s  ${message}\n`);
+};
+
+await main();
+
+async function main(): Promise<void> {
+	try {
+		const options = readStartOptions(process.argv.slice(2));
+		if (options === "help") return void process.stdout.write(`${START_HELP}\n`);
+		if (!(await isPortFree(options.port, options.host))) {
+			throw new Error(
+				`Port ${options.port} is in use. Stop what uses it, or choose another: npm start -- --port ${options.port + 1}`,
+			);
+		}
+		await run(options);
+	} catch (error) {
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		process.exitCode = 1;
+	}
+}
+
+/** Builds what is stale while the gateway starts, then fills the database, then serves until a signal comes. */
+async function run(options: StartOptions): Promise<void> {
+	const secrets = await embeddedSecrets(options.data);
+	const children: { stop(): Promise<void> }[] = [];
+	const stopAll = async (): Promise<void> => {
+		removeRunningFile(options.data);
+		for (const child of children.toReversed()) await child.stop();
+	};
+	onSignal(stopAll);
+	try {
+		const gatewayPort = await findFreePort("127.0.0.1");
+		const gatewayReady = startGatewayProcess({
+			port: gatewayPort,
+			data: options.data,
+			token: secrets.gatewayToken,
+			report,
+		});
+		const [gateway, model] = await Promise.all([
+			gatewayReady.then((started) => {
+				children.push(started.process);
+				return prepareDatabase(started).then(() => started);
+			}),
+			build(options),
+		]);
+		const workerd = startWorkerd({ options, secrets, gateway, model, report });
+		children.push(workerd);
+		const origin = `http://${options.host === "0.0.0.0" ? "localhost" : options.host}:${options.port}`;
+		await waitUntilHealthy(origin);
+		writeRunning(options, { origin, gateway, workerd });
+		process.stdout.write(welcomeText(origin, options, (Date.now() - startedMs) / 1000));
+	} catch (error) {
+		await stopAll();
+		throw error;
+	}
+}
+
+async function prepareDatabase(gateway: GatewayProcess): Promise<void> {
+	const db = connectDatabase({
+		url: gateway.databaseUrl,
+		fetchEndpoint: gateway.databaseFetchEndpoint,
+		timeoutMs: 60_000,
+	});
+	const { applied } = await migrateDatabase(db);
+	if (applied.length > 0) report(`database migrated: ${applied.join(", ")}`);
+	await seedShop(db, { nowMs: Date.now() });
+	report("database ready");
+}
+
+/** The model of another project stands beside the bundle's own; returns the path of the one to serve. */
+async function build(options: StartOptions): Promise<string> {
+	const isOurs = options.project === "assistant";
+	const model = isOurs ? MODEL_FILE : join(options.data, "project.caremodel");
+	await Promise.all([
+		buildModel("assistant", MODEL_FILE, report),
+		...(isOurs ? [] : [buildModel(options.project, model, report)]),
+		buildPages(report),
+	]);
+	await buildWorker(report);
+	return model;
+}
+
+function writeRunning(
+	options: StartOptions,
+	parts: { origin: string; gateway: GatewayProcess; workerd: SupervisedProcess },
+): void {
+	const { gateway, workerd, origin } = parts;
+	const { databaseUrl, databaseFetchEndpoint, redisUrl, redisToken } = gateway;
+	const pids = { pid: process.pid, workerdPid: workerd.pid ?? null, gatewayPid: gateway.process.pid ?? null };
+	writeRunningFile(options.data, {
+		...pids,
+		origin,
+		databaseUrl,
+		databaseFetchEndpoint,
+		redisUrl,
+		redisToken,
+	});
+}
+
+/** Ctrl+C and SIGTERM end the product in order; a second one ends it at once. */
+function onSignal(stopAll: () => Promise<void>): void {
+	let isStopping = false;
+	const stop = (): void => {
+		if (isStopping) process.exit(130);
+		isStopping = true;
+		report("stopping");
+		stopAll().then(
+			() => process.exit(0),
+			(error: unknown) => {
+				report(`stopping failed: ${error instanceof Error ? error.message : String(error)}`);
+				process.exit(1);
+			},
+		);
+	};
+	process.on("SIGINT", stop);
+	process.on("SIGTERM", stop);
+}

@@ -1,0 +1,69 @@
+/** What a workerd of ours needs to know. Paths of files are relative to the config, those of folders absolute. */
+export interface WorkerdSettings {
+	readonly address: string;
+	readonly compatibilityDate: string;
+	/** `esModule` first: the bundle; then the model. Names as the bundle imports them. */
+	readonly modules: readonly {
+		readonly name: string;
+		readonly kind: "esModule" | "data";
+		readonly path: string;
+	}[];
+	readonly assetsService: string;
+	readonly pagesDirectory: string;
+	readonly objectsDirectory: string;
+	/** Names of environment variables that become bindings of the same name. */
+	readonly variables: readonly string[];
+}
+
+/**
+ * The configuration of a plain workerd: our Worker, its objects on disk, and a service for the pages. Bindings come
+ * from the environment, so that the file holds no secret.
+ *
+ * @see workerd's src/workerd/server/workerd.capnp for every field
+ */
+export function workerdConfig(settings: WorkerdSettings): string {
+	const text = (value: string): string => JSON.stringify(value);
+	const modules = settings.modules.map(
+		({ name, kind, path }) => `(name = ${text(name)}, ${kind} = embed ${text(path)})`,
+	);
+	const variables = settings.variables.map(
+		(name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`,
+	);
+	return `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+	services = [
+		(name = "main", worker = .mainWorker),
+		(name = "assets", worker = .assetsWorker),
+		(name = "pages", disk = (path = ${text(settings.pagesDirectory)}, writable = false)),
+		(name = "objects", disk = (path = ${text(settings.objectsDirectory)}, writable = true)),
+		(name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
+	],
+	sockets = [(name = "http", address = ${text(settings.address)}, http = (), service = "main")],
+);
+
+const mainWorker :Workerd.Worker = (
+	modules = [
+		${modules.join(",\n\t\t")},
+	],
+	compatibilityDate = ${text(settings.compatibilityDate)},
+	compatibilityFlags = ["nodejs_compat"],
+	bindings = [
+		(name = "CONVERSATIONS", durableObjectNamespace = "ConversationDurableObject"),
+		(name = "ASSETS", service = "assets"),
+		${variables.join(",\n\t\t")},
+	],
+	durableObjectNamespaces = [
+		(className = "ConversationDurableObject", uniqueKey = "conversation", enableSql = true),
+	],
+	durableObjectStorage = (localDisk = "objects"),
+	globalOutbound = "internet",
+);
+
+const assetsWorker :Workerd.Worker = (
+	modules = [(name = "assets-service.js", esModule = embed ${text(settings.assetsService)})],
+	compatibilityDate = ${text(settings.compatibilityDate)},
+	bindings = [(name = "PAGES", service = "pages")],
+);
+`;
+}

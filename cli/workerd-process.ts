@@ -1,0 +1,97 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import workerd from "workerd";
+import { ASSETS_SERVICE, PAGES_DIRECTORY, WORKER_DIRECTORY } from "./build-product.ts";
+import type { EmbeddedSecrets } from "./embedded-secrets.ts";
+import type { GatewayProcess } from "./gateway-process.ts";
+import type { StartOptions } from "./start-options.ts";
+import { SupervisedProcess } from "./supervised-process.ts";
+import { workerdConfig } from "./workerd-config.ts";
+
+const HEALTHY_TIMEOUT_MS = 30_000;
+const POLL_MS = 50;
+
+/** Runs the bundle under plain workerd, as a container does. The model may be another project's than the bundle's own. */
+export function startWorkerd(parts: {
+	readonly options: StartOptions;
+	readonly secrets: EmbeddedSecrets;
+	readonly gateway: GatewayProcess;
+	readonly model: string;
+	readonly report: (message: string) => void;
+}): SupervisedProcess {
+	const { options, report } = parts;
+	const env = workerEnvironment(parts);
+	const objectsDirectory = join(options.data, "objects");
+	mkdirSync(objectsDirectory, { recursive: true, mode: 0o700 });
+	const path = join(options.data, "workerd.capnp");
+	const fromConfig = (file: string): string => relative(dirname(path), resolve(file));
+	const config = workerdConfig({
+		address: `${options.host}:${options.port}`,
+		compatibilityDate: compatibilityDate(),
+		modules: bundleModules(parts.model).map((module) => ({ ...module, path: fromConfig(module.path) })),
+		assetsService: fromConfig(ASSETS_SERVICE),
+		pagesDirectory: resolve(PAGES_DIRECTORY),
+		objectsDirectory,
+		variables: Object.keys(env),
+	});
+	writeFileSync(path, config);
+	const child = new SupervisedProcess({
+		name: "workerd",
+		command: workerd,
+		args: ["serve", path],
+		env,
+		onRestart: report,
+	});
+	child.start();
+	return child;
+}
+
+/** @throws Error when the product does not answer in time */
+export async function waitUntilHealthy(origin: string): Promise<void> {
+	const deadlineMs = Date.now() + HEALTHY_TIMEOUT_MS;
+	for (;;) {
+		const isHealthy = await fetch(`${origin}/healthz`).then(
+			(response) => response.ok,
+			() => false,
+		);
+		if (isHealthy) return;
+		if (Date.now() > deadlineMs)
+			throw new Error(`Nothing answers at ${origin}/healthz: see the messages above.`);
+		await new Promise((wake) => setTimeout(wake, POLL_MS));
+	}
+}
+
+function workerEnvironment(parts: Parameters<typeof startWorkerd>[0]): Record<string, string> {
+	const { options, secrets, gateway } = parts;
+	const optional = (name: string, value: string | null | undefined): Record<string, string> =>
+		value === null || value === undefined ? {} : { [name]: value };
+	return {
+		ENVIRONMENT: "development",
+		DATABASE_URL: gateway.databaseUrl,
+		DATABASE_FETCH_ENDPOINT: gateway.databaseFetchEndpoint,
+		UPSTASH_REDIS_REST_URL: gateway.redisUrl,
+		UPSTASH_REDIS_REST_TOKEN: gateway.redisToken,
+		SIGNING_KEYS: secrets.signingKeys,
+		...optional("ACTION_ENDPOINT_URL", options.actions),
+		...optional("SENTRY_DSN", process.env["SENTRY_DSN"]),
+		...optional("RATE_LIMITS", process.env["RATE_LIMITS"]),
+		...optional("ALLOWED_ORIGINS", process.env["ALLOWED_ORIGINS"]),
+	};
+}
+
+/** The bundle and the model, under the names by which the bundle imports them. */
+function bundleModules(model: string) {
+	const files = readdirSync(WORKER_DIRECTORY);
+	const modelName = files.find((file) => file.endsWith(".caremodel"));
+	if (modelName === undefined) throw new Error(`${WORKER_DIRECTORY} holds no model: run npm run build.`);
+	return [
+		{ name: "index.js", kind: "esModule", path: join(WORKER_DIRECTORY, "index.js") },
+		{ name: `./${modelName}`, kind: "data", path: model },
+	] as const;
+}
+
+function compatibilityDate(): string {
+	const date = /^compatibility_date = "(.+)"$/m.exec(readFileSync("wrangler.toml", "utf8"))?.[1];
+	if (date === undefined) throw new Error("wrangler.toml has no compatibility_date.");
+	return date;
+}
