@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { ParseData } from "../contracts/parse-data.ts";
+import type { ActionContext, ActionTracker } from "../dialogue/action-sdk.ts";
+import type { ActionCall, TrackerState } from "../dialogue/ports.ts";
+
+/** What an action of the SDK gets to see of a call. */
+export function actionContext<Ports>(call: ActionCall, ports: Ports, nowMs: number): ActionContext<Ports> {
+	return {
+		tracker: actionTracker(call.tracker),
+		ports,
+		nowMs,
+		idempotencyKey: idempotencyKey(call),
+	};
+}
+
+/** The same for every try of this call, and of no other: conversation, turn, place in the turn, action. */
+export function idempotencyKey(call: ActionCall): string {
+	return `${call.tracker.sender_id}:${call.turnId}:${call.ordinal}:${call.name}`;
+}
+
+const ActiveLoop = z.object({ name: z.string() });
+
+function actionTracker(state: TrackerState): ActionTracker {
+	const requestedSlot = state.slots["requested_slot"];
+	const latest = ParseData.safeParse(state.latest_message);
+	const latestMessage = latest.success ? latest.data : null;
+	return {
+		senderId: state.sender_id,
+		slots: state.slots,
+		latestMessage,
+		activeLoop: ActiveLoop.safeParse(state.active_loop).data?.name ?? null,
+		requestedSlot: typeof requestedSlot === "string" ? requestedSlot : null,
+		events: state.events ?? [],
+		latestEntities: (name, role, group) =>
+			(latestMessage?.entities ?? []).filter(
+				(entity) => entity.entity === name && entity.role === role && entity.group === group,
+			),
+	};
+}

@@ -1,0 +1,98 @@
+/** What a conversation's object needs from the rest of the house, in its own words. */
+import type { DialogueEvent } from "../contracts/dialogue-event.ts";
+import type { JsonValue } from "../contracts/parse-data.ts";
+import type { Owner } from "../contracts/protocol.ts";
+import type { TurnResult, UserMessage } from "../dialogue/ports.ts";
+import type { LogEntry } from "./log-entry.ts";
+import type { LogEvent } from "./log.ts";
+
+/** One conversation's dialogue: the tracker so far, and the bot that goes on from there. */
+export interface Dialogue {
+	/** Folds what stands in the log. The methods below never fold by themselves: the host appends, then adds. */
+	add(events: readonly DialogueEvent[]): void;
+	receive(message: UserMessage): Promise<TurnResult>;
+	respond(turnId: string): Promise<TurnResult>;
+	trigger(external: ExternalTrigger): Promise<TurnResult>;
+}
+
+export interface ExternalTrigger {
+	readonly intent: string;
+	readonly entities: JsonValue;
+	/** Part of the idempotency keys of the actions that it leads to. */
+	readonly turnId: string;
+}
+
+export interface DialogueOptions {
+	readonly conversationId: string;
+	/** Called when an action begins that has to wait for the world. */
+	readonly onActionStart: () => void;
+}
+
+/** The bot that answers now. Loading it may take a moment the first time in an isolate, hence `openDialogue` by promise. */
+export interface ConversationEngine {
+	readonly modelId: string;
+	openDialogue(options: DialogueOptions): Dialogue;
+}
+
+/** The conversation as Postgres knows it beside its entries. */
+export interface ArchivedConversation {
+	readonly id: string;
+	readonly visitorId: string | null;
+	readonly channel: string;
+	readonly createdAtMs: number;
+	readonly leaseEpoch: number;
+	readonly lastSeq: number;
+}
+
+export interface ArchiveBatch {
+	readonly conversation: {
+		readonly id: string;
+		readonly visitorId: string | null;
+		readonly channel: string;
+		readonly createdAtMs: number;
+		readonly lastActivityAtMs: number;
+		readonly owner: Owner;
+		readonly ownerEpoch: number;
+		readonly lastSeq: number;
+		readonly preview: string | null;
+		readonly modelId: string | null;
+	};
+	readonly entries: readonly LogEntry[];
+	readonly leaseEpoch: number;
+}
+
+export type ArchiveOutcome =
+	| { readonly status: "stored"; readonly throughSeq: number }
+	| { readonly status: "superseded"; readonly leaseEpoch: number };
+
+/** Where conversations outlive their objects: Postgres. Every method may throw while it is away. */
+export interface ConversationArchive {
+	/** Idempotent on the entries' `seq`. */
+	flush(batch: ArchiveBatch): Promise<ArchiveOutcome>;
+	/** Claims the conversation for this object and says how far its log goes; null when there is no such conversation. */
+	claim(conversationId: string): Promise<ArchivedConversation | null>;
+	/** Entries after `afterSeq`, in order, `limit` at most. */
+	load(conversationId: string, afterSeq: number, limit: number): Promise<readonly LogEntry[]>;
+}
+
+export interface ConversationPorts {
+	engine(): ConversationEngine;
+	readonly archive: ConversationArchive;
+	readonly limits: ConversationLimits;
+	nowMs(): number;
+	/** In [0, 1). */
+	random(): number;
+	log(event: LogEvent): void;
+}
+
+/** Token buckets: `burst` at once, `perSecond` refilled. */
+export interface ConversationLimits {
+	readonly messages: RateLimit;
+	/** Every frame of a socket, whatever its type. */
+	readonly frames: RateLimit;
+}
+
+export interface RateLimit {
+	readonly burst: number;
+	readonly perSecond: number;
+}

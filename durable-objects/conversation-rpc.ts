@@ -1,0 +1,61 @@
+/** What the Worker and a conversation's object say to each other, beside contracts/: plain data only. */
+import type { PostedMessage, PostMessage } from "../contracts/api.ts";
+import type { ErrorCode } from "../contracts/errors.ts";
+
+/** The upgrade request's header that names the visitor. The Worker sets it after it has checked the ticket. */
+export const VISITOR_HEADER = "x-care-visitor";
+/** The upgrade request's header with the id of the session or ticket behind the socket. */
+export const SESSION_HEADER = "x-care-session";
+
+/** A new conversation. `id` is a fresh UUIDv7 made by the Worker: nothing is asked of Postgres. */
+export interface CreateConversation {
+	readonly id: string;
+	readonly visitorId: string | null;
+	readonly channel: string;
+}
+
+/** Whose conversation it is; null for nobody's (a channel without visitors). */
+export interface ConversationAccess {
+	readonly visitorId: string | null;
+}
+
+/** A message by REST; `inputChannel` is Rasa's (`rest`, or `chat` for our own pages). */
+export type PostMessageCall = PostMessage & { readonly inputChannel: string };
+
+export type PostResult =
+	| { readonly ok: true; readonly posted: PostedMessage }
+	| {
+			readonly ok: false;
+			readonly code: ErrorCode;
+			readonly message: string;
+			readonly retryAfterMs?: number;
+	  };
+
+export interface HistoryCall {
+	/** Only entries before this `seq`; the newest page when absent. */
+	readonly before?: number;
+	readonly limit: number;
+}
+
+const UNAVAILABLE = "conversation unavailable";
+
+/** The object can't answer now, for it must be rebuilt and Postgres is away. Worth another try in `retryAfterMs`. */
+export class ConversationUnavailable extends Error {
+	readonly retryAfterMs: number;
+
+	constructor(retryAfterMs: number, options?: { cause: unknown }) {
+		super(`${UNAVAILABLE}: try again in ${retryAfterMs} ms`, options);
+		this.name = "ConversationUnavailable";
+		this.retryAfterMs = retryAfterMs;
+	}
+}
+
+/**
+ * How long to wait when an RPC method failed because the conversation is unavailable, in milliseconds; null for any
+ * other error. Reads the message, for an error's class does not survive the way from the object to the Worker.
+ */
+export function unavailableRetryMs(error: unknown): number | null {
+	if (!(error instanceof Error) || !error.message.includes(UNAVAILABLE)) return null;
+	const found = /try again in (\d+) ms/.exec(error.message);
+	return found === null ? null : Number(found[1]);
+}

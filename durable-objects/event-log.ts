@@ -1,0 +1,222 @@
+import { storableJson } from "../store/storable.ts";
+import { type ConversationState, insertState, readState, writeState } from "./conversation-row.ts";
+import { type EntryRow, toEntry } from "./entry-row.ts";
+import type { LogEntry, NewEntry } from "./log-entry.ts";
+import { migrateObject, objectSchemaVersion } from "./object-schema.ts";
+import { ReminderTable } from "./reminder-table.ts";
+import { visibleEvent } from "./visible-events.ts";
+
+/** A message that the log has. `toSeq` is the last entry of its turn, null while the turn is pending. */
+export interface LoggedMessage {
+	readonly id: string;
+	readonly seq: number;
+	readonly toSeq: number | null;
+	/** How often the turn was begun, the first time included. */
+	readonly tries: number;
+}
+
+export interface LogClock {
+	nowMs(): number;
+	newEventId(): string;
+}
+
+/** What a log begins with: nothing, or what Postgres knows of it. */
+export interface LogBeginning {
+	readonly state: ConversationState;
+	readonly entries: readonly LogEntry[];
+	readonly messages: readonly Pick<LoggedMessage, "id" | "seq" | "toSeq">[];
+}
+
+/** Thrown when this object no longer owns the conversation: what was being done must come to nothing. */
+export class LogClosed extends Error {
+	constructor() {
+		super("the conversation moved to another object");
+		this.name = "LogClosed";
+	}
+}
+
+/**
+ * The conversation's log in the object's SQLite: append-only, `seq` from 1 without a gap. All methods are synchronous,
+ * so what runs between two awaits commits as one.
+ */
+export class EventLog {
+	readonly #storage: DurableObjectStorage;
+	readonly #sql: SqlStorage;
+	readonly #clock: LogClock;
+	readonly reminders: ReminderTable;
+	#state: ConversationState;
+	#lastSeq: number;
+	#isClosed = false;
+
+	private constructor(storage: DurableObjectStorage, clock: LogClock, state: ConversationState) {
+		this.#storage = storage;
+		this.#sql = storage.sql;
+		this.#clock = clock;
+		this.#state = state;
+		this.#lastSeq = this.#sql
+			.exec<{ last: number }>("SELECT coalesce(max(seq), 0) AS last FROM entries")
+			.one().last;
+		this.reminders = new ReminderTable(this.#sql);
+	}
+
+	/** The log in this storage, or null when there is none. */
+	static open(storage: DurableObjectStorage, clock: LogClock): EventLog | null {
+		if (objectSchemaVersion(storage.sql) === 0) return null;
+		storage.transactionSync(() => migrateObject(storage.sql));
+		const state = readState(storage.sql);
+		return state === null ? null : new EventLog(storage, clock, state);
+	}
+
+	/** Begins a log, with the entries that are known of it already. All of it or nothing. */
+	static create(storage: DurableObjectStorage, clock: LogClock, begin: LogBeginning): EventLog {
+		return storage.transactionSync(() => {
+			migrateObject(storage.sql);
+			insertState(storage.sql, begin.state);
+			for (const entry of begin.entries) insertEntry(storage.sql, entry);
+			const log = new EventLog(storage, clock, begin.state);
+			for (const entry of begin.entries) log.reminders.follow(entry);
+			for (const message of begin.messages) log.noteMessage(message);
+			return log;
+		});
+	}
+
+	get state(): ConversationState {
+		return this.#state;
+	}
+
+	get lastSeq(): number {
+		return this.#lastSeq;
+	}
+
+	/** Runs what must stand or fall together. */
+	transaction<Result>(write: () => Result): Result {
+		const { state } = this;
+		const lastSeq = this.#lastSeq;
+		try {
+			return this.#storage.transactionSync(write);
+		} catch (error) {
+			this.#state = state;
+			this.#lastSeq = lastSeq;
+			this.reminders.reload();
+			throw error;
+		}
+	}
+
+	/** Settles when everything written so far is on disk. */
+	synced(): Promise<void> {
+		return this.#storage.sync();
+	}
+
+	/** Numbers and stores entries. Call it inside `transaction`. @throws LogClosed */
+	append(entries: readonly NewEntry[]): LogEntry[] {
+		if (this.#isClosed) throw new LogClosed();
+		const atMs = this.#clock.nowMs();
+		return entries.map((entry) => {
+			const numbered = {
+				...entry,
+				seq: this.#lastSeq + 1,
+				atMs,
+				eventId: this.#clock.newEventId(),
+			};
+			insertEntry(this.#sql, numbered);
+			this.#lastSeq = numbered.seq;
+			this.reminders.follow(entry);
+			return numbered;
+		});
+	}
+
+	/** Entries after `afterSeq`, oldest first. */
+	read(afterSeq: number, limit: number): LogEntry[] {
+		return this.#sql
+			.exec<EntryRow>("SELECT * FROM entries WHERE seq > ? ORDER BY seq LIMIT ?", afterSeq, limit)
+			.toArray()
+			.map(toEntry);
+	}
+
+	/** The newest `limit` entries before `beforeSeq` that a customer may see, oldest first. */
+	readVisible(beforeSeq: number, limit: number): LogEntry[] {
+		return this.#sql
+			.exec<EntryRow>(
+				"SELECT * FROM entries WHERE visible = 1 AND seq < ? ORDER BY seq DESC LIMIT ?",
+				beforeSeq,
+				limit,
+			)
+			.toArray()
+			.map(toEntry)
+			.toReversed();
+	}
+
+	findMessage(id: string): LoggedMessage | null {
+		const [row] = this.#sql.exec<MessageRow>("SELECT * FROM message_ids WHERE id = ?", id).toArray();
+		return row === undefined ? null : toMessage(row);
+	}
+
+	/** Turns that have begun and not ended, oldest first. */
+	pendingTurns(): LoggedMessage[] {
+		return this.#sql
+			.exec<MessageRow>("SELECT * FROM message_ids WHERE to_seq IS NULL ORDER BY seq")
+			.toArray()
+			.map(toMessage);
+	}
+
+	/** Notes that the entry `seq` is the message `id`; `toSeq` null leaves its turn pending. */
+	noteMessage(message: Pick<LoggedMessage, "id" | "seq" | "toSeq">): void {
+		this.#sql.exec(
+			"INSERT INTO message_ids (id, seq, to_seq, tries) VALUES (?, ?, ?, 1)",
+			message.id,
+			message.seq,
+			message.toSeq,
+		);
+	}
+
+	noteTry(id: string): void {
+		this.#sql.exec("UPDATE message_ids SET tries = tries + 1 WHERE id = ?", id);
+	}
+
+	endTurn(id: string): void {
+		this.#sql.exec("UPDATE message_ids SET to_seq = ? WHERE id = ?", this.#lastSeq, id);
+	}
+
+	update(change: Partial<Omit<ConversationState, "id">>): void {
+		this.#state = { ...this.#state, ...change };
+		writeState(this.#sql, this.#state);
+	}
+
+	/**
+	 * Gives the conversation up to another object. What Postgres does not have stays in a table of its own, for people to look at: it was acknowledged once.
+	 *
+	 * @returns how many entries were left behind
+	 */
+	close(): number {
+		this.#isClosed = true;
+		return this.#storage.transactionSync(() => {
+			const name = `stranded_${this.#state.leaseEpoch}`;
+			const after = this.#state.flushedSeq;
+			const stranded = this.#lastSeq - after;
+			if (stranded > 0) {
+				this.#sql.exec(`CREATE TABLE IF NOT EXISTS ${name} AS SELECT * FROM entries WHERE seq > ${after}`);
+			}
+			for (const table of ["conversation", "entries", "message_ids", "reminders", "object_schema"])
+				this.#sql.exec(`DROP TABLE ${table}`);
+			return stranded;
+		});
+	}
+}
+
+type MessageRow = { id: string; seq: number; to_seq: number | null; tries: number };
+
+function toMessage(row: MessageRow): LoggedMessage {
+	return { id: row.id, seq: row.seq, toSeq: row.to_seq, tries: row.tries };
+}
+
+function insertEntry(sql: SqlStorage, entry: LogEntry): void {
+	sql.exec(
+		"INSERT INTO entries (seq, at_ms, kind, event, event_id, visible) VALUES (?, ?, ?, ?, ?, ?)",
+		entry.seq,
+		entry.atMs,
+		entry.kind,
+		storableJson(entry.event),
+		entry.eventId,
+		visibleEvent(entry) === null ? 0 : 1,
+	);
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { DialogueEvent } from "../contracts/dialogue-event.ts";
+import { JsonValue } from "../contracts/parse-data.ts";
+import { Owner } from "../contracts/protocol.ts";
+
+/** What a customer thinks of the entry `seq`; `rating` null takes an earlier one back. */
+export const FeedbackEvent = z.object({
+	seq: z.int().positive(),
+	rating: z.enum(["up", "down"]).nullable(),
+	reason: z.string().optional(),
+});
+export type FeedbackEvent = z.infer<typeof FeedbackEvent>;
+
+/** `who` has read everything up to the entry `seq`. */
+export const ReadEvent = z.object({ who: z.enum(["visitor", "agent"]), seq: z.int().nonnegative() });
+export type ReadEvent = z.infer<typeof ReadEvent>;
+
+/** What happened to the conversation itself. The dialogue engine never sees these. */
+export const SystemEvent = z.discriminatedUnion("type", [
+	z.object({ type: z.literal("owner_changed"), owner: Owner, epoch: z.int() }),
+	/** What the bot computed under an older ownership epoch: kept for people to look at, never shown or folded. */
+	z.object({
+		type: z.literal("discarded_draft"),
+		turnId: z.string(),
+		epoch: z.int(),
+		currentEpoch: z.int(),
+		events: z.array(JsonValue),
+	}),
+	z.object({ type: z.literal("reminder_fired"), name: z.string() }),
+	z.object({
+		type: z.literal("reminder_dropped"),
+		name: z.string(),
+		reason: z.enum(["not_bot_owned", "failed"]),
+	}),
+	z.object({ type: z.literal("turn_failed"), turnId: z.string(), error: z.string() }),
+]);
+export type SystemEvent = z.infer<typeof SystemEvent>;
+
+/** An entry before the log has numbered it. */
+export type NewEntry =
+	| { readonly kind: "dialogue"; readonly event: DialogueEvent }
+	| { readonly kind: "feedback"; readonly event: FeedbackEvent }
+	| { readonly kind: "read"; readonly event: ReadEvent }
+	| { readonly kind: "system"; readonly event: SystemEvent };
+
+export type EntryKind = NewEntry["kind"];
+
+/** An entry of the log. `seq` counts every entry from 1 without a gap; `eventId` is unique in the world. */
+export type LogEntry = NewEntry & { readonly seq: number; readonly atMs: number; readonly eventId: string };
+
+export function dialogueEntries(events: readonly DialogueEvent[]): NewEntry[] {
+	return events.map((event) => ({ kind: "dialogue", event }));
+}

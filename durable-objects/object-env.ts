@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { ConversationLimits } from "./conversation-ports.ts";
+
+/** Bindings and variables that the objects read. All are texts; what is missing is said when it is needed. */
+export interface ObjectEnv {
+	readonly DATABASE_URL?: string;
+	readonly DATABASE_FETCH_ENDPOINT?: string;
+	readonly ACTION_ENDPOINT_URL?: string;
+	readonly RATE_LIMITS?: string;
+}
+
+/** The Worker's rule for messages, of which the object makes its own: one knob for the socket and for REST. */
+const MessageRule = z.object({ limit: z.int().positive(), windowSeconds: z.int().positive() });
+const Rules = z.looseObject({ messages: MessageRule.optional() });
+
+/** A message a second is faster than anybody types. The same default as the Worker's. */
+const DEFAULT_RULE = { limit: 60, windowSeconds: 60 };
+
+/**
+ * The limits inside a conversation, from the rule `messages` of `RATE_LIMITS`
+ * (`{"messages": {"limit": 60, "windowSeconds": 60}}`): a third of it at once, then its steady rate. Frames of all kinds
+ * may come six times as often, for a page sends a few around each message.
+ *
+ * @throws Error naming what is wrong with it
+ */
+export function conversationLimits(env: Pick<ObjectEnv, "RATE_LIMITS">): ConversationLimits {
+	const { limit, windowSeconds } = messageRule(env.RATE_LIMITS ?? "");
+	const messages = { burst: Math.ceil(limit / 3), perSecond: limit / windowSeconds };
+	return { messages, frames: { burst: messages.burst * 6, perSecond: messages.perSecond * 6 } };
+}
+
+function messageRule(json: string): z.infer<typeof MessageRule> {
+	if (json === "") return DEFAULT_RULE;
+	const parsed = Rules.safeParse(parseJson(json));
+	if (parsed.success) return parsed.data.messages ?? DEFAULT_RULE;
+	const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+	throw new Error(`Bad configuration: RATE_LIMITS: ${issues.join("; ")}. See docs/configuration.md.`);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null; // not JSON: the schema says so
+	}
+}

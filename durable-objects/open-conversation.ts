@@ -1,0 +1,188 @@
+import type { ConversationSummary, HistoryPage, PostedMessage } from "../contracts/api.ts";
+import type { ErrorCode } from "../contracts/errors.ts";
+import { type ConversationEvent, type Owner, PROTOCOL_VERSION } from "../contracts/protocol.ts";
+import type { ConversationPorts } from "./conversation-ports.ts";
+import type { HistoryCall, PostMessageCall, PostResult } from "./conversation-rpc.ts";
+import { type EventLog, LogClosed } from "./event-log.ts";
+import type { FeedbackEvent, LogEntry } from "./log-entry.ts";
+import { errorText } from "./log.ts";
+import { previewOf } from "./outbox.ts";
+import type { ConversationSockets } from "./sockets.ts";
+import { TokenBucket } from "./token-bucket.ts";
+import { type IncomingMessage, Turns } from "./turns.ts";
+import { visibleEvent, visibleEvents } from "./visible-events.ts";
+
+/** A refusal, before a channel puts it into its own shape. */
+export interface Refusal {
+	readonly code: ErrorCode;
+	readonly message: string;
+	readonly retryAfterMs?: number;
+}
+
+/** Entries of one frame: a long history goes out in several. */
+const ENTRIES_PER_FRAME = 500;
+
+/** A conversation whose log is at hand: what the channels ask of it. */
+export class OpenConversation {
+	readonly log: EventLog;
+	readonly turns: Turns;
+	readonly #ports: ConversationPorts;
+	readonly #sockets: ConversationSockets;
+	readonly #messageBucket: TokenBucket;
+	readonly #frameBucket: TokenBucket;
+	#visitorReadSeq = 0;
+
+	constructor(options: {
+		log: EventLog;
+		ports: ConversationPorts;
+		sockets: ConversationSockets;
+		onAppended: () => void;
+	}) {
+		const { log, ports, sockets } = options;
+		this.log = log;
+		this.#ports = ports;
+		this.#sockets = sockets;
+		this.#messageBucket = new TokenBucket(ports.limits.messages, ports.nowMs());
+		this.#frameBucket = new TokenBucket(ports.limits.frames, ports.nowMs());
+		this.turns = new Turns(log, ports, {
+			appended: (entries) => {
+				this.#broadcast(entries);
+				options.onAppended();
+			},
+			botIsTyping: (isTyping) =>
+				sockets.broadcast({ type: "presence", who: "bot", state: isTyping ? "typing" : "idle" }),
+		});
+	}
+
+	/** Milliseconds until this socket's conversation takes another frame; 0 when it may go on. */
+	frameDelayMs(): number {
+		return this.#frameBucket.take(this.#ports.nowMs());
+	}
+
+	/**
+	 * Takes a message and answers it.
+	 *
+	 * @param onLogged - called once, when the message stands in the log, before the bot has thought
+	 * @returns null when all went well, after the turn's end
+	 */
+	async take(message: IncomingMessage, onLogged: (seq: number) => void): Promise<Refusal | null> {
+		const retryAfterMs = this.log.findMessage(message.id) === null ? this.#messageDelayMs() : 0;
+		if (retryAfterMs > 0)
+			return { code: "rate_limited", message: "Too many messages. Please wait a moment.", retryAfterMs };
+		try {
+			const accepted = await this.turns.take(message, (outcome) => {
+				if (outcome.status === "logged") onLogged(outcome.seq);
+			});
+			if (accepted.status === "logged") return null;
+			return { code: "conflict", message: "This message id was used for another message." };
+		} catch (error) {
+			if (error instanceof LogClosed)
+				return { code: "unavailable", message: "The conversation has moved.", retryAfterMs: 1_000 };
+			this.#ports.log({
+				event: "turn.failed",
+				conversationId: this.log.state.id,
+				turnId: message.id,
+				error: errorText(error),
+			});
+			return { code: "internal", message: "The message could not be taken. Please try again." };
+		}
+	}
+
+	async post(call: PostMessageCall): Promise<PostResult> {
+		const refusal = await this.take(call, () => {});
+		if (refusal !== null) return { ok: false, ...refusal };
+		const logged = this.log.findMessage(call.id);
+		if (logged === null) throw new Error("a message that was taken is not in the log");
+		const toSeq = logged.toSeq ?? this.log.lastSeq;
+		const entries = this.log.read(logged.seq - 1, toSeq - logged.seq + 1);
+		const posted: PostedMessage = {
+			id: call.id,
+			seq: logged.seq,
+			events: visibleEvents(entries),
+			lastSeq: this.log.lastSeq,
+		};
+		return { ok: true, posted };
+	}
+
+	/** Brings a socket up to date; from here on it is told of every entry. */
+	hello(socket: WebSocket, lastSeq: number): void {
+		// a client that has seen more than there is has seen another log: it begins again
+		const after = lastSeq > this.log.lastSeq ? 0 : lastSeq;
+		const { id: conversationId, owner } = this.log.state;
+		const [first, ...others] = this.#spans(after);
+		this.#sockets.send(socket, {
+			type: "welcome",
+			protocol: PROTOCOL_VERSION,
+			conversationId,
+			owner,
+			...(first ?? { from: after + 1, to: after, events: [] }),
+		});
+		for (const span of others) this.#sockets.send(socket, { type: "events", ...span });
+		this.#sockets.greet(socket);
+	}
+
+	/** @returns null when noted */
+	giveFeedback(feedback: FeedbackEvent): Refusal | null {
+		const [entry] = this.log.read(feedback.seq - 1, 1);
+		const judged = entry === undefined ? null : visibleEvent(entry);
+		if (judged?.kind !== "bot" && judged?.kind !== "agent")
+			return { code: "not_found", message: "Feedback names the `seq` of a message of the bot or a person." };
+		this.turns.note({ kind: "feedback", event: feedback });
+		return null;
+	}
+
+	/** Notes how far the customer has read; only ever forward. */
+	markRead(socket: WebSocket, seq: number): void {
+		const upTo = Math.min(seq, this.log.lastSeq);
+		if (upTo <= this.#visitorReadSeq) return;
+		this.#visitorReadSeq = upTo;
+		this.turns.note({ kind: "read", event: { who: "visitor", seq: upTo } });
+		this.#sockets.broadcast({ type: "read", who: "visitor", seq: upTo }, socket);
+	}
+
+	setOwner(owner: Owner): void {
+		this.turns.setOwner(owner);
+	}
+
+	history(call: HistoryCall): HistoryPage {
+		const entries = this.log.readVisible(call.before ?? Number.MAX_SAFE_INTEGER, call.limit + 1);
+		const page = entries.slice(-call.limit);
+		const isBeginning = entries.length <= call.limit;
+		return {
+			events: visibleEvents(page),
+			before: isBeginning ? null : (page[0]?.seq ?? null),
+			lastSeq: this.log.lastSeq,
+		};
+	}
+
+	summary(): ConversationSummary {
+		const { id, createdAtMs, owner } = this.log.state;
+		const [last] = this.log.readVisible(Number.MAX_SAFE_INTEGER, 1);
+		const seen = last === undefined ? null : visibleEvent(last);
+		return {
+			id,
+			createdAt: new Date(createdAtMs).toISOString(),
+			lastActivityAt: new Date(last?.atMs ?? createdAtMs).toISOString(),
+			owner,
+			preview: previewOf(seen?.text ?? null),
+			lastSeq: this.log.lastSeq,
+		};
+	}
+
+	#messageDelayMs(): number {
+		return this.#messageBucket.take(this.#ports.nowMs());
+	}
+
+	#broadcast(entries: readonly LogEntry[]): void {
+		const [from, to] = [entries[0]?.seq, entries.at(-1)?.seq];
+		if (from === undefined || to === undefined) return;
+		this.#sockets.broadcast({ type: "events", from, to, events: visibleEvents(entries) });
+	}
+
+	*#spans(after: number): Generator<{ from: number; to: number; events: ConversationEvent[] }> {
+		for (let from = after + 1; from <= this.log.lastSeq; from += ENTRIES_PER_FRAME) {
+			const entries = this.log.read(from - 1, ENTRIES_PER_FRAME);
+			yield { from, to: from + entries.length - 1, events: visibleEvents(entries) };
+		}
+	}
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { DialogueEvent } from "../contracts/dialogue-event.ts";
+import type { JsonValue } from "../contracts/parse-data.ts";
+import { flushConversation, loadConversationLog, takeLease } from "../store/conversation-log.ts";
+import { readConversation } from "../store/conversations.ts";
+import type { Database } from "../store/database.ts";
+import type { ConversationArchive } from "./conversation-ports.ts";
+import { FeedbackEvent, type LogEntry, ReadEvent, SystemEvent } from "./log-entry.ts";
+
+/** What comes back from Postgres is checked like everything else that crosses a border. */
+const Entry = z.intersection(
+	z.object({ seq: z.int().positive(), atMs: z.int(), eventId: z.string() }),
+	z.discriminatedUnion("kind", [
+		z.object({ kind: z.literal("dialogue"), event: DialogueEvent }),
+		z.object({ kind: z.literal("feedback"), event: FeedbackEvent }),
+		z.object({ kind: z.literal("read"), event: ReadEvent }),
+		z.object({ kind: z.literal("system"), event: SystemEvent }),
+	]),
+);
+
+/** The archive of conversations in Postgres. */
+export function postgresArchive(db: Database): ConversationArchive {
+	return {
+		flush: ({ conversation, entries, leaseEpoch }) =>
+			flushConversation(db, { conversation, entries: entries.map(toRow), leaseEpoch }),
+		async claim(conversationId) {
+			const lease = await takeLease(db, conversationId);
+			if (lease === null) return null;
+			const stored = await readConversation(db, conversationId);
+			if (stored === null) return null;
+			const { id, visitorId, channel, createdAtMs } = stored;
+			return { id, visitorId, channel, createdAtMs, ...lease };
+		},
+		async load(conversationId, afterSeq, limit) {
+			const rows = await loadConversationLog(db, conversationId, afterSeq, limit);
+			return rows.map((row): LogEntry => Entry.parse(row));
+		},
+	};
+}
+
+function toRow(entry: LogEntry) {
+	const { seq, atMs, kind, event, eventId } = entry;
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: events are JSON by their schemas
+	return { seq, atMs, kind, eventId, event: event as unknown as JsonValue };
+}

@@ -1,0 +1,85 @@
+import type { ConversationPorts } from "./conversation-ports.ts";
+import type { ConversationState } from "./conversation-row.ts";
+import type { LogBeginning } from "./event-log.ts";
+import type { LogEntry } from "./log-entry.ts";
+
+/** Entries of one page of the load. */
+const PAGE = 1_000;
+
+/**
+ * Everything that Postgres knows of a conversation, claimed for this object. Nothing is written here: the caller writes
+ * all of it at once, or nothing.
+ *
+ * @returns null when Postgres does not know the conversation
+ * @throws whatever the archive throws while Postgres is away; Error when its log has a gap
+ */
+export async function rebuildLog(
+	ports: ConversationPorts,
+	conversationId: string,
+): Promise<LogBeginning | null> {
+	const archived = await ports.archive.claim(conversationId);
+	if (archived === null) return null;
+	const entries: LogEntry[] = [];
+	while (entries.length < archived.lastSeq) {
+		// oxlint-disable-next-line no-await-in-loop -- pages come in order
+		const page = await ports.archive.load(conversationId, entries.length, PAGE);
+		if (page.length === 0) break;
+		for (const entry of page) {
+			if (entry.seq !== entries.length + 1)
+				throw new Error(`the log in Postgres has a gap before entry ${entry.seq}`);
+			entries.push(entry);
+		}
+	}
+	if (entries.length < archived.lastSeq)
+		throw new Error(`the log in Postgres ends at ${entries.length} of ${archived.lastSeq}`);
+	const state: ConversationState = {
+		id: conversationId,
+		visitorId: archived.visitorId,
+		channel: archived.channel,
+		createdAtMs: archived.createdAtMs,
+		leaseEpoch: archived.leaseEpoch,
+		...ownership(entries),
+		modelId: null,
+		flushedSeq: entries.length,
+		flushFailures: 0,
+		flushAtMs: 0,
+	};
+	return { state, entries, messages: messagesOf(entries) };
+}
+
+/** Who owns the conversation, by its log. */
+export function ownership(entries: readonly LogEntry[]): Pick<ConversationState, "owner" | "ownerEpoch"> {
+	for (const entry of entries.toReversed())
+		if (entry.kind === "system" && entry.event.type === "owner_changed")
+			return { owner: entry.event.owner, ownerEpoch: entry.event.epoch };
+	return { owner: "bot", ownerEpoch: 0 };
+}
+
+/**
+ * The messages of a log and where their turns end. The last one's is pending when the bot neither listened again nor
+ * gave up: its turn is continued.
+ */
+export function messagesOf(entries: readonly LogEntry[]): LogBeginning["messages"] {
+	const messages: { id: string; seq: number; toSeq: number | null }[] = [];
+	for (const entry of entries) {
+		const last = messages.at(-1);
+		const id = messageIdOf(entry);
+		if (last !== undefined && last.toSeq === null && (id !== null || endsTurn(entry)))
+			last.toSeq = id === null ? entry.seq : entry.seq - 1;
+		if (id !== null) messages.push({ id, seq: entry.seq, toSeq: null });
+	}
+	return messages;
+}
+
+function messageIdOf(entry: LogEntry): string | null {
+	if (entry.kind !== "dialogue" || entry.event.event !== "user") return null;
+	if (entry.event.metadata?.["is_external"] === true) return null;
+	return entry.event.message_id ?? null;
+}
+
+function endsTurn(entry: LogEntry): boolean {
+	if (entry.kind === "dialogue")
+		return entry.event.event === "action" && entry.event.name === "action_listen";
+	if (entry.kind !== "system") return false;
+	return ["turn_failed", "discarded_draft", "owner_changed"].includes(entry.event.type);
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { CLOSE_CODES, type ServerFrame } from "../contracts/protocol.ts";
+
+/** What a socket must remember while its object sleeps. */
+const SocketMemory = z.object({
+	visitorId: z.string().nullable(),
+	/** The session or ticket behind the socket: what a revocation names. */
+	sessionId: z.string().nullable(),
+	/** True from its `hello` on: only then is it told of new entries. */
+	isGreeted: z.boolean(),
+});
+export type SocketMemory = z.infer<typeof SocketMemory>;
+
+/** Open sockets of one conversation; a page keeps one a tab. */
+export const MAX_SOCKETS = 32;
+
+/** The hibernating sockets of one conversation. Sending never throws: a socket that fails is about to be closed. */
+export class ConversationSockets {
+	readonly #ctx: DurableObjectState;
+
+	constructor(ctx: DurableObjectState) {
+		this.#ctx = ctx;
+		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+	}
+
+	get count(): number {
+		return this.#ctx.getWebSockets().length;
+	}
+
+	accept(socket: WebSocket, memory: SocketMemory): void {
+		this.#ctx.acceptWebSocket(socket);
+		socket.serializeAttachment(memory);
+	}
+
+	memory(socket: WebSocket): SocketMemory {
+		return SocketMemory.parse(socket.deserializeAttachment());
+	}
+
+	greet(socket: WebSocket): void {
+		socket.serializeAttachment({ ...this.memory(socket), isGreeted: true });
+	}
+
+	send(socket: WebSocket, frame: ServerFrame): void {
+		sendText(socket, JSON.stringify(frame));
+	}
+
+	/** To every socket that has said hello. */
+	broadcast(frame: ServerFrame, except?: WebSocket): void {
+		const sockets = this.#ctx.getWebSockets();
+		if (sockets.length === 0) return;
+		const text = JSON.stringify(frame);
+		for (const socket of sockets)
+			if (socket !== except && this.memory(socket).isGreeted) sendText(socket, text);
+	}
+
+	close(socket: WebSocket, reason: keyof typeof CLOSE_CODES): void {
+		try {
+			socket.close(CLOSE_CODES[reason].code, reason);
+		} catch {
+			// it was closed already: what we wanted
+		}
+	}
+
+	closeAll(reason: keyof typeof CLOSE_CODES): void {
+		for (const socket of this.#ctx.getWebSockets()) this.close(socket, reason);
+	}
+}
+
+function sendText(socket: WebSocket, text: string): void {
+	try {
+		socket.send(text);
+	} catch {
+		// a socket between dying and being closed: its client resumes from its last seq
+	}
+}

@@ -1,0 +1,299 @@
+import type { DialogueEvent } from "../contracts/dialogue-event.ts";
+import type { JsonValue } from "../contracts/parse-data.ts";
+import type { Owner } from "../contracts/protocol.ts";
+import { storableText } from "../store/storable.ts";
+import type { ConversationEngine, ConversationPorts, Dialogue } from "./conversation-ports.ts";
+import { type EventLog, LogClosed, type LoggedMessage } from "./event-log.ts";
+import { dialogueEntries, type LogEntry, type NewEntry } from "./log-entry.ts";
+import { errorText } from "./log.ts";
+import type { Reminder } from "./reminders.ts";
+import { TurnQueue } from "./turn-queue.ts";
+import { DISPLAY_TEXT, visibleEvent } from "./visible-events.ts";
+
+/** A customer's message, from a socket or by REST. */
+export interface IncomingMessage {
+	readonly id: string;
+	/** What the customer sees: typed, or the title of a pressed button. */
+	readonly text: string;
+	readonly payload?: string | undefined;
+	readonly metadata?: Readonly<Record<string, JsonValue>> | undefined;
+	readonly inputChannel: string;
+}
+
+export type Accepted =
+	| { readonly status: "logged"; readonly seq: number }
+	/** The id was used for another text. */
+	| { readonly status: "conflict" };
+
+/** What the turns tell the outside; called right after the write, in the same breath. */
+export interface TurnAudience {
+	/** These entries now stand in the log. */
+	appended(entries: readonly LogEntry[]): void;
+	botIsTyping(isTyping: boolean): void;
+}
+
+/** A turn that was begun this often without an end brings the object down: give it up. */
+const MAX_TRIES = 3;
+const FAILURE_LINE = "I'm sorry, something went wrong on our side. Please try again.";
+
+/**
+ * Runs the turns of one conversation, one at a time: think, write, tell. What it thinks comes from the dialogue engine,
+ * what it writes goes into the log first, and nobody is told what a replay could not show.
+ */
+export class Turns {
+	readonly #log: EventLog;
+	readonly #ports: ConversationPorts;
+	readonly #audience: TurnAudience;
+	readonly #engine: ConversationEngine;
+	readonly #dialogue: Dialogue;
+	readonly #queue = new TurnQueue();
+	#isTyping = false;
+
+	constructor(log: EventLog, ports: ConversationPorts, audience: TurnAudience) {
+		this.#log = log;
+		this.#ports = ports;
+		this.#audience = audience;
+		this.#engine = ports.engine();
+		this.#dialogue = this.#engine.openDialogue({
+			conversationId: log.state.id,
+			onActionStart: () => this.#startTyping(),
+		});
+		const dialogue = log.read(0, log.lastSeq).filter((entry) => entry.kind === "dialogue");
+		this.#dialogue.add(dialogue.map((entry) => entry.event));
+	}
+
+	/**
+	 * Takes a message and answers it. `accepted` settles when the message stands in the log (before the bot has thought),
+	 * `answered` when the turn is over.
+	 */
+	take(message: IncomingMessage, onAccepted: (accepted: Accepted) => void): Promise<Accepted> {
+		return this.#queue.run(async () => {
+			await this.#continuePending();
+			const accepted = await this.#accept(storableMessage(message));
+			onAccepted(accepted.outcome);
+			if (accepted.isNew) await this.#answer(message.id);
+			return accepted.outcome;
+		});
+	}
+
+	/** True while a turn runs or waits. */
+	get isBusy(): boolean {
+		return this.#queue.length > 0;
+	}
+
+	/** Ends turns that a crash or an eviction has interrupted. */
+	continuePending(): Promise<void> {
+		return this.#queue.run(() => this.#continuePending());
+	}
+
+	/** Fires every reminder that is due. */
+	fireReminders(nowMs: number): Promise<void> {
+		return this.#queue.run(async () => {
+			await this.#continuePending();
+			for (const reminder of this.#log.reminders.all())
+				// oxlint-disable-next-line no-await-in-loop -- one turn at a time
+				if (reminder.dueAtMs <= nowMs) await this.#fire(reminder);
+		});
+	}
+
+	/** Changes who answers, at once: it doesn't wait for the turn that runs, it makes its answer stale. */
+	setOwner(owner: Owner): void {
+		const log = this.#log;
+		if (log.state.owner === owner) return;
+		const epoch = log.state.ownerEpoch + 1;
+		this.#write(() => {
+			log.update({ owner, ownerEpoch: epoch });
+			return [{ kind: "system", event: { type: "owner_changed", owner, epoch } }];
+		});
+	}
+
+	/** Notes something that is no turn of the dialogue. */
+	note(entry: NewEntry): LogEntry | null {
+		return this.#write(() => [entry])[0] ?? null;
+	}
+
+	async #accept(message: IncomingMessage): Promise<{ outcome: Accepted; isNew: boolean }> {
+		const known = this.#log.findMessage(message.id);
+		if (known !== null) return { outcome: this.#again(known, message), isNew: false };
+		const isPressed = message.payload !== undefined && message.payload !== message.text;
+		const { events } = await this.#dialogue.receive({
+			text: message.payload ?? message.text,
+			messageId: message.id,
+			inputChannel: message.inputChannel,
+			metadata: { ...message.metadata, ...(isPressed ? { [DISPLAY_TEXT]: message.text } : {}) },
+		});
+		const appended = this.#write(
+			() => dialogueEntries(events),
+			(entries) => {
+				const user = entries.findLast((entry) => entry.kind === "dialogue" && entry.event.event === "user");
+				if (user === undefined) throw new Error("the engine took a message without logging it");
+				this.#log.noteMessage({ id: message.id, seq: user.seq, toSeq: null });
+			},
+		);
+		this.#dialogue.add(events);
+		const seq = this.#log.findMessage(message.id)?.seq ?? appended.length;
+		return { outcome: { status: "logged", seq }, isNew: true };
+	}
+
+	#again(known: LoggedMessage, message: IncomingMessage): Accepted {
+		const [entry] = this.#log.read(known.seq - 1, 1);
+		const first = entry === undefined ? null : visibleEvent(entry);
+		const isSame =
+			first?.kind === "visitor" &&
+			first.text === message.text &&
+			(first.payload ?? first.text) === (message.payload ?? message.text);
+		return isSame ? { status: "logged", seq: known.seq } : { status: "conflict" };
+	}
+
+	async #continuePending(): Promise<void> {
+		for (const turn of this.#log.pendingTurns()) {
+			this.#log.noteTry(turn.id);
+			// the count must be on disk before the turn that may bring the process down
+			// oxlint-disable-next-line no-await-in-loop -- one turn at a time
+			await this.#log.synced();
+			this.#ports.log({
+				event: "turn.continued",
+				conversationId: this.#log.state.id,
+				turnId: turn.id,
+			});
+			if (turn.tries >= MAX_TRIES) this.#giveUp(turn.id, new Error("the turn was begun too often"));
+			// oxlint-disable-next-line no-await-in-loop -- one turn at a time
+			else await this.#answer(turn.id);
+		}
+	}
+
+	async #answer(turnId: string): Promise<void> {
+		const startedMs = this.#ports.nowMs();
+		const epoch = this.#log.state.ownerEpoch;
+		if (this.#log.state.owner !== "bot") return this.#log.endTurn(turnId);
+		try {
+			const { events } = await this.#dialogue.respond(turnId);
+			this.#commit({ id: turnId, epoch }, events);
+			this.#reportDone(turnId, events.length, startedMs);
+		} catch (error) {
+			if (error instanceof LogClosed) throw error;
+			this.#giveUp(turnId, error);
+		} finally {
+			this.#stopTyping();
+		}
+	}
+
+	/** Appends a turn's answer, or keeps it as a draft when the conversation changed hands meanwhile. */
+	#commit(turn: { id: string; epoch: number; first?: NewEntry }, events: readonly DialogueEvent[]): void {
+		const { id: turnId, epoch } = turn;
+		const currentEpoch = this.#log.state.ownerEpoch;
+		const isStale = currentEpoch !== epoch;
+		const gained: NewEntry[] = isStale
+			? [
+					{
+						kind: "system",
+						event: { type: "discarded_draft", turnId, epoch, currentEpoch, events: asJson(events) },
+					},
+				]
+			: dialogueEntries(events);
+		this.#write(
+			() => (turn.first === undefined ? gained : [turn.first, ...gained]),
+			() => this.#log.endTurn(turnId),
+		);
+		if (!isStale) this.#dialogue.add(events);
+		else this.#ports.log({ event: "turn.discarded", conversationId: this.#log.state.id, turnId });
+	}
+
+	#giveUp(turnId: string, error: unknown): void {
+		const reason = errorText(error);
+		const apology: DialogueEvent = {
+			event: "bot",
+			text: FAILURE_LINE,
+			data: {},
+			timestamp: this.#ports.nowMs() / 1_000,
+		};
+		const isBots = this.#log.state.owner === "bot";
+		this.#write(
+			() => [
+				{ kind: "system", event: { type: "turn_failed", turnId, error: reason } },
+				...(isBots ? dialogueEntries([apology]) : []),
+			],
+			() => this.#log.endTurn(turnId),
+		);
+		if (isBots) this.#dialogue.add([apology]);
+		this.#ports.log({
+			event: "turn.failed",
+			conversationId: this.#log.state.id,
+			turnId,
+			error: reason,
+		});
+	}
+
+	async #fire(reminder: Reminder): Promise<void> {
+		const { name } = reminder;
+		const { owner, ownerEpoch: epoch } = this.#log.state;
+		if (owner !== "bot") {
+			this.note({ kind: "system", event: { type: "reminder_dropped", name, reason: "not_bot_owned" } });
+			return;
+		}
+		try {
+			const turnId = `reminder:${name}:${reminder.dueAtMs}`;
+			const { events } = await this.#dialogue.trigger({
+				intent: reminder.intent,
+				entities: reminder.entities,
+				turnId,
+			});
+			const first: NewEntry = { kind: "system", event: { type: "reminder_fired", name } };
+			this.#commit({ id: turnId, epoch, first }, events);
+		} catch (error) {
+			if (error instanceof LogClosed) throw error;
+			this.note({ kind: "system", event: { type: "reminder_dropped", name, reason: "failed" } });
+			this.#ports.log({
+				event: "reminder.failed",
+				conversationId: this.#log.state.id,
+				error: errorText(error),
+			});
+		} finally {
+			this.#stopTyping();
+		}
+	}
+
+	/** One write: entries and what goes with them stand or fall together, and then the audience hears of it. */
+	#write(make: () => readonly NewEntry[], also?: (entries: readonly LogEntry[]) => void): LogEntry[] {
+		const appended = this.#log.transaction(() => {
+			const entries = this.#log.append(make());
+			also?.(entries);
+			return entries;
+		});
+		if (appended.length > 0) this.#audience.appended(appended);
+		return appended;
+	}
+
+	#startTyping(): void {
+		if (this.#isTyping || this.#log.state.owner !== "bot") return;
+		this.#isTyping = true;
+		this.#audience.botIsTyping(true);
+	}
+
+	#stopTyping(): void {
+		if (!this.#isTyping) return;
+		this.#isTyping = false;
+		this.#audience.botIsTyping(false);
+	}
+
+	#reportDone(turnId: string, events: number, startedMs: number): void {
+		this.#ports.log({
+			event: "turn.done",
+			conversationId: this.#log.state.id,
+			turnId,
+			events,
+			durationMs: this.#ports.nowMs() - startedMs,
+		});
+	}
+}
+
+/** Text that no database can keep (NUL, half a surrogate pair) is mended at the door, so that all copies agree. */
+function storableMessage(message: IncomingMessage): IncomingMessage {
+	const payload = message.payload === undefined ? {} : { payload: storableText(message.payload) };
+	return { ...message, text: storableText(message.text), ...payload };
+}
+
+function asJson(events: readonly DialogueEvent[]): JsonValue[] {
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: events are JSON by their schema
+	return events as unknown as JsonValue[];
+}

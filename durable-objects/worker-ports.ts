@@ -1,0 +1,62 @@
+import type { JsonValue } from "../contracts/parse-data.ts";
+import type { ActionRunner } from "../dialogue/ports.ts";
+import { connectDatabase } from "../store/database.ts";
+import { actionRunner, bundledActions } from "./action-runner.ts";
+import { actionServerRunner } from "./action-server.ts";
+import { assistantEngine, currentAssistant } from "./assistant-host.ts";
+import type { ConversationArchive, ConversationPorts } from "./conversation-ports.ts";
+import { writeLog } from "./log.ts";
+import { conversationLimits, type ObjectEnv } from "./object-env.ts";
+import { postgresArchive } from "./postgres-archive.ts";
+import { postgresShop } from "./shop-ports.ts";
+
+/** The real world of a conversation's object: Postgres, the bundled assistant, the clock. Nothing is connected yet. */
+export function workerPorts(env: ObjectEnv): ConversationPorts {
+	const database = lazily(() => connectDatabase(databaseAddress(env)));
+	return {
+		engine: () => {
+			const assistant = currentAssistant();
+			return assistantEngine(assistant, ({ onActionStart }) =>
+				actionRunner({
+					actions: bundledActions(assistant.assistantId),
+					remote: remoteActions(env, assistant.domainJson),
+					ports: () => ({ shop: postgresShop(database()) }),
+					nowMs: () => Date.now(),
+					onStart: onActionStart,
+				}),
+			);
+		},
+		archive: lazyArchive(lazily(() => postgresArchive(database()))),
+		limits: conversationLimits(env),
+		nowMs: () => Date.now(),
+		random: () => Math.random(),
+		log: writeLog,
+	};
+}
+
+function remoteActions(env: ObjectEnv, domain: JsonValue): ActionRunner | null {
+	const { ACTION_ENDPOINT_URL: url } = env;
+	if (url === undefined || url === "") return null;
+	return actionServerRunner({ url, domain, fetch: (request) => fetch(request) });
+}
+
+function databaseAddress(env: ObjectEnv) {
+	const { DATABASE_URL: url, DATABASE_FETCH_ENDPOINT: endpoint } = env;
+	if (url === undefined || url === "")
+		throw new Error("Bad configuration: DATABASE_URL: is missing. See docs/configuration.md.");
+	return { url, ...(endpoint === undefined || endpoint === "" ? {} : { fetchEndpoint: endpoint }) };
+}
+
+/** A missing address is a failure of the call that needs it, not of the object: the chat goes on without Postgres. */
+function lazyArchive(archive: () => ConversationArchive): ConversationArchive {
+	return {
+		flush: async (batch) => archive().flush(batch),
+		claim: async (conversationId) => archive().claim(conversationId),
+		load: async (conversationId, afterSeq, limit) => archive().load(conversationId, afterSeq, limit),
+	};
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+	let made: { value: Value } | null = null;
+	return () => (made ??= { value: make() }).value;
+}
