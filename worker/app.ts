@@ -1,0 +1,47 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { HonoEnv } from "./hono-env.ts";
+import { limitBody } from "./middleware/body-limit.ts";
+import { onError } from "./middleware/on-error.ts";
+import { corsPolicy, originGuard } from "./middleware/origins.ts";
+import { limitByAddress } from "./middleware/rate-limit.ts";
+import { requestId } from "./middleware/request-id.ts";
+import { requestLog } from "./middleware/request-log.ts";
+import { securityHeaders } from "./middleware/security-headers.ts";
+import { services } from "./middleware/services.ts";
+import { openApiDocument } from "./openapi/document.ts";
+import { conversations } from "./routes/conversations.ts";
+import { health } from "./routes/health.ts";
+import { messages } from "./routes/messages.ts";
+import { pageOrNotFound } from "./routes/pages.ts";
+import { restChannel } from "./routes/rest-channel.ts";
+import { sockets } from "./routes/socket.ts";
+import { visitors } from "./routes/visitors.ts";
+import { wellKnown } from "./routes/well-known.ts";
+import type { Surroundings } from "./services.ts";
+
+/** What stands before every route that is not about the Worker itself, in this order. */
+const GUARDED = ["/api/*", "/webhooks/*", "/.well-known/*"];
+
+export function createApp(surroundings: Surroundings) {
+	const base = new OpenAPIHono<HonoEnv>();
+	base.use(async (c, next) => {
+		c.set("surroundings", surroundings);
+		await next();
+	});
+	base.use(securityHeaders, requestId, requestLog);
+	base.onError(onError);
+	base.notFound(pageOrNotFound);
+	for (const path of GUARDED)
+		base.use(path, services, corsPolicy, originGuard, limitByAddress("address"), limitBody);
+
+	const app = base
+		.route("/", health)
+		.route("/.well-known", wellKnown)
+		.route("/api/visitors", visitors)
+		.route("/api/conversations", conversations)
+		.route("/api/conversations", messages)
+		.route("/api/conversations", sockets)
+		.route("/webhooks/rest", restChannel);
+	app.get("/api/openapi.json", (c) => c.json(openApiDocument(app, c.var.services.config.VERSION)));
+	return app;
+}

@@ -1,0 +1,24 @@
+import type { ConversationSummary, HistoryPage } from "../contracts/api.ts";
+import type {
+	ConversationAccess,
+	CreateConversation,
+	HistoryCall,
+	PostMessageCall,
+	PostResult,
+} from "../durable-objects/conversation-rpc.ts";
+
+/** What the routes call on a conversation's object: the class in durable-objects/ has these methods. */
+export interface ConversationStub {
+	create(call: CreateConversation): Promise<void>;
+	access(): Promise<ConversationAccess | null>;
+	postMessage(call: PostMessageCall): Promise<PostResult>;
+	history(call: HistoryCall): Promise<HistoryPage | null>;
+	summary(): Promise<ConversationSummary | null>;
+	fetch(request: Request | string): Promise<Response>;
+}
+
+/** The least that the routes ask of the bindings, so that a test can hand over that and no more. */
+export interface Bindings {
+	readonly CONVERSATIONS: { getByName(id: string): ConversationStub };
+	readonly ASSETS: { fetch(request: Request): Promise<Response> };
+}

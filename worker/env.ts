@@ -1,0 +1,87 @@
+/** The strings of the environment, parsed once. Bindings (objects, assets) are used from `c.env` as they are. */
+import { z } from "zod";
+import { SigningKeySet } from "./auth/signing-key-set.ts";
+import { LimitOverrides, limitRules } from "./limits/rules.ts";
+
+/** An empty variable is one that is not set: wrangler.toml lists the optional ones as "". */
+const emptyAsAbsent = (value: unknown): unknown => (value === "" ? undefined : value);
+
+function optional<Schema extends z.ZodType>(schema: Schema) {
+	return z.preprocess(emptyAsAbsent, schema.optional());
+}
+
+const HttpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+
+const Json = z.string().transform((text, context): unknown => {
+	try {
+		return JSON.parse(text);
+	} catch {
+		// the parser's own message would quote the value
+		context.addIssue({ code: "custom", message: "is not JSON" });
+		return z.NEVER;
+	}
+});
+
+/** A comma-separated list of exact origins: scheme, host and port, nothing else, and never a wildcard. */
+const Origins = z
+	.string()
+	.transform((list) =>
+		list
+			.split(",")
+			.map((origin) => origin.trim())
+			.filter((origin) => origin !== ""),
+	)
+	.pipe(
+		z.array(
+			z
+				.string()
+				.refine(
+					(origin) => URL.canParse(origin) && new URL(origin).origin === origin,
+					"each must be an exact origin such as https://shop.example, without a path or a wildcard",
+				),
+		),
+	);
+
+const AppEnvSchema = z
+	.object({
+		ENVIRONMENT: z.enum(["development", "staging", "production"]),
+		VERSION: optional(z.string().max(64)).transform((version) => version ?? "unreleased"),
+		DATABASE_URL: z
+			.string()
+			.regex(/^postgres(ql)?:\/\/\S+$/, "must be a URL postgresql://user:password@host/name"),
+		DATABASE_FETCH_ENDPOINT: optional(HttpUrl),
+		UPSTASH_REDIS_REST_URL: HttpUrl,
+		UPSTASH_REDIS_REST_TOKEN: z.string().min(1, "is empty"),
+		SIGNING_KEYS: Json.pipe(SigningKeySet),
+		SENTRY_DSN: optional(HttpUrl),
+		ALLOWED_ORIGINS: optional(Origins).transform((origins) => origins ?? []),
+		CLIENT_ADDRESS_HEADER: optional(
+			z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "must be the name of one header, such as CF-Connecting-IP"),
+		),
+		REST_CHANNEL: optional(z.enum(["on", "off"])),
+		RATE_LIMITS: optional(Json.pipe(LimitOverrides)).transform((overrides) => limitRules(overrides ?? {})),
+	})
+	.transform((env) => ({
+		...env,
+		/** Rasa's REST channel has no sign-in of its own: open to everybody where it is on. */
+		REST_CHANNEL: env.REST_CHANNEL ?? (env.ENVIRONMENT === "development" ? "on" : "off"),
+	}));
+export type AppEnv = z.infer<typeof AppEnvSchema>;
+
+/** A configuration that can't be served with. Its message names keys, never values. */
+export class ConfigurationError extends Error {
+	override readonly name = "ConfigurationError";
+}
+
+/** @throws ConfigurationError naming every bad key (never a value) and the page that explains it */
+export function parseEnv(env: unknown): AppEnv {
+	const parsed = AppEnvSchema.safeParse(env);
+	if (parsed.success) return parsed.data;
+	const keys = parsed.error.issues.map(describeIssue);
+	throw new ConfigurationError(`Bad configuration: ${keys.join("; ")}. See docs/configuration.md.`);
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+	const missing = issue.code === "invalid_type" && issue.path.length === 1;
+	return `${issue.path.join(".")}: ${missing ? "is missing" : issue.message}`;
+}

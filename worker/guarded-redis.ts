@@ -1,0 +1,68 @@
+import { pingRedis, type Redis } from "../store/redis.ts";
+import { writeLog } from "./observability/log.ts";
+import { scrub } from "./observability/scrub.ts";
+
+export type RedisAnswer<Value> =
+	| { readonly answered: true; readonly value: Value }
+	| { readonly answered: false };
+
+/** A command of ours takes a few milliseconds; a request that waits longer for Redis does better without it. */
+const TIMEOUT_MS = 500;
+/** How long a dead Redis is left alone: one request in this time pays the time-out, all others nothing. */
+const REST_MS = 5_000;
+
+/** Redis behind a breaker: who asks gets an answer soon or hears that there is none, and then has a way without. */
+export class GuardedRedis {
+	readonly #redis: Redis;
+	readonly #nowMs: () => number;
+	readonly #timeoutMs: number;
+	#restUntilMs = 0;
+	#isAway = false;
+
+	constructor(redis: Redis, nowMs: () => number, timeoutMs = TIMEOUT_MS) {
+		this.#redis = redis;
+		this.#nowMs = nowMs;
+		this.#timeoutMs = timeoutMs;
+	}
+
+	/** Asks whatever the breaker thinks. @throws StoreUnavailable or StoreFault */
+	async ping(): Promise<void> {
+		await pingRedis(this.#redis);
+	}
+
+	async attempt<Value>(command: (redis: Redis) => Promise<Value>): Promise<RedisAnswer<Value>> {
+		const nowMs = this.#nowMs();
+		if (this.#isAway) {
+			if (nowMs < this.#restUntilMs) return { answered: false };
+			this.#restUntilMs = nowMs + REST_MS; // this request probes; the others go on without
+		}
+		try {
+			const value = await withTimeout(command(this.#redis), this.#timeoutMs);
+			if (this.#isAway) writeLog({ event: "part.back", part: "redis" });
+			this.#isAway = false;
+			return { answered: true, value };
+		} catch (error) {
+			if (!this.#isAway) writeLog({ event: "part.away", part: "redis", error: reasonOf(error) });
+			this.#isAway = true;
+			this.#restUntilMs = this.#nowMs() + REST_MS;
+			return { answered: false };
+		}
+	}
+}
+
+/** @throws Error when the promise takes longer */
+export async function withTimeout<Value>(promise: Promise<Value>, timeoutMs: number): Promise<Value> {
+	let timer: ReturnType<typeof setTimeout> | null = null;
+	const timeout = new Promise<never>((_resolve, reject) => {
+		timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+	});
+	try {
+		return await Promise.race([promise, timeout]);
+	} finally {
+		if (timer !== null) clearTimeout(timer);
+	}
+}
+
+function reasonOf(error: unknown): string {
+	return error instanceof Error ? scrub(`${error.name}: ${error.message}`) : typeof error;
+}

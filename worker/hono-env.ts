@@ -1,0 +1,24 @@
+import type { Context } from "hono";
+import type { Bindings } from "./bindings.ts";
+import type { Services, Surroundings } from "./services.ts";
+
+/** What every handler finds in its context. */
+export interface HonoEnv {
+	Bindings: Bindings;
+	Variables: {
+		requestId: string;
+		surroundings: Surroundings;
+		services: Services;
+		/** Set by the access rule `visitor`; a route without that rule has none. */
+		visitorId: string;
+	};
+}
+
+/** Goes on after the answer is out. Outside a Worker (a test in Node) there is nothing that could end it early. */
+export function inBackground(c: Context<HonoEnv>, promise: Promise<unknown>): void {
+	try {
+		c.executionCtx.waitUntil(promise);
+	} catch {
+		// no execution context: the promise runs by itself
+	}
+}

@@ -1,0 +1,11 @@
+import { currentAssistant } from "../durable-objects/assistant-host.ts";
+import { createApp } from "./app.ts";
+
+export { ConversationDurableObject } from "../durable-objects/conversation.ts";
+
+const app = createApp({ nowMs: Date.now, modelId: () => currentAssistant().modelId });
+
+export default {
+	// `object`: the compiler does not end on comparing the objects' RPC types with the routes' view of them
+	fetch: (request, env: object, ctx) => app.fetch(request, env, ctx),
+} satisfies ExportedHandler<Env>;

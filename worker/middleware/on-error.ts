@@ -1,0 +1,60 @@
+import type { Context, ErrorHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
+import { unavailableRetryMs } from "../../durable-objects/conversation-rpc.ts";
+import { StoreUnavailable } from "../../store/failures.ts";
+import { AppError } from "../errors.ts";
+import { type HonoEnv, inBackground } from "../hono-env.ts";
+import { writeLog } from "../observability/log.ts";
+import { reportError } from "../observability/report-error.ts";
+
+/** One road for every error: to the caller one body shape, and what is ours to the log and to Sentry, once. */
+export const onError: ErrorHandler<HonoEnv> = (error, c) => {
+	const known = knownRefusal(error);
+	if (known !== null) return refuse(c, known);
+	reportError(
+		error,
+		{ requestId: c.var.requestId, method: c.req.method, route: routePath(c, -1) },
+		c.var.services?.config ?? null,
+		(promise) => inBackground(c, promise),
+	);
+	return refuse(c, new AppError("internal", "Something went wrong on our side. It has been reported."));
+};
+
+export function refuse(c: Context<HonoEnv>, error: AppError): Response {
+	if (error.code === "unauthorized") c.header("WWW-Authenticate", "Bearer");
+	if (error.retryAfterSeconds !== undefined) c.header("Retry-After", String(error.retryAfterSeconds));
+	return c.json(error.toBody(c.var.requestId), error.status);
+}
+
+/** The refusal that an error means; null for what should not have happened. */
+function knownRefusal(error: Error): AppError | null {
+	if (error instanceof AppError) return error;
+	if (error instanceof HTTPException) return refusalOfHono(error);
+	if (error instanceof StoreUnavailable) {
+		writeLog({ event: "part.away", part: error.part, error: error.message });
+		const name = error.part === "postgres" ? "The database" : "The cache";
+		return new AppError("unavailable", `${name} does not answer just now. Conversations go on meanwhile.`, {
+			retryAfterSeconds: 5,
+		});
+	}
+	const retryMs = unavailableRetryMs(error);
+	if (retryMs === null) return null;
+	writeLog({ event: "part.away", part: "objects", error: "a conversation waits to be rebuilt" });
+	return new AppError("unavailable", "This conversation can't be reached just now.", {
+		retryAfterSeconds: Math.max(1, Math.ceil(retryMs / 1_000)),
+	});
+}
+
+function refusalOfHono(error: HTTPException): AppError | null {
+	switch (error.status) {
+		case 400:
+			return new AppError("bad_request", "The body is not valid JSON.", { cause: error });
+		case 415:
+			return new AppError("unsupported_media_type", "The body must be sent as application/json.", {
+				cause: error,
+			});
+		default:
+			return null;
+	}
+}

@@ -1,0 +1,44 @@
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import { AppError } from "../errors.ts";
+import type { HonoEnv } from "../hono-env.ts";
+import { clientBucket } from "../limits/client-address.ts";
+import type { LimitName } from "../limits/rules.ts";
+import type { LimitDecision } from "../limits/window-counter.ts";
+import { writeLog } from "../observability/log.ts";
+
+/** Counts by the client's address. */
+export function limitByAddress(name: LimitName) {
+	return createMiddleware<HonoEnv>(async (c, next) => {
+		const trusted = c.var.services.config.CLIENT_ADDRESS_HEADER;
+		await take(c, name, clientBucket(c.req.raw.headers, trusted));
+		await next();
+	});
+}
+
+/** Counts by the visitor: stands after the access rule that names one. */
+export function limitByVisitor(name: LimitName) {
+	return createMiddleware<HonoEnv>(async (c, next) => {
+		await take(c, name, c.var.visitorId);
+		await next();
+	});
+}
+
+/** @throws AppError rate_limited */
+async function take(c: Context<HonoEnv>, name: LimitName, bucket: string): Promise<void> {
+	const decision = await c.var.services.limiter.take(name, bucket);
+	const secondsLeft = Math.max(1, Math.ceil((decision.resetMs - c.var.surroundings.nowMs()) / 1_000));
+	tell(c, name, decision, secondsLeft);
+	if (decision.allowed) return;
+	writeLog({ event: "limit.refused", requestId: c.var.requestId, limit: name });
+	throw new AppError("rate_limited", `Too many requests. Try again in ${secondsLeft} s.`, {
+		retryAfterSeconds: secondsLeft,
+	});
+}
+
+/** The fields of draft-ietf-httpapi-ratelimit-headers; the narrower of two limits of one request is told last. */
+function tell(c: Context<HonoEnv>, name: LimitName, decision: LimitDecision, secondsLeft: number): void {
+	const { windowSeconds } = c.var.services.config.RATE_LIMITS[name];
+	c.header("RateLimit-Policy", `"${name}";q=${decision.limit};w=${windowSeconds}`);
+	c.header("RateLimit", `"${name}";r=${decision.remaining};t=${secondsLeft}`);
+}

@@ -1,0 +1,21 @@
+/** Longest text of an error that leaves the isolate. */
+const MAX_CHARS = 500;
+
+const RULES: readonly (readonly [RegExp, string])[] = [
+	// what a driver appends: the parameters of a statement
+	[/\bparams:[\s\S]*$/i, "params: …"],
+	[/\b[a-z][a-z0-9+.-]*:\/\/[^\s/@]+@\S*/gi, "[address]"],
+	[/\beyJ[\w-]*(?:\.[\w-]*){1,4}/g, "[token]"],
+	[/\b(?:Bearer|Basic)\s+\S+/gi, "[token]"],
+	[/[^\s@"'<>]{1,64}@[^\s@"'<>]{1,255}/g, "[e-mail]"],
+	// parsers quote what they could not read
+	[/"[^"]*"/g, '"…"'],
+	[/\b(?:\d[ -]?){8,}\d\b/g, "[number]"],
+];
+
+/** Takes out of an error's text what may be a person's: quoted input, e-mail, tokens, long numbers, addresses. */
+export function scrub(text: string): string {
+	const cut = text.slice(0, MAX_CHARS * 4);
+	const clean = RULES.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), cut);
+	return clean.length > MAX_CHARS ? `${clean.slice(0, MAX_CHARS - 1)}…` : clean;
+}

@@ -1,0 +1,112 @@
+import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
+import { z } from "zod";
+import * as api from "../../contracts/api.ts";
+import { ErrorBody } from "../../contracts/errors.ts";
+import { ConversationEvent } from "../../contracts/protocol.ts";
+import type { HonoEnv } from "../hono-env.ts";
+import { type JsonSchema, SchemaBook } from "./json-schema.ts";
+
+const NAMED = {
+	ConversationEvent,
+	ConversationList: api.ConversationList,
+	ConversationSummary: api.ConversationSummary,
+	ErrorBody,
+	HistoryPage: api.HistoryPage,
+	PostMessage: api.PostMessage,
+	PostedMessage: api.PostedMessage,
+	Readiness: api.Readiness,
+	SocketTicket: api.SocketTicket,
+	Version: api.Version,
+	VisitorSession: api.VisitorSession,
+};
+
+const TAGS = [
+	{ name: "visitors", description: "Who comes to the page, without an account." },
+	{ name: "conversations", description: "A visitor's own conversations." },
+	{ name: "messages", description: "What is said in them." },
+	{ name: "socket", description: "The same, live." },
+	{ name: "channels", description: "Rasa's channels." },
+	{ name: "operations", description: "For those who run it." },
+];
+
+/** The OpenAPI 3.1 document of the routes that an app has: what is served and what is written are one. */
+export function openApiDocument(app: OpenAPIHono<HonoEnv>, version: string): JsonSchema {
+	const book = new SchemaBook(NAMED);
+	const paths: Record<string, JsonSchema> = {};
+	for (const definition of app.openAPIRegistry.definitions) {
+		if (definition.type !== "route") continue;
+		const { route } = definition;
+		const path = route.path.length > 1 ? route.path.replace(/\/$/, "") : route.path;
+		paths[path] = { ...paths[path], [route.method]: operation(route, book) };
+	}
+	return {
+		openapi: "3.1.0",
+		info: {
+			title: "Customer Care AI",
+			version,
+			description: "Conversations with the bot and with the people behind it.",
+			license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+		},
+		servers: [{ url: "/" }],
+		tags: TAGS,
+		paths,
+		components: {
+			schemas: book.components,
+			securitySchemes: {
+				visitor: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "POST /api/visitors" },
+			},
+		},
+	};
+}
+
+function operation(route: RouteConfig, book: SchemaBook): JsonSchema {
+	const { operationId, summary, description, tags, security } = route;
+	const body = route.request?.body;
+	const parameters = [
+		...parametersOf("path", route.request?.params, book),
+		...parametersOf("query", route.request?.query, book),
+	];
+	return {
+		operationId,
+		summary,
+		...(description === undefined ? {} : { description }),
+		tags,
+		security,
+		...(parameters.length === 0 ? {} : { parameters }),
+		...(body === undefined
+			? {}
+			: { requestBody: { required: true, content: contentOf(body.content, "input", book) } }),
+		responses: Object.fromEntries(
+			Object.entries(route.responses).map(([status, response]) => [
+				status,
+				"description" in response
+					? {
+							description: response.description,
+							...("content" in response && response.content !== undefined
+								? { content: contentOf(response.content, "output", book) }
+								: {}),
+						}
+					: response,
+			]),
+		),
+	};
+}
+
+function contentOf(content: object, io: "input" | "output", book: SchemaBook): JsonSchema {
+	return Object.fromEntries(
+		Object.entries(content).map(([type, media]: [string, { schema?: unknown }]) => [
+			type,
+			media.schema instanceof z.ZodType ? { schema: book.describe(media.schema, io) } : {},
+		]),
+	);
+}
+
+function parametersOf(place: "path" | "query", schema: unknown, book: SchemaBook): JsonSchema[] {
+	if (!(schema instanceof z.ZodObject)) return [];
+	return Object.entries(schema.shape).map(([name, field]) => ({
+		name,
+		in: place,
+		required: place === "path" || !(field instanceof z.ZodType && field.safeParse(undefined).success),
+		schema: field instanceof z.ZodType ? book.describe(field, "output") : {},
+	}));
+}

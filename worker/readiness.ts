@@ -1,0 +1,53 @@
+import type { Readiness } from "../contracts/api.ts";
+import type { Bindings } from "./bindings.ts";
+import { pingDatabase } from "../store/database.ts";
+import { StoreFault, StoreUnavailable } from "../store/failures.ts";
+import { withTimeout } from "./guarded-redis.ts";
+import type { Services, Surroundings } from "./services.ts";
+
+type Part = Readiness["parts"]["postgres"];
+
+/** An orchestrator asks every few seconds and gives up soon. */
+const PART_TIMEOUT_MS = 2_000;
+/** An object that exists for this question only. It is no conversation: asking for it makes none. */
+const PROBE_ID = "00000000-0000-7000-8000-000000000000";
+
+/** Asks all parts at once; each within its time. */
+export async function readReadiness(
+	services: Services,
+	{ nowMs, modelId }: Surroundings,
+	conversations: Bindings["CONVERSATIONS"],
+): Promise<Readiness> {
+	const [postgres, redis, model, objects] = await Promise.all([
+		checkPart(() => pingDatabase(services.database), nowMs),
+		checkPart(() => services.redis.ping(), nowMs),
+		checkPart(async () => modelId(), nowMs),
+		checkPart(() => probeObject(conversations), nowMs),
+	]);
+	const parts = { postgres, redis, model, objects };
+	const isReady = Object.values(parts).every((part) => part.status === "ok");
+	return { status: isReady ? "ok" : "unavailable", parts };
+}
+
+/** Any answer says that objects wake up. */
+async function probeObject(conversations: Bindings["CONVERSATIONS"]): Promise<void> {
+	const answer = await conversations.getByName(PROBE_ID).fetch("http://object/");
+	await answer.body?.cancel();
+}
+
+async function checkPart(check: () => Promise<unknown>, nowMs: () => number): Promise<Part> {
+	const startedMs = nowMs();
+	try {
+		await withTimeout(check(), PART_TIMEOUT_MS);
+		return { status: "ok", latencyMs: nowMs() - startedMs };
+	} catch (error) {
+		return { status: "down", detail: detailOf(error), latencyMs: nowMs() - startedMs };
+	}
+}
+
+/** What may be told to everybody: the store's own words, which carry no address, and our time-out's. */
+function detailOf(error: unknown): string {
+	if (error instanceof StoreUnavailable || error instanceof StoreFault) return error.message;
+	if (error instanceof Error && error.message.startsWith("no answer within")) return error.message;
+	return "it failed; the log says why";
+}

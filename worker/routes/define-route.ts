@@ -1,0 +1,72 @@
+import { createRoute, type RouteConfig, type z } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import { ErrorBody } from "../../contracts/errors.ts";
+import { requireOwnConversation, requireVisitor } from "../auth/access.ts";
+import type { HonoEnv } from "../hono-env.ts";
+import type { LimitName } from "../limits/rules.ts";
+import { limitByAddress, limitByVisitor } from "../middleware/rate-limit.ts";
+
+/**
+ * Who may call a route: everybody; any visitor; the visitor whose conversation the path names; who holds a ticket
+ * (the handler spends it). A route without one does not compile.
+ */
+export type Access = "public" | "visitor" | "own-conversation" | "ticket";
+
+export interface Admission {
+	readonly access: Access;
+	/** The route's own limit, beside that of the address which all routes share. */
+	readonly limit: Exclude<LimitName, "address"> | null;
+}
+
+const ACCESS_RULES: Readonly<Record<Access, readonly MiddlewareHandler<HonoEnv>[]>> = {
+	public: [],
+	visitor: [requireVisitor],
+	"own-conversation": [requireVisitor, requireOwnConversation],
+	ticket: [],
+};
+
+/** A route that says who may call it and how often: its middleware and its place in the OpenAPI document follow. */
+export function defineRoute<const Config extends RouteConfig>(admission: Admission, config: Config) {
+	const bearer = admission.access === "visitor" || admission.access === "own-conversation";
+	return createRoute({
+		...config,
+		security: bearer ? [{ visitor: [] }] : [],
+		middleware: middlewareOf(admission),
+		"x-access": admission.access,
+	});
+}
+
+/** The limit stands between who it is and whose it is: trying out ids costs as much as using them. */
+function middlewareOf({ access, limit }: Admission): MiddlewareHandler<HonoEnv>[] {
+	const [identify, ...rest] = ACCESS_RULES[access];
+	if (identify === undefined) return limit === null ? [] : [limitByAddress(limit)];
+	return [identify, ...(limit === null ? [] : [limitByVisitor(limit)]), ...rest];
+}
+
+export function jsonContent<Schema extends z.ZodType>(schema: Schema) {
+	return { content: { "application/json": { schema } } };
+}
+
+export function answer<Schema extends z.ZodType>(schema: Schema, description: string) {
+	return { description, ...jsonContent(schema) };
+}
+
+const REFUSALS = {
+	400: "A field can't be taken; `fields` names each.",
+	401: "No valid token.",
+	403: "The origin is not allowed.",
+	404: "There is no such thing, or it is somebody else's.",
+	413: "The text or the body is too long.",
+	415: "The body is not application/json.",
+	429: "Too many requests: `Retry-After` says when to try again.",
+	503: "A part that this needs is away; the message names it.",
+} as const;
+type RefusalStatus = keyof typeof REFUSALS;
+
+/** The refusals of a route for the OpenAPI document; 500 can happen anywhere. */
+export function refusals(...statuses: RefusalStatus[]) {
+	const described = Object.fromEntries(
+		statuses.map((status) => [status, answer(ErrorBody, REFUSALS[status])]),
+	);
+	return { ...described, 500: answer(ErrorBody, "Our fault; it has been reported.") };
+}

@@ -1,0 +1,17 @@
+import type { Context } from "hono";
+import { AppError } from "../errors.ts";
+import type { HonoEnv } from "../hono-env.ts";
+import { refuse } from "../middleware/on-error.ts";
+
+const API_PATH = /^\/(api|webhooks|\.well-known|healthz|readyz|version)(\/|$)/;
+
+/** What no route answers: a page, if it is one and the assets have it; otherwise a refusal. */
+export async function pageOrNotFound(c: Context<HonoEnv>): Promise<Response> {
+	const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+	if (isRead && !API_PATH.test(c.req.path)) {
+		const page = await c.env.ASSETS.fetch(c.req.raw);
+		if (page.status !== 404) return new Response(page.body, page);
+		await page.body?.cancel();
+	}
+	return refuse(c, new AppError("not_found", "There is nothing here."));
+}

@@ -1,0 +1,93 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { createMiddleware } from "hono/factory";
+import { z } from "zod";
+import { uuidV7 } from "../../contracts/ids.ts";
+import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
+import type { PostMessageCall } from "../../durable-objects/conversation-rpc.ts";
+import { AppError } from "../errors.ts";
+import type { HonoEnv } from "../hono-env.ts";
+import { refuseInvalid } from "../middleware/validation.ts";
+import { answer, defineRoute, jsonContent, refusals } from "./define-route.ts";
+import { postedOrRefused } from "./messages.ts";
+import { conversationOfSender } from "./rest-sender.ts";
+import { RestReply, restReplies } from "./rest-replies.ts";
+
+/** Rasa's request, SPEC §12 of its wire formats: keys that we don't know are left alone. */
+const RestMessage = z.object({
+	sender: z.string().min(1).max(256).default("default"),
+	message: z.string().min(1).max(MAX_TEXT_CHARS),
+	metadata: z.record(z.string().max(64), z.json()).nullish(),
+	input_channel: z.string().min(1).max(64).nullish(),
+});
+
+const status = defineRoute(
+	{ access: "public", limit: null },
+	{
+		method: "get",
+		path: "/",
+		operationId: "restChannelStatus",
+		summary: "Whether Rasa's REST channel is there",
+		tags: ["channels"],
+		responses: {
+			200: answer(z.object({ status: z.literal("ok") }), "It is."),
+			...refusals(404, 429),
+		},
+	},
+);
+
+const webhook = defineRoute(
+	{ access: "public", limit: "rest" },
+	{
+		method: "post",
+		path: "/webhook",
+		operationId: "restChannelWebhook",
+		summary: "Says something as Rasa's REST clients do",
+		description: "One sender is one conversation. With `?stream=true` the replies come as lines of JSON.",
+		tags: ["channels"],
+		request: {
+			query: z.object({ stream: z.string().max(8).optional() }),
+			body: { required: true, ...jsonContent(RestMessage) },
+		},
+		responses: {
+			200: {
+				description: "The bot's replies, in order.",
+				content: {
+					"application/json": { schema: z.array(RestReply) },
+					"text/event-stream": { schema: z.string() },
+				},
+			},
+			...refusals(400, 403, 404, 413, 415, 429, 503),
+		},
+	},
+);
+
+/** The channel has no sign-in: where the configuration does not open it, it is not there. */
+const whenOpen = createMiddleware<HonoEnv>(async (c, next) => {
+	if (c.var.services.config.REST_CHANNEL === "off") throw new AppError("not_found", "There is nothing here.");
+	await next();
+});
+
+const channel = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
+channel.use(whenOpen);
+
+export const restChannel = channel
+	.openapi(status, (c) => c.json({ status: "ok" as const }, 200))
+	.openapi(webhook, async (c) => {
+		const { sender, message, metadata, input_channel } = c.req.valid("json");
+		const id = await conversationOfSender(sender);
+		const conversation = c.env.CONVERSATIONS.getByName(id);
+		if ((await conversation.access()) === null)
+			await conversation.create({ id, visitorId: null, channel: "rest" });
+		const call: PostMessageCall = {
+			id: uuidV7(c.var.surroundings.nowMs(), crypto.getRandomValues(new Uint8Array(10))),
+			text: message,
+			inputChannel: input_channel ?? "rest",
+			...(metadata === null || metadata === undefined ? {} : { metadata }),
+		};
+		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- an object's method, not a window's
+		const result = await conversation.postMessage(call);
+		const replies = restReplies(sender, postedOrRefused(result).events);
+		if (c.req.valid("query").stream?.toLowerCase() !== "true") return c.json(replies, 200);
+		const lines = replies.map((reply) => `${JSON.stringify(reply)}\n`).join("");
+		return c.body(lines, 200, { "Content-Type": "text/event-stream" });
+	});

@@ -1,0 +1,106 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { z } from "zod";
+import { SocketTicket } from "../../contracts/api.ts";
+import { SESSION_HEADER, VISITOR_HEADER } from "../../durable-objects/conversation-rpc.ts";
+import type { Grant } from "../auth/socket-tickets.ts";
+import { AppError } from "../errors.ts";
+import type { HonoEnv } from "../hono-env.ts";
+import { isAllowedOrigin } from "../middleware/origins.ts";
+import { refuseInvalid } from "../middleware/validation.ts";
+import { ConversationPath } from "./conversations.ts";
+import { answer, defineRoute, refusals } from "./define-route.ts";
+
+const ticket = defineRoute(
+	{ access: "own-conversation", limit: "tickets" },
+	{
+		method: "post",
+		path: "/{id}/ticket",
+		operationId: "createSocketTicket",
+		summary: "A ticket that opens the conversation's socket once, within 30 seconds",
+		tags: ["socket"],
+		request: { params: ConversationPath },
+		responses: {
+			201: answer(SocketTicket, "The ticket and the address to open."),
+			...refusals(401, 403, 404, 429, 503),
+		},
+	},
+);
+
+const socket = defineRoute(
+	{ access: "ticket", limit: null },
+	{
+		method: "get",
+		path: "/{id}/socket",
+		operationId: "openSocket",
+		summary: "The conversation's WebSocket (docs/protocol.md)",
+		description: "Needs an Upgrade header and the Origin of our own pages or of an allowed one.",
+		tags: ["socket"],
+		request: { params: ConversationPath, query: z.object({ ticket: z.string().max(2_048) }) },
+		responses: {
+			101: { description: "The socket is open." },
+			...refusals(400, 401, 403, 429, 503),
+		},
+	},
+);
+
+export const sockets = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
+	.openapi(ticket, async (c) => {
+		const { id } = c.req.valid("param");
+		const issued = await c.var.services.tickets.issue(c.var.visitorId, id);
+		const query = new URLSearchParams({ ticket: issued.ticket });
+		return c.json(
+			{
+				ticket: issued.ticket,
+				expiresAt: new Date(issued.expiresAtMs).toISOString(),
+				url: `/api/conversations/${id}/socket?${query.toString()}`,
+			},
+			201,
+		);
+	})
+	.openapi(socket, async (c) => {
+		if (c.req.header("Upgrade")?.toLowerCase() !== "websocket")
+			throw new AppError("bad_request", "This address is a WebSocket: ask for an upgrade.");
+		const origin = c.req.header("Origin");
+		if (origin === undefined || !isAllowedOrigin(c, origin))
+			throw new AppError("forbidden", "Sockets from this origin are not allowed.");
+		const { id } = c.req.valid("param");
+		const redemption = await c.var.services.tickets.redeem(c.req.valid("query").ticket, id);
+		if (redemption.outcome === "unavailable")
+			throw new AppError("unavailable", "The ticket can't be checked just now: get a new one.", {
+				retryAfterSeconds: 1,
+			});
+		if (redemption.outcome === "refused")
+			throw new AppError("unauthorized", "The ticket is not valid, or has been used.");
+		const upgrade = await c.env.CONVERSATIONS.getByName(id).fetch(upgradeFor(c.req.raw, redemption.grant));
+		if (upgrade.status !== 101) throw refusedUpgrade(upgrade);
+		return upgrade;
+	});
+
+/** Why the object did not open the socket, in the one shape of all refusals. */
+function refusedUpgrade(response: Response): AppError {
+	const retryAfterSeconds = Number(response.headers.get("Retry-After") ?? "5") || 5;
+	switch (response.status) {
+		case 404:
+			return new AppError("not_found", "There is no such conversation.");
+		case 429:
+			return new AppError("rate_limited", "This conversation has too many sockets open.", {
+				retryAfterSeconds,
+			});
+		default:
+			return new AppError("unavailable", "This conversation can't be reached just now.", {
+				retryAfterSeconds,
+			});
+	}
+}
+
+/** The upgrade as the object gets it: who it is, and neither ticket nor anything else that the client made up. */
+function upgradeFor(request: Request, grant: Grant): Request {
+	const headers = new Headers();
+	for (const [name, value] of request.headers) {
+		if (name === "upgrade" || name === "connection" || name.startsWith("sec-websocket-"))
+			headers.set(name, value);
+	}
+	headers.set(VISITOR_HEADER, grant.visitorId);
+	headers.set(SESSION_HEADER, grant.id);
+	return new Request(new URL(new URL(request.url).pathname, request.url), { headers });
+}

@@ -1,0 +1,65 @@
+import { connectDatabase, type Database } from "../store/database.ts";
+import { connectRedis } from "../store/redis.ts";
+import { SigningKeys } from "./auth/signing-keys.ts";
+import { SocketTickets } from "./auth/socket-tickets.ts";
+import { type AppEnv, parseEnv } from "./env.ts";
+import { GuardedRedis } from "./guarded-redis.ts";
+import { RateLimiter } from "./limits/rate-limiter.ts";
+
+/** What the Worker takes from outside itself, so that a test can hold it still. */
+export interface Surroundings {
+	/** Epoch milliseconds. */
+	readonly nowMs: () => number;
+	/** The fingerprint of the model that answers now. @throws Error when it can't be loaded */
+	readonly modelId: () => string;
+}
+
+/** What an isolate makes once of its configuration. All of it is cheap, and none of it talks before it is asked. */
+export interface Services {
+	readonly config: AppEnv;
+	readonly database: Database;
+	readonly redis: GuardedRedis;
+	readonly keys: SigningKeys;
+	readonly tickets: SocketTickets;
+	readonly limiter: RateLimiter;
+}
+
+/** The limiter and the tickets come after this: a request that waits longer does better without Redis. */
+const REDIS_TIMEOUT_MS = 400;
+/** A list is read by a page that is waiting. */
+const DATABASE_TIMEOUT_MS = 4_000;
+
+const made = new WeakMap<object, Services>();
+
+/** @throws ConfigurationError as often as it is asked with a bad environment */
+export function servicesOf(env: object, surroundings: Surroundings): Services {
+	const known = made.get(env);
+	if (known !== undefined) return known;
+	const services = makeServices(parseEnv(env), surroundings.nowMs);
+	made.set(env, services);
+	return services;
+}
+
+function makeServices(config: AppEnv, nowMs: () => number): Services {
+	const redis = new GuardedRedis(
+		connectRedis({
+			url: config.UPSTASH_REDIS_REST_URL,
+			token: config.UPSTASH_REDIS_REST_TOKEN,
+			timeoutMs: REDIS_TIMEOUT_MS,
+		}),
+		nowMs,
+	);
+	const keys = new SigningKeys(config.SIGNING_KEYS);
+	return {
+		config,
+		database: connectDatabase({
+			url: config.DATABASE_URL,
+			fetchEndpoint: config.DATABASE_FETCH_ENDPOINT,
+			timeoutMs: DATABASE_TIMEOUT_MS,
+		}),
+		redis,
+		keys,
+		tickets: new SocketTickets(redis, keys, nowMs),
+		limiter: new RateLimiter(redis, config.RATE_LIMITS, nowMs),
+	};
+}
