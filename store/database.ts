@@ -18,8 +18,8 @@ export interface DatabaseAddress {
 	readonly timeoutMs?: number;
 }
 
-/** Longer than any query of ours should take and shorter than a customer waits for an action. */
-const DEFAULT_TIMEOUT_MS = 8_000;
+/** Longer than the gateway's own limit: who waits until then hears what the gateway has to say. */
+const DEFAULT_TIMEOUT_MS = 12_000;
 
 /** The driver's setting is global; several databases at once are told apart by host and port. */
 const fetchEndpoints = new Map<string, string>();

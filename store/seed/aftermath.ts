@@ -92,10 +92,12 @@ function refundStatus(order: SeedOrder, ageMs: number): SeedRefund["status"] {
 	return ageMs > 7 * DAY_MS ? "paid" : "pending";
 }
 
-/** A ticket for every twelfth order that has left the house. */
-export function seedTickets(orders: readonly SeedOrder[]): readonly SeedTicket[] {
+/** A ticket for every twelfth order that left the house some days ago. */
+export function seedTickets(orders: readonly SeedOrder[], referenceMs: number): readonly SeedTicket[] {
 	const random = seededRandom(40_001);
-	const sent = orders.filter((order) => order.dispatchedAtMs !== null);
+	const sent = orders.filter(
+		({ dispatchedAtMs }) => (dispatchedAtMs ?? referenceMs) < referenceMs - 2 * DAY_MS,
+	);
 	return sent
 		.filter((_, index) => index % 12 === 0)
 		.map((order, index) => {

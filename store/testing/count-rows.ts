@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { type Database, queryRows } from "../database.ts";
+
+/** How many rows `from …` (with a `where`, if it has one) gives. */
+export async function countRows(db: Database, from: string): Promise<number> {
+	const [count] = await queryRows(db, z.int(), sql.raw(`select count(*)::int as row from ${from}`));
+	return count ?? 0;
+}
+
+/** A digest of every row of every table of ours: equal when nothing changed. */
+export async function digestOf(db: Database, tables: readonly string[]): Promise<string> {
+	const parts = tables.map(
+		(table) =>
+			`select '${table}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from ${table} t`,
+	);
+	const [digest] = await queryRows(
+		db,
+		z.string(),
+		sql.raw(
+			`select to_json(string_agg(name || digest, ',' order by name)) as row from (${parts.join(" union all ")}) as d`,
+		),
+	);
+	return digest ?? "";
+}
+
+export const SHOP_TABLES = [
+	"customers",
+	"products",
+	"orders",
+	"order_lines",
+	"returns",
+	"refunds",
+	"tickets",
+	"order_changes",
+] as const;
