@@ -60,11 +60,16 @@ async function run(options: StartOptions): Promise<void> {
 			}),
 			build(options),
 		]);
-		const workerd = startWorkerd({ options, secrets, gateway, model, report });
-		children.push(workerd);
 		const origin = `http://${options.host === "0.0.0.0" ? "localhost" : options.host}:${options.port}`;
+		let isServing = false;
+		const remember = (): void => {
+			if (isServing) writeRunning(options, { origin, gateway, workerd });
+		};
+		const workerd = startWorkerd({ options, secrets, gateway, model, report, onStart: remember });
+		children.push(workerd);
 		await waitUntilHealthy(origin);
-		writeRunning(options, { origin, gateway, workerd });
+		isServing = true;
+		remember();
 		process.stdout.write(welcomeText(origin, options, (Date.now() - startedMs) / 1000));
 	} catch (error) {
 		await stopAll();

@@ -7,6 +7,8 @@ export interface ProcessSettings {
 	readonly env: Readonly<Record<string, string>>;
 	/** Called for each line of stdout. */
 	readonly onLine?: (line: string) => void;
+	/** Called after each start. */
+	readonly onStart?: (pid: number) => void;
 	/** Told before each restart. */
 	readonly onRestart: (reason: string) => void;
 }
@@ -42,6 +44,7 @@ export class SupervisedProcess {
 			stdio: ["ignore", "pipe", "inherit"],
 		});
 		this.#child = child;
+		if (child.pid !== undefined) this.#settings.onStart?.(child.pid);
 		readLines(child, onLine ?? ((line) => process.stdout.write(`${line}\n`)));
 		const restart = (reason: string): void => {
 			if (this.#child !== child) return;

@@ -18,8 +18,10 @@ export function startWorkerd(parts: {
 	readonly gateway: GatewayProcess;
 	readonly model: string;
 	readonly report: (message: string) => void;
+	/** Called with the process id after each start. */
+	readonly onStart: (pid: number) => void;
 }): SupervisedProcess {
-	const { options, report } = parts;
+	const { options, report, onStart } = parts;
 	const env = workerEnvironment(parts);
 	const objectsDirectory = join(options.data, "objects");
 	mkdirSync(objectsDirectory, { recursive: true, mode: 0o700 });
@@ -40,6 +42,7 @@ export function startWorkerd(parts: {
 		command: workerd,
 		args: ["serve", path],
 		env,
+		onStart,
 		onRestart: report,
 	});
 	child.start();
@@ -61,10 +64,28 @@ export async function waitUntilHealthy(origin: string): Promise<void> {
 	}
 }
 
+/** Variables that the caller's environment may set: docs/configuration.md. */
+const PASSED_ON = [
+	"VERSION",
+	"SENTRY_DSN",
+	"RATE_LIMITS",
+	"ALLOWED_ORIGINS",
+	"CLIENT_ADDRESS_HEADER",
+	"REST_CHANNEL",
+	"ACTION_ENDPOINT_URL",
+] as const;
+
+function fromEnvironment(names: readonly string[]): Record<string, string> {
+	return Object.fromEntries(
+		names.flatMap((name) => {
+			const value = process.env[name];
+			return value === undefined ? [] : [[name, value]];
+		}),
+	);
+}
+
 function workerEnvironment(parts: Parameters<typeof startWorkerd>[0]): Record<string, string> {
 	const { options, secrets, gateway } = parts;
-	const optional = (name: string, value: string | null | undefined): Record<string, string> =>
-		value === null || value === undefined ? {} : { [name]: value };
 	return {
 		ENVIRONMENT: "development",
 		DATABASE_URL: gateway.databaseUrl,
@@ -72,10 +93,8 @@ function workerEnvironment(parts: Parameters<typeof startWorkerd>[0]): Record<st
 		UPSTASH_REDIS_REST_URL: gateway.redisUrl,
 		UPSTASH_REDIS_REST_TOKEN: gateway.redisToken,
 		SIGNING_KEYS: secrets.signingKeys,
-		...optional("ACTION_ENDPOINT_URL", options.actions),
-		...optional("SENTRY_DSN", process.env["SENTRY_DSN"]),
-		...optional("RATE_LIMITS", process.env["RATE_LIMITS"]),
-		...optional("ALLOWED_ORIGINS", process.env["ALLOWED_ORIGINS"]),
+		...(options.actions === null ? {} : { ACTION_ENDPOINT_URL: options.actions }),
+		...fromEnvironment(PASSED_ON),
 	};
 }
 

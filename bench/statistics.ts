@@ -1,0 +1,21 @@
+/** The value below which this share of the samples lies (nearest rank). @param share - in (0, 1] */
+export function percentile(samples: readonly number[], share: number): number {
+	const sorted = samples.toSorted((a, b) => a - b);
+	return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}
+
+/** Rows of figures as aligned text, the first row being the head. */
+export function textTable(rows: readonly (readonly string[])[]): string {
+	const widths = (rows[0] ?? []).map((_, column) =>
+		Math.max(...rows.map((row) => (row[column] ?? "").length)),
+	);
+	return rows
+		.map((row) =>
+			row
+				.map((cell, column) =>
+					column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+				)
+				.join("  "),
+		)
+		.join("\n");
+}

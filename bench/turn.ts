@@ -1,0 +1,122 @@
+/**
+ * A full turn beside a bare echo with one insert, in one run: plain workerd on both sides, the same client, alternating
+ * blocks so that a busy moment of the machine hits both. A turn is over when its answer is there.
+ */
+import { ChatClient, newMessageId } from "../e2e/testing/chat-client.ts";
+import { startProduct, UNLIMITED } from "../e2e/testing/product.ts";
+import { startEchoServer } from "./echo-server.ts";
+import { percentile, textTable } from "./statistics.ts";
+
+const WARM_UP = 100;
+const BLOCKS = 10;
+const PER_BLOCK = 100;
+const PARALLEL = 20;
+const PARALLEL_EACH = 40;
+
+/** Messages whose answer comes from understanding and rules alone: no action on the database. */
+const TEXTS = [
+	"hello there",
+	"what are your opening hours",
+	"are you a robot",
+	"which delivery options do you have",
+	"thanks a lot",
+];
+
+/** One request and its answer. */
+type RoundTrip = (text: string) => Promise<void>;
+
+export async function benchTurn(): Promise<void> {
+	const echo = await startEchoServer();
+	const product = await startProduct({ env: { RATE_LIMITS: UNLIMITED } });
+	try {
+		const echoTrip = await echoRoundTrip(echo.origin, "one");
+		const turnTrip = await turnRoundTrip(product.origin);
+		const samples = { echo: [] as number[], turn: [] as number[] };
+		await measure(echoTrip, WARM_UP);
+		await measure(turnTrip, WARM_UP);
+		for (let block = 0; block < BLOCKS; block++) {
+			samples.echo.push(...(await measure(echoTrip, PER_BLOCK)));
+			samples.turn.push(...(await measure(turnTrip, PER_BLOCK)));
+		}
+		const echoRate = await rate(() => echoRoundTrip(echo.origin, crypto.randomUUID()));
+		const turnRate = await rate(() => turnRoundTrip(product.origin));
+		printTable(samples, { echo: echoRate, turn: turnRate });
+	} finally {
+		echo.stop();
+		await product.stop();
+	}
+}
+
+function printTable(
+	samples: { echo: number[]; turn: number[] },
+	rates: { echo: number; turn: number },
+): void {
+	const ms = (values: number[], share: number): string => `${percentile(values, share).toFixed(2)} ms`;
+	const ratio = (share: number): string =>
+		`${(percentile(samples.turn, share) / percentile(samples.echo, share)).toFixed(2)} ×`;
+	console.log(
+		textTable([
+			[`${samples.turn.length} round trips each`, "p50", "p90", "p99", `per second, ${PARALLEL} at once`],
+			[
+				"echo with one insert",
+				ms(samples.echo, 0.5),
+				ms(samples.echo, 0.9),
+				ms(samples.echo, 0.99),
+				rates.echo.toFixed(0),
+			],
+			[
+				"full turn",
+				ms(samples.turn, 0.5),
+				ms(samples.turn, 0.9),
+				ms(samples.turn, 0.99),
+				rates.turn.toFixed(0),
+			],
+			["ratio", ratio(0.5), ratio(0.9), ratio(0.99), `${(rates.echo / rates.turn).toFixed(2)} ×`],
+		]),
+	);
+}
+
+async function measure(trip: RoundTrip, count: number): Promise<number[]> {
+	const samples: number[] = [];
+	for (let index = 0; index < count; index++) {
+		const started = performance.now();
+		await trip(TEXTS[index % TEXTS.length] ?? "hello");
+		samples.push(performance.now() - started);
+	}
+	return samples;
+}
+
+/** Round trips a second with several conversations at once. */
+async function rate(connect: () => Promise<RoundTrip>): Promise<number> {
+	const trips: RoundTrip[] = [];
+	for (let index = 0; index < PARALLEL; index++) trips.push(await connect());
+	const started = performance.now();
+	await Promise.all(trips.map((trip) => measure(trip, PARALLEL_EACH)));
+	return (PARALLEL * PARALLEL_EACH * 1000) / (performance.now() - started);
+}
+
+async function echoRoundTrip(origin: string, name: string): Promise<RoundTrip> {
+	const socket = new WebSocket(`${origin.replace(/^http/, "ws")}/?name=${name}`);
+	await new Promise((resolve) => socket.addEventListener("open", resolve, { once: true }));
+	return (text) => {
+		const answered = new Promise<void>((resolve) =>
+			socket.addEventListener("message", () => resolve(), { once: true }),
+		);
+		socket.send(JSON.stringify({ type: "message", id: newMessageId(), text }));
+		return answered;
+	};
+}
+
+async function turnRoundTrip(origin: string): Promise<RoundTrip> {
+	const client = await ChatClient.create(origin);
+	await client.connect();
+	return async (text) => {
+		const before = client.lastSeq;
+		const answered = client.nextFrame(
+			(frame) =>
+				frame.type === "events" && frame.to > before && frame.events.some(({ kind }) => kind === "bot"),
+		);
+		client.send({ type: "message", id: newMessageId(), text });
+		await answered;
+	};
+}
