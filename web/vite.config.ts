@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, loadEnv } from "vite";
+import { trimZod } from "./trim-zod.ts";
 
 export default defineConfig(({ mode }) => {
 	const root = new URL(".", import.meta.url).pathname;
@@ -8,7 +9,7 @@ export default defineConfig(({ mode }) => {
 	const toWorker = { target: origin, changeOrigin: false };
 	return {
 		root,
-		plugins: [react(), tailwindcss()],
+		plugins: [react(), tailwindcss(), trimZod()],
 		build: {
 			outDir: "../dist/web",
 			emptyOutDir: true,
@@ -16,7 +17,7 @@ export default defineConfig(({ mode }) => {
 			target: ["chrome123", "firefox121", "safari17.5"],
 			// a data: URL would be refused by the content security policy
 			assetsInlineLimit: 0,
-			modulePreload: { polyfill: false },
+			modulePreload: false,
 		},
 		server: {
 			proxy: {

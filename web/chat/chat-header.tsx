@@ -1,14 +1,16 @@
 import { Ellipsis, UserRound } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { IconButton } from "../ui/icon-button.tsx";
-import { OptionsPanel } from "./options-panel.tsx";
 import type { ConversationState } from "./conversation-state.ts";
 import { BOT_NAME, texts } from "./texts.ts";
 import { useConversation } from "./use-conversation.ts";
 
 const OPTIONS_ID = "chat-options";
+const loadOptionsPanel = async () => import("./options-panel.tsx");
+const OptionsPanel = lazy(async () => ({ default: (await loadOptionsPanel()).OptionsPanel }));
 
 export function ChatHeader({ onSay }: { onSay: (text: string) => void }) {
 	const state = useConversation();
@@ -28,10 +30,30 @@ export function ChatHeader({ onSay }: { onSay: (text: string) => void }) {
 					<UserRound aria-hidden="true" size={16} />
 					{texts.talkToPerson}
 				</Button>
-				<IconButton label={texts.options} icon={<Ellipsis size={20} />} popoverTarget={OPTIONS_ID} />
-				<OptionsPanel id={OPTIONS_ID} onSay={onSay} />
+				<Options onSay={onSay} />
 			</div>
 		</header>
+	);
+}
+
+/** The panel is fetched when somebody reaches for it; from then on the browser itself opens and closes it. */
+function Options({ onSay }: { onSay: (text: string) => void }) {
+	const [isWanted, setIsWanted] = useState(false);
+	return (
+		<>
+			<IconButton
+				label={texts.options}
+				icon={<Ellipsis size={20} />}
+				onPointerEnter={() => void loadOptionsPanel()}
+				onClick={() => setIsWanted(true)}
+				popoverTarget={isWanted ? OPTIONS_ID : undefined}
+			/>
+			{isWanted && (
+				<Suspense>
+					<OptionsPanel id={OPTIONS_ID} onSay={onSay} />
+				</Suspense>
+			)}
+		</>
 	);
 }
 

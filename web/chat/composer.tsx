@@ -52,7 +52,7 @@ export function Composer({ ref }: { ref: Ref<ComposerHandle> }) {
 			className="mx-auto w-full max-w-190 px-4 pb-[max(--spacing(3),env(safe-area-inset-bottom))]"
 		>
 			{heldUntilMs !== null && <Held untilMs={heldUntilMs} />}
-			<div className="flex items-end gap-2 rounded-bubble border border-edge bg-raised p-1.5 ps-4 focus-within:border-accent-ink focus-within:outline focus-within:outline-accent-ink">
+			<div className="flex items-end gap-2 rounded-bubble border border-edge bg-raised p-1.5 ps-4 transition-colors duration-150 focus-within:border-accent-ink focus-within:ring-3 focus-within:ring-accent-soft">
 				<label htmlFor="message" className="sr-only">
 					{texts.messageLabel}
 				</label>

@@ -13,7 +13,7 @@ const STARTERS = [
 export function EmptyConversation({ onSay }: { onSay: (text: string) => void }) {
 	return (
 		<div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
-			<div className="mx-auto my-auto w-full max-w-140 py-8">
+			<div className="mx-auto my-auto w-full max-w-182 py-8">
 				<Avatar person={null} size="large" />
 				<h2 className="mt-5 text-2xl font-semibold tracking-tight text-balance">{texts.greeting}</h2>
 				<p className="mt-2 max-w-110 text-pretty text-muted">{texts.introduction}</p>
@@ -24,7 +24,7 @@ export function EmptyConversation({ onSay }: { onSay: (text: string) => void }) 
 							<button
 								type="button"
 								onClick={() => onSay(text)}
-								className="inline-flex min-h-10 items-center gap-2 rounded-full border border-edge bg-raised ps-3 pe-4 text-start text-sm font-medium transition-colors duration-150 hover:bg-hover"
+								className="inline-flex min-h-10 items-center gap-2 rounded-full border border-line bg-raised ps-3 pe-4 text-start text-sm font-medium transition-colors duration-150 hover:bg-hover"
 							>
 								<Icon aria-hidden="true" size={16} className="shrink-0 text-accent-ink" />
 								{text}

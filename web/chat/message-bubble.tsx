@@ -1,13 +1,17 @@
+import { lazy, Suspense } from "react";
 import { Check, CheckCheck, CircleAlert, Clock } from "lucide-react";
 import { Button } from "../ui/button.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { classNames } from "../ui/class-names.ts";
-import { CardList } from "./card-list.tsx";
 import type { MessageStatus, MessageView } from "./conversation-rows.ts";
 import { MessageChoices } from "./message-choices.tsx";
 import { MessageImage } from "./message-image.tsx";
 import { textParts } from "./text-parts.ts";
 import { texts } from "./texts.ts";
 import { useConversationClient } from "./use-conversation.ts";
+
+/** Few conversations have cards. */
+const CardList = lazy(async () => ({ default: (await import("./card-list.tsx")).CardList }));
 
 interface MessageBubbleProps {
 	message: MessageView;
@@ -42,7 +46,9 @@ export function MessageBubble({ message, senderName, isOwn, isStatusShown, onSay
 			)}
 			{message.imageUrl !== null && <MessageImage url={message.imageUrl} alt={texts.image(senderName)} />}
 			{message.cards.length > 0 && (
-				<CardList cards={message.cards} canChoose={message.canChoose} onSay={onSay} />
+				<Suspense fallback={<Skeleton className="h-48 w-56" />}>
+					<CardList cards={message.cards} canChoose={message.canChoose} onSay={onSay} />
+				</Suspense>
 			)}
 			{message.buttons.length > 0 && (
 				<MessageChoices buttons={message.buttons} canChoose={message.canChoose} onSay={onSay} />

@@ -1,5 +1,5 @@
 import { Download, Monitor, Moon, Plus, Sun, UserRound } from "lucide-react";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { THEMES, useTheme } from "../ui/theme.ts";
 import { texts } from "./texts.ts";
@@ -14,6 +14,10 @@ export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) 
 	const state = useConversation();
 	const panel = useRef<HTMLElement>(null);
 	const [theme, chooseTheme] = useTheme();
+	// it stands on the page because its button was pressed
+	useLayoutEffect(() => {
+		if (panel.current?.matches(":popover-open") === false) panel.current.showPopover();
+	}, []);
 	const hasMessages = state.events.length > 0 || state.outgoing.length > 0;
 	const closeAnd = (act: () => void) => (): void => {
 		panel.current?.hidePopover();

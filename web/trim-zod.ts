@@ -1,0 +1,38 @@
+import type { Plugin } from "vite";
+
+/** Methods such as `z.string().email()`, which zod itself has replaced by `z.email()`; each drags its format along. */
+const FORMAT_METHODS =
+	/^ {4}\w+\(params\) \{\n {8}return this\.check\(core\._\w+\(Zod\w+, params\)\);\n {4}\},\n/gmu;
+
+/**
+ * Leaves out what every zod schema drags along and this page can't use: the writing of JSON schemas, the guard against
+ * values that contain themselves (JSON can't), the English wording of faults (the page only asks whether a text
+ * parses), and the old format methods of strings. About a tenth of the first load. When zod is changed so that nothing matches any more, the build fails and says so.
+ */
+export function trimZod(): Plugin {
+	const trims = [
+		{ file: /zod\/v4\/core\/(?:json-schema-processors|to-json-schema|memoizer)\.js$/u, trim: emptyExports },
+		{
+			file: /zod\/v4\/locales\/en\.js$/u,
+			trim: () => "export default () => ({ localeError: () => undefined });",
+		},
+		{ file: /zod\/v4\/classic\/schemas\.js$/u, trim: (code: string) => code.replaceAll(FORMAT_METHODS, "") },
+	];
+	return {
+		name: "trim-zod",
+		apply: "build",
+		enforce: "pre",
+		transform(code, id) {
+			const found = trims.find(({ file }) => file.test(id));
+			if (found === undefined) return null;
+			const trimmed = found.trim(code);
+			if (trimmed === code) this.error(`Nothing left to trim in ${id}: see web/trim-zod.ts`);
+			return { code: trimmed, map: null };
+		},
+	};
+}
+
+function emptyExports(code: string): string {
+	const names = [...code.matchAll(/^export (?:const|function) (\w+)/gmu)].map(([, name]) => name);
+	return names.map((name) => `export const ${name} = () => undefined;`).join("\n");
+}
