@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 
 const ignored = ["**/node_modules/**", "**/dist/**", ".data/**"];
 
-/** Three runtimes: Node for what is pure, workerd for objects and routes, Chromium against the running product. */
+/**
+ * Three runtimes: Node for what is pure, workerd for objects and routes, Chromium against the running product. The
+ * objects' own tests run their host in a scripted world (durable-objects/testing/), without a model or a database.
+ */
 export default defineConfig({
 	test: {
 		projects: [
@@ -22,6 +25,25 @@ export default defineConfig({
 				test: {
 					name: "workers",
 					include: ["**/*.workers.test.ts"],
+					exclude: [...ignored, "durable-objects/**"],
+					testTimeout: 30_000,
+					hookTimeout: 60_000,
+				},
+			},
+			{
+				plugins: [
+					cloudflareTest({
+						main: "./durable-objects/testing/scripted-worker.ts",
+						miniflare: {
+							compatibilityDate: "2026-08-15",
+							compatibilityFlags: ["nodejs_compat"],
+							durableObjects: { SCRIPTED: { className: "ScriptedConversation", useSQLite: true } },
+						},
+					}),
+				],
+				test: {
+					name: "objects",
+					include: ["durable-objects/**/*.workers.test.ts"],
 					exclude: ignored,
 					testTimeout: 30_000,
 					hookTimeout: 60_000,

@@ -3,6 +3,7 @@ import { DialogueEvent } from "../contracts/dialogue-event.ts";
 import { JsonValue } from "../contracts/parse-data.ts";
 import { Button } from "../contracts/protocol.ts";
 import type { ActionResult } from "../dialogue/action-sdk.ts";
+import { ActionFailed } from "../dialogue/ports.ts";
 
 /** Events and responses of one action: enough for any real one, and an end to a runaway. */
 const MAX_EVENTS = 1_000;
@@ -23,20 +24,17 @@ const Result = z.object({
 	responses: z.array(Drafts).max(MAX_RESPONSES),
 });
 
-/** An action's result was not what the SDK promises. */
-export class BadActionResult extends Error {
-	constructor(action: string, issues: z.core.$ZodIssue[]) {
-		const first = issues[0];
-		const place = first === undefined ? "" : ` at ${first.path.join(".") || "the top"}: ${first.message}`;
-		super(`${action} returned something else than events and responses${place}`);
-		this.name = "BadActionResult";
-	}
-}
-
-/** @throws BadActionResult saying what is wrong with it */
+/** What one action returned, checked. @throws ActionFailed (`bad_result`) saying what is wrong with it */
 export function parseActionResult(action: string, result: unknown): ActionResult {
 	const parsed = Result.safeParse(result);
-	if (!parsed.success) throw new BadActionResult(action, parsed.error.issues);
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: the schema's optional members are absent or set, never undefined
-	return parsed.data as ActionResult;
+	if (!parsed.success) throw badResult(action, parsed.error.issues);
+	return parsed.data;
+}
+
+/** The failure of an action that answered with something else than the SDK promises. */
+export function badResult(action: string, issues: readonly z.core.$ZodIssue[]): ActionFailed {
+	const [first] = issues;
+	const place = first === undefined ? "" : `, at ${first.path.join(".") || "the top"}: ${first.message}`;
+	const reason = `${action} returned something else than events and responses${place}`;
+	return new ActionFailed(action, "bad_result", reason);
 }

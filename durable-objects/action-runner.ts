@@ -1,23 +1,13 @@
 import { shopActions } from "../assistant/actions/shop-actions.ts";
 import type { ShopPorts } from "../assistant/actions/ports.ts";
 import type { ActionDefinition, ActionResult } from "../dialogue/action-sdk.ts";
-import type { ActionCall, ActionRunner } from "../dialogue/ports.ts";
+import { type ActionCall, ActionFailed, type ActionRunner } from "../dialogue/ports.ts";
 import { actionContext } from "./action-context.ts";
 import { parseActionResult } from "./action-result.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
 /** The assistant whose actions travel with the Worker. */
 const SHOP_ASSISTANT = "customer-care-shop";
-
-/** An action that the domain names and nobody runs here. */
-export class UnknownAction extends Error {
-	constructor(action: string) {
-		super(
-			`nobody runs ${action}: define it among the assistant's actions, or set ACTION_ENDPOINT_URL to the server that has it`,
-		);
-		this.name = "UnknownAction";
-	}
-}
 
 /** The actions that run in the Worker for this assistant. */
 export function bundledActions(assistantId: string): readonly ActionDefinition<ShopPorts>[] {
@@ -27,7 +17,7 @@ export function bundledActions(assistantId: string): readonly ActionDefinition<S
 /**
  * Runs actions: those of the Worker first, any other by `remote`. Each has a time-out, and what comes back is checked.
  *
- * @throws TimedOut, BadActionResult, UnknownAction, ActionRejected, or what the action itself throws
+ * @throws ActionFailed, ActionRejected, or what the action itself throws
  */
 export function actionRunner<Ports>(hosting: {
 	readonly actions: readonly ActionDefinition<Ports>[];
@@ -43,7 +33,7 @@ export function actionRunner<Ports>(hosting: {
 		async run(call: ActionCall): Promise<ActionResult> {
 			const action = byName.get(call.name);
 			if (action === undefined) {
-				if (hosting.remote === null) throw new UnknownAction(call.name);
+				if (hosting.remote === null) throw nobodyRuns(call.name);
 				hosting.onStart();
 				return hosting.remote.run(call);
 			}
@@ -53,4 +43,11 @@ export function actionRunner<Ports>(hosting: {
 			return parseActionResult(call.name, result);
 		},
 	};
+}
+
+/** The domain names an action that is neither here nor behind an action server. */
+function nobodyRuns(action: string): ActionFailed {
+	const advice =
+		"define it among the assistant's actions, or set ACTION_ENDPOINT_URL to the server that has it";
+	return new ActionFailed(action, "failed", `nobody runs ${action}: ${advice}`);
 }

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { DialogueEvent } from "../contracts/dialogue-event.ts";
 import { JsonValue } from "../contracts/parse-data.ts";
 import { type ActionResult, DEFAULT_ACTION_TIMEOUT_MS, type ResponseDraft } from "../dialogue/action-sdk.ts";
-import { type ActionCall, ActionRejected, type ActionRunner } from "../dialogue/ports.ts";
+import { type ActionCall, ActionFailed, ActionRejected, type ActionRunner } from "../dialogue/ports.ts";
 import { idempotencyKey } from "./action-context.ts";
-import { BadActionResult } from "./action-result.ts";
-import { TimedOut } from "./time-limit.ts";
+import { badResult } from "./action-result.ts";
+import { timedOut } from "./time-limit.ts";
 
 /** The Rasa release whose protocol we speak, as its `version` says. */
 const PROTOCOL_VERSION = "3.6.20";
@@ -21,7 +21,7 @@ export interface ActionServer {
 	fetch(request: Request): Promise<Response>;
 }
 
-/** @throws ActionRejected, TimedOut, BadActionResult, or Error saying how the server failed */
+/** @throws ActionRejected, or ActionFailed saying how */
 export function actionServerRunner(server: ActionServer): ActionRunner {
 	return { run: (call) => callActionServer(server, call) };
 }
@@ -44,15 +44,16 @@ async function callActionServer(server: ActionServer, call: ActionCall): Promise
 	});
 	try {
 		const response = await server.fetch(request);
-		return readAnswer(call.name, response.status, await readCapped(response));
+		return readAnswer(call.name, response.status, await readCapped(call.name, response));
 	} catch (error) {
 		if (error instanceof Error && ["TimeoutError", "AbortError"].includes(error.name))
-			throw new TimedOut(`the action server (${call.name})`, timeoutMs);
-		throw error;
+			throw timedOut(call.name, timeoutMs);
+		if (error instanceof ActionRejected || error instanceof ActionFailed) throw error;
+		throw new ActionFailed(call.name, "failed", "the action server can't be reached", { cause: error });
 	}
 }
 
-async function readCapped(response: Response): Promise<string> {
+async function readCapped(action: string, response: Response): Promise<string> {
 	if (response.body === null) return "";
 	const decoder = new TextDecoder();
 	let text = "";
@@ -60,7 +61,7 @@ async function readCapped(response: Response): Promise<string> {
 	for await (const chunk of response.body) {
 		bytes += chunk.byteLength;
 		if (bytes > MAX_ANSWER_BYTES)
-			throw new Error(`the action server's answer is longer than ${MAX_ANSWER_BYTES} bytes`);
+			throw new ActionFailed(action, "bad_result", `the answer is longer than ${MAX_ANSWER_BYTES} bytes`);
 		text += decoder.decode(chunk, { stream: true });
 	}
 	return text + decoder.decode();
@@ -75,9 +76,10 @@ const Answer = z.object({
 function readAnswer(action: string, status: number, body: string): ActionResult {
 	const value = parseJson(body);
 	if (status === 400) throw new ActionRejected(action, Refusal.safeParse(value).data?.error ?? "rejected");
-	if (status !== 200) throw new Error(`the action server answered ${action} with status ${status}`);
+	if (status !== 200)
+		throw new ActionFailed(action, "failed", `the action server answered with status ${status}`);
 	const parsed = Answer.safeParse(value);
-	if (!parsed.success) throw new BadActionResult(action, parsed.error.issues);
+	if (!parsed.success) throw badResult(action, parsed.error.issues);
 	return { events: parsed.data.events, responses: parsed.data.responses.map(toDraft) };
 }
 

@@ -1,23 +1,24 @@
-/** Thrown when something took longer than it may. */
-export class TimedOut extends Error {
-	constructor(what: string, timeoutMs: number) {
-		super(`${what} gave no answer within ${timeoutMs} ms`);
-		this.name = "TimeoutError";
-	}
+import { ActionFailed } from "../dialogue/ports.ts";
+
+/** The failure of an action that took longer than it may. */
+export function timedOut(action: string, timeoutMs: number): ActionFailed {
+	return new ActionFailed(action, "timeout", `no answer within ${timeoutMs} ms`);
 }
 
 /**
- * The promise's result, or `TimedOut` after `timeoutMs`. What it was waiting for goes on unheard: whatever it changes
- * must bear being repeated (idempotency keys).
+ * The action's result, or a failure after `timeoutMs`. The action goes on unheard: what it changes carries its
+ * idempotency key, so that another try does no harm.
+ *
+ * @throws ActionFailed (`timeout`), or what the action throws
  */
 export async function withTimeLimit<Result>(
-	what: string,
+	action: string,
 	timeoutMs: number,
 	work: Promise<Result>,
 ): Promise<Result> {
 	let stop = (): void => {};
 	const limit = new Promise<never>((_resolve, reject) => {
-		const timer = setTimeout(() => reject(new TimedOut(what, timeoutMs)), timeoutMs);
+		const timer = setTimeout(() => reject(timedOut(action, timeoutMs)), timeoutMs);
 		stop = () => clearTimeout(timer);
 	});
 	try {

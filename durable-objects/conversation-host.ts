@@ -1,0 +1,281 @@
+import type { ConversationSummary, HistoryPage } from "../contracts/api.ts";
+import { ConversationId, uuidV7 } from "../contracts/ids.ts";
+import type { Owner } from "../contracts/protocol.ts";
+import { AlarmClock } from "./alarm-clock.ts";
+import type { ConversationPorts } from "./conversation-ports.ts";
+import {
+	type ConversationAccess,
+	ConversationUnavailable,
+	type CreateConversation,
+	type HistoryCall,
+	type PostMessageCall,
+	type PostResult,
+	SESSION_HEADER,
+	VISITOR_HEADER,
+} from "./conversation-rpc.ts";
+import { EventLog, type LogBeginning, type LogClock } from "./event-log.ts";
+import { errorText } from "./log.ts";
+import { OpenConversation } from "./open-conversation.ts";
+import { drainOutbox, outboxDueMs } from "./outbox.ts";
+import { parseClientFrame } from "./parse-frame.ts";
+import { rebuildLog } from "./rebuild.ts";
+import { earliestReminderMs } from "./reminders.ts";
+import { handleFrame } from "./socket-frames.ts";
+import { ConversationSockets, MAX_SOCKETS } from "./sockets.ts";
+
+/** A client is asked to come back after this long when Postgres is away and the conversation must be rebuilt. */
+const UNAVAILABLE_RETRY_MS = 5_000;
+/** A turn that has not ended by then is looked after by the alarm. */
+const TURN_CHECK_MS = 15_000;
+/** Frames that a socket may send after having been asked to slow down. */
+const MAX_EXCESS_FRAMES = 200;
+
+/**
+ * What stands behind the object of one conversation: wakes up, restores, forwards. What it knows lives in SQLite
+ * (event-log.ts), what it thinks in the dialogue engine, what it runs in turns.ts. See docs/request-lifecycle.md.
+ */
+export class ConversationHost {
+	readonly #ctx: DurableObjectState;
+	readonly #ports: ConversationPorts;
+	readonly #sockets: ConversationSockets;
+	readonly #alarm: AlarmClock;
+	readonly #clock: LogClock;
+	readonly #excess = new WeakMap<WebSocket, number>();
+	#current: OpenConversation | null = null;
+	#opening: Promise<OpenConversation | null> | null = null;
+
+	constructor(ctx: DurableObjectState, ports: ConversationPorts) {
+		this.#ctx = ctx;
+		this.#ports = ports;
+		this.#sockets = new ConversationSockets(ctx);
+		this.#alarm = new AlarmClock(ctx.storage);
+		this.#clock = {
+			nowMs: () => ports.nowMs(),
+			newEventId: () => uuidV7(ports.nowMs(), crypto.getRandomValues(new Uint8Array(10))),
+		};
+		void ctx.blockConcurrencyWhile(() => this.#alarm.recall());
+	}
+
+	/** Begins a conversation under a fresh id. A second call for the same visitor changes nothing. */
+	async create(call: CreateConversation): Promise<void> {
+		const known = this.#current?.log ?? EventLog.open(this.#ctx.storage, this.#clock);
+		if (known !== null) {
+			if (known.state.visitorId === call.visitorId) return;
+			throw new Error("the conversation exists and belongs to another visitor");
+		}
+		const state = {
+			...call,
+			createdAtMs: this.#ports.nowMs(),
+			owner: "bot" as const,
+			ownerEpoch: 0,
+			leaseEpoch: 1,
+			modelId: null,
+			flushedSeq: 0,
+			flushFailures: 0,
+			flushAtMs: 0,
+		};
+		this.#begin({ state, entries: [], messages: [] });
+	}
+
+	/** Whose conversation this is; null when there is none of this id. @throws ConversationUnavailable */
+	async access(): Promise<ConversationAccess | null> {
+		const conversation = await this.#open();
+		return conversation === null ? null : { visitorId: conversation.log.state.visitorId };
+	}
+
+	async post(call: PostMessageCall): Promise<PostResult> {
+		try {
+			const conversation = await this.#open();
+			if (conversation === null)
+				return { ok: false, code: "not_found", message: "There is no such conversation." };
+			return await conversation.post(call);
+		} catch (error) {
+			if (!(error instanceof ConversationUnavailable)) throw error;
+			return { ok: false, ...unavailable(error) };
+		}
+	}
+
+	/** A page of what the customer may see; null when there is no such conversation. @throws ConversationUnavailable */
+	async history(call: HistoryCall): Promise<HistoryPage | null> {
+		return (await this.#open())?.history(call) ?? null;
+	}
+
+	/** @throws ConversationUnavailable */
+	async summary(): Promise<ConversationSummary | null> {
+		return (await this.#open())?.summary() ?? null;
+	}
+
+	/** Takes the conversation over or hands it back: what the bot is computing now will never be shown. */
+	async setOwner(owner: Owner): Promise<void> {
+		(await this.#open())?.setOwner(owner);
+	}
+
+	/** The socket's upgrade; the Worker has checked who asks. */
+	async upgrade(request: Request): Promise<Response> {
+		if (request.headers.get("upgrade")?.toLowerCase() !== "websocket")
+			return new Response(null, { status: 426, headers: { upgrade: "websocket" } });
+		try {
+			if ((await this.#open()) === null) return new Response(null, { status: 404 });
+		} catch (error) {
+			if (!(error instanceof ConversationUnavailable)) throw error;
+			const seconds = String(Math.ceil(error.retryAfterMs / 1_000));
+			return new Response(null, { status: 503, headers: { "retry-after": seconds } });
+		}
+		if (this.#sockets.count >= MAX_SOCKETS) return new Response(null, { status: 429 });
+		const { 0: client, 1: server } = new WebSocketPair();
+		this.#sockets.accept(server, {
+			visitorId: request.headers.get(VISITOR_HEADER),
+			sessionId: request.headers.get(SESSION_HEADER),
+			isGreeted: false,
+		});
+		return new Response(null, { status: 101, webSocket: client });
+	}
+
+	async socketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
+		const parsed = parseClientFrame(raw);
+		try {
+			const conversation = await this.#open();
+			if (conversation === null) return this.#sockets.close(socket, "erased");
+			const retryAfterMs = conversation.frameDelayMs();
+			if (retryAfterMs > 0) return this.#slowDown(socket, retryAfterMs);
+			if (!parsed.ok) return this.#sockets.send(socket, { type: "error", ...parsed.fault });
+			await handleFrame(conversation, this.#sockets, socket, parsed.frame);
+		} catch (error) {
+			this.#sockets.send(socket, {
+				type: "error",
+				...(error instanceof ConversationUnavailable ? unavailable(error) : this.#internal(error)),
+				...(parsed.ok && parsed.frame.type === "message" ? { id: parsed.frame.id } : {}),
+			});
+		}
+	}
+
+	socketFailed(error: unknown): void {
+		this.#ports.log({ event: "socket.failed", conversationId: this.#id(), error: errorText(error) });
+	}
+
+	async alarm(): Promise<void> {
+		this.#alarm.rang();
+		const log = this.#current?.log ?? EventLog.open(this.#ctx.storage, this.#clock);
+		if (log === null) return; // given up or erased since the alarm was set
+		const conversation = this.#current ?? this.#opened(log);
+		await Promise.all([conversation.turns.fireReminders(this.#ports.nowMs()), this.#drain(conversation)]);
+		if (this.#current === conversation) this.#armAlarm(conversation);
+	}
+
+	async #drain(conversation: OpenConversation): Promise<void> {
+		const outcome = await drainOutbox(conversation.log, this.#ports);
+		if (outcome.status === "superseded") this.#giveUp(conversation, outcome.leaseEpoch);
+	}
+
+	/** Another object owns the conversation: forget it here, and send the clients to where it is now. */
+	#giveUp(conversation: OpenConversation, leaseEpoch: number): void {
+		const stranded = conversation.log.close();
+		this.#ports.log({
+			event: "conversation.superseded",
+			conversationId: this.#id(),
+			leaseEpoch,
+			stranded,
+		});
+		this.#current = null;
+		this.#sockets.closeAll("moved");
+	}
+
+	/** The conversation, restored from SQLite or else from Postgres; null when neither knows it. */
+	async #open(): Promise<OpenConversation | null> {
+		if (this.#current !== null) return this.#current;
+		const log = EventLog.open(this.#ctx.storage, this.#clock);
+		if (log !== null) return this.#opened(log);
+		this.#opening ??= this.#rebuild().finally(() => {
+			this.#opening = null;
+		});
+		return this.#opening;
+	}
+
+	async #rebuild(): Promise<OpenConversation | null> {
+		const id = ConversationId.safeParse(this.#ctx.id.name);
+		if (!id.success) return null;
+		const startedMs = this.#ports.nowMs();
+		try {
+			const beginning = await rebuildLog(this.#ports, id.data);
+			if (this.#current !== null) return this.#current; // begun by `create` meanwhile
+			if (beginning === null) return null;
+			const conversation = this.#begin(beginning);
+			this.#ports.log({
+				event: "conversation.rebuilt",
+				conversationId: id.data,
+				lastSeq: conversation.log.lastSeq,
+				durationMs: this.#ports.nowMs() - startedMs,
+			});
+			return conversation;
+		} catch (error) {
+			this.#ports.log({
+				event: "conversation.unavailable",
+				conversationId: id.data,
+				error: errorText(error),
+			});
+			throw new ConversationUnavailable(UNAVAILABLE_RETRY_MS, { cause: error });
+		}
+	}
+
+	#begin(beginning: LogBeginning): OpenConversation {
+		return this.#opened(EventLog.create(this.#ctx.storage, this.#clock, beginning));
+	}
+
+	#opened(log: EventLog): OpenConversation {
+		const conversation = new OpenConversation({
+			log,
+			ports: this.#ports,
+			sockets: this.#sockets,
+			onAppended: () => this.#armAlarm(conversation),
+		});
+		this.#current = conversation;
+		// a turn that a crash interrupted goes on before anything else happens
+		if (log.pendingTurns().length > 0)
+			conversation.turns.continuePending().catch((error: unknown) => this.#internal(error));
+		return conversation;
+	}
+
+	#armAlarm(conversation: OpenConversation): void {
+		const { log, turns } = conversation;
+		const nowMs = this.#ports.nowMs();
+		this.#alarm.arm(
+			{
+				outboxAtMs: outboxDueMs(log.state, log.lastSeq, nowMs),
+				reminderAtMs: earliestReminderMs(log.reminders.all()),
+				pendingTurnAtMs: turns.isBusy ? nowMs + TURN_CHECK_MS : null,
+			},
+			nowMs,
+		);
+	}
+
+	#slowDown(socket: WebSocket, retryAfterMs: number): void {
+		const excess = (this.#excess.get(socket) ?? 0) + 1;
+		this.#excess.set(socket, excess);
+		if (excess <= MAX_EXCESS_FRAMES)
+			return this.#sockets.send(socket, {
+				type: "error",
+				code: "rate_limited",
+				message: "Too many frames. Please slow down.",
+				retryAfterMs,
+			});
+		this.#ports.log({ event: "socket.flooding", conversationId: this.#id() });
+		this.#sockets.close(socket, "flooding");
+	}
+
+	#internal(error: unknown): { code: "internal"; message: string } {
+		this.#ports.log({ event: "socket.failed", conversationId: this.#id(), error: errorText(error) });
+		return { code: "internal", message: "Something went wrong on our side. Please try again." };
+	}
+
+	#id(): string {
+		return this.#current?.log.state.id ?? this.#ctx.id.name ?? this.#ctx.id.toString();
+	}
+}
+
+function unavailable(error: ConversationUnavailable) {
+	return {
+		code: "unavailable" as const,
+		message: "The conversation can't be reached right now. Please try again.",
+		retryAfterMs: error.retryAfterMs,
+	};
+}

@@ -1,0 +1,67 @@
+/** The Worker of the objects' tests: the real host of a conversation, in the scripted world instead of the real one. */
+import { DurableObject } from "cloudflare:workers";
+import type { ConversationSummary, HistoryPage } from "../../contracts/api.ts";
+import type { Owner } from "../../contracts/protocol.ts";
+import { ConversationHost } from "../conversation-host.ts";
+import type {
+	ConversationAccess,
+	CreateConversation,
+	HistoryCall,
+	PostMessageCall,
+	PostResult,
+} from "../conversation-rpc.ts";
+import { world } from "./scripted-world.ts";
+
+export class ScriptedConversation extends DurableObject {
+	readonly #host: ConversationHost;
+
+	constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
+		super(ctx, env);
+		this.#host = new ConversationHost(ctx, world.ports());
+	}
+
+	create(call: CreateConversation): Promise<void> {
+		return this.#host.create(call);
+	}
+
+	access(): Promise<ConversationAccess | null> {
+		return this.#host.access();
+	}
+
+	postMessage(call: PostMessageCall): Promise<PostResult> {
+		return this.#host.post(call);
+	}
+
+	history(call: HistoryCall): Promise<HistoryPage | null> {
+		return this.#host.history(call);
+	}
+
+	summary(): Promise<ConversationSummary | null> {
+		return this.#host.summary();
+	}
+
+	setOwner(owner: Owner): Promise<void> {
+		return this.#host.setOwner(owner);
+	}
+
+	override fetch(request: Request): Promise<Response> {
+		return this.#host.upgrade(request);
+	}
+
+	override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
+		return this.#host.socketMessage(socket, raw);
+	}
+
+	override webSocketError(_socket: WebSocket, error: unknown): void {
+		this.#host.socketFailed(error);
+	}
+
+	override alarm(): Promise<void> {
+		return this.#host.alarm();
+	}
+}
+
+// oxlint-disable-next-line import/no-default-export -- a Worker's module needs one
+export default {
+	fetch: () => new Response(null, { status: 404 }),
+} satisfies ExportedHandler;

@@ -1,0 +1,166 @@
+/**
+ * A conversation's surroundings under a test's control: a bot that does what the test says, an archive in memory that
+ * can be taken away, a clock that moves when told. Shared by all objects of a test's isolate, so that it outlives an
+ * eviction as Postgres would.
+ */
+import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
+import type { JsonValue } from "../../contracts/parse-data.ts";
+import type { TurnResult } from "../../dialogue/ports.ts";
+import type {
+	ArchiveBatch,
+	ConversationArchive,
+	ConversationLimits,
+	ConversationPorts,
+	Dialogue,
+} from "../conversation-ports.ts";
+import type { LogEntry } from "../log-entry.ts";
+import type { LogEvent } from "../log.ts";
+
+/** What the bot does with one message: the events of its answer. May wait, throw, or never settle. */
+export type Script = (text: string, turn: ScriptedTurn) => Promise<readonly DialogueEvent[]>;
+
+export interface ScriptedTurn {
+	readonly turnId: string;
+	/** Everything that the tracker has folded so far. */
+	readonly tracker: readonly DialogueEvent[];
+	/** Says that an action has begun that waits for the world. */
+	startAction(): void;
+}
+
+export interface StoredConversation {
+	readonly entries: Map<number, LogEntry>;
+	leaseEpoch: number;
+	row: ArchiveBatch["conversation"];
+}
+
+export class ScriptedWorld {
+	script: Script = echo;
+	nowMs = Date.UTC(2026, 10, 23, 9);
+	limits: ConversationLimits = {
+		messages: { burst: 1_000, perSecond: 1_000 },
+		frames: { burst: 10_000, perSecond: 10_000 },
+	};
+	isArchiveAway = false;
+	readonly archive = new Map<string, StoredConversation>();
+	readonly flushes: ArchiveBatch[] = [];
+	readonly logged: LogEvent[] = [];
+	/** Texts that the bot was asked to answer, turn by turn. */
+	readonly answered: string[] = [];
+
+	reset(): void {
+		Object.assign(this, new ScriptedWorld());
+	}
+
+	ports(): ConversationPorts {
+		// read through `this` at each call: a test replaces members after the object was made
+		return {
+			engine: () => ({
+				modelId: "scripted",
+				openDialogue: ({ onActionStart }) => scriptedDialogue(this, onActionStart),
+			}),
+			archive: archiveOf(this),
+			limits: this.limits,
+			nowMs: () => this.nowMs,
+			random: () => 0.5,
+			log: (event) => this.logged.push(event),
+		};
+	}
+}
+
+/** The world of this isolate's scripted conversations. */
+export const world = new ScriptedWorld();
+
+/** `hello` → `You said: hello` */
+export const echo: Script = async (text) => [bot(`You said: ${text}`), listen()];
+
+export function bot(text: string, data: Record<string, JsonValue> = {}): DialogueEvent {
+	return { event: "bot", text, data };
+}
+
+export function listen(): DialogueEvent {
+	return { event: "action", name: "action_listen" };
+}
+
+function scriptedDialogue(scripted: ScriptedWorld, onActionStart: () => void): Dialogue {
+	const tracker: DialogueEvent[] = [];
+	const run = async (text: string, turnId: string): Promise<TurnResult> => {
+		scripted.answered.push(text);
+		const events = await scripted.script(text, { turnId, tracker: [...tracker], startAction: onActionStart });
+		return { events, circuitBroken: false };
+	};
+	return {
+		add: (events) => void tracker.push(...events),
+		async receive({ text, messageId, inputChannel, metadata }) {
+			const parse_data = { text, intent: { name: "scripted", confidence: 1 }, entities: [] };
+			const user: DialogueEvent = {
+				event: "user",
+				text,
+				parse_data,
+				message_id: messageId,
+				input_channel: inputChannel,
+				metadata: { ...metadata },
+			};
+			return { events: [user], circuitBroken: false };
+		},
+		async respond(turnId) {
+			const user = tracker.findLast((event) => event.event === "user");
+			return run(user?.text ?? "", turnId);
+		},
+		async trigger({ intent, turnId }) {
+			const user: DialogueEvent = {
+				event: "user",
+				text: `EXTERNAL: ${intent}`,
+				parse_data: {},
+				metadata: { is_external: true },
+			};
+			const answer = await run(`EXTERNAL: ${intent}`, turnId);
+			return { ...answer, events: [user, ...answer.events] };
+		},
+	};
+}
+
+function archiveOf(scripted: ScriptedWorld): ConversationArchive {
+	const reach = (): void => {
+		if (scripted.isArchiveAway) throw new Error("connection refused");
+	};
+	return {
+		async flush(batch) {
+			await Promise.resolve();
+			reach();
+			scripted.flushes.push(batch);
+			const stored = scripted.archive.get(batch.conversation.id) ?? {
+				entries: new Map<number, LogEntry>(),
+				leaseEpoch: batch.leaseEpoch,
+				row: batch.conversation,
+			};
+			if (stored.leaseEpoch > batch.leaseEpoch)
+				return { status: "superseded", leaseEpoch: stored.leaseEpoch };
+			for (const entry of batch.entries) stored.entries.set(entry.seq, entry);
+			stored.row = batch.conversation;
+			scripted.archive.set(batch.conversation.id, stored);
+			return { status: "stored", throughSeq: stored.entries.size };
+		},
+		async claim(conversationId) {
+			await Promise.resolve();
+			reach();
+			const stored = scripted.archive.get(conversationId);
+			if (stored === undefined) return null;
+			stored.leaseEpoch += 1;
+			const { id, visitorId, channel, createdAtMs } = stored.row;
+			return {
+				id,
+				visitorId,
+				channel,
+				createdAtMs,
+				leaseEpoch: stored.leaseEpoch,
+				lastSeq: stored.entries.size,
+			};
+		},
+		async load(conversationId, afterSeq, limit) {
+			await Promise.resolve();
+			reach();
+			const entries = [...(scripted.archive.get(conversationId)?.entries.values() ?? [])];
+			return entries.filter((entry) => entry.seq > afterSeq).slice(0, limit);
+		},
+	};
+}

@@ -1,0 +1,130 @@
+/** A client of a scripted conversation: keeps what it hears and checks at each frame what every client must. */
+import { env } from "cloudflare:workers";
+import { uuidV7 } from "../../contracts/ids.ts";
+import { type ClientFrame, type ConversationEvent, ServerFrame } from "../../contracts/protocol.ts";
+import { SESSION_HEADER, VISITOR_HEADER } from "../conversation-rpc.ts";
+import type { ScriptedConversation } from "./scripted-worker.ts";
+
+export type Stub = DurableObjectStub<ScriptedConversation>;
+
+export function newId(): string {
+	return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+}
+
+export const VISITOR = newId();
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: the project "objects" of vitest.config.ts binds it
+const SCRIPTED = Reflect.get(env, "SCRIPTED") as DurableObjectNamespace<ScriptedConversation>;
+
+/** The stub of a conversation that nobody knows yet. */
+export function unknownConversation(id = newId()): Stub {
+	return SCRIPTED.getByName(id);
+}
+
+export async function newConversation(id = newId()): Promise<Stub> {
+	const stub = SCRIPTED.getByName(id);
+	await stub.create({ id, visitorId: VISITOR, channel: "chat" });
+	return stub;
+}
+
+export class TestClient {
+	readonly frames: ServerFrame[] = [];
+	readonly events: ConversationEvent[] = [];
+	/** Last entry that the client has covered. */
+	lastSeq: number;
+	closed: { code: number; reason: string } | null = null;
+	readonly #socket: WebSocket;
+	#waiting: (() => void)[] = [];
+
+	private constructor(socket: WebSocket, lastSeq: number) {
+		this.#socket = socket;
+		this.lastSeq = lastSeq;
+		socket.accept();
+		socket.addEventListener("message", ({ data }) => this.#take(data));
+		socket.addEventListener("close", ({ code, reason }) => {
+			this.closed = { code, reason };
+			this.#wake();
+		});
+	}
+
+	/** Connects without a hello. */
+	static async connect(stub: Stub, lastSeq = 0): Promise<TestClient> {
+		const response = await stub.fetch("http://conversation/socket", {
+			headers: { upgrade: "websocket", [VISITOR_HEADER]: VISITOR, [SESSION_HEADER]: "session-1" },
+		});
+		if (response.webSocket === null) throw new Error(`no socket, status ${response.status}`);
+		return new TestClient(response.webSocket, lastSeq);
+	}
+
+	/** Connects and waits for the welcome. */
+	static async open(stub: Stub, lastSeq = 0): Promise<TestClient> {
+		const client = await TestClient.connect(stub, lastSeq);
+		client.send({ type: "hello", protocol: 1, lastSeq });
+		await client.frame("welcome");
+		return client;
+	}
+
+	send(frame: ClientFrame): void {
+		this.#socket.send(JSON.stringify(frame));
+	}
+
+	sendRaw(data: string | ArrayBuffer): void {
+		this.#socket.send(data);
+	}
+
+	close(): void {
+		this.#socket.close(1000, "done");
+	}
+
+	/** Sends a message and waits until the bot has answered it. */
+	async say(text: string, id = newId()): Promise<string> {
+		const answers = this.texts("bot").length;
+		this.send({ type: "message", id, text });
+		await this.until(() => this.texts("bot").length > answers);
+		return id;
+	}
+
+	/** Texts of one kind of events, in order. */
+	texts(kind: "visitor" | "bot"): (string | null)[] {
+		return this.events.flatMap((event) => (event.kind === kind ? [event.text] : []));
+	}
+
+	framesOf<Type extends ServerFrame["type"]>(type: Type): Extract<ServerFrame, { type: Type }>[] {
+		return this.frames.filter((frame): frame is Extract<ServerFrame, { type: Type }> => frame.type === type);
+	}
+
+	/** The next frame of this type that the test has not waited for yet: the newest, once there is one. */
+	async frame<Type extends ServerFrame["type"]>(type: Type): Promise<Extract<ServerFrame, { type: Type }>> {
+		await this.until(() => this.framesOf(type).length > 0);
+		const frame = this.framesOf(type).at(-1);
+		if (frame === undefined) throw new Error(`no ${type} frame`);
+		return frame;
+	}
+
+	/** Waits until it is so; the test's own time-out ends it otherwise. */
+	async until(isSo: () => boolean): Promise<void> {
+		// oxlint-disable-next-line no-await-in-loop -- one frame after the other
+		while (!isSo()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+	}
+
+	#take(data: unknown): void {
+		if (data === "pong") return;
+		const frame = ServerFrame.parse(JSON.parse(String(data)));
+		if (frame.type === "welcome" || frame.type === "events") {
+			if (frame.type === "welcome" && frame.from === 1) {
+				this.events.length = 0;
+				this.lastSeq = 0;
+			}
+			if (frame.from !== this.lastSeq + 1)
+				throw new Error(`a gap: covered ${this.lastSeq}, got ${frame.from}..${frame.to}`);
+			this.lastSeq = frame.to;
+			this.events.push(...frame.events);
+		}
+		this.frames.push(frame);
+		this.#wake();
+	}
+
+	#wake(): void {
+		for (const resolve of this.#waiting.splice(0)) resolve();
+	}
+}
