@@ -1,5 +1,6 @@
 import { readArguments, UsageError, type Command, type ExitCode, type Output } from "./command.ts";
 import { conformanceCommand } from "./commands/conformance.ts";
+import { keysCommand } from "./commands/keys.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { parseCommand } from "./commands/parse.ts";
 import { seedCommand } from "./commands/seed.ts";
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
 	conformanceCommand,
 	migrateCommand,
 	seedCommand,
+	keysCommand,
 ];
 
 const standard: Output = {

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { exportJWK, generateKeyPair } from "jose";
 import { z } from "zod";
+import { newSigningKeys } from "./signing-keys.ts";
 
 const EmbeddedSecrets = z.object({
 	/** A private JWK Set, as the Worker's SIGNING_KEYS. */
@@ -26,11 +26,8 @@ export async function embeddedSecrets(dataDirectory: string): Promise<EmbeddedSe
 		);
 	}
 	mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
-	const { privateKey } = await generateKeyPair("ES256", { extractable: true });
-	const kid = randomBytes(8).toString("hex");
-	const key = { ...(await exportJWK(privateKey)), kid, alg: "ES256", use: "sig" };
 	const secrets = {
-		signingKeys: JSON.stringify({ keys: [key] }),
+		signingKeys: await newSigningKeys(),
 		gatewayToken: randomBytes(32).toString("base64url"),
 	};
 	writeFileSync(path, JSON.stringify(secrets), { mode: 0o600 });
