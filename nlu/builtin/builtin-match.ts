@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { JsonObject } from "../model-file.ts";
+import type { Grain } from "./language-table.ts";
 
 /** Duckling's dimensions that are found here, and two of our own: `date` (a plain day) and `order_number`. */
 export const DIMENSIONS = [
@@ -25,11 +26,15 @@ export interface BuiltinMatch {
 	readonly info: JsonObject;
 }
 
+/** A moment as people name it: the beginning of a minute, a day, a week … as a wall time (see `calendar.ts`). */
+export interface Moment {
+	readonly wallMs: number;
+	readonly grain: Grain;
+}
+
 /** What the meaning of a text depends on. */
 export interface BuiltinContext {
 	readonly nowMs: number;
 	/** IANA zone. */
 	readonly timeZone: string;
-	/** BCP 47; decides between 3.4.2026 and 4/3/2026, and which words are read. */
-	readonly language: string;
 }

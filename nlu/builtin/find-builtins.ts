@@ -1,35 +1,108 @@
-import type { JsonValue } from "../../contracts/parse-data.ts";
 import { type BuiltinContext, type BuiltinMatch, type Dimension, DIMENSIONS } from "./builtin-match.ts";
+import { findEmails, findOrderNumbers, findPhoneNumbers, findUrls } from "./contact.ts";
+import { ENGLISH } from "./english.ts";
+import { FRENCH } from "./french.ts";
+import { GERMAN } from "./german.ts";
+import type { LanguageTable } from "./language-table.ts";
+import {
+	findDurations,
+	findMoney,
+	findNumbers,
+	findOrdinals,
+	type QuantityPatterns,
+	quantityPatterns,
+} from "./quantities.ts";
+import { SPANISH } from "./spanish.ts";
+import { type TimePatterns, timePatterns } from "./time-patterns.ts";
+import { findDates, findTimes } from "./times.ts";
 
 export { DIMENSIONS, type Dimension };
 
-const EMAIL =
-	/[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@[\p{L}\p{N}][\p{L}\p{N}-]{0,62}(?:\.[\p{L}\p{N}][\p{L}\p{N}-]{0,62}){1,8}/gu;
+const TABLES: ReadonlyMap<string, LanguageTable> = new Map([
+	["en", ENGLISH],
+	["de", GERMAN],
+	["fr", FRENCH],
+	["es", SPANISH],
+]);
 
-/** E-mail addresses, numbers and order numbers of a text. */
-export function findBuiltins(
-	text: string,
-	dimensions: readonly Dimension[],
-	_context: BuiltinContext,
-): BuiltinMatch[] {
-	const matches: BuiltinMatch[] = [];
-	const add = (dimension: Dimension, regex: RegExp, valueOf: (span: string) => JsonValue): void => {
-		if (!dimensions.includes(dimension)) return;
-		for (const match of text.matchAll(regex)) {
-			const value = valueOf(match[0]);
-			matches.push({
-				dimension,
-				start: match.index,
-				end: match.index + match[0].length,
-				value,
-				info: { value },
-			});
+/** Finds the built-in entities of one language; its patterns are compiled once. Other languages are read as English. */
+export class BuiltinFinder {
+	readonly #quantities: QuantityPatterns;
+	readonly #times: TimePatterns;
+
+	/** @param language - BCP 47, e.g. `en-GB`: there 3/4 is April 3 */
+	constructor(language: string) {
+		const table = TABLES.get(language.toLowerCase().split("-", 1)[0] ?? "") ?? ENGLISH;
+		const monthFirst = table.monthFirst && !/^en-(?!us)/i.test(language);
+		this.#quantities = quantityPatterns(table);
+		this.#times = timePatterns({ ...table, monthFirst });
+	}
+
+	/** Matches of the dimensions asked for, in the order of the text. */
+	find(text: string, dimensions: readonly Dimension[], context: BuiltinContext): BuiltinMatch[] {
+		return DIMENSIONS.filter((dimension) => dimensions.includes(dimension))
+			.flatMap((dimension) => this.#findOne(text, dimension, context))
+			.sort((a, b) => a.start - b.start || b.end - a.end);
+	}
+
+	#findOne(text: string, dimension: Dimension, context: BuiltinContext): BuiltinMatch[] {
+		switch (dimension) {
+			case "email":
+				return findEmails(text);
+			case "url":
+				return findUrls(text);
+			case "order_number":
+				return findOrderNumbers(text);
+			case "phone-number":
+				return findPhoneNumbers(text);
+			case "amount-of-money":
+				return findMoney(text, this.#quantities);
+			case "time":
+				return findTimes(text, this.#times, context);
+			case "date":
+				return findDates(text, this.#times, context);
+			case "duration":
+				return findDurations(text, this.#quantities);
+			case "ordinal":
+				return findOrdinals(text, this.#quantities);
+			default:
+				return findNumbers(text, this.#quantities);
 		}
-	};
-	add("email", EMAIL, (span) => span.toLowerCase());
-	add("number", /(?<![\p{L}\p{N}.,-])\d+(?:\.\d+)?(?![\p{L}\p{N}])/gu, Number);
-	add("order_number", /(?<![\p{L}\p{N}])#?(?:[A-Z]{1,4}-?)?\d{4,12}(?![\p{L}\p{N}])/gu, (span) =>
-		span.replace("#", ""),
-	);
-	return matches;
+	}
+}
+
+/**
+ * Drops what lies within something longer: the 3 of "3 weeks ago" is no number, the digits of an address are none. Of
+ * equal spans the number goes, and what is a date is no telephone number.
+ */
+export function withoutContained<Span extends { dimension: string; start: number; end: number }>(
+	spans: readonly Span[],
+): Span[] {
+	return spans.filter((span) => !spans.some((other) => other !== span && swallows(other, span)));
+}
+
+const YIELDS_TO: Readonly<Record<string, readonly string[]>> = {
+	number: ["email", "url", "order_number", "phone-number", "amount-of-money", "time", "date", "ordinal"],
+	"phone-number": ["time", "date"],
+	order_number: ["time", "date"],
+	ordinal: ["time", "date"],
+};
+
+function swallows(
+	other: { dimension: string; start: number; end: number },
+	span: { dimension: string; start: number; end: number },
+): boolean {
+	if (other.start > span.start || other.end < span.end) return false;
+	const isLonger = other.end - other.start > span.end - span.start;
+	if (!isLonger) {
+		const yields = YIELDS_TO[span.dimension];
+		return yields !== undefined && (yields.includes(other.dimension) || !isDimension(other.dimension));
+	}
+	// "24 November" is a time and a date: neither swallows the other's shorter form
+	const bothTimes = ["time", "date"].includes(other.dimension) && ["time", "date"].includes(span.dimension);
+	return !bothTimes;
+}
+
+function isDimension(name: string): boolean {
+	return DIMENSIONS.some((dimension) => dimension === name);
 }

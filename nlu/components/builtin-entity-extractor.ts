@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DIMENSIONS, findBuiltins, type Dimension } from "../builtin/find-builtins.ts";
+import { BuiltinFinder, DIMENSIONS, type Dimension, withoutContained } from "../builtin/find-builtins.ts";
 import type { Component, NluMessage } from "../message.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { PipelineComponent } from "../pipeline-config.ts";
@@ -44,7 +44,7 @@ export class BuiltinEntityExtractor implements Component {
 	readonly #extractor: string;
 	readonly #dimensions: readonly Dimension[];
 	readonly #timeZone: string | null;
-	readonly #language: string;
+	readonly #finder: BuiltinFinder;
 	readonly #patterns: readonly { entity: string; regex: RegExp }[];
 
 	constructor(config: JsonObject, language: string) {
@@ -52,7 +52,7 @@ export class BuiltinEntityExtractor implements Component {
 		this.#extractor = parsed.extractor;
 		this.#dimensions = parsed.dimensions;
 		this.#timeZone = parsed.timeZone;
-		this.#language = language;
+		this.#finder = new BuiltinFinder(language);
 		this.#patterns = parsed.patterns.flatMap(([entity, pattern]) => {
 			const compiled = compilePattern(pattern, false);
 			return compiled.ok ? [{ entity, regex: compiled.regex }] : [];
@@ -61,36 +61,38 @@ export class BuiltinEntityExtractor implements Component {
 
 	process(message: NluMessage): void {
 		const { nowMs, timeZone } = message.options;
-		const found = findBuiltins(message.text, this.#dimensions, {
-			nowMs,
-			timeZone: timeZone ?? this.#timeZone ?? "UTC",
-			language: this.#language,
-		});
-		for (const { dimension, start, end, value, info } of found) {
-			message.entities.push({
-				entity: dimension,
-				start,
-				end,
-				text: message.text.slice(start, end),
-				value,
+		const context = { nowMs, timeZone: timeZone ?? this.#timeZone ?? "UTC" };
+		const found = this.#finder.find(message.text, this.#dimensions, context).map((match) => ({
+			...match,
+			entity: {
+				entity: match.dimension,
+				start: match.start,
+				end: match.end,
+				text: message.text.slice(match.start, match.end),
+				value: match.value,
 				confidence: 1,
-				additional_info: info,
+				additional_info: match.info,
 				extractor: this.#extractor,
-			});
-		}
-		for (const { entity, regex } of this.#patterns) this.#addMatches(message, entity, regex);
+			},
+		}));
+		const own = this.#patterns.flatMap((pattern) => this.#matches(message.text, pattern));
+		for (const { entity } of withoutContained([...found, ...own])) message.entities.push(entity);
 	}
 
-	#addMatches(message: NluMessage, entity: string, regex: RegExp): void {
-		for (const match of message.text.matchAll(regex)) {
-			if (match[0] === "") continue;
-			message.entities.push({
-				entity,
-				start: match.index,
-				end: match.index + match[0].length,
-				value: match[1] ?? match[0],
-				extractor: this.#extractor,
-			});
-		}
+	/** A pattern's first group is the value where it has one: `#(\d+)` takes the sign off. */
+	#matches(text: string, { entity, regex }: { entity: string; regex: RegExp }) {
+		return Array.from(text.matchAll(regex), (match) => {
+			const start = match.index;
+			const end = start + match[0].length;
+			const value = match[1] ?? match[0];
+			const { length } = match[0];
+			return {
+				dimension: entity,
+				start,
+				end,
+				length,
+				entity: { entity, start, end, value, extractor: this.#extractor },
+			};
+		}).filter(({ length }) => length > 0);
 	}
 }

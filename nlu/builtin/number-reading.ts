@@ -1,0 +1,93 @@
+import type { LanguageTable } from "./language-table.ts";
+
+/** Digits with separators, as they stand in a text: `1,299.00`, `1.299,00`, `12`. Bounded, so that no text is slow. */
+export const DIGITS_SOURCE = String.raw`\d{1,15}(?:[.,]\d{1,9}){0,5}`;
+
+/** Reads digits with separators. The last separator is the decimal one unless it can only part thousands. */
+export function readDigits(text: string, decimalComma: boolean): number {
+	const separators = text.match(/[.,]/g) ?? [];
+	const last = separators.at(-1);
+	if (last === undefined) return Number(text);
+	const thousands = decimalComma ? "." : ",";
+	const repeated = separators.length > 1 && separators.every((separator) => separator === last);
+	const threeAfter = /[.,]\d{3}$/.test(text);
+	if (repeated || (last === thousands && threeAfter && separators.length === 1)) {
+		return Number(text.replace(/[.,]/g, ""));
+	}
+	const at = text.lastIndexOf(last);
+	return Number(`${text.slice(0, at).replace(/[.,]/g, "")}.${text.slice(at + 1)}`);
+}
+
+/** A source that matches a number in words, articles left out. */
+export function numberWordsSource(table: LanguageTable): string {
+	const words = alternatives([...Object.keys(table.numbers), ...Object.keys(table.scales)]);
+	if (table.compoundNumbers) {
+		const joined = alternatives([
+			...Object.keys(table.numbers),
+			...Object.keys(table.scales),
+			...table.joiners,
+			"ein",
+		]);
+		return `(?=${words}|ein(?:und|hundert|tausend))(?:${joined}){1,10}`;
+	}
+	const joiners = alternatives(table.joiners);
+	const last = String.raw`(?:(?:\s|-)${joiners}(?:\s|-)${alternatives(table.articles)})?`; // "vingt et un"
+	return String.raw`${words}(?:(?:\s|-)(?:${joiners}\s)?${words}){0,9}${last}`;
+}
+
+/** Reads a number in words; null when the words make none. */
+export function readNumberWords(text: string, table: LanguageTable): number | null {
+	const words = table.compoundNumbers
+		? splitCompound(text.toLowerCase(), table)
+		: text.toLowerCase().split(/[\s-]+/);
+	if (words === null) return null;
+	let total = 0;
+	let current: number | null = null;
+	for (const word of words) {
+		const scale = table.scales[word];
+		const value = table.numbers[word] ?? (table.articles.includes(word) ? 1 : undefined);
+		if (table.joiners.includes(word)) continue;
+		if (scale !== undefined && scale >= 1_000) {
+			total += (current ?? 1) * scale;
+			current = null;
+		} else if (scale !== undefined) {
+			current = (current ?? 1) * scale;
+		} else if (value !== undefined) {
+			// French counts four twenties
+			current = current === 4 && word.startsWith("vingt") ? 80 : (current ?? 0) + value;
+		} else {
+			return null;
+		}
+	}
+	return total + (current ?? 0);
+}
+
+/** Takes "zweiundzwanzig" apart, the longest word first; null when something is left over. */
+function splitCompound(text: string, table: LanguageTable): string[] | null {
+	const known = [
+		...Object.keys(table.numbers),
+		...Object.keys(table.scales),
+		...table.joiners,
+		...table.articles,
+	];
+	const words: string[] = [];
+	let rest = text;
+	while (rest !== "") {
+		const word = known
+			.filter((candidate) => rest.startsWith(candidate))
+			.reduce((longest, candidate) => (candidate.length > longest.length ? candidate : longest), "");
+		if (word === "") return null;
+		words.push(word);
+		rest = rest.slice(word.length);
+	}
+	return words;
+}
+
+/** `(?:long|short|…)`, the longest first; a group that never matches when there are none. */
+export function alternatives(words: readonly string[]): string {
+	if (words.length === 0) return "(?!)";
+	const escaped = words.map((word) =>
+		word.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replaceAll(" ", String.raw`\s`),
+	);
+	return `(?:${escaped.sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join("|")})`;
+}
