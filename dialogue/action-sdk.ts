@@ -21,12 +21,12 @@ export interface ActionTracker {
 
 /** A message that an action wants to send: a response of the domain by name, or one written out. */
 export type ResponseDraft =
-	| { readonly response: string; readonly values?: Readonly<Record<string, JsonValue>> }
+	| { readonly response: string; readonly values?: Readonly<Record<string, JsonValue>> | undefined }
 	| {
 			readonly text: string;
-			readonly buttons?: readonly { readonly title: string; readonly payload: string }[];
-			readonly image?: string;
-			readonly custom?: Readonly<Record<string, JsonValue>>;
+			readonly buttons?: readonly { readonly title: string; readonly payload: string }[] | undefined;
+			readonly image?: string | undefined;
+			readonly custom?: Readonly<Record<string, JsonValue>> | undefined;
 	  };
 
 export interface ActionContext<Ports> {

@@ -14,7 +14,7 @@ export interface UserMessage {
 
 /** What runs custom actions: the Worker's own, a remote action server, or a stub of a test. */
 export interface ActionRunner {
-	/** @throws ActionRejected when the action declines; any other error counts as failed */
+	/** @throws ActionRejected when the action declines, ActionFailed with the reason; any other error counts as failed */
 	run(call: ActionCall): Promise<ActionResult>;
 }
 
@@ -36,6 +36,22 @@ export class ActionRejected extends Error {
 		super(reason);
 		this.name = "ActionRejected";
 		this.action = action;
+	}
+}
+
+/** Why an action gave nothing. `bad_result`: it answered, with what no tracker can use. */
+export type ActionFailureCode = "timeout" | "failed" | "bad_result";
+
+/** Thrown by a runner that knows why an action failed; any other error counts as `failed`. */
+export class ActionFailed extends Error {
+	readonly action: string;
+	readonly code: ActionFailureCode;
+
+	constructor(action: string, code: ActionFailureCode, reason: string, options?: { cause: unknown }) {
+		super(reason, options);
+		this.name = "ActionFailed";
+		this.action = action;
+		this.code = code;
 	}
 }
 

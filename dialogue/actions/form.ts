@@ -1,0 +1,163 @@
+/** Forms: ask for slots until all are filled (SPEC FO2–FO10). */
+import type { DialogueEvent, DialogueEventOf } from "../../contracts/dialogue-event.ts";
+import type { JsonValue } from "../../contracts/parse-data.ts";
+import { requiredSlots } from "../domain.ts";
+import { ACTION_LISTEN, REQUESTED_SLOT } from "../names.ts";
+import { ActionRejected } from "../ports.ts";
+import {
+	activeLoopName,
+	appendEvents,
+	createTracker,
+	eventsAfterRestart,
+	latestActionName,
+	slotValue,
+	type Tracker,
+} from "../tracker.ts";
+import type { ActionContext } from "./action-context.ts";
+import { extractSlots } from "./extract-slots.ts";
+import { slotEvents, type Loop } from "./loop.ts";
+
+type RunAction = (name: string, tracker: Tracker, context: ActionContext) => Promise<DialogueEvent[]>;
+
+/** @param runAction - runs the action or response that asks for a slot */
+export function formLoop(name: string, runAction: RunAction): Loop {
+	return {
+		name,
+		activate: (tracker, context) => activateForm(name, tracker, context),
+		isDone: (_tracker, eventsSoFar) => isFormDone(eventsSoFar),
+		async run(tracker, context, eventsSoFar) {
+			const isNew = eventsSoFar.every((event) => event.event === "active_loop");
+			const events = isNew ? await validateWhereNeeded(name, tracker, context) : [];
+			if (wasRejectedByHand(events)) return events;
+			const asked = await requestNextSlot({ name, tracker, context, runAction }, [...eventsSoFar, ...events]);
+			return [...events, ...asked];
+		},
+		deactivate: () => Promise.resolve([]),
+	};
+}
+
+async function activateForm(name: string, tracker: Tracker, context: ActionContext): Promise<DialogueEvent[]> {
+	const active = appendEvents(tracker, [{ event: "active_loop", name }]);
+	const extracted = await extractSlots(active, context);
+	const filled = appendEvents(active, extracted);
+	if (!hasValidation(name, context)) return slotEvents(extracted);
+	const candidates = new Map<string, JsonValue>();
+	for (const slot of requiredSlots(context.domain, name)) {
+		const value = slotValue(filled, slot);
+		if (value !== null) candidates.set(slot, value);
+	}
+	const events = await callValidation(name, candidates, filled, context);
+	const decided = new Set(slotEvents(events).map((event) => event.name));
+	return [...events, ...slotEvents(extracted).filter((event) => !decided.has(event.name))];
+}
+
+function isFormDone(eventsSoFar: readonly DialogueEvent[]): boolean {
+	if (wasRejectedByHand(eventsSoFar)) return false;
+	const requested = slotEvents(eventsSoFar).findLast((event) => event.name === REQUESTED_SLOT);
+	const loop = eventsSoFar.findLast((event) => event.event === "active_loop");
+	return requested?.value === null || loop?.name === null;
+}
+
+async function validateWhereNeeded(
+	name: string,
+	tracker: Tracker,
+	context: ActionContext,
+): Promise<DialogueEvent[]> {
+	const isExpected =
+		tracker.activeLoop === null ||
+		(latestActionName(tracker) === ACTION_LISTEN && !tracker.activeLoop.isInterrupted);
+	// back from a detour the action is asked as well, without candidates: it may want other slots by now
+	if (!isExpected) return callValidation(name, new Map(), tracker, context);
+	const candidates = slotsOfLatestMessage(name, tracker);
+	const events = await callValidation(name, candidates, tracker, context);
+	const requested = requestedSlot(name, tracker);
+	const isFilled =
+		candidates.size > 0 || slotEvents(events).some((event) => event.name !== REQUESTED_SLOT);
+	if (requested !== null && !isFilled && !wasRejectedByHand(events))
+		throw new ActionRejected(name, `The message did not fill ${requested}.`);
+	return events;
+}
+
+/** Slots that the latest message set, as far as the form asks for them. */
+function slotsOfLatestMessage(name: string, tracker: Tracker): Map<string, JsonValue> {
+	const latest = tracker.latestMessage?.event;
+	const start = tracker.events.findLastIndex((event) => event === latest || event.event === "restart");
+	const wanted = new Set(requiredSlots(tracker.domain, name));
+	const requested = requestedSlot(name, tracker);
+	if (requested !== null) wanted.add(requested);
+	const candidates = new Map<string, JsonValue>();
+	for (const event of slotEvents(tracker.events.slice(Math.max(0, start))))
+		if (wanted.has(event.name)) candidates.set(event.name, event.value);
+	return candidates;
+}
+
+function requestedSlot(name: string, tracker: Tracker): string | null {
+	if (activeLoopName(tracker) !== name) return null;
+	const slot = slotValue(tracker, REQUESTED_SLOT);
+	return typeof slot === "string" && slot !== "" ? slot : null;
+}
+
+function hasValidation(name: string, context: ActionContext): boolean {
+	return context.domain.actionIndex.has(`validate_${name}`);
+}
+
+async function callValidation(
+	name: string,
+	candidates: ReadonlyMap<string, JsonValue>,
+	tracker: Tracker,
+	context: ActionContext,
+): Promise<DialogueEvent[]> {
+	if (!hasValidation(name, context)) return [];
+	const events = [...candidates].map(([slot, value]) => ({ event: "slot" as const, name: slot, value }));
+	return context.callCustomAction(`validate_${name}`, temporaryTracker(name, tracker, events));
+}
+
+/** The tracker as if the form had run already: that is how Rasa's SDK finds the candidates. */
+function temporaryTracker(name: string, tracker: Tracker, events: readonly DialogueEvent[]): Tracker {
+	return appendEvents(createTracker(tracker.domain, tracker.senderId), [
+		...eventsAfterRestart(tracker),
+		{ event: "slot", name: REQUESTED_SLOT, value: requestedSlot(name, tracker) },
+		{ event: "action", name },
+		...events,
+	]);
+}
+
+interface FormRun {
+	readonly name: string;
+	readonly tracker: Tracker;
+	readonly context: ActionContext;
+	readonly runAction: RunAction;
+}
+
+async function requestNextSlot(run: FormRun, eventsSoFar: readonly DialogueEvent[]): Promise<DialogueEvent[]> {
+	const { name, tracker, context } = run;
+	const nothingMore: DialogueEventOf<"slot"> = { event: "slot", name: REQUESTED_SLOT, value: null };
+	if (isFormDone(eventsSoFar)) return [nothingMore];
+	const temporary = temporaryTracker(name, tracker, eventsSoFar);
+	const asked = slotEvents(eventsSoFar).find((event) => event.name === REQUESTED_SLOT)?.value;
+	if (typeof asked === "string" && asked !== "") return askFor(asked, temporary, run);
+	const next = requiredSlots(context.domain, name).find((slot) => slotValue(temporary, slot) === null);
+	if (next === undefined) return [nothingMore];
+	const request: DialogueEvent = { event: "slot", name: REQUESTED_SLOT, value: next };
+	return [request, ...(await askFor(next, temporary, run))];
+}
+
+function askFor(slot: string, tracker: Tracker, { name, context, runAction }: FormRun): Promise<DialogueEvent[]> {
+	const action = askingAction(name, slot, (candidate) => context.domain.actionIndex.has(candidate));
+	return action === null ? Promise.resolve([]) : runAction(action, tracker, context);
+}
+
+/** The name that asks for a form's slot: the first of four that exists (SPEC FO8). */
+export function askingAction(form: string, slot: string, exists: (name: string) => boolean): string | null {
+	const names = [
+		`action_ask_${form}_${slot}`,
+		`utter_ask_${form}_${slot}`,
+		`action_ask_${slot}`,
+		`utter_ask_${slot}`,
+	];
+	return names.find(exists) ?? null;
+}
+
+function wasRejectedByHand(events: readonly DialogueEvent[]): boolean {
+	return events.some((event) => event.event === "action_execution_rejected");
+}

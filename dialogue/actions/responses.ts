@@ -1,0 +1,112 @@
+/** Responses: which variation is said, and how its template is filled (SPEC RE1–RE6). */
+import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
+import type { JsonValue } from "../../contracts/parse-data.ts";
+import type { ResponseDraft } from "../action-sdk.ts";
+import type { ResponseVariation } from "../domain.ts";
+import { slotValue, type Tracker } from "../tracker.ts";
+import { isTruthy } from "../slot.ts";
+import { interpolate } from "./interpolate.ts";
+
+type Content = { readonly [key: string]: JsonValue };
+
+/** What saying something depends on, besides the tracker. */
+export interface SpeechContext {
+	/** Rasa's name of the output channel: `collector` for REST. */
+	readonly outputChannel: string;
+	/** In [0, 1). */
+	readonly random: () => number;
+}
+
+const FILLED_KEYS = ["text", "image", "custom", "buttons", "attachment", "quick_replies"];
+
+/** A response of the domain as a `bot` event; null where the domain has none that fits. */
+export function utter(
+	name: string,
+	tracker: Tracker,
+	context: SpeechContext,
+	values: Content = {},
+): DialogueEvent | null {
+	const content = generate(name, tracker, context, values);
+	return content === null ? null : botEvent({ ...content, utter_action: name });
+}
+
+/** The messages that a custom action wants to send, as `bot` events. */
+export function utterDrafts(
+	drafts: readonly ResponseDraft[],
+	tracker: Tracker,
+	context: SpeechContext,
+): DialogueEvent[] {
+	return drafts.flatMap((draft) => {
+		if (!("response" in draft)) return [botEvent(plainContent(draft))];
+		const event = utter(draft.response, tracker, context, draft.values ?? {});
+		return event === null ? [] : [event];
+	});
+}
+
+function plainContent(draft: Exclude<ResponseDraft, { readonly response: string }>): Content {
+	return {
+		text: draft.text,
+		...(draft.buttons === undefined ? {} : { buttons: draft.buttons.map((button) => ({ ...button })) }),
+		...(draft.image === undefined ? {} : { image: draft.image }),
+		...(draft.custom === undefined ? {} : { custom: { ...draft.custom } }),
+	};
+}
+
+/** A message as Rasa logs it: what it shows in `data`, everything else in the metadata. */
+export function botEvent(content: Content): DialogueEvent {
+	const { text, elements, quick_replies, buttons, attachment, image, custom, ...metadata } = content;
+	return {
+		event: "bot",
+		text: typeof text === "string" ? text : null,
+		data: {
+			elements: elements ?? null,
+			quick_replies: quick_replies ?? null,
+			buttons: buttons ?? null,
+			attachment: isTruthy(attachment ?? null) ? (attachment ?? null) : (image ?? null),
+			image: image ?? null,
+			custom: custom ?? null,
+		},
+		metadata,
+	};
+}
+
+function generate(name: string, tracker: Tracker, context: SpeechContext, values: Content): Content | null {
+	const variations = fittingVariations(tracker.domain.responses.get(name) ?? [], tracker, context.outputChannel);
+	const chosen = variations[Math.floor(context.random() * variations.length)];
+	if (chosen === undefined) return null;
+	const known = new Map([...tracker.slots, ...Object.entries(values)]);
+	if (known.size === 0) return chosen.content;
+	const filled = FILLED_KEYS.flatMap((key) => {
+		const value = chosen.content[key];
+		return value === undefined ? [] : [[key, interpolate(value, known)] as const];
+	});
+	return { ...chosen.content, ...Object.fromEntries(filled) };
+}
+
+/** Conditions first, the channel's own before those of any channel (SPEC RE2). */
+function fittingVariations(
+	variations: readonly ResponseVariation[],
+	tracker: Tracker,
+	channel: string,
+): readonly ResponseVariation[] {
+	const unconditional = variations.filter((variation) => variation.condition === null);
+	const conditional = variations.filter(
+		(variation) => variation.condition !== null && variation.condition.length > 0 && holds(variation, tracker),
+	);
+	const groups = [
+		conditional.filter((variation) => variation.channel === channel),
+		unconditional.filter((variation) => variation.channel === channel),
+		conditional.filter((variation) => variation.channel === null),
+	];
+	const first = groups.find((group) => group.length > 0);
+	return first ?? unconditional.filter((variation) => variation.channel === null);
+}
+
+function holds(variation: ResponseVariation, tracker: Tracker): boolean {
+	return (variation.condition ?? []).every(({ name, value }) => {
+		const actual = slotValue(tracker, name);
+		if (typeof actual === "string" && typeof value === "string")
+			return actual.toLowerCase() === value.toLowerCase();
+		return JSON.stringify(actual) === JSON.stringify(value);
+	});
+}

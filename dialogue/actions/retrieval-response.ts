@@ -1,0 +1,19 @@
+import { z } from "zod";
+import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
+import type { Tracker } from "../tracker.ts";
+import { utter, type SpeechContext } from "./responses.ts";
+
+const Selection = z.object({ response: z.object({ utter_action: z.string() }) });
+
+/**
+ * Says what the response selector chose for a retrieval intent (SPEC AC11). A message without a selection (a literal
+ * one, for instance) is answered with nothing, as in Rasa.
+ */
+export function retrievalResponse(intent: string, tracker: Tracker, context: SpeechContext): DialogueEvent[] {
+	const selector = tracker.latestMessage?.event.parse_data.response_selector ?? {};
+	const own = Object.hasOwn(selector, intent) ? selector[intent] : undefined;
+	const selection = Selection.safeParse(own ?? selector["default"]);
+	if (!selection.success) return [];
+	const event = utter(selection.data.response.utter_action, tracker, context);
+	return event === null ? [] : [event];
+}

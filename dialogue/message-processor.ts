@@ -1,0 +1,215 @@
+/** One message through the dialogue: session, parse, slots, then predict and act until the bot listens (SPEC MP). */
+import type { DialogueEvent } from "../contracts/dialogue-event.ts";
+import type { JsonValue } from "../contracts/parse-data.ts";
+import type { Interpreter } from "../nlu/interpreter.ts";
+import { extractSlots } from "./actions/extract-slots.ts";
+import { botEvent, utter } from "./actions/responses.ts";
+import { runAction } from "./actions/run-action.ts";
+import type { Assistant } from "./assistant.ts";
+import { appliedEvents } from "./applied-events.ts";
+import { ACTION_SESSION_START, INTENT_RESTART, SESSION_METADATA_SLOT } from "./names.ts";
+import { certainChoice, endsTurn, isActionLimitReached, nextAction } from "./next-action.ts";
+import { parseMessage } from "./parse-message.ts";
+import type { Choice } from "./policies/ensemble.ts";
+import { ActionRejected, type ActionRunner, type Surroundings, type TurnResult, type UserMessage } from "./ports.ts";
+import { appendEvents, type Tracker } from "./tracker.ts";
+import { Turn, actionFailure, type ActionFailure } from "./turn.ts";
+
+/** The response of a domain that is said when an action fails; without it, the sentence below. */
+export const ACTION_FAILED_RESPONSE = "utter_action_failed";
+const ACTION_FAILED_TEXT = "Sorry, something went wrong on our side, and I could not do that. Please try again later.";
+
+/** What the processor works with. */
+export interface MessageProcessorDependencies {
+	readonly assistant: Assistant;
+	readonly interpreter: Interpreter;
+	readonly actions: ActionRunner;
+	readonly surroundings: Surroundings;
+	/** IANA zone for dates in messages; UTC when absent. */
+	readonly timeZone?: string | undefined;
+}
+
+/** An event from outside: a reminder that rings, another system's trigger. */
+export interface ExternalTrigger {
+	readonly intent: string;
+	/** Entities by name, or written out as a list. */
+	readonly entities: JsonValue;
+}
+
+/** Turns messages into events. It keeps nothing between calls: the tracker comes in, the new events go out. */
+export class MessageProcessor {
+	readonly #dependencies: MessageProcessorDependencies;
+
+	constructor(dependencies: MessageProcessorDependencies) {
+		this.#dependencies = dependencies;
+	}
+
+	/** Begins a session where one is due and logs the message with its parse. Cheap: no prediction is made. */
+	async receive(tracker: Tracker, message: UserMessage): Promise<TurnResult> {
+		const turn = new Turn(tracker, message.messageId, this.#dependencies);
+		await this.#ensureSession(turn, message.metadata);
+		const { assistant, interpreter, surroundings, timeZone } = this.#dependencies;
+		const nowMs = Math.round(surroundings.now() * 1_000);
+		const parsed = parseMessage(message.text, { domain: assistant.domain, interpreter, nowMs, timeZone });
+		turn.append([
+			{
+				event: "user",
+				text: message.text,
+				parse_data: { ...parsed, message_id: message.messageId, metadata: { ...message.metadata } },
+				input_channel: message.inputChannel,
+				message_id: message.messageId,
+				metadata: { ...message.metadata },
+			},
+		]);
+		return turn.result();
+	}
+
+	/** Answers the latest message. After a crash between the two steps this alone goes on with the turn. */
+	async respond(tracker: Tracker, turnId: string): Promise<TurnResult> {
+		const turn = new Turn(tracker, turnId, this.#dependencies);
+		await this.#answer(turn);
+		return turn.result();
+	}
+
+	/** `receive` and `respond` in one. */
+	async handleMessage(tracker: Tracker, message: UserMessage): Promise<TurnResult> {
+		const received = await this.receive(tracker, message);
+		const answered = await this.respond(appendEvents(tracker, received.events), message.messageId);
+		return { events: [...received.events, ...answered.events], circuitBroken: answered.circuitBroken };
+	}
+
+	/** Lets something outside the conversation speak as if the user had: a reminder, an external event. */
+	async trigger(tracker: Tracker, external: ExternalTrigger): Promise<TurnResult> {
+		const { surroundings } = this.#dependencies;
+		const turnId = `external-${external.intent}-${surroundings.now()}`;
+		const turn = new Turn(tracker, turnId, this.#dependencies);
+		await this.#ensureSession(turn, {});
+		turn.append([externalMessage(turn.tracker, external)]);
+		await this.#answer(turn);
+		return turn.result();
+	}
+
+	async #ensureSession(turn: Turn, metadata: Readonly<Record<string, JsonValue>>): Promise<void> {
+		const applied = appliedEvents(turn.tracker.events);
+		if (applied.length > 0 && !this.#hasExpired(turn.tracker, applied)) return;
+		if (Object.keys(metadata).length > 0)
+			turn.append([{ event: "slot", name: SESSION_METADATA_SLOT, value: { ...metadata } }]);
+		await this.#runAction(turn, certainChoice(ACTION_SESSION_START, null));
+	}
+
+	#hasExpired(tracker: Tracker, applied: readonly DialogueEvent[]): boolean {
+		const minutes = tracker.domain.spec.sessionExpirationMinutes;
+		const latest = applied.findLast((event) => event.event === "user")?.timestamp;
+		if (minutes <= 0 || latest === undefined || latest === null) return false;
+		return (this.#dependencies.surroundings.now() - latest) / 60 > minutes;
+	}
+
+	async #answer(turn: Turn): Promise<void> {
+		turn.append(await extractSlots(turn.tracker, turn.context));
+		let goesOn = true;
+		while (goesOn && !isSilenced(turn.tracker)) {
+			if (isActionLimitReached(turn.tracker)) {
+				turn.circuitBroken = true;
+				return;
+			}
+			const next = nextAction(this.#dependencies.assistant, turn.tracker);
+			turn.tracker = next.tracker;
+			// oxlint-disable no-await-in-loop -- each action sees what the one before it did
+			if (next.choice.isEndToEnd) turn.append(await extractSlots(turn.tracker, turn.context));
+			await this.#runAction(turn, next.choice);
+			// oxlint-enable no-await-in-loop
+			goesOn = !endsTurn(next.choice.action);
+		}
+	}
+
+	async #runAction(turn: Turn, choice: Choice): Promise<void> {
+		let events: readonly DialogueEvent[];
+		let failure: ActionFailure | null = null;
+		try {
+			events = await runAction(choice.action, appendEvents(turn.tracker, choice.events), turn.context);
+		} catch (error) {
+			if (error instanceof ActionRejected) return turn.append([rejection(choice, error, turn.takeFailures())]);
+			failure = actionFailure(choice.action, error);
+			events = [apology(turn)];
+		}
+		const isRejectedByHand = events.some((event) => event.event === "action_execution_rejected");
+		if (!isRejectedByHand) {
+			turn.append(choice.events);
+			turn.append([executed(turn, choice, failure)]);
+		}
+		turn.append(events);
+		if (events.some((event) => event.event === "user"))
+			turn.append(await extractSlots(turn.tracker, turn.context));
+	}
+}
+
+/** A paused conversation is silent, except that the user may restart it. */
+function isSilenced(tracker: Tracker): boolean {
+	return tracker.isPaused && tracker.latestMessage?.intent !== INTENT_RESTART;
+}
+
+function rejection(choice: Choice, error: ActionRejected, failures: readonly ActionFailure[]): DialogueEvent {
+	return {
+		event: "action_execution_rejected",
+		name: choice.action,
+		policy: choice.policy,
+		confidence: choice.confidence,
+		metadata: {
+			trace: choice.trace,
+			error: { code: "rejected", message: error.message.slice(0, 500) },
+			...failuresJson(failures),
+		},
+	};
+}
+
+function executed(turn: Turn, choice: Choice, failure: ActionFailure | null): DialogueEvent {
+	const isText = turn.tracker.domain.actionTexts.has(choice.action);
+	return {
+		event: "action",
+		name: isText ? null : choice.action,
+		policy: choice.policy,
+		confidence: choice.confidence,
+		action_text: isText ? choice.action : null,
+		hide_rule_turn: choice.hideRuleTurn,
+		metadata: {
+			trace: choice.trace,
+			...(failure === null ? {} : { error: { ...failure } }),
+			...failuresJson(turn.takeFailures()),
+		},
+	};
+}
+
+function failuresJson(failures: readonly ActionFailure[]): { [key: string]: JsonValue } {
+	return failures.length === 0 ? {} : { extraction_errors: failures.map((failure) => ({ ...failure })) };
+}
+
+/** One honest sentence instead of silence. */
+function apology(turn: Turn): DialogueEvent {
+	const said = utter(ACTION_FAILED_RESPONSE, turn.tracker, turn.context.speech);
+	return said ?? botEvent({ text: ACTION_FAILED_TEXT });
+}
+
+function externalMessage(tracker: Tracker, external: ExternalTrigger): DialogueEvent {
+	const latest = tracker.events.findLast((event) => event.event === "user");
+	const text = `EXTERNAL: ${external.intent}`;
+	const intent = { name: external.intent, confidence: 1 };
+	const entities = externalEntities(external.entities);
+	return {
+		event: "user",
+		text,
+		parse_data: { text, intent, entities, intent_ranking: [intent], metadata: { is_external: true } },
+		input_channel: latest?.input_channel ?? null,
+		message_id: null,
+		metadata: { is_external: true },
+	};
+}
+
+function externalEntities(entities: JsonValue): { entity: string; value: JsonValue }[] {
+	if (typeof entities !== "object" || entities === null) return [];
+	if (!Array.isArray(entities)) return Object.entries(entities).map(([entity, value]) => ({ entity, value }));
+	return entities.flatMap((item) => {
+		if (typeof item !== "object" || item === null || Array.isArray(item)) return [];
+		const { entity, value } = item;
+		return typeof entity === "string" ? [{ ...item, entity, value: value ?? null }] : [];
+	});
+}

@@ -1,0 +1,27 @@
+import { ParseData } from "../contracts/parse-data.ts";
+import type { Interpreter } from "../nlu/interpreter.ts";
+import { LITERAL_EXTRACTOR, parseLiteralMessage } from "../project/literal-message.ts";
+import type { Domain } from "./domain.ts";
+
+export interface ParseContext {
+	readonly domain: Domain;
+	readonly interpreter: Interpreter;
+	readonly nowMs: number;
+	readonly timeZone?: string | undefined;
+}
+
+/**
+ * What a message means: the NLU's word, or the message's own where it names an intent that the domain knows
+ * (SPEC LI1–LI5).
+ */
+export function parseMessage(text: string, context: ParseContext): ParseData {
+	const { domain, interpreter, nowMs, timeZone } = context;
+	const literal = parseLiteralMessage(text);
+	if (literal === null || !domain.intents.has(literal.intent))
+		return interpreter.parse(text, { nowMs, ...(timeZone === undefined ? {} : { timeZone }) });
+	const intent = { name: literal.intent, confidence: literal.confidence };
+	const entities = literal.entities
+		.filter((entity) => domain.entities.has(entity.entity))
+		.map((entity) => ({ ...entity, extractor: LITERAL_EXTRACTOR }));
+	return { text: text.trim(), intent, entities, intent_ranking: [intent] };
+}

@@ -1,0 +1,111 @@
+/** MemoizationPolicy and AugmentedMemoizationPolicy: turns that stand in a story word for word (SPEC MO1–MO5). */
+import { z } from "zod";
+import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
+import {
+	pastStates,
+	readByIntent,
+	withoutUnlikelyIntent,
+	type DialogueState,
+	type RuleOnlyData,
+} from "../dialogue-state.ts";
+import { ACTION_LISTEN } from "../names.ts";
+import type { ConversationView } from "./conversation-view.ts";
+import type { Place, PolicyPrediction } from "./prediction.ts";
+import { nluConfidence } from "./rule-policy.ts";
+import { statesKey } from "./state-hash.ts";
+
+export const MemoizationPolicyData = z.object({
+	kind: z.enum(["MemoizationPolicy", "AugmentedMemoizationPolicy"]),
+	priority: z.number(),
+	/** Null: the whole conversation. */
+	maxHistory: z.number().nullable(),
+	useNluConfidence: z.boolean(),
+	/** The longest history that was learnt, in states. */
+	longestHistory: z.number(),
+	/** Key of the history, action and the index of the story's place. */
+	turns: z.array(z.tuple([z.string(), z.string(), z.number()])),
+});
+/** A trained memoization policy. */
+export type MemoizationPolicyData = z.infer<typeof MemoizationPolicyData>;
+
+interface MemorisedTurn {
+	readonly action: string;
+	readonly place: Place | null;
+}
+
+/** A trained memoization policy, ready to predict. */
+export class MemoizationPolicy {
+	readonly #data: MemoizationPolicyData;
+	readonly #ruleOnly: RuleOnlyData;
+	readonly #turns: ReadonlyMap<string, MemorisedTurn>;
+
+	constructor(data: MemoizationPolicyData, places: readonly Place[], ruleOnly: RuleOnlyData) {
+		this.#data = data;
+		this.#ruleOnly = ruleOnly;
+		this.#turns = new Map(
+			data.turns.map(([key, action, place]) => [key, { action, place: places[place] ?? null }]),
+		);
+	}
+
+	predict(view: ConversationView): PolicyPrediction {
+		const turn = this.#recall(this.#visible(view.states(this.#ruleOnly))) ?? this.#recallFromLaterStart(view);
+		const index = turn === null ? undefined : view.domain.actionIndex.get(turn.action);
+		const score = this.#data.useNluConfidence ? nluConfidence(view) : 1;
+		return {
+			policy: this.#data.kind,
+			priority: this.#data.priority,
+			scores: index === undefined ? new Map() : new Map([[index, score]]),
+			isNoUser: false,
+			isEndToEnd: false,
+			hideRuleTurn: false,
+			events: [],
+			source: turn === null ? null : { kind: "story", place: turn.place },
+		};
+	}
+
+	#recall(states: readonly DialogueState[]): MemorisedTurn | null {
+		if (states.length > this.#data.longestHistory) return null;
+		return this.#turns.get(statesKey(states)) ?? null;
+	}
+
+	#visible(states: readonly DialogueState[]): DialogueState[] {
+		return readByIntent(lastStates(withoutUnlikelyIntent(states), this.#data.maxHistory), false);
+	}
+
+	/** Augmented: forgets the beginning, action by action, and with it the slots that were set there (SPEC MO4). */
+	#recallFromLaterStart(view: ConversationView): MemorisedTurn | null {
+		if (this.#data.kind !== "AugmentedMemoizationPolicy") return null;
+		const events = trimToHistory(view.applied(), this.#data.maxHistory);
+		const starts = events.flatMap((event, index) => (event.event === "action" ? [index] : []));
+		for (const [position, start] of starts.entries()) {
+			const isTooLong = this.#data.maxHistory === null && starts.length - position >= this.#data.longestHistory;
+			if (isTooLong && !events.some((event) => event.event === "action" && mayBeHidden(event))) continue;
+			const states = pastStates(view.domain, events.slice(start), { hidden: this.#ruleOnly });
+			const turn = this.#recall(this.#visible(states));
+			if (turn !== null) return turn;
+		}
+		return null;
+	}
+}
+
+function mayBeHidden(event: DialogueEvent & { event: "action" }): boolean {
+	return event.hide_rule_turn === true || event.name === "action_unlikely_intent";
+}
+
+/** The last `count` states; all of them for null or 0. */
+export function lastStates<State>(states: readonly State[], count: number | null): readonly State[] {
+	return count === null || count === 0 ? states : states.slice(-count);
+}
+
+/** The events since the last `action_listen` that lies more than `maxHistory` actions back. */
+function trimToHistory(applied: readonly DialogueEvent[], maxHistory: number | null): readonly DialogueEvent[] {
+	if (maxHistory === null || maxHistory === 0) return applied;
+	let actions = 0;
+	for (let index = applied.length - 1; index >= 0; index -= 1) {
+		const event = applied[index];
+		if (event?.event !== "action") continue;
+		actions += 1;
+		if (actions > maxHistory && event.name === ACTION_LISTEN) return applied.slice(index);
+	}
+	return applied;
+}

@@ -1,0 +1,83 @@
+/** From a project's files to its dialogue: domain, stories, rules and policies, every fault named (SPEC LO). */
+import type { FaultList } from "../project/fault.ts";
+import type { ProjectFile } from "../project/project-files.ts";
+import type { YamlNode } from "../project/yaml-node.ts";
+import { createDomain, type Domain } from "./domain.ts";
+import { readDomain } from "./project/read-domain.ts";
+import type { DomainParts } from "./project/domain-parts.ts";
+import { readPolicies, type PolicyConfig } from "./project/read-policies.ts";
+import { readStories } from "./project/read-stories.ts";
+import type { StoryStep } from "./training/story-step.ts";
+
+/** A project's dialogue as it was written. */
+export interface DialogueProject {
+	readonly assistantId: string | null;
+	readonly domain: Domain;
+	/** Where the domain's names stand. */
+	readonly parts: DomainParts;
+	readonly stories: readonly StoryStep[];
+	readonly rules: readonly StoryStep[];
+	readonly policies: readonly PolicyConfig[];
+}
+
+const CONFIG_KEYS = ["policies", "pipeline", "recipe"];
+
+/**
+ * Reads the dialogue of a project.
+ *
+ * @param files - every YAML file of the project except its tests; what a file holds, its top-level keys say
+ * @param faults - takes what is wrong, all of it at once
+ */
+export function readDialogueProject(files: readonly ProjectFile[], faults: FaultList): DialogueProject {
+	const read = files.filter((file) => isReadableVersion(file, faults));
+	for (const file of read) reportOldConstructs(file, faults);
+	const config = read.find((file) => file.keys.some((key) => CONFIG_KEYS.includes(key))) ?? null;
+	const additions = { retrievalIntents: retrievalIntents(read), actionTexts: botTexts(read) };
+	const { spec, parts } = readDomain(read, additions, faults);
+	const domain = createDomain(spec);
+	const { stories, rules } = readStories(read, domain, faults);
+	return {
+		assistantId: config?.root.get("assistant_id")?.string() ?? null,
+		domain,
+		parts,
+		stories,
+		rules,
+		policies: readPolicies(config, faults),
+	};
+}
+
+/** A file of a later format than 3.1 is skipped, as Rasa 3.6 does (SPEC LO2). */
+function isReadableVersion(file: ProjectFile, faults: FaultList): boolean {
+	const node = file.root.get("version");
+	const [major = 0, minor = 0] = String(node?.scalar() ?? "3.1").split(".").map(Number);
+	if (major < 3 || (major === 3 && minor <= 1)) return true;
+	if (node !== null)
+		faults.warning("newer_version", node.position, `version ${String(node.scalar())} is newer than 3.1: the file is skipped. Write version: "3.1" if its content is of that form.`);
+	return false;
+}
+
+function reportOldConstructs(file: ProjectFile, faults: FaultList): void {
+	const templates = file.root.get("templates");
+	if (templates !== null)
+		faults.error("rasa_1_templates", templates.position, `templates belongs to Rasa 1.x. Rename the key to responses.`);
+}
+
+/** Intents of the NLU data that have response keys (`faq/ask_name`) are retrieval intents. */
+function retrievalIntents(files: readonly ProjectFile[]): string[] {
+	const names = new Set<string>();
+	for (const item of files.flatMap((file) => file.root.get("nlu")?.items() ?? [])) {
+		const [base, key] = (item.get("intent")?.string() ?? "").split("/");
+		if (base !== undefined && key !== undefined) names.add(base);
+	}
+	return [...names];
+}
+
+/** Texts that the bot says in end-to-end stories: each is an action. */
+function botTexts(files: readonly ProjectFile[]): string[] {
+	const items = files.flatMap((file) => [...listAt(file.root, "stories"), ...listAt(file.root, "rules")]);
+	return items.flatMap((item) => listAt(item, "steps")).flatMap((step) => step.get("bot")?.string() ?? []);
+}
+
+function listAt(node: YamlNode, key: string): YamlNode[] {
+	return node.get(key)?.items() ?? [];
+}

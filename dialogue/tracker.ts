@@ -1,0 +1,112 @@
+/**
+ * The tracker: what a conversation amounts to. It is a fold over the log and nothing else; every method gives a new
+ * tracker and leaves the old one as it was.
+ */
+import type { DialogueEvent } from "../contracts/dialogue-event.ts";
+import type { JsonValue } from "../contracts/parse-data.ts";
+import type { Domain } from "./domain.ts";
+import { TrackerMemory, type ActiveLoopState, type ExecutedAction, type UserTurn } from "./tracker-memory.ts";
+import type { TrackerState } from "./ports.ts";
+
+/** The state of one conversation. */
+export interface Tracker {
+	readonly domain: Domain;
+	readonly senderId: string;
+	/** The whole log, oldest first, reverted events included. */
+	readonly events: readonly DialogueEvent[];
+	/** Every slot of the domain, in its order. */
+	readonly slots: ReadonlyMap<string, JsonValue>;
+	/** Slots that an event has set since the session began. */
+	readonly setSlots: ReadonlySet<string>;
+	readonly isPaused: boolean;
+	readonly followupAction: string | null;
+	readonly latestAction: ExecutedAction | null;
+	readonly latestMessage: UserTurn | null;
+	readonly activeLoop: ActiveLoopState | null;
+}
+
+/** The tracker of a conversation in which nothing has happened yet. */
+export function createTracker(domain: Domain, senderId: string): Tracker {
+	return { domain, senderId, events: [], ...TrackerMemory.initial(domain).snapshot() };
+}
+
+/** The tracker after these events. Events of slots that the domain doesn't know change nothing (SPEC TR9). */
+export function appendEvents(tracker: Tracker, events: readonly DialogueEvent[]): Tracker {
+	if (events.length === 0) return tracker;
+	const memory = TrackerMemory.of(tracker);
+	const log = [...tracker.events];
+	for (const event of events) {
+		log.push(event);
+		memory.apply(event, log);
+	}
+	return { domain: tracker.domain, senderId: tracker.senderId, events: log, ...memory.snapshot() };
+}
+
+/** The same tracker with its follow-up action used up (SPEC MP7). */
+export function clearFollowup(tracker: Tracker): Tracker {
+	return { ...tracker, followupAction: null };
+}
+
+/** The value of a slot; null as well for a slot that doesn't exist. */
+export function slotValue(tracker: Tracker, name: string): JsonValue {
+	return tracker.slots.get(name) ?? null;
+}
+
+/** Name of the active loop, or null. */
+export function activeLoopName(tracker: Tracker): string | null {
+	return tracker.activeLoop?.name ?? null;
+}
+
+/** Name of the latest action (the text of an end-to-end one), or null at the very beginning. */
+export function latestActionName(tracker: Tracker): string | null {
+	return tracker.latestAction === null ? null : (tracker.latestAction.name ?? tracker.latestAction.text);
+}
+
+/** The events after the last `restart`. */
+export function eventsAfterRestart(tracker: Tracker): readonly DialogueEvent[] {
+	return tracker.events.slice(tracker.events.findLastIndex((event) => event.event === "restart") + 1);
+}
+
+/** Rasa's `current_state` with all events (SPEC TR10). */
+export function trackerState(tracker: Tracker): TrackerState {
+	const latestUser = tracker.events.findLast((event) => event.event === "user");
+	const message = tracker.latestMessage;
+	return {
+		sender_id: tracker.senderId,
+		slots: Object.fromEntries(tracker.slots),
+		latest_message: message === null ? emptyMessage() : messageJson(message),
+		latest_event_time: tracker.events.at(-1)?.timestamp ?? null,
+		followup_action: tracker.followupAction,
+		paused: tracker.isPaused,
+		events: tracker.events,
+		latest_input_channel: latestUser?.input_channel ?? null,
+		active_loop: activeLoopJson(tracker.activeLoop),
+		latest_action: latestActionJson(tracker.latestAction),
+		latest_action_name: latestActionName(tracker),
+	};
+}
+
+function messageJson(message: UserTurn): JsonValue {
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: entities came through their schema; all their values are JSON
+	const entities = [...message.entities] as unknown as JsonValue;
+	return { ...message.parseData, entities };
+}
+
+function emptyMessage(): JsonValue {
+	return { intent: {}, entities: [], text: null, message_id: null, metadata: {} };
+}
+
+function activeLoopJson(loop: ActiveLoopState | null): JsonValue {
+	if (loop === null) return {};
+	return {
+		name: loop.name,
+		is_interrupted: loop.isInterrupted,
+		rejected: loop.isRejected,
+		trigger_message: loop.triggerMessage,
+	};
+}
+
+function latestActionJson(action: ExecutedAction | null): JsonValue {
+	if (action === null) return {};
+	return action.name === null ? { action_text: action.text } : { action_name: action.name };
+}

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { DialogueEvent } from "../contracts/dialogue-event.ts";
+import type { JsonValue } from "../contracts/parse-data.ts";
+import type { ActionContext } from "./actions/action-context.ts";
+import { utterDrafts, type SpeechContext } from "./actions/responses.ts";
+import type { Assistant } from "./assistant.ts";
+import { ActionFailed, type ActionRunner, type Surroundings, type TurnResult } from "./ports.ts";
+import { appendEvents, trackerState, type Tracker } from "./tracker.ts";
+
+/** What a failed action left behind: for the event's metadata, never for the customer. */
+export interface ActionFailure {
+	readonly action: string;
+	readonly code: "timeout" | "failed" | "rejected" | "bad_result";
+	readonly message: string;
+}
+
+export interface TurnDependencies {
+	readonly assistant: Assistant;
+	readonly actions: ActionRunner;
+	readonly surroundings: Surroundings;
+}
+
+const CustomActionResult = z.object({ events: z.array(DialogueEvent), responses: z.array(z.unknown()) });
+
+/** One turn while it is worked out: the tracker so far and the events that it gained. */
+export class Turn {
+	readonly context: ActionContext;
+	tracker: Tracker;
+	circuitBroken = false;
+	readonly #dependencies: TurnDependencies;
+	readonly #turnId: string;
+	readonly #gained: DialogueEvent[] = [];
+	#calls = 0;
+	#failures: ActionFailure[] = [];
+
+	constructor(tracker: Tracker, turnId: string, dependencies: TurnDependencies) {
+		this.tracker = tracker;
+		this.#turnId = turnId;
+		this.#dependencies = dependencies;
+		const speech: SpeechContext = {
+			outputChannel: outputChannel(tracker),
+			random: () => dependencies.surroundings.random(),
+		};
+		this.context = {
+			domain: dependencies.assistant.domain,
+			speech,
+			callCustomAction: (name, at) => this.#callCustomAction(name, at, speech),
+			noteFailure: (action, error) => this.#failures.push(actionFailure(action, error)),
+		};
+	}
+
+	/** Appends events; each gets the time and the model that made it. */
+	append(events: readonly DialogueEvent[]): void {
+		if (events.length === 0) return;
+		const { assistant, surroundings } = this.#dependencies;
+		const stamped = events.map((event) => ({
+			...event,
+			timestamp: surroundings.now(),
+			metadata: { model_id: assistant.modelId, assistant_id: assistant.assistantId, ...event.metadata },
+		}));
+		this.#gained.push(...stamped);
+		this.tracker = appendEvents(this.tracker, stamped);
+	}
+
+	/** Failures that did not stop the turn, once: the next action's metadata tells them. */
+	takeFailures(): readonly ActionFailure[] {
+		const failures = this.#failures;
+		this.#failures = [];
+		return failures;
+	}
+
+	result(): TurnResult {
+		return { events: this.#gained, circuitBroken: this.circuitBroken };
+	}
+
+	async #callCustomAction(name: string, tracker: Tracker, speech: SpeechContext): Promise<DialogueEvent[]> {
+		const ordinal = this.#calls;
+		this.#calls += 1;
+		const answer: unknown = await this.#dependencies.actions.run({
+			name,
+			tracker: trackerState(tracker),
+			ordinal,
+			turnId: this.#turnId,
+		});
+		const result = CustomActionResult.safeParse(answer);
+		if (!result.success) throw new ActionFailed(name, "bad_result", z.prettifyError(result.error));
+		const drafts = z.array(Draft).safeParse(result.data.responses);
+		if (!drafts.success) throw new ActionFailed(name, "bad_result", z.prettifyError(drafts.error));
+		return [...utterDrafts(drafts.data, tracker, speech), ...result.data.events];
+	}
+}
+
+const JsonObject: z.ZodType<{ readonly [key: string]: JsonValue }> = z.record(z.string(), z.json());
+const Draft = z.union([
+	z.object({ response: z.string(), values: JsonObject.optional() }),
+	z.object({
+		text: z.string(),
+		buttons: z.array(z.object({ title: z.string(), payload: z.string() })).optional(),
+		image: z.string().optional(),
+		custom: JsonObject.optional(),
+	}),
+]);
+
+/** Says in the terms of the log why an action failed. */
+export function actionFailure(action: string, error: unknown): ActionFailure {
+	const message = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+	const code = error instanceof ActionFailed ? error.code : "failed";
+	return { action: error instanceof ActionFailed ? error.action : action, code, message };
+}
+
+/** Rasa answers REST requests through a collecting channel of that name. */
+function outputChannel(tracker: Tracker): string {
+	const channel = tracker.latestMessage?.event.input_channel ?? "";
+	return channel === "rest" ? "collector" : channel;
+}
