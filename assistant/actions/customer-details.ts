@@ -1,0 +1,42 @@
+import type { JsonValue } from "../../contracts/parse-data.ts";
+import type { ActionContext, ActionTracker } from "../../dialogue/action-sdk.ts";
+import type { Change, OrderCredentials, ShopPorts } from "./ports.ts";
+
+const ORDER_NUMBER = /(?:^|[^\p{L}\p{N}])(?:a[-\s]?|#\s?)?(\d{5})(?![\p{L}\p{N}])/iu;
+const EMAIL = /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/;
+
+/** The order number in what a customer wrote (`a10023`, `it's #10023`), as the shop writes it, or null. */
+export function readOrderNumber(value: JsonValue | undefined): string | null {
+	const digits = typeof value === "string" ? ORDER_NUMBER.exec(value.replace(EMAIL, " "))?.[1] : undefined;
+	return digits === undefined ? null : `A-${digits}`;
+}
+
+/** The e-mail address in what a customer wrote, in lower case, or null. */
+export function readEmail(value: JsonValue | undefined): string | null {
+	const found = typeof value === "string" ? EMAIL.exec(value)?.[0] : undefined;
+	return found?.toLowerCase() ?? null;
+}
+
+/** A slot's text; the empty text for anything else. */
+export function slotText(tracker: ActionTracker, slot: string): string {
+	const value = tracker.slots[slot];
+	return typeof value === "string" ? value : "";
+}
+
+/** What the customer gave so far; what is missing finds no order. */
+export function knownCredentials(tracker: ActionTracker): OrderCredentials {
+	return { orderNumber: slotText(tracker, "order_number"), email: slotText(tracker, "email") };
+}
+
+/** What a change of the shop's data must carry. */
+export function changeOf({ idempotencyKey, nowMs, tracker }: ActionContext<ShopPorts>): Change {
+	return { idempotencyKey, nowMs, conversationId: tracker.senderId };
+}
+
+/** The customer's own last messages, oldest first, without what buttons sent: for tickets. */
+export function recentTexts(tracker: ActionTracker, count: number, maxChars: number): string {
+	const texts = tracker.events.flatMap((event) =>
+		event.event === "user" && event.text !== null && !event.text.startsWith("/") ? [event.text] : [],
+	);
+	return texts.slice(-count).join("\n").slice(0, maxChars);
+}

@@ -1,0 +1,77 @@
+import { type SlotValidator, defineFormValidation } from "../../dialogue/action-sdk.ts";
+import { readEmail } from "./customer-details.ts";
+import { orderValues } from "./order-wording.ts";
+import { orderValidators } from "./order-validators.ts";
+import type { OrderView, ShopPorts } from "./ports.ts";
+import { returnObjection } from "./returns.ts";
+import { wrongTry } from "./wrong-try.ts";
+
+const MAX_TEXT_CHARS = 1_000;
+/** Below this nobody can act on a description. */
+const MIN_DESCRIPTION_CHARS = 8;
+const MIN_ADDRESS_CHARS = 10;
+
+const email: SlotValidator<ShopPorts> = (value, { tracker }) => {
+	const address = readEmail(value);
+	if (address === null) return wrongTry(tracker, { response: "utter_wrong_email" });
+	return { value: address, slots: { wrong_tries: 0, form_problem: null } };
+};
+
+const description: SlotValidator<ShopPorts> = (value, { tracker }) => {
+	const text = typeof value === "string" ? value.trim().slice(0, MAX_TEXT_CHARS) : "";
+	if (text.length >= MIN_DESCRIPTION_CHARS) return { value: text };
+	return wrongTry(tracker, { response: "utter_description_too_short" });
+};
+
+/** A street and its number, a postcode and a town: at least some digits and a few words. */
+const address: SlotValidator<ShopPorts> = (value, { tracker }) => {
+	const text = typeof value === "string" ? value.trim().replaceAll(/\s+/g, " ").slice(0, MAX_TEXT_CHARS) : "";
+	const isComplete =
+		text.length >= MIN_ADDRESS_CHARS && /\d/.test(text) && /\p{L}{3}.*\s.*\p{L}{2}/u.test(text);
+	if (isComplete) return { value: text };
+	return wrongTry(tracker, { response: "utter_address_incomplete" });
+};
+
+const reason: SlotValidator<ShopPorts> = (value, { tracker }) => {
+	const text = typeof value === "string" ? value.trim().slice(0, MAX_TEXT_CHARS) : "";
+	return /\p{L}{2}/u.test(text)
+		? { value: text }
+		: wrongTry(tracker, { response: "utter_description_too_short" });
+};
+
+const wish: SlotValidator<ShopPorts> = (value, { tracker }) =>
+	value === "replacement" || value === "refund"
+		? { value }
+		: wrongTry(tracker, { response: "utter_wish_unclear" });
+
+function addressObjection(
+	order: OrderView,
+	nowMs: number,
+): { response: string; values: Record<string, string> } | null {
+	if (order.status === "pending" || order.status === "paid" || order.status === "packed") return null;
+	return {
+		response: order.status === "dispatched" ? "utter_address_too_late_tracking" : "utter_address_too_late",
+		values: orderValues(order, nowMs),
+	};
+}
+
+export const formValidations = [
+	defineFormValidation<ShopPorts>({ form: "order_lookup_form", validators: orderValidators() }),
+	defineFormValidation<ShopPorts>({
+		form: "address_form",
+		validators: { ...orderValidators(addressObjection), new_address: address },
+	}),
+	defineFormValidation<ShopPorts>({
+		form: "return_form",
+		validators: { ...orderValidators(returnObjection), return_reason: reason },
+	}),
+	defineFormValidation<ShopPorts>({
+		form: "damaged_parcel_form",
+		validators: { ...orderValidators(), damage_description: description, damage_wish: wish },
+	}),
+	defineFormValidation<ShopPorts>({
+		form: "complaint_form",
+		validators: { complaint_text: description, email },
+	}),
+	defineFormValidation<ShopPorts>({ form: "handover_form", validators: { email } }),
+];

@@ -1,0 +1,95 @@
+import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
+import { type ResponseDraft, defineAction } from "../../dialogue/action-sdk.ts";
+import { changeOf, knownCredentials, slotText } from "./customer-details.ts";
+import { amountInWords, orderValues } from "./order-wording.ts";
+import { formTitle, withResumeOffer } from "./paused-form.ts";
+import type { AddressOutcome, CancelOutcome, OrderView, ShopPorts } from "./ports.ts";
+
+const waitFor = (what: string): DialogueEvent => ({
+	event: "slot",
+	name: "pending_confirmation",
+	value: what,
+});
+
+/** Asks for a yes where the order can still be cancelled, otherwise says why it can't. */
+const checkCancellation = defineAction<ShopPorts>({
+	name: "action_check_cancellation",
+	async run({ tracker, ports, nowMs }) {
+		const order = await ports.shop.findOrder(knownCredentials(tracker));
+		if (order === null) return { events: [], responses: [{ response: "utter_order_not_found" }] };
+		const refusal = cancelRefusal(order);
+		const values = orderValues(order, nowMs);
+		if (refusal !== null)
+			return withResumeOffer({ events: [], responses: [{ response: refusal, values }] }, tracker);
+		return { events: [waitFor("cancel_order")], responses: [{ response: "utter_confirm_cancel", values }] };
+	},
+});
+
+function cancelRefusal(order: OrderView): string | null {
+	if (order.status === "cancelled") return "utter_cancel_already";
+	const hasLeft =
+		order.status === "dispatched" || order.status === "delivered" || order.status === "returned";
+	return hasLeft ? "utter_cancel_too_late" : null;
+}
+
+const cancelOrder = defineAction<ShopPorts>({
+	name: "action_cancel_order",
+	async run(context) {
+		const { ports, tracker, nowMs } = context;
+		const outcome = await ports.shop.cancelOrder(knownCredentials(tracker), changeOf(context));
+		return { events: [waitFor("nothing")], responses: [cancelAnswer(outcome, nowMs)] };
+	},
+});
+
+function cancelAnswer(outcome: CancelOutcome, nowMs: number): ResponseDraft {
+	if (outcome.status === "not_found") return { response: "utter_order_not_found" };
+	const values = orderValues(outcome.order, nowMs);
+	if (outcome.status === "too_late") return { response: "utter_cancel_too_late", values };
+	if (outcome.status === "already_cancelled") return { response: "utter_cancel_already", values };
+	if (outcome.refundCents === 0) return { response: "utter_cancel_done", values };
+	const amount = amountInWords(outcome.refundCents, outcome.order.currency);
+	return { response: "utter_cancel_done_refund", values: { ...values, amount } };
+}
+
+const changeAddress = defineAction<ShopPorts>({
+	name: "action_change_address",
+	async run(context) {
+		const { ports, tracker, nowMs } = context;
+		const address = slotText(tracker, "new_address");
+		const outcome = await ports.shop.changeDeliveryAddress(
+			knownCredentials(tracker),
+			address,
+			changeOf(context),
+		);
+		return { events: [], responses: [addressAnswer(outcome, nowMs)] };
+	},
+});
+
+function addressAnswer(outcome: AddressOutcome, nowMs: number): ResponseDraft {
+	if (outcome.status === "not_found") return { response: "utter_order_not_found" };
+	const values = orderValues(outcome.order, nowMs);
+	if (outcome.status === "changed") return { response: "utter_address_changed", values };
+	const isUnderWay = outcome.order.status === "dispatched";
+	return { response: isUnderWay ? "utter_address_too_late_tracking" : "utter_address_too_late", values };
+}
+
+/** The customer said no to what the bot proposed. */
+const dropConfirmation = defineAction<ShopPorts>({
+	name: "action_drop_confirmation",
+	run({ tracker }) {
+		const pending = tracker.slots["pending_confirmation"];
+		const events: DialogueEvent[] = [waitFor("nothing")];
+		if (pending === "cancel_order") {
+			const values = { number: slotText(tracker, "order_number") };
+			return { events, responses: [{ response: "utter_order_kept", values }] };
+		}
+		const title = formTitle(slotText(tracker, "paused_form"));
+		if (pending !== "resume_form" || title === null)
+			return { events, responses: [{ response: "utter_no_person" }] };
+		events.push({ event: "slot", name: "paused_form", value: null });
+		events.push({ event: "slot", name: "paused_order_number", value: null });
+		return { events, responses: [{ response: "utter_form_dropped", values: { form_title: title } }] };
+	},
+});
+
+export const orderChanges = [checkCancellation, cancelOrder, changeAddress, dropConfirmation];

@@ -1,0 +1,96 @@
+import {
+	type ActionContext,
+	type ActionResult,
+	type ResponseDraft,
+	defineAction,
+} from "../../dialogue/action-sdk.ts";
+import { slotText } from "./customer-details.ts";
+import { amountInWords } from "./order-wording.ts";
+import type { ProductView, ShopPorts } from "./ports.ts";
+
+/** From this stock on we no longer ask to be quick. */
+const LOW_STOCK = 5;
+
+/** Words of a question that name no product. */
+const QUESTION_WORDS = new Set(
+	`a about again all already also am an and any are available availability back be big buy by can carry check cheapest
+	come could current currently cost costs date deep details do does euro euros expensive find for from get give going
+	got had has have heavy hello hey hi high how i if in info information is it its kind know left like long made make
+	many material materials me more much my need of off offer on one or order out pay please pls plz possible price
+	priced prices product products question restock run say sell sells shop should show size sized sold some specs still
+	stock stocked tall tell than that the them then there these they this those to u unavailable wanna want warehouse was
+	what whats when where which wide will with would you your`.split(/\s+/),
+);
+
+/** The words of a message that may name a product; empty for "how much is it?". */
+export function productWords(text: string): string {
+	const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [];
+	return words.filter((word) => !QUESTION_WORDS.has(word.replaceAll("'", ""))).join(" ");
+}
+
+/** By the message's own words, then by the product that the NLU found in it, then by the one talked about before. */
+async function findProducts({
+	tracker,
+	ports,
+}: ActionContext<ShopPorts>): Promise<readonly ProductView[] | null> {
+	const text = tracker.latestMessage?.text ?? "";
+	const entity = tracker.latestEntities("product").at(-1)?.value;
+	const own = [text.startsWith("/") ? "" : productWords(text), typeof entity === "string" ? entity : ""];
+	const named = own.filter((words) => words !== "");
+	const remembered = slotText(tracker, "product");
+	const tries = named.length > 0 || remembered === "" ? named : [remembered];
+	for (const words of tries) {
+		// oxlint-disable-next-line no-await-in-loop -- the second search is needed only where the first found nothing
+		const found = await ports.shop.searchProducts(words);
+		if (found.length > 0) return found;
+	}
+	return tries.length === 0 ? null : [];
+}
+
+function productAction(
+	name: string,
+	answer: (product: ProductView) => string,
+): ReturnType<typeof defineAction<ShopPorts>> {
+	return defineAction<ShopPorts>({
+		name,
+		async run(context): Promise<ActionResult> {
+			const products = await findProducts(context);
+			if (products === null) return { events: [], responses: [{ response: "utter_which_product" }] };
+			const [first, ...others] = products;
+			if (first === undefined) return { events: [], responses: [{ response: "utter_product_unknown" }] };
+			if (others.length > 0) return { events: [], responses: [severalFound(products)] };
+			return {
+				events: [{ event: "slot", name: "product", value: first.name }],
+				responses: [{ response: answer(first), values: productValues(first) }],
+			};
+		},
+	});
+}
+
+function productValues(product: ProductView): Record<string, string | number> {
+	return {
+		name: product.name,
+		price: amountInWords(product.priceCents, product.currency),
+		description: product.description,
+		stock: product.stock,
+	};
+}
+
+function severalFound(products: readonly ProductView[]): ResponseDraft {
+	const lines = products.map((product) => {
+		const { name, price } = productValues(product);
+		return `• ${name}, ${price}, ${product.stock > 0 ? "in stock" : "sold out"}`;
+	});
+	return { response: "utter_products_found", values: { list: lines.join("\n") } };
+}
+
+function availabilityResponse({ stock }: ProductView): string {
+	if (stock <= 0) return "utter_product_out_of_stock";
+	return stock < LOW_STOCK ? "utter_product_low_stock" : "utter_product_in_stock";
+}
+
+export const productActions = [
+	productAction("action_product_question", () => "utter_product_details"),
+	productAction("action_availability", availabilityResponse),
+	productAction("action_price", () => "utter_product_price"),
+];

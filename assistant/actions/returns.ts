@@ -1,0 +1,79 @@
+import { type ResponseDraft, defineAction } from "../../dialogue/action-sdk.ts";
+import { changeOf, knownCredentials, slotText } from "./customer-details.ts";
+import { amountInWords, orderValues } from "./order-wording.ts";
+import { withResumeOffer } from "./paused-form.ts";
+import type { OrderView, ReturnOutcome, ShopPorts } from "./ports.ts";
+
+/** As our terms promise; the shop's data checks it again when the return is registered. */
+const RETURN_WINDOW_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** Why an order can't be returned, said before the customer has to give reasons; null when it can. */
+export function returnObjection(order: OrderView, nowMs: number): ResponseDraft | null {
+	const values = { ...orderValues(order, nowMs), days: RETURN_WINDOW_DAYS };
+	if (order.status === "cancelled" || order.status === "returned")
+		return { response: "utter_return_nothing_left", values };
+	if (order.status !== "delivered") return { response: "utter_return_not_delivered", values };
+	const isOver = order.deliveredAtMs !== null && nowMs > order.deliveredAtMs + RETURN_WINDOW_DAYS * DAY_MS;
+	return isOver ? { response: "utter_return_window_closed", values } : null;
+}
+
+function returnKind(slots: Readonly<Record<string, unknown>>): "refund" | "exchange" {
+	return slots["return_kind"] === "exchange" ? "exchange" : "refund";
+}
+
+/** Shows what will be registered and asks for the last yes. */
+const askConfirmation = defineAction<ShopPorts>({
+	name: "action_ask_return_form_return_confirmed",
+	async run({ tracker, ports, nowMs }) {
+		const order = await ports.shop.findOrder(knownCredentials(tracker));
+		if (order === null) return { events: [], responses: [{ response: "utter_order_not_found" }] };
+		const values = {
+			...orderValues(order, nowMs),
+			reason: slotText(tracker, "return_reason"),
+			amount: amountInWords(order.totalCents, order.currency),
+		};
+		const isExchange = returnKind(tracker.slots) === "exchange";
+		return {
+			events: [],
+			responses: [{ response: isExchange ? "utter_confirm_exchange" : "utter_confirm_return", values }],
+		};
+	},
+});
+
+const submitReturn = defineAction<ShopPorts>({
+	name: "action_submit_return",
+	async run(context) {
+		const { ports, tracker, nowMs } = context;
+		const credentials = knownCredentials(tracker);
+		const kind = returnKind(tracker.slots);
+		const request = { reason: slotText(tracker, "return_reason"), kind };
+		const outcome = await ports.shop.requestReturn(credentials, request, changeOf(context));
+		const answer = returnAnswer(outcome, { kind, email: credentials.email, nowMs });
+		return withResumeOffer({ events: [], responses: [answer] }, tracker);
+	},
+});
+
+function returnAnswer(
+	outcome: ReturnOutcome,
+	asked: { kind: "refund" | "exchange"; email: string; nowMs: number },
+): ResponseDraft {
+	if (outcome.status === "not_found") return { response: "utter_order_not_found" };
+	const values = { ...orderValues(outcome.order, asked.nowMs), email: asked.email };
+	if (outcome.status === "not_delivered") return { response: "utter_return_not_delivered", values };
+	if (outcome.status === "window_closed")
+		return { response: "utter_return_window_closed", values: { ...values, days: outcome.windowDays } };
+	if (outcome.status === "already_requested")
+		return { response: "utter_return_already", values: { ...values, return: outcome.returnNumber } };
+	const amount = amountInWords(outcome.refundCents, outcome.order.currency);
+	const response = asked.kind === "exchange" ? "utter_exchange_accepted" : "utter_return_accepted";
+	return { response, values: { ...values, return: outcome.returnNumber, amount } };
+}
+
+const discardReturn = defineAction<ShopPorts>({
+	name: "action_discard_return",
+	run: ({ tracker }) =>
+		withResumeOffer({ events: [], responses: [{ response: "utter_return_discarded" }] }, tracker),
+});
+
+export const returnActions = [askConfirmation, submitReturn, discardReturn];
