@@ -23,7 +23,8 @@ import type { Surroundings } from "./services.ts";
 const GUARDED = ["/api/*", "/webhooks/*", "/.well-known/*"];
 
 export function createApp(surroundings: Surroundings) {
-	const base = new OpenAPIHono<HonoEnv>();
+	// not strict: Rasa asks for /webhooks/rest/ where others write /webhooks/rest
+	const base = new OpenAPIHono<HonoEnv>({ strict: false });
 	base.use(async (c, next) => {
 		c.set("surroundings", surroundings);
 		await next();

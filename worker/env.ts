@@ -3,8 +3,8 @@ import { z } from "zod";
 import { SigningKeySet } from "./auth/signing-key-set.ts";
 import { LimitOverrides, limitRules } from "./limits/rules.ts";
 
-/** An empty variable is one that is not set: wrangler.toml lists the optional ones as "". */
-const emptyAsAbsent = (value: unknown): unknown => (value === "" ? undefined : value);
+/** wrangler.toml lists the optional variables as "", and plain workerd hands over null for what is not set. */
+const emptyAsAbsent = (value: unknown): unknown => (value === "" || value === null ? undefined : value);
 
 function optional<Schema extends z.ZodType>(schema: Schema) {
 	return z.preprocess(emptyAsAbsent, schema.optional());

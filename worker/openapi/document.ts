@@ -2,12 +2,10 @@ import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
 import * as api from "../../contracts/api.ts";
 import { ErrorBody } from "../../contracts/errors.ts";
-import { ConversationEvent } from "../../contracts/protocol.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { type JsonSchema, SchemaBook } from "./json-schema.ts";
 
 const NAMED = {
-	ConversationEvent,
 	ConversationList: api.ConversationList,
 	ConversationSummary: api.ConversationSummary,
 	ErrorBody,

@@ -1,0 +1,104 @@
+/** What the routes need, in memory: for tests of routes in Node. The real object is tested in workerd. */
+import type { ConversationSummary } from "../../contracts/api.ts";
+import type { ConversationEvent } from "../../contracts/protocol.ts";
+import type { PostMessageCall, PostResult } from "../../durable-objects/conversation-rpc.ts";
+import type { Bindings, ConversationStub } from "../bindings.ts";
+
+interface Remembered {
+	readonly id: string;
+	readonly visitorId: string | null;
+	readonly calls: PostMessageCall[];
+	readonly events: ConversationEvent[];
+}
+
+/** Records what is asked; answers each message with what `reply` gives. */
+export class FakeConversations {
+	readonly known = new Map<string, Remembered>();
+	readonly upgrades: Request[] = [];
+	/** Thrown by every method when set. */
+	fault: Error | null = null;
+	reply: (call: PostMessageCall, seq: number) => PostResult = echo;
+	upgradeAnswer: () => Response = () => new Response(null, { status: 503, headers: { "Retry-After": "7" } });
+
+	getByName(id: string): ConversationStub {
+		const check = () => {
+			if (this.fault !== null) throw this.fault;
+			return this.known.get(id);
+		};
+		return {
+			create: async ({ visitorId }) => {
+				check();
+				this.known.set(id, { id, visitorId, calls: [], events: [] });
+			},
+			access: async () => {
+				const found = check();
+				return found === undefined ? null : { visitorId: found.visitorId };
+			},
+			postMessage: async (call) => {
+				const found = check();
+				if (found === undefined) return { ok: false, code: "not_found", message: "gone" };
+				found.calls.push(call);
+				const result = this.reply(call, found.events.length + 1);
+				if (result.ok) found.events.push(...result.posted.events);
+				return result;
+			},
+			history: async ({ before, limit }) => {
+				const found = check();
+				if (found === undefined) return null;
+				const above = found.events.filter((event) => before === undefined || event.seq < before);
+				const events = above.slice(-limit);
+				const first = events[0]?.seq ?? 1;
+				return { events, before: first > 1 ? first : null, lastSeq: found.events.length };
+			},
+			summary: async () => {
+				const found = check();
+				return found === undefined ? null : summaryOf(found);
+			},
+			fetch: async (request) => {
+				check();
+				if (request instanceof Request) this.upgrades.push(request);
+				return this.upgradeAnswer();
+			},
+		};
+	}
+}
+
+function summaryOf(found: Remembered): ConversationSummary {
+	const at = new Date(0).toISOString();
+	return {
+		id: found.id,
+		createdAt: at,
+		lastActivityAt: at,
+		owner: "bot",
+		preview: null,
+		lastSeq: found.events.length,
+	};
+}
+
+export function bot(
+	seq: number,
+	more: Partial<Extract<ConversationEvent, { kind: "bot" }>>,
+): ConversationEvent {
+	return { kind: "bot", seq, atMs: 0, text: null, buttons: [], imageUrl: null, extra: null, ...more };
+}
+
+function echo(call: PostMessageCall, seq: number): PostResult {
+	const said: ConversationEvent = {
+		kind: "visitor",
+		seq,
+		atMs: 0,
+		messageId: call.id,
+		text: call.text,
+		payload: call.payload ?? null,
+	};
+	const events = [said, bot(seq + 1, { text: `You said: ${call.text}` })];
+	return { ok: true, posted: { id: call.id, seq, events, lastSeq: seq + 1 } };
+}
+
+/** Pages that consist of one. */
+export const fakeAssets: Bindings["ASSETS"] = {
+	fetch: async (request) =>
+		new URL(request.url).pathname === "/"
+			? new Response("<!doctype html>", { headers: { "Content-Type": "text/html" } })
+			: new Response(null, { status: 404 }),
+};

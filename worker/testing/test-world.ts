@@ -1,0 +1,45 @@
+import { createApp } from "../app.ts";
+import { FakeConversations, fakeAssets } from "./test-bindings.ts";
+import { freshJwk } from "./test-keys.ts";
+
+/** A port where nobody listens: whoever asks there is refused at once. */
+export const NOBODY = "http://127.0.0.1:9";
+export const ORIGIN = "http://care.example";
+
+/** An app with its own environment and a clock that stands still until it is moved. */
+export async function testWorld(overrides: Record<string, string> = {}) {
+	const clock = { nowMs: Date.parse("2026-11-20T10:00:00Z") };
+	const conversations = new FakeConversations();
+	const keys = { keys: [await freshJwk("key-1"), await freshJwk("key-0", "EdDSA")] };
+	const env = {
+		CONVERSATIONS: conversations,
+		ASSETS: fakeAssets,
+		ENVIRONMENT: "production",
+		DATABASE_URL: "postgresql://care:secret@127.0.0.1:9/care",
+		DATABASE_FETCH_ENDPOINT: `${NOBODY}/sql`,
+		UPSTASH_REDIS_REST_URL: NOBODY,
+		UPSTASH_REDIS_REST_TOKEN: "secret",
+		SIGNING_KEYS: JSON.stringify(keys),
+		...overrides,
+	};
+	const app = createApp({ nowMs: () => clock.nowMs, modelId: () => "model-1" });
+	const request = (path: string, init: RequestInit = {}) => app.request(`${ORIGIN}${path}`, init, env);
+	const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+		request(path, {
+			method: "POST",
+			headers: { "Content-Type": "application/json", ...headers },
+			body: typeof body === "string" ? body : JSON.stringify(body),
+		});
+	return { app, env, clock, conversations, keys, request, post };
+}
+export type TestWorld = Awaited<ReturnType<typeof testWorld>>;
+
+/** A new visitor: id, token and the header to call with. */
+export async function newVisitor(world: TestWorld) {
+	const response = await world.request("/api/visitors", { method: "POST" });
+	const session: unknown = await response.json();
+	if (typeof session !== "object" || session === null || !("token" in session) || !("visitorId" in session))
+		throw new Error(`no visitor: ${response.status} ${JSON.stringify(session)}`);
+	const token = String(session.token);
+	return { visitorId: String(session.visitorId), token, auth: { Authorization: `Bearer ${token}` } };
+}
