@@ -5,7 +5,8 @@ import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import type { ConversationState } from "./conversation-state.ts";
-import { BOT_NAME, texts } from "./texts.ts";
+import { site } from "./site.ts";
+import { texts } from "./texts.ts";
 import { useConversation } from "./use-conversation.ts";
 
 const OPTIONS_ID = "chat-options";
@@ -21,7 +22,7 @@ export function ChatHeader({ onSay }: { onSay: (text: string) => void }) {
 				<Avatar person={person} size="medium" />
 				<div className="min-w-0 flex-1">
 					<h1 className="flex items-center gap-1.5 font-semibold">
-						<span className="truncate">{person ?? BOT_NAME}</span>
+						<span className="truncate">{person ?? site.botName}</span>
 						{person === null && <BotMark />}
 					</h1>
 					<ConnectionLine state={state} />

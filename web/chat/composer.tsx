@@ -77,7 +77,7 @@ export function Composer({ ref }: { ref: Ref<ComposerHandle> }) {
 				/>
 				<SendButton isReady={text.trim() !== "" && left >= 0} />
 			</div>
-			<p id="message-hint" className="flex min-h-6 items-center px-1 pt-1 text-2xs text-muted">
+			<p id="message-hint" className="px-1 pt-1 text-2xs text-muted pointer-fine:min-h-6">
 				<Hint left={left} />
 			</p>
 		</form>

@@ -103,14 +103,14 @@ function Status({ message, status }: { message: MessageView; status: MessageStat
 				{reason !== null && reason !== "" && `: ${reason}`}
 			</span>
 			{status === "failed" && outgoingId !== null && (
-				<>
+				<span className="-me-1.5 flex">
 					<Button look="inline" size="small" onClick={() => client.retry(outgoingId)}>
 						{texts.retry}
 					</Button>
 					<Button look="inline" size="small" onClick={() => client.remove(outgoingId)}>
 						{texts.remove}
 					</Button>
-				</>
+				</span>
 			)}
 		</div>
 	);

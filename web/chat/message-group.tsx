@@ -5,7 +5,8 @@ import type { ConversationState } from "./conversation-state.ts";
 import type { Row, Sender } from "./conversation-rows.ts";
 import { MessageBubble } from "./message-bubble.tsx";
 import { exactTime, shortTime } from "./message-time.ts";
-import { BOT_NAME, LOCALE, texts } from "./texts.ts";
+import { site } from "./site.ts";
+import { LOCALE, texts } from "./texts.ts";
 
 interface MessageGroupProps {
 	group: Extract<Row, { kind: "group" }>;
@@ -50,12 +51,12 @@ export function MessageGroup({ group, nowMs, lastOwnKey, onSay }: MessageGroupPr
 
 function senderName(sender: Sender): string {
 	if (sender.type === "visitor") return texts.you;
-	return sender.type === "bot" ? BOT_NAME : sender.name;
+	return sender.type === "bot" ? site.botName : sender.name;
 }
 
 export function TypingIndicator({ typing }: { typing: ConversationState["typing"] }) {
 	const isPerson = typing?.who === "agent";
-	const name = isPerson ? (typing.name ?? texts.person) : BOT_NAME;
+	const name = isPerson ? (typing.name ?? texts.person) : site.botName;
 	return (
 		<div className="mb-5 flex animate-fade items-center gap-2.5">
 			<Avatar person={isPerson ? name : null} />

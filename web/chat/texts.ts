@@ -1,9 +1,8 @@
 import type { FailureReason } from "./connection.ts";
+import { site } from "./site.ts";
 
 /** The interface's language; times and dates follow it, in the visitor's regional form where that is English too. */
 export const LOCALE = navigator.languages.find((language) => language.startsWith("en")) ?? "en";
-
-export const BOT_NAME = "Ada";
 
 const plural = new Intl.PluralRules(LOCALE);
 
@@ -13,8 +12,8 @@ function counted(count: number, one: string, other: string): string {
 
 /** Every sentence of the chat page, so that another language is another one of these. */
 export const texts = {
-	title: "Customer Care",
-	unreadTitle: (count: number) => `(${count > 99 ? "99+" : count}) Customer Care`,
+	title: `${site.companyName} customer care`,
+	unreadTitle: (count: number) => `(${count > 99 ? "99+" : count}) ${site.companyName} customer care`,
 	skipToComposer: "Skip to the message field",
 
 	you: "You",
@@ -64,7 +63,7 @@ export const texts = {
 		`A message holds ${new Intl.NumberFormat(LOCALE).format(limit)} characters. Please shorten it by ${counted(over, "character", "characters")}.`,
 
 	greeting: "Hello, how can we help?",
-	introduction: `I'm ${BOT_NAME}, the shop's assistant. I am a bot: I look things up at once, and I fetch a person when you want one.`,
+	introduction: `I'm the assistant of ${site.companyName}, a bot. I look things up at once, and when you would rather have a person I bring our team in.`,
 	starters: "What is it about?",
 
 	notKept: "Your browser doesn't let us keep this chat. It ends when you close the page.",

@@ -1,5 +1,6 @@
 import type { ConversationState } from "./conversation-state.ts";
-import { BOT_NAME, LOCALE, texts } from "./texts.ts";
+import { site } from "./site.ts";
+import { LOCALE, texts } from "./texts.ts";
 
 /** The conversation as a plain text, one line a message, for the visitor to keep. */
 export function transcript(state: ConversationState): string {
@@ -8,7 +9,7 @@ export function transcript(state: ConversationState): string {
 		if (event.kind === "system" || event.text === null) return [];
 		const names = {
 			visitor: texts.you,
-			bot: `${BOT_NAME} (${texts.bot})`,
+			bot: `${site.botName} (${texts.bot})`,
 			agent: event.kind === "agent" ? event.name : "",
 		};
 		return [`${time.format(event.atMs)}  ${names[event.kind]}: ${event.text}`];

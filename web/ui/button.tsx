@@ -6,7 +6,8 @@ const LOOKS = {
 	outline: "border-edge bg-raised text-ink hover:bg-hover",
 	quiet: "border-transparent bg-transparent text-ink hover:bg-hover",
 	/** Takes the colour of the line that it stands in. */
-	inline: "border-transparent bg-transparent text-current underline underline-offset-2 hover:no-underline",
+	inline:
+		"border-transparent bg-transparent px-1 text-current underline underline-offset-2 hover:no-underline",
 } as const;
 
 const SIZES = {

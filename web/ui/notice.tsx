@@ -21,7 +21,7 @@ export function Notice({ tone, icon, children, action, className }: NoticeProps)
 	return (
 		<div
 			className={classNames(
-				"flex min-h-9 flex-wrap items-center justify-center gap-x-2 gap-y-1 px-4 py-1.5 text-sm",
+				"flex min-h-9 items-center justify-center gap-x-2 px-4 py-1.5 text-sm",
 				TONES[tone],
 				className,
 			)}
@@ -29,8 +29,9 @@ export function Notice({ tone, icon, children, action, className }: NoticeProps)
 			<span aria-hidden="true" className="shrink-0">
 				{icon}
 			</span>
-			<span>{children}</span>
-			{action}
+			<span>
+				{children} {action}
+			</span>
 		</div>
 	);
 }

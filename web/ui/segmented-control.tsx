@@ -17,7 +17,7 @@ export function SegmentedControl<Value extends string>(props: SegmentedControlPr
 				{props.options.map((option) => (
 					<label
 						key={option.value}
-						className="flex min-h-8 cursor-pointer items-center justify-center gap-1.5 rounded-sm border border-transparent px-2 text-xs font-medium text-muted hover:text-ink has-checked:border-line has-checked:bg-raised has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent-ink forced-colors:has-checked:outline-2"
+						className="flex min-h-8 cursor-pointer items-center justify-center gap-1.5 rounded-sm border border-transparent px-1.5 text-xs font-medium text-muted hover:text-ink has-checked:border-line has-checked:bg-raised has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent-ink forced-colors:has-checked:outline-2"
 					>
 						<input
 							type="radio"
@@ -27,7 +27,9 @@ export function SegmentedControl<Value extends string>(props: SegmentedControlPr
 							checked={props.value === option.value}
 							onChange={() => props.onChange(option.value)}
 						/>
-						{option.icon}
+						<span aria-hidden="true" className="shrink-0">
+							{option.icon}
+						</span>
 						{option.label}
 					</label>
 				))}

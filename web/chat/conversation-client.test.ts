@@ -1,0 +1,401 @@
+import { test } from "vitest";
+import { uuidV7 } from "../../contracts/ids.ts";
+import type { ConversationEvent, ServerFrame } from "../../contracts/protocol.ts";
+import type { ApiClient, ApiResult } from "../api/client.ts";
+import { createFakeStore, FakeClock, FakeNetwork, settle } from "../testing/fake-surroundings.ts";
+import { ChatSession } from "./chat-session.ts";
+import { ConversationClient } from "./conversation-client.ts";
+
+const CONVERSATION = "01960000-0000-7000-8000-000000000001";
+const VISITOR = "01960000-0000-7000-8000-0000000000aa";
+
+function bot(seq: number, text = `bot ${seq}`): ConversationEvent {
+	return { kind: "bot", seq, atMs: seq, text, buttons: [], imageUrl: null, extra: null };
+}
+
+function visitor(seq: number, messageId: string, text = "hi"): ConversationEvent {
+	return { kind: "visitor", seq, atMs: seq, messageId, text, payload: null };
+}
+
+function events(...entries: ConversationEvent[]): ServerFrame {
+	return { type: "events", from: entries[0]?.seq ?? 0, to: entries.at(-1)?.seq ?? 0, events: entries };
+}
+
+function welcome(from: number, ...entries: ConversationEvent[]): ServerFrame {
+	const to = entries.at(-1)?.seq ?? from - 1;
+	return {
+		type: "welcome",
+		protocol: 1,
+		conversationId: CONVERSATION,
+		owner: "bot",
+		from,
+		to,
+		events: entries,
+	};
+}
+
+/** The API by hand: what it gives, and what was asked of it. */
+function fakeApi(clock: FakeClock) {
+	const asked: string[] = [];
+	const log: ConversationEvent[] = [];
+	const give = async <Value>(what: string, value: Value): Promise<ApiResult<Value>> => {
+		asked.push(what);
+		return { ok: true, value };
+	};
+	const expiresAt = new Date(clock.now() + 86_400_000).toISOString();
+	const api: ApiClient = {
+		createVisitor: async () => give("visitor", { visitorId: VISITOR, token: "token", expiresAt }),
+		createConversation: async () => give("conversation", { id: CONVERSATION }),
+		createTicket: async () => give("ticket", { ticket: "t", expiresAt, url: "/socket" }),
+		readHistory: async (_token, _id, { before }) =>
+			give(`history ${before}`, { events: log, before: null, lastSeq: log.at(-1)?.seq ?? 0 }),
+	};
+	return { api, asked, log };
+}
+
+interface TabOptions {
+	clock?: FakeClock;
+	kept?: Map<string, string>;
+	server?: ReturnType<typeof fakeApi>;
+	isStorageAllowed?: boolean;
+}
+
+function openTab(options: TabOptions = {}) {
+	const clock = options.clock ?? new FakeClock();
+	const kept = options.kept ?? new Map<string, string>();
+	const server = options.server ?? fakeApi(clock);
+	const store = createFakeStore(kept, options.isStorageAllowed ?? true);
+	const network = new FakeNetwork();
+	let drawn = 0;
+	const client = new ConversationClient({
+		clock,
+		chance: { random: () => 0.5, bytes: (count) => new Uint8Array(count).fill((drawn += 1)) },
+		store,
+		session: new ChatSession({
+			api: server.api,
+			store,
+			now: () => clock.now(),
+			exclusively: async (run) => run(),
+		}),
+		openSocket: network.open,
+		isDeviceOnline: () => network.isDeviceOnline,
+	});
+	const connect = async (...known: ConversationEvent[]): Promise<void> => {
+		await settle();
+		network.last.open();
+		network.last.say(welcome(1, ...known));
+	};
+	const sentMessages = () =>
+		network.sockets.flatMap((socket) => socket.frames().filter((frame) => frame["type"] === "message"));
+	const outgoing = () => client.state.outgoing.map(({ text, status }) => `${text}: ${status}`);
+	const idOf = (text: string): string =>
+		client.state.outgoing.find((message) => message.text === text)?.id ?? "";
+	return { client, clock, kept, server, network, connect, sentMessages, outgoing, idOf };
+}
+
+test("[CC1] a message is shown at once, then sending, sent, and in the log", async ({ expect }) => {
+	const { client, connect, network, outgoing, idOf } = openTab();
+	client.send("hi");
+	expect(outgoing()).toEqual(["hi: queued"]);
+	await connect();
+	expect(outgoing()).toEqual(["hi: sending"]);
+	const id = idOf("hi");
+	network.last.say({ type: "ack", id, seq: 1 });
+	expect(outgoing()).toEqual(["hi: sent"]);
+	network.last.say(events(visitor(1, id)));
+	expect(outgoing()).toEqual([]);
+	expect(client.state.events).toEqual([visitor(1, id)]);
+});
+
+test("[CC2] acknowledgements that are late, repeated or another tab's change nothing", async ({ expect }) => {
+	const { client, connect, network, idOf, sentMessages } = openTab();
+	client.send("hi");
+	await connect();
+	const id = idOf("hi");
+	network.last.say({ type: "ack", id, seq: 1 });
+	network.last.say(events(visitor(1, id), bot(2)));
+	const before = client.state;
+	network.last.say({ type: "ack", id, seq: 1 });
+	network.last.say({ type: "ack", id: "somebody-elses", seq: 9 });
+	expect(client.state).toBe(before);
+	expect(sentMessages()).toHaveLength(1);
+});
+
+test("[CC3] messages leave in the order of writing, one at a time", async ({ expect }) => {
+	const { client, connect, network, sentMessages, outgoing, idOf } = openTab();
+	for (const text of ["one", "two", "three"]) client.send(text);
+	await connect();
+	expect(sentMessages().map(({ text }) => text)).toEqual(["one"]);
+	network.last.say({ type: "ack", id: idOf("one"), seq: 1 });
+	expect(sentMessages().map(({ text }) => text)).toEqual(["one", "two"]);
+	network.last.say(events(visitor(1, idOf("one"), "one"), visitor(2, idOf("two"), "two")));
+	expect(sentMessages().map(({ text }) => text)).toEqual(["one", "two", "three"]);
+	expect(outgoing()).toEqual(["three: sending"]);
+	const ids = sentMessages().map(({ id }) => id);
+	expect(ids).toEqual(ids.toSorted((a, b) => String(a).localeCompare(String(b))));
+});
+
+test("[CC4] what was under way when the line was lost is sent again under the same id", async ({
+	expect,
+}) => {
+	const { client, clock, connect, network, sentMessages, outgoing } = openTab();
+	client.send("hi");
+	await connect();
+	network.last.lose(1006);
+	expect(outgoing()).toEqual(["hi: queued"]);
+	await clock.turn(500);
+	await connect();
+	const [first, second] = sentMessages();
+	expect(sentMessages()).toHaveLength(2);
+	expect(second).toEqual(first);
+});
+
+test("[CC4] a message that arrived although its acknowledgement was lost is not sent again", async ({
+	expect,
+}) => {
+	const { client, clock, connect, network, sentMessages, outgoing, idOf, kept } = openTab();
+	client.send("hi");
+	await connect();
+	const id = idOf("hi");
+	network.last.lose(1006);
+	await clock.turn(500);
+	await connect(visitor(1, id), bot(2));
+	expect(sentMessages()).toHaveLength(1);
+	expect(outgoing()).toEqual([]);
+	expect([...kept.keys()].filter((key) => key.includes("outbox"))).toEqual([]);
+});
+
+test("[CC4] the queue is kept over a reload and flushed in order", async ({ expect }) => {
+	const before = openTab();
+	before.network.isDeviceOnline = false;
+	for (const text of ["one", "two", "three"]) before.client.send(text);
+	const ids = before.client.state.outgoing.map(({ id }) => id);
+	const after = openTab({ kept: before.kept, clock: before.clock });
+	await after.client.resume();
+	await after.connect();
+	for (const seq of [1, 2, 3]) {
+		after.network.last.say({ type: "ack", id: ids[seq - 1] ?? "", seq });
+	}
+	expect(after.sentMessages().map(({ id, text }) => [id, text])).toEqual([
+		[ids[0], "one"],
+		[ids[1], "two"],
+		[ids[2], "three"],
+	]);
+	expect([...after.kept.keys()].filter((key) => key.includes("outbox"))).toEqual([]);
+});
+
+test("[CC5] a refused message stays for retry, under its id, and the next one goes on", async ({
+	expect,
+}) => {
+	const { client, connect, network, sentMessages, outgoing, idOf, kept } = openTab();
+	client.send("one");
+	client.send("two");
+	await connect();
+	const id = idOf("one");
+	network.last.say({ type: "error", code: "unavailable", message: "The desk is closed.", id });
+	expect(outgoing()).toEqual(["one: failed", "two: sending"]);
+	expect(client.state.outgoing[0]?.reason).toBe("The desk is closed.");
+	expect(kept.get(`care.chat.outbox.${id}`)).toContain('"failed"');
+	network.last.say({ type: "ack", id: idOf("two"), seq: 1 });
+	client.retry(id);
+	expect(sentMessages().map((frame) => frame["id"])).toEqual([id, idOf("two"), id]);
+	network.last.say({ type: "ack", id, seq: 2 });
+	expect(outgoing()).toEqual(["one: sent", "two: sent"]);
+});
+
+test("[CC5] a failed message is failed after a reload too, and delete forgets it", async ({ expect }) => {
+	const before = openTab();
+	before.client.send("one");
+	await before.connect();
+	before.network.last.say({ type: "error", code: "internal", message: "", id: before.idOf("one") });
+	const after = openTab({ kept: before.kept, clock: before.clock });
+	await after.client.resume();
+	await after.connect();
+	expect(after.outgoing()).toEqual(["one: failed"]);
+	expect(after.sentMessages()).toEqual([]);
+	after.client.remove(after.idOf("one"));
+	expect(after.outgoing()).toEqual([]);
+	expect([...after.kept.keys()].filter((key) => key.includes("outbox"))).toEqual([]);
+});
+
+test("[CC6] two tabs show the same conversation, each message once", async ({ expect }) => {
+	const one = openTab();
+	one.client.send("from one");
+	await one.connect();
+	const id = one.idOf("from one");
+	one.server.log.push(visitor(1, id, "from one"));
+	const two = openTab({ kept: one.kept, clock: one.clock, server: one.server });
+	await two.client.resume(); // finds the message in the log and in the outbox of tab one
+	await settle();
+	two.network.last.open();
+	two.network.last.say(welcome(2));
+	two.client.send("from two");
+	const other = two.idOf("from two");
+	const rest = [visitor(2, other, "from two"), bot(3)];
+	one.network.last.say({ type: "ack", id, seq: 1 });
+	one.network.last.say(events(visitor(1, id, "from one"), ...rest));
+	two.network.last.say(events(...rest));
+	two.network.last.say({ type: "ack", id: other, seq: 2 });
+	expect(one.client.state.events).toEqual([visitor(1, id, "from one"), ...rest]);
+	expect(two.client.state.events).toEqual(one.client.state.events);
+	expect([...one.outgoing(), ...two.outgoing()]).toEqual([]);
+	expect(two.sentMessages().map(({ text }) => text)).toEqual(["from two"]);
+});
+
+test("[CC7] makes and keeps nothing before the visitor sends; then one of each", async ({ expect }) => {
+	const { client, server, kept, network, connect } = openTab();
+	await client.resume();
+	client.setAttention(true);
+	client.wake();
+	client.typing();
+	await settle();
+	expect([server.asked, [...kept], network.sockets]).toEqual([[], [], []]);
+	client.send("one");
+	client.send("two");
+	await connect();
+	expect(server.asked).toEqual(["visitor", "conversation", "ticket"]);
+	network.last.lose(1001);
+	client.wake();
+	await settle();
+	expect(server.asked).toEqual(["visitor", "conversation", "ticket", "ticket"]);
+});
+
+test("[CC7] a tab that is open joins the conversation which another one begins", async ({ expect }) => {
+	const one = openTab();
+	const two = openTab({ kept: one.kept, clock: one.clock, server: one.server });
+	one.client.send("hi");
+	await one.connect();
+	two.client.joinOtherTab();
+	two.client.joinOtherTab();
+	await settle();
+	expect(two.network.sockets).toHaveLength(1);
+	expect(one.server.asked.filter((what) => what === "conversation")).toHaveLength(1);
+});
+
+test("[CC8] a divider counts what came while the line was lost", async ({ expect }) => {
+	const { client, clock, connect, network } = openTab();
+	client.send("hi");
+	await connect();
+	const id = client.state.outgoing[0]?.id ?? "";
+	network.last.say(events(visitor(1, id), bot(2)));
+	network.last.lose(1006);
+	await clock.turn(500);
+	network.last.open();
+	network.last.say(welcome(3, bot(3), visitor(4, "other-tab"), bot(5)));
+	expect(client.state.missed).toEqual({ beforeSeq: 3, count: 2 });
+	client.send("ah"); // going on reads them
+	expect(client.state.missed).toBeNull();
+});
+
+test("[CC8] a divider counts what came while the page was closed", async ({ expect }) => {
+	const before = openTab();
+	before.client.send("hi");
+	await before.connect();
+	const said = [visitor(1, before.idOf("hi")), bot(2)];
+	before.network.last.say(events(...said));
+	before.server.log.push(...said, bot(3), bot(4));
+	const after = openTab({ kept: before.kept, clock: before.clock, server: before.server });
+	await after.client.resume();
+	expect(after.client.state.missed).toEqual({ beforeSeq: 3, count: 2 });
+});
+
+test("[CC9] counts what the reader does not see, and tells the server what was read", async ({ expect }) => {
+	const { client, connect, network } = openTab();
+	client.send("hi");
+	await connect();
+	client.setAttention(false);
+	network.last.say(events(visitor(1, "x1234567"), bot(2), bot(3)));
+	expect(client.state.unread).toBe(2);
+	expect(network.last.frames().filter(({ type }) => type === "read")).toEqual([]);
+	client.setAttention(true);
+	client.setAttention(true);
+	expect(client.state.unread).toBe(0);
+	expect(network.last.frames().filter(({ type }) => type === "read")).toEqual([{ type: "read", seq: 3 }]);
+});
+
+test("[CC10] slow down holds everything back, then goes on in order", async ({ expect }) => {
+	const { client, clock, connect, network, sentMessages, outgoing, idOf } = openTab();
+	client.send("one");
+	client.send("two");
+	await connect();
+	network.last.say({
+		type: "error",
+		code: "rate_limited",
+		message: "",
+		id: idOf("one"),
+		retryAfterMs: 9_000,
+	});
+	expect(client.state.heldUntilMs).toBe(clock.now() + 9_000);
+	client.send("three");
+	await clock.turn(8_999);
+	expect(sentMessages()).toHaveLength(1);
+	expect(outgoing()).toEqual(["one: queued", "two: queued", "three: queued"]);
+	await clock.turn(1);
+	expect(client.state.heldUntilMs).toBeNull();
+	expect(sentMessages().map(({ text }) => text)).toEqual(["one", "one"]);
+});
+
+test("[CC11] silence is answered by a new line, and then by a refusal", async ({ expect }) => {
+	const { client, clock, connect, network, sentMessages, outgoing } = openTab();
+	client.send("hi");
+	await connect();
+	await clock.turn(15_000);
+	expect(network.sockets).toHaveLength(2);
+	await connect();
+	expect(sentMessages()).toHaveLength(2);
+	await clock.turn(15_000);
+	expect(outgoing()).toEqual(["hi: failed"]);
+});
+
+test("[CC12] typing is told at most once in three seconds", async ({ expect }) => {
+	const { client, clock, connect, network } = openTab();
+	client.send("hi");
+	await connect();
+	const told = () => network.last.frames().filter(({ type }) => type === "typing").length;
+	client.typing();
+	client.typing();
+	expect(told()).toBe(1);
+	await clock.turn(3_000);
+	client.typing();
+	expect(told()).toBe(2);
+});
+
+test("[CC12] the other side's typing ends by itself", async ({ expect }) => {
+	const { client, clock, connect, network } = openTab();
+	client.send("hi");
+	await connect();
+	network.last.say({ type: "presence", who: "agent", state: "typing", name: "Noor" });
+	expect(client.state.typing).toEqual({ who: "agent", name: "Noor" });
+	await clock.turn(5_000);
+	expect(client.state.typing).toBeNull();
+});
+
+test("[CC13] works in memory, and says so, where nothing may be kept", async ({ expect }) => {
+	const { client, connect, network, idOf } = openTab({ isStorageAllowed: false });
+	expect(client.state.isKept).toBe(true);
+	client.send("hi");
+	await connect();
+	expect(client.state.isKept).toBe(false);
+	network.last.say({ type: "ack", id: idOf("hi"), seq: 1 });
+	expect(client.state.outgoing[0]?.status).toBe("sent");
+});
+
+test("[CC7] an expired or foreign session is no session", async ({ expect }) => {
+	const clock = new FakeClock();
+	const session = { visitorId: VISITOR, token: "t", conversationId: CONVERSATION };
+	const expiresAt = new Date(clock.now() + 30_000).toISOString();
+	for (const text of [JSON.stringify({ ...session, expiresAt }), "{", JSON.stringify({ token: 1 })]) {
+		const { client, server } = openTab({ clock, kept: new Map([["care.chat.session", text]]) });
+		await client.resume();
+		expect(server.asked).toEqual([]);
+	}
+});
+
+test("[CC4] ids are UUIDv7 and never go back, even when the clock does", async ({ expect }) => {
+	const { client } = openTab();
+	client.send("one");
+	client.send("two");
+	const [one, two] = client.state.outgoing.map(({ id }) => id);
+	expect(one).toBe(uuidV7(1_750_000_000_000, new Uint8Array(10).fill(1)));
+	expect(two).toBe(uuidV7(1_750_000_000_001, new Uint8Array(10).fill(2)));
+});
