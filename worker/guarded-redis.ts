@@ -1,6 +1,6 @@
 import { pingRedis, type Redis } from "../store/redis.ts";
-import { writeLog } from "./observability/log.ts";
 import { scrub } from "./observability/scrub.ts";
+import type { Surroundings } from "./services.ts";
 
 export type RedisAnswer<Value> =
 	| { readonly answered: true; readonly value: Value }
@@ -14,14 +14,14 @@ const REST_MS = 5_000;
 /** Redis behind a breaker: who asks gets an answer soon or hears that there is none, and then has a way without. */
 export class GuardedRedis {
 	readonly #redis: Redis;
-	readonly #nowMs: () => number;
+	readonly #surroundings: Pick<Surroundings, "nowMs" | "log">;
 	readonly #timeoutMs: number;
 	#restUntilMs = 0;
 	#isAway = false;
 
-	constructor(redis: Redis, nowMs: () => number, timeoutMs = TIMEOUT_MS) {
+	constructor(redis: Redis, surroundings: Pick<Surroundings, "nowMs" | "log">, timeoutMs = TIMEOUT_MS) {
 		this.#redis = redis;
-		this.#nowMs = nowMs;
+		this.#surroundings = surroundings;
 		this.#timeoutMs = timeoutMs;
 	}
 
@@ -31,20 +31,21 @@ export class GuardedRedis {
 	}
 
 	async attempt<Value>(command: (redis: Redis) => Promise<Value>): Promise<RedisAnswer<Value>> {
-		const nowMs = this.#nowMs();
+		const { nowMs, log } = this.#surroundings;
+		const askedAtMs = nowMs();
 		if (this.#isAway) {
-			if (nowMs < this.#restUntilMs) return { answered: false };
-			this.#restUntilMs = nowMs + REST_MS; // this request probes; the others go on without
+			if (askedAtMs < this.#restUntilMs) return { answered: false };
+			this.#restUntilMs = askedAtMs + REST_MS; // this request probes; the others go on without
 		}
 		try {
 			const value = await withTimeout(command(this.#redis), this.#timeoutMs);
-			if (this.#isAway) writeLog({ event: "part.back", part: "redis" });
+			if (this.#isAway) log({ event: "part.back", part: "redis" });
 			this.#isAway = false;
 			return { answered: true, value };
 		} catch (error) {
-			if (!this.#isAway) writeLog({ event: "part.away", part: "redis", error: reasonOf(error) });
+			if (!this.#isAway) log({ event: "part.away", part: "redis", error: reasonOf(error) });
 			this.#isAway = true;
-			this.#restUntilMs = this.#nowMs() + REST_MS;
+			this.#restUntilMs = nowMs() + REST_MS;
 			return { answered: false };
 		}
 	}

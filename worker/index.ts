@@ -1,9 +1,10 @@
 import { currentAssistant } from "../durable-objects/assistant-host.ts";
 import { createApp } from "./app.ts";
+import { writeLog } from "./observability/log.ts";
 
 export { ConversationDurableObject } from "../durable-objects/conversation.ts";
 
-const app = createApp({ nowMs: Date.now, modelId: () => currentAssistant().modelId });
+const app = createApp({ nowMs: Date.now, log: writeLog, modelId: () => currentAssistant().modelId });
 
 export default {
 	// `object`: the compiler does not end on comparing the objects' RPC types with the routes' view of them

@@ -4,12 +4,15 @@ import { SigningKeys } from "./auth/signing-keys.ts";
 import { SocketTickets } from "./auth/socket-tickets.ts";
 import { type AppEnv, parseEnv } from "./env.ts";
 import { GuardedRedis } from "./guarded-redis.ts";
+import type { LogEvent } from "./observability/log.ts";
 import { RateLimiter } from "./limits/rate-limiter.ts";
 
 /** What the Worker takes from outside itself, so that a test can hold it still. */
 export interface Surroundings {
 	/** Epoch milliseconds. */
 	readonly nowMs: () => number;
+	/** Takes one event of the log. Never throws. */
+	readonly log: (event: LogEvent) => void;
 	/** The fingerprint of the model that answers now. @throws Error when it can't be loaded */
 	readonly modelId: () => string;
 }
@@ -35,19 +38,20 @@ const made = new WeakMap<object, Services>();
 export function servicesOf(env: object, surroundings: Surroundings): Services {
 	const known = made.get(env);
 	if (known !== undefined) return known;
-	const services = makeServices(parseEnv(env), surroundings.nowMs);
+	const services = makeServices(parseEnv(env), surroundings);
 	made.set(env, services);
 	return services;
 }
 
-function makeServices(config: AppEnv, nowMs: () => number): Services {
+function makeServices(config: AppEnv, surroundings: Surroundings): Services {
+	const { nowMs } = surroundings;
 	const redis = new GuardedRedis(
 		connectRedis({
 			url: config.UPSTASH_REDIS_REST_URL,
 			token: config.UPSTASH_REDIS_REST_TOKEN,
 			timeoutMs: REDIS_TIMEOUT_MS,
 		}),
-		nowMs,
+		surroundings,
 	);
 	const keys = new SigningKeys(config.SIGNING_KEYS);
 	return {

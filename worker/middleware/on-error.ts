@@ -5,18 +5,21 @@ import { unavailableRetryMs } from "../../durable-objects/conversation-rpc.ts";
 import { StoreUnavailable } from "../../store/failures.ts";
 import { AppError } from "../errors.ts";
 import { type HonoEnv, inBackground } from "../hono-env.ts";
-import { writeLog } from "../observability/log.ts";
 import { reportError } from "../observability/report-error.ts";
+import type { Surroundings } from "../services.ts";
 
 /** One road for every error: to the caller one body shape, and what is ours to the log and to Sentry, once. */
 export const onError: ErrorHandler<HonoEnv> = (error, c) => {
-	const known = knownRefusal(error);
+	const known = knownRefusal(error, c.var.surroundings.log);
 	if (known !== null) return refuse(c, known);
 	reportError(
 		error,
 		{ requestId: c.var.requestId, method: c.req.method, route: routePath(c, -1) },
-		c.var.services?.config ?? null,
-		(promise) => inBackground(c, promise),
+		{
+			config: c.var.services?.config ?? null,
+			log: c.var.surroundings.log,
+			waitUntil: (promise) => inBackground(c, promise),
+		},
 	);
 	return refuse(c, new AppError("internal", "Something went wrong on our side. It has been reported."));
 };
@@ -28,11 +31,11 @@ export function refuse(c: Context<HonoEnv>, error: AppError): Response {
 }
 
 /** The refusal that an error means; null for what should not have happened. */
-function knownRefusal(error: Error): AppError | null {
+function knownRefusal(error: Error, log: Surroundings["log"]): AppError | null {
 	if (error instanceof AppError) return error;
 	if (error instanceof HTTPException) return refusalOfHono(error);
 	if (error instanceof StoreUnavailable) {
-		writeLog({ event: "part.away", part: error.part, error: error.message });
+		log({ event: "part.away", part: error.part, error: error.message });
 		const name = error.part === "postgres" ? "The database" : "The cache";
 		return new AppError("unavailable", `${name} does not answer just now. Conversations go on meanwhile.`, {
 			retryAfterSeconds: 5,
@@ -40,7 +43,7 @@ function knownRefusal(error: Error): AppError | null {
 	}
 	const retryMs = unavailableRetryMs(error);
 	if (retryMs === null) return null;
-	writeLog({ event: "part.away", part: "objects", error: "a conversation waits to be rebuilt" });
+	log({ event: "part.away", part: "objects", error: "a conversation waits to be rebuilt" });
 	return new AppError("unavailable", "This conversation can't be reached just now.", {
 		retryAfterSeconds: Math.max(1, Math.ceil(retryMs / 1_000)),
 	});

@@ -5,7 +5,6 @@ import type { HonoEnv } from "../hono-env.ts";
 import { clientBucket } from "../limits/client-address.ts";
 import type { LimitName } from "../limits/rules.ts";
 import type { LimitDecision } from "../limits/window-counter.ts";
-import { writeLog } from "../observability/log.ts";
 
 /** Counts by the client's address. */
 export function limitByAddress(name: LimitName) {
@@ -30,7 +29,7 @@ async function take(c: Context<HonoEnv>, name: LimitName, bucket: string): Promi
 	const secondsLeft = Math.max(1, Math.ceil((decision.resetMs - c.var.surroundings.nowMs()) / 1_000));
 	tell(c, name, decision, secondsLeft);
 	if (decision.allowed) return;
-	writeLog({ event: "limit.refused", requestId: c.var.requestId, limit: name });
+	c.var.surroundings.log({ event: "limit.refused", requestId: c.var.requestId, limit: name });
 	throw new AppError("rate_limited", `Too many requests. Try again in ${secondsLeft} s.`, {
 		retryAfterSeconds: secondsLeft,
 	});

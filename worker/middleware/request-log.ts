@@ -1,14 +1,13 @@
 import { createMiddleware } from "hono/factory";
 import { routePath } from "hono/route";
 import type { HonoEnv } from "../hono-env.ts";
-import { writeLog } from "../observability/log.ts";
 
 /** One line a request, with the pattern of its route. */
 export const requestLog = createMiddleware<HonoEnv>(async (c, next) => {
-	const { nowMs } = c.var.surroundings;
+	const { nowMs, log } = c.var.surroundings;
 	const startedMs = nowMs();
 	await next();
-	writeLog({
+	log({
 		event: "request.done",
 		requestId: c.var.requestId,
 		method: c.req.method,

@@ -1,6 +1,6 @@
 import { linkedErrorsIntegration, type Options, Toucan } from "toucan-js";
 import type { AppEnv } from "../env.ts";
-import { writeLog } from "./log.ts";
+import type { LogEvent } from "./log.ts";
 import { scrub } from "./scrub.ts";
 
 export interface FailedRequest {
@@ -9,22 +9,27 @@ export interface FailedRequest {
 	readonly route: string;
 }
 
+export interface ReportTo {
+	/** Null when the configuration itself is what broke. */
+	readonly config: Pick<AppEnv, "SENTRY_DSN" | "ENVIRONMENT" | "VERSION"> | null;
+	readonly log: (event: LogEvent) => void;
+	/** Keeps the isolate alive until the envelope is out: the answer does not wait for it. */
+	readonly waitUntil: (promise: Promise<unknown>) => void;
+}
+
 type SentryEvent = Parameters<NonNullable<Options["beforeSend"]>>[0];
 
 /**
  * Says that something of ours broke: one line in the log, and one envelope to Sentry when a DSN is set. The request
  * itself is not sent along: neither body nor headers, cookies, query or address.
- *
- * @param waitUntil - keeps the isolate alive until the envelope is out; the answer does not wait for it
  */
 export function reportError(
 	error: unknown,
 	request: FailedRequest,
-	config: Pick<AppEnv, "SENTRY_DSN" | "ENVIRONMENT" | "VERSION"> | null,
-	waitUntil: (promise: Promise<unknown>) => void,
+	{ config, log, waitUntil }: ReportTo,
 ): void {
 	const known = error instanceof Error ? error : new Error(`thrown: ${typeof error}`);
-	writeLog({
+	log({
 		event: "request.failed",
 		...request,
 		errorType: known.name,
@@ -45,7 +50,7 @@ export function reportError(
 		sentry.setTags({ requestId: request.requestId, method: request.method, route: request.route });
 		sentry.captureException(known);
 	} catch (cause) {
-		writeLog({ event: "report.failed", error: cause instanceof Error ? scrub(cause.message) : typeof cause });
+		log({ event: "report.failed", error: cause instanceof Error ? scrub(cause.message) : typeof cause });
 	}
 }
 

@@ -1,4 +1,5 @@
 import { createApp } from "../app.ts";
+import type { LogEvent } from "../observability/log.ts";
 import { FakeConversations, fakeAssets } from "./test-bindings.ts";
 import { freshJwk } from "./test-keys.ts";
 
@@ -9,6 +10,7 @@ export const ORIGIN = "http://care.example";
 /** An app with its own environment and a clock that stands still until it is moved. */
 export async function testWorld(overrides: Record<string, string> = {}) {
 	const clock = { nowMs: Date.parse("2026-11-20T10:00:00Z") };
+	const log: LogEvent[] = [];
 	const conversations = new FakeConversations();
 	const keys = { keys: [await freshJwk("key-1"), await freshJwk("key-0", "EdDSA")] };
 	const env = {
@@ -22,7 +24,11 @@ export async function testWorld(overrides: Record<string, string> = {}) {
 		SIGNING_KEYS: JSON.stringify(keys),
 		...overrides,
 	};
-	const app = createApp({ nowMs: () => clock.nowMs, modelId: () => "model-1" });
+	const app = createApp({
+		nowMs: () => clock.nowMs,
+		log: (event) => log.push(event),
+		modelId: () => "model-1",
+	});
 	const request = (path: string, init: RequestInit = {}) => app.request(`${ORIGIN}${path}`, init, env);
 	const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
 		request(path, {
@@ -30,7 +36,7 @@ export async function testWorld(overrides: Record<string, string> = {}) {
 			headers: { "Content-Type": "application/json", ...headers },
 			body: typeof body === "string" ? body : JSON.stringify(body),
 		});
-	return { app, env, clock, conversations, keys, request, post };
+	return { app, env, clock, log, conversations, keys, request, post };
 }
 export type TestWorld = Awaited<ReturnType<typeof testWorld>>;
 
