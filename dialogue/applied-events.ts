@@ -15,7 +15,8 @@ export function appliedEvents(events: readonly DialogueEvent[]): DialogueEvent[]
 		else if (event.event === "rewind") {
 			undoThrough(applied, "user");
 			undoThrough(applied, "action");
-		} else if (isRepeatedLoop(event, loopNames, applied)) applied = withoutTurnsSinceLoop(event.name, applied);
+		} else if (isRepeatedLoop(event, loopNames, applied))
+			applied = withoutTurnsSinceLoop(event.name, applied);
 		else applied.push(event);
 	}
 	return applied;
@@ -27,7 +28,8 @@ function latestSessionStart(events: readonly DialogueEvent[]): number {
 }
 
 function undoThrough(applied: DialogueEvent[], kind: "action" | "user"): void {
-	for (let event = applied.pop(); event !== undefined; event = applied.pop()) if (event.event === kind) return;
+	for (let event = applied.pop(); event !== undefined; event = applied.pop())
+		if (event.event === kind) return;
 }
 
 function isRepeatedLoop(

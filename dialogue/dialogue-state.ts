@@ -37,7 +37,11 @@ export interface StateOptions {
 }
 
 /** The states of these applied events: one before each action and the current one. */
-export function pastStates(domain: Domain, applied: readonly DialogueEvent[], options: StateOptions): DialogueState[] {
+export function pastStates(
+	domain: Domain,
+	applied: readonly DialogueEvent[],
+	options: StateOptions,
+): DialogueState[] {
 	const memory = TrackerMemory.initial(domain);
 	const collector = new StateCollector(options);
 	for (const event of applied) {
@@ -65,8 +69,10 @@ class StateCollector {
 			return;
 		}
 		if (!this.#isHidden) this.#lastSeenAction = memory.latestAction;
-		const latest = memory.latestAction === null ? null : (memory.latestAction.name ?? memory.latestAction.text);
-		if (memory.followupAction === null && latest !== (memory.activeLoop?.name ?? null)) this.#isHidden = hideRuleTurn;
+		const latest =
+			memory.latestAction === null ? null : (memory.latestAction.name ?? memory.latestAction.text);
+		if (memory.followupAction === null && latest !== (memory.activeLoop?.name ?? null))
+			this.#isHidden = hideRuleTurn;
 		if (this.#isHidden) return;
 		const state = withoutRuleOnly(currentState(memory, omitUnsetSlots), hidden);
 		const user = this.#visibleUser(state);
@@ -138,9 +144,21 @@ export function readByIntent(states: readonly DialogueState[], lastByText: boole
 		const user = state.user;
 		if (user === null) return state;
 		if (index === states.length - 1 && state.action?.name === ACTION_LISTEN)
-			return { ...state, user: lastByText ? { ...user, intent: null, entities: [] } : { ...user, text: null } };
+			return {
+				...state,
+				user: lastByText ? { ...user, intent: null, entities: [] } : { ...user, text: null },
+			};
 		return user.intent === null || user.text === null ? state : { ...state, user: { ...user, text: null } };
 	});
+}
+
+/** The states as training reads them: messages by intent where they have one. */
+export function withoutTextOfIntents(states: readonly DialogueState[]): DialogueState[] {
+	return states.map((state) =>
+		state.user === null || state.user.intent === null || state.user.text === null
+			? state
+			: { ...state, user: { ...state.user, text: null } },
+	);
 }
 
 /** Leaves out the turns of `action_unlikely_intent`: policies that learn from stories never see them. */
@@ -165,7 +183,8 @@ function actionJson(action: ExecutedAction): string {
 }
 
 function slotJson([name, feature]: readonly [string, SlotFeature]): string {
-	const value = typeof feature === "string" ? pythonJsonText(feature) : `[${feature.map(pythonFloat).join(", ")}]`;
+	const value =
+		typeof feature === "string" ? pythonJsonText(feature) : `[${feature.map(pythonFloat).join(", ")}]`;
 	return `${pythonJsonText(name)}: ${value}`;
 }
 

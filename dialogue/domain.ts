@@ -3,7 +3,10 @@ import { z } from "zod";
 import { JsonValue } from "../contracts/parse-data.ts";
 import { DEFAULT_ACTIONS } from "./names.ts";
 
-const MappingCondition = z.object({ activeLoop: z.string().nullable(), requestedSlot: z.string().nullable() });
+const MappingCondition = z.object({
+	activeLoop: z.string().nullable(),
+	requestedSlot: z.string().nullable(),
+});
 
 export const SlotMapping = z.object({
 	type: z.enum(["from_entity", "from_intent", "from_trigger_intent", "from_text", "custom"]),

@@ -11,13 +11,20 @@ import { ACTION_SESSION_START, INTENT_RESTART, SESSION_METADATA_SLOT } from "./n
 import { certainChoice, endsTurn, isActionLimitReached, nextAction } from "./next-action.ts";
 import { parseMessage } from "./parse-message.ts";
 import type { Choice } from "./policies/ensemble.ts";
-import { ActionRejected, type ActionRunner, type Surroundings, type TurnResult, type UserMessage } from "./ports.ts";
+import {
+	ActionRejected,
+	type ActionRunner,
+	type Surroundings,
+	type TurnResult,
+	type UserMessage,
+} from "./ports.ts";
 import { appendEvents, type Tracker } from "./tracker.ts";
 import { Turn, actionFailure, type ActionFailure } from "./turn.ts";
 
 /** The response of a domain that is said when an action fails; without it, the sentence below. */
 export const ACTION_FAILED_RESPONSE = "utter_action_failed";
-const ACTION_FAILED_TEXT = "Sorry, something went wrong on our side, and I could not do that. Please try again later.";
+const ACTION_FAILED_TEXT =
+	"Sorry, something went wrong on our side, and I could not do that. Please try again later.";
 
 /** What the processor works with. */
 export interface MessageProcessorDependencies {
@@ -128,7 +135,8 @@ export class MessageProcessor {
 		try {
 			events = await runAction(choice.action, appendEvents(turn.tracker, choice.events), turn.context);
 		} catch (error) {
-			if (error instanceof ActionRejected) return turn.append([rejection(choice, error, turn.takeFailures())]);
+			if (error instanceof ActionRejected)
+				return turn.append([rejection(choice, error, turn.takeFailures())]);
 			failure = actionFailure(choice.action, error);
 			events = [apology(turn)];
 		}

@@ -15,7 +15,8 @@ export interface NextAction {
 /** The next action: a follow-up that an event asked for, or what the policies choose (SPEC MP6–MP8). */
 export function nextAction(assistant: Assistant, tracker: Tracker): NextAction {
 	const followup = tracker.followupAction;
-	if (followup === null || followup === "") return { choice: chooseAction(assistant.policies, tracker), tracker };
+	if (followup === null || followup === "")
+		return { choice: chooseAction(assistant.policies, tracker), tracker };
 	const ready = clearFollowup(tracker);
 	if (assistant.domain.actionIndex.has(followup))
 		return { choice: certainChoice(followup, FOLLOWUP_POLICY), tracker: ready };

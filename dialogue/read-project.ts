@@ -49,17 +49,27 @@ export function readDialogueProject(files: readonly ProjectFile[], faults: Fault
 /** A file of a later format than 3.1 is skipped, as Rasa 3.6 does (SPEC LO2). */
 function isReadableVersion(file: ProjectFile, faults: FaultList): boolean {
 	const node = file.root.get("version");
-	const [major = 0, minor = 0] = String(node?.scalar() ?? "3.1").split(".").map(Number);
+	const [major = 0, minor = 0] = String(node?.scalar() ?? "3.1")
+		.split(".")
+		.map(Number);
 	if (major < 3 || (major === 3 && minor <= 1)) return true;
 	if (node !== null)
-		faults.warning("newer_version", node.position, `version ${String(node.scalar())} is newer than 3.1: the file is skipped. Write version: "3.1" if its content is of that form.`);
+		faults.warning(
+			"newer_version",
+			node.position,
+			`version ${String(node.scalar())} is newer than 3.1: the file is skipped. Write version: "3.1" if its content is of that form.`,
+		);
 	return false;
 }
 
 function reportOldConstructs(file: ProjectFile, faults: FaultList): void {
 	const templates = file.root.get("templates");
 	if (templates !== null)
-		faults.error("rasa_1_templates", templates.position, `templates belongs to Rasa 1.x. Rename the key to responses.`);
+		faults.error(
+			"rasa_1_templates",
+			templates.position,
+			`templates belongs to Rasa 1.x. Rename the key to responses.`,
+		);
 }
 
 /** Intents of the NLU data that have response keys (`faq/ask_name`) are retrieval intents. */

@@ -220,5 +220,8 @@ function isPresent(text: string | null): boolean {
 
 function withEntities(turn: UserTurn, added: readonly Entity[]): UserTurn {
 	const known = new Set(turn.entities.map((entity) => JSON.stringify(entity)));
-	return { ...turn, entities: [...turn.entities, ...added.filter((entity) => !known.has(JSON.stringify(entity)))] };
+	return {
+		...turn,
+		entities: [...turn.entities, ...added.filter((entity) => !known.has(JSON.stringify(entity)))],
+	};
 }

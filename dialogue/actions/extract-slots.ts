@@ -43,7 +43,11 @@ async function validated(
 }
 
 /** Slot events and messages of a custom action; a failure leaves the slots as they are. */
-async function callMapping(action: string, tracker: Tracker, context: ActionContext): Promise<DialogueEvent[]> {
+async function callMapping(
+	action: string,
+	tracker: Tracker,
+	context: ActionContext,
+): Promise<DialogueEvent[]> {
 	try {
 		const events = await context.callCustomAction(action, tracker);
 		return events.filter((event) => event.event === "slot" || event.event === "bot");

@@ -36,7 +36,11 @@ export function formLoop(name: string, runAction: RunAction): Loop {
 	};
 }
 
-async function activateForm(name: string, tracker: Tracker, context: ActionContext): Promise<DialogueEvent[]> {
+async function activateForm(
+	name: string,
+	tracker: Tracker,
+	context: ActionContext,
+): Promise<DialogueEvent[]> {
 	const active = appendEvents(tracker, [{ event: "active_loop", name }]);
 	const extracted = await extractSlots(active, context);
 	const filled = appendEvents(active, extracted);
@@ -71,8 +75,7 @@ async function validateWhereNeeded(
 	const candidates = slotsOfLatestMessage(name, tracker);
 	const events = await callValidation(name, candidates, tracker, context);
 	const requested = requestedSlot(name, tracker);
-	const isFilled =
-		candidates.size > 0 || slotEvents(events).some((event) => event.name !== REQUESTED_SLOT);
+	const isFilled = candidates.size > 0 || slotEvents(events).some((event) => event.name !== REQUESTED_SLOT);
 	if (requested !== null && !isFilled && !wasRejectedByHand(events))
 		throw new ActionRejected(name, `The message did not fill ${requested}.`);
 	return events;
@@ -129,7 +132,10 @@ interface FormRun {
 	readonly runAction: RunAction;
 }
 
-async function requestNextSlot(run: FormRun, eventsSoFar: readonly DialogueEvent[]): Promise<DialogueEvent[]> {
+async function requestNextSlot(
+	run: FormRun,
+	eventsSoFar: readonly DialogueEvent[],
+): Promise<DialogueEvent[]> {
 	const { name, tracker, context } = run;
 	const nothingMore: DialogueEventOf<"slot"> = { event: "slot", name: REQUESTED_SLOT, value: null };
 	if (isFormDone(eventsSoFar)) return [nothingMore];
@@ -142,7 +148,11 @@ async function requestNextSlot(run: FormRun, eventsSoFar: readonly DialogueEvent
 	return [request, ...(await askFor(next, temporary, run))];
 }
 
-function askFor(slot: string, tracker: Tracker, { name, context, runAction }: FormRun): Promise<DialogueEvent[]> {
+function askFor(
+	slot: string,
+	tracker: Tracker,
+	{ name, context, runAction }: FormRun,
+): Promise<DialogueEvent[]> {
 	const action = askingAction(name, slot, (candidate) => context.domain.actionIndex.has(candidate));
 	return action === null ? Promise.resolve([]) : runAction(action, tracker, context);
 }

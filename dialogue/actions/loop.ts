@@ -18,7 +18,11 @@ export interface Loop {
 }
 
 /** Runs a loop once. */
-export async function runLoop(loop: Loop, tracker: Tracker, context: ActionContext): Promise<DialogueEvent[]> {
+export async function runLoop(
+	loop: Loop,
+	tracker: Tracker,
+	context: ActionContext,
+): Promise<DialogueEvent[]> {
 	const events: DialogueEvent[] = [];
 	if (activeLoopName(tracker) !== loop.name) {
 		events.push({ event: "active_loop", name: loop.name });

@@ -71,7 +71,11 @@ export function botEvent(content: Content): DialogueEvent {
 }
 
 function generate(name: string, tracker: Tracker, context: SpeechContext, values: Content): Content | null {
-	const variations = fittingVariations(tracker.domain.responses.get(name) ?? [], tracker, context.outputChannel);
+	const variations = fittingVariations(
+		tracker.domain.responses.get(name) ?? [],
+		tracker,
+		context.outputChannel,
+	);
 	const chosen = variations[Math.floor(context.random() * variations.length)];
 	if (chosen === undefined) return null;
 	const known = new Map([...tracker.slots, ...Object.entries(values)]);
@@ -91,7 +95,8 @@ function fittingVariations(
 ): readonly ResponseVariation[] {
 	const unconditional = variations.filter((variation) => variation.condition === null);
 	const conditional = variations.filter(
-		(variation) => variation.condition !== null && variation.condition.length > 0 && holds(variation, tracker),
+		(variation) =>
+			variation.condition !== null && variation.condition.length > 0 && holds(variation, tracker),
 	);
 	const groups = [
 		conditional.filter((variation) => variation.channel === channel),

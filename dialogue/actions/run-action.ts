@@ -38,7 +38,11 @@ import { twoStageFallbackLoop } from "./two-stage-fallback.ts";
  *
  * @throws ActionRejected when a form or custom action declines, ActionFailed when a custom action fails
  */
-export async function runAction(name: string, tracker: Tracker, context: ActionContext): Promise<DialogueEvent[]> {
+export async function runAction(
+	name: string,
+	tracker: Tracker,
+	context: ActionContext,
+): Promise<DialogueEvent[]> {
 	const { domain } = context;
 	if (isOwnAction(domain, name)) return runOwnAction(name, tracker, context);
 	if (domain.intents.get(retrievalIntent(name))?.isRetrieval === true)
@@ -58,7 +62,11 @@ function retrievalIntent(name: string): string {
 	return name.startsWith(UTTER_PREFIX) ? name.slice(UTTER_PREFIX.length) : "";
 }
 
-async function runOwnAction(name: string, tracker: Tracker, context: ActionContext): Promise<DialogueEvent[]> {
+async function runOwnAction(
+	name: string,
+	tracker: Tracker,
+	context: ActionContext,
+): Promise<DialogueEvent[]> {
 	switch (name) {
 		case ACTION_LISTEN:
 		case ACTION_UNLIKELY_INTENT:

@@ -55,7 +55,11 @@ function rejectedAction(events: readonly DialogueEvent[]): string | null {
 	return latest?.event === "action_execution_rejected" ? latest.name : null;
 }
 
-function withoutAction(prediction: PolicyPrediction, domain: Domain, action: string | null): PolicyPrediction {
+function withoutAction(
+	prediction: PolicyPrediction,
+	domain: Domain,
+	action: string | null,
+): PolicyPrediction {
 	const index = action === null ? undefined : domain.actionIndex.get(action);
 	if (index === undefined || !prediction.scores.has(index)) return prediction;
 	return { ...prediction, scores: new Map(prediction.scores).set(index, 0) };
@@ -87,7 +91,10 @@ function traceOf(
 	predictions: readonly PolicyPrediction[],
 ): JsonValue {
 	if (winner === null) return null;
-	return { ...traceEntry(domain, winner), others: predictions.filter((other) => other !== winner).map((other) => traceEntry(domain, other)) };
+	return {
+		...traceEntry(domain, winner),
+		others: predictions.filter((other) => other !== winner).map((other) => traceEntry(domain, other)),
+	};
 }
 
 function traceEntry(domain: Domain, prediction: PolicyPrediction): { [key: string]: JsonValue } {

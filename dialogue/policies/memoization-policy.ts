@@ -78,7 +78,8 @@ export class MemoizationPolicy {
 		const events = trimToHistory(view.applied(), this.#data.maxHistory);
 		const starts = events.flatMap((event, index) => (event.event === "action" ? [index] : []));
 		for (const [position, start] of starts.entries()) {
-			const isTooLong = this.#data.maxHistory === null && starts.length - position >= this.#data.longestHistory;
+			const isTooLong =
+				this.#data.maxHistory === null && starts.length - position >= this.#data.longestHistory;
 			if (isTooLong && !events.some((event) => event.event === "action" && mayBeHidden(event))) continue;
 			const states = pastStates(view.domain, events.slice(start), { hidden: this.#ruleOnly });
 			const turn = this.#recall(this.#visible(states));
@@ -98,7 +99,10 @@ export function lastStates<State>(states: readonly State[], count: number | null
 }
 
 /** The events since the last `action_listen` that lies more than `maxHistory` actions back. */
-function trimToHistory(applied: readonly DialogueEvent[], maxHistory: number | null): readonly DialogueEvent[] {
+function trimToHistory(
+	applied: readonly DialogueEvent[],
+	maxHistory: number | null,
+): readonly DialogueEvent[] {
 	if (maxHistory === null || maxHistory === 0) return applied;
 	let actions = 0;
 	for (let index = applied.length - 1; index >= 0; index -= 1) {

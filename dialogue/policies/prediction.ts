@@ -31,7 +31,10 @@ export interface PolicyPrediction {
 }
 
 /** The action of the highest score; of equals the first in the domain's order. */
-export function bestAction(domain: Domain, scores: ReadonlyMap<number, number>): { name: string; confidence: number } {
+export function bestAction(
+	domain: Domain,
+	scores: ReadonlyMap<number, number>,
+): { name: string; confidence: number } {
 	let bestIndex = 0;
 	let bestScore = 0;
 	for (const [index, score] of scores) {

@@ -10,7 +10,9 @@ const Feature = z.union([z.string(), z.array(z.number())]);
 const RuleStates = z.array(
 	z.object({
 		active_loop: z.object({ name: z.string() }).optional(),
-		prev_action: z.object({ action_name: z.string().optional(), action_text: z.string().optional() }).optional(),
+		prev_action: z
+			.object({ action_name: z.string().optional(), action_text: z.string().optional() })
+			.optional(),
 		slots: z.unknown().optional(),
 		user: z
 			.object({
@@ -115,7 +117,10 @@ function parseRuleKey(key: string): RuleState[] {
 		intent: state.user?.intent ?? null,
 		text: state.user?.text ?? null,
 		entities: state.user?.entities === undefined ? null : state.user.entities.join("\n"),
-		slots: Object.entries(state.slots ?? {}).map(([name, feature]) => [name, featureKey(Feature.parse(feature))]),
+		slots: Object.entries(state.slots ?? {}).map(([name, feature]) => [
+			name,
+			featureKey(Feature.parse(feature)),
+		]),
 	}));
 }
 

@@ -131,7 +131,9 @@ export class RulePolicy {
 		this.#data = data;
 		this.#hiddenSources = new Set(data.hiddenSources);
 		this.#decider = new RuleDecider(
-			new RuleLookup(data.rules.map(([key, action, place]) => [key, { action, place: places[place] ?? null }])),
+			new RuleLookup(
+				data.rules.map(([key, action, place]) => [key, { action, place: places[place] ?? null }]),
+			),
 			new RuleLookup(data.unhappyPaths),
 		);
 	}
@@ -160,7 +162,11 @@ export type RuleScoring = Pick<
 >;
 
 /** Scores of a decision: the fallback stands behind every action (SPEC RP9). */
-export function ruleScores(view: ConversationView, options: RuleScoring, action: string | null): Map<number, number> {
+export function ruleScores(
+	view: ConversationView,
+	options: RuleScoring,
+	action: string | null,
+): Map<number, number> {
 	const scores = new Map<number, number>();
 	const fallback = view.domain.actionIndex.get(options.fallbackAction);
 	if (options.enableFallback && fallback !== undefined) scores.set(fallback, options.fallbackThreshold);

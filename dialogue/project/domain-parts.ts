@@ -51,9 +51,11 @@ export function addDomainFile(parts: DomainParts, entries: readonly YamlEntry[],
 	for (const { key, value } of entries) {
 		if (key === "intents") addAll(parts.intents, listParts(value, key, faults), { what: key, faults });
 		else if (key === "entities") addAll(parts.entities, listParts(value, key, faults), { what: key, faults });
-		else if (key === "e2e_actions") addAll(parts.endToEndActions, listParts(value, key, faults), { what: key, faults });
+		else if (key === "e2e_actions")
+			addAll(parts.endToEndActions, listParts(value, key, faults), { what: key, faults });
 		else if (key === "slots") addAll(parts.slots, mapParts(value, key, faults), { what: key, faults });
-		else if (key === "responses") addAll(parts.responses, mapParts(value, key, faults), { what: key, faults });
+		else if (key === "responses")
+			addAll(parts.responses, mapParts(value, key, faults), { what: key, faults });
 		else if (key === "forms") addAll(parts.forms, mapParts(value, key, faults), { what: key, faults });
 		else if (key === "actions") {
 			const listed = listParts(value, key, faults).filter((part) => !formsBefore.has(part.name));
@@ -86,20 +88,34 @@ function listParts(list: YamlNode, key: string, faults: FaultList): DomainPart[]
 	if (list.kind === "null") return [];
 	const items = list.items();
 	if (items === null) {
-		faults.error("domain_shape", list.position, `${key}: expected a list, found a ${list.kind}. Write one "- name" a line.`);
+		faults.error(
+			"domain_shape",
+			list.position,
+			`${key}: expected a list, found a ${list.kind}. Write one "- name" a line.`,
+		);
 		return [];
 	}
-	return items.flatMap((item) => {
+	return items.flatMap((item): DomainPart[] => {
 		const name = item.string();
 		if (name !== null) return [{ name, position: item.position, node: null }];
 		const entries = item.entries();
 		const [entry] = entries ?? [];
 		if (entries !== null && entry !== undefined) {
 			if (entries.length > 1 && key !== "actions")
-				faults.warning("domain_shape", item.position, `${key}: ${entry.key} has settings beside it that are not indented under it. Indent them.`);
-			return entries.slice(0, key === "actions" ? undefined : 1).map((one) => ({ name: one.key, position: one.keyPosition, node: one.value }));
+				faults.warning(
+					"domain_shape",
+					item.position,
+					`${key}: ${entry.key} has settings beside it that are not indented under it. Indent them.`,
+				);
+			return entries
+				.slice(0, key === "actions" ? undefined : 1)
+				.map((one) => ({ name: one.key, position: one.keyPosition, node: one.value }));
 		}
-		faults.error("domain_shape", item.position, `${key}: expected a name, found a ${item.kind}. Put it in quotes if it is a name.`);
+		faults.error(
+			"domain_shape",
+			item.position,
+			`${key}: expected a name, found a ${item.kind}. Put it in quotes if it is a name.`,
+		);
 		return [];
 	});
 }
@@ -108,7 +124,10 @@ function mapParts(map: YamlNode, key: string, faults: FaultList): DomainPart[] {
 	if (map.kind === "null") return [];
 	const entries = map.entries();
 	if (entries === null) {
-		const hint = key === "forms" && map.kind === "list" ? " Forms of Rasa 1.x are written as a list: make each a key with required_slots below it." : "";
+		const hint =
+			key === "forms" && map.kind === "list"
+				? " Forms of Rasa 1.x are written as a list: make each a key with required_slots below it."
+				: "";
 		faults.error("domain_shape", map.position, `${key}: expected a mapping, found a ${map.kind}.${hint}`);
 		return [];
 	}

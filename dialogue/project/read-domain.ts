@@ -2,7 +2,13 @@ import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { FaultList } from "../../project/fault.ts";
 import type { ProjectFile } from "../../project/project-files.ts";
 import type { YamlNode } from "../../project/yaml-node.ts";
-import { DomainSpec, type FormSpec, type IntentSpec, type ResponseVariation, type SlotSpec } from "../domain.ts";
+import {
+	DomainSpec,
+	type FormSpec,
+	type IntentSpec,
+	type ResponseVariation,
+	type SlotSpec,
+} from "../domain.ts";
 import {
 	ACTION_QUERY_KNOWLEDGE_BASE,
 	DEFAULT_INTENTS,
@@ -12,7 +18,15 @@ import {
 	UTTER_PREFIX,
 } from "../names.ts";
 import { compareText } from "../python-text.ts";
-import { DOMAIN_KEYS, addDomainFile, emptyParts, jsonOf, textList, type DomainPart, type DomainParts } from "./domain-parts.ts";
+import {
+	DOMAIN_KEYS,
+	addDomainFile,
+	emptyParts,
+	jsonOf,
+	textList,
+	type DomainPart,
+	type DomainParts,
+} from "./domain-parts.ts";
 import { ownSlot, readSlot } from "./read-slots.ts";
 
 /** What other files add to the domain: retrieval intents of the NLU data, bot texts of stories. */
@@ -27,7 +41,11 @@ export interface ReadDomain {
 }
 
 /** Reads and merges the domain of all files (SPEC DO1–DO9). */
-export function readDomain(files: readonly ProjectFile[], additions: DomainAdditions, faults: FaultList): ReadDomain {
+export function readDomain(
+	files: readonly ProjectFile[],
+	additions: DomainAdditions,
+	faults: FaultList,
+): ReadDomain {
 	const parts = emptyParts();
 	const session: SessionConfig = { minutes: 60, carryOver: true, isDefault: true };
 	let storeEntitiesAsSlots = true;
@@ -35,14 +53,22 @@ export function readDomain(files: readonly ProjectFile[], additions: DomainAddit
 		if (!file.keys.some((key) => DOMAIN_KEYS.includes(key))) continue;
 		addDomainFile(parts, file.root.entries() ?? [], faults);
 		readSessionConfig(file.root.get("session_config"), session);
-		if (file.root.get("config")?.get("store_entities_as_slots")?.scalar() === false) storeEntitiesAsSlots = false;
+		if (file.root.get("config")?.get("store_entities_as_slots")?.scalar() === false)
+			storeEntitiesAsSlots = false;
 	}
 	const entities = readEntities(parts);
 	const slots = [...parts.slots.values()].flatMap((part) => readSlot(part, faults) ?? []);
 	const forms = [...parts.forms.values()].flatMap((part) => readForm(part, faults) ?? []);
 	const responses = [...parts.responses.values()].map((part) => readResponse(part, faults));
-	const listed = [...new Set([...parts.actions.keys(), ...additions.retrievalIntents.map((name) => `${UTTER_PREFIX}${name}`)])];
-	const utterances = responses.map((response) => response.name).filter((name) => !parts.actions.has(name) && !listed.includes(name));
+	const listed = [
+		...new Set([
+			...parts.actions.keys(),
+			...additions.retrievalIntents.map((name) => `${UTTER_PREFIX}${name}`),
+		]),
+	];
+	const utterances = responses
+		.map((response) => response.name)
+		.filter((name) => !parts.actions.has(name) && !listed.includes(name));
 	const userActions = [...listed, ...utterances.toSorted(compareText)];
 	return {
 		parts,
@@ -91,18 +117,30 @@ function readEntities(parts: DomainParts): EntityLabels {
 	const ignored = new Set<string>();
 	for (const { name, node } of parts.entities.values()) {
 		const subLabels = [...textList(node?.get("roles") ?? null), ...textList(node?.get("groups") ?? null)];
-		labels.set(name, subLabels.map((label) => `${name}#${label}`));
+		labels.set(
+			name,
+			subLabels.map((label) => `${name}#${label}`),
+		);
 		if (node?.get("influence_conversation")?.scalar() === false) ignored.add(name);
 	}
 	return { names: [...parts.entities.keys()], labels, ignored };
 }
 
-function readIntents(parts: DomainParts, entities: EntityLabels, retrieval: readonly string[], faults: FaultList): IntentSpec[] {
+function readIntents(
+	parts: DomainParts,
+	entities: EntityLabels,
+	retrieval: readonly string[],
+	faults: FaultList,
+): IntentSpec[] {
 	const names = new Set([...parts.intents.keys(), ...DEFAULT_INTENTS, ...retrieval]);
 	return [...names].toSorted(compareText).map((name) => {
 		const node = parts.intents.get(name)?.node ?? null;
 		if (node?.get("triggers") !== undefined && node?.get("triggers") !== null)
-			faults.error("rasa_2_mapping_policy", node.position, `Intent ${name}: triggers belongs to the MappingPolicy of Rasa 2.x. Write a rule instead: "- rule: …, steps: [intent: ${name}, action: …]".`);
+			faults.error(
+				"rasa_2_mapping_policy",
+				node.position,
+				`Intent ${name}: triggers belongs to the MappingPolicy of Rasa 2.x. Write a rule instead: "- rule: …, steps: [intent: ${name}, action: …]".`,
+			);
 		const isRetrieval = retrieval.includes(name) || node?.get("is_retrieval_intent")?.scalar() === true;
 		return { name, usedEntities: usedEntities(node, entities), isRetrieval };
 	});
@@ -114,7 +152,10 @@ function usedEntities(node: YamlNode | null, entities: EntityLabels): string[] {
 	const ignore = node?.get("ignore_entities") ?? null;
 	const usesAll = use === null || use.scalar() === true;
 	const included = usesAll
-		? [...entities.names.filter((name) => !entities.ignored.has(name)), ...[...entities.labels.values()].flat()]
+		? [
+				...entities.names.filter((name) => !entities.ignored.has(name)),
+				...[...entities.labels.values()].flat(),
+			]
 		: withLabels(use.items() === null ? [] : textList(use), entities);
 	const excluded = new Set(withLabels(ignore === null ? [...entities.ignored] : textList(ignore), entities));
 	return [...new Set(included)].filter((name) => !excluded.has(name)).toSorted(compareText);
@@ -128,21 +169,40 @@ function readForm({ name, node, position }: DomainPart, faults: FaultList): Form
 	if (node === null || node.kind === "null") return { name, requiredSlots: [], ignoredIntents: [] };
 	const required = node.get("required_slots");
 	if (node.get("ignored_intents") !== null && required === null) {
-		faults.error("form_without_required_slots", position, `Form ${name}: ignored_intents needs required_slots beside it.`);
+		faults.error(
+			"form_without_required_slots",
+			position,
+			`Form ${name}: ignored_intents needs required_slots beside it.`,
+		);
 		return null;
 	}
 	const slots = required ?? node;
 	if (slots.kind === "map" && (slots.entries() ?? []).length > 0) {
-		faults.error("rasa_2_form_mappings", slots.position, `Form ${name}: slot mappings inside a form belong to Rasa 2.x. List only the slots' names under required_slots and move each mapping to the slot's mappings with "conditions: [{active_loop: ${name}, requested_slot: …}]".`);
+		faults.error(
+			"rasa_2_form_mappings",
+			slots.position,
+			`Form ${name}: slot mappings inside a form belong to Rasa 2.x. List only the slots' names under required_slots and move each mapping to the slot's mappings with "conditions: [{active_loop: ${name}, requested_slot: …}]".`,
+		);
 		return null;
 	}
-	return { name, requiredSlots: textList(slots.kind === "map" ? null : slots), ignoredIntents: textList(node.get("ignored_intents")) };
+	return {
+		name,
+		requiredSlots: textList(slots.kind === "map" ? null : slots),
+		ignoredIntents: textList(node.get("ignored_intents")),
+	};
 }
 
-function readResponse({ name, node, position }: DomainPart, faults: FaultList): DomainSpec["responses"][number] {
+function readResponse(
+	{ name, node, position }: DomainPart,
+	faults: FaultList,
+): DomainSpec["responses"][number] {
 	const items = node?.items() ?? null;
 	if (items === null) {
-		faults.error("response_shape", position, `Response ${name}: expected a list of variations, each with "- text: …" or "- custom: …".`);
+		faults.error(
+			"response_shape",
+			position,
+			`Response ${name}: expected a list of variations, each with "- text: …" or "- custom: …".`,
+		);
 		return { name, variations: [] };
 	}
 	return { name, variations: items.flatMap((item) => readVariation(name, item, faults) ?? []) };
@@ -155,39 +215,64 @@ function readVariation(name: string, node: YamlNode, faults: FaultList): Respons
 	if (text !== null) return { content: { text }, channel: null, condition: null };
 	const entries = node.entries();
 	if (entries === null) {
-		faults.error("response_shape", node.position, `Response ${name}: expected "- text: …", found a ${node.kind}.`);
+		faults.error(
+			"response_shape",
+			node.position,
+			`Response ${name}: expected "- text: …", found a ${node.kind}.`,
+		);
 		return null;
 	}
 	if (!entries.some((entry) => SAYS_SOMETHING.includes(entry.key)))
-		faults.error("response_says_nothing", node.position, `Response ${name}: this variation has neither text nor custom, image or buttons. Write what shall be said.`);
+		faults.error(
+			"response_says_nothing",
+			node.position,
+			`Response ${name}: this variation has neither text nor custom, image or buttons. Write what shall be said.`,
+		);
 	const content: [string, JsonValue][] = entries.map((entry) => [entry.key, jsonOf(entry.value)]);
 	const conditions = node.get("condition")?.items() ?? null;
 	return {
 		content: Object.fromEntries(content),
 		channel: node.get("channel")?.string() ?? null,
-		condition: conditions === null ? null : conditions.map((item) => ({ name: item.get("name")?.string() ?? "", value: jsonOf(item.get("value")) })),
+		condition:
+			conditions === null
+				? null
+				: conditions.map((item) => ({
+						name: item.get("name")?.string() ?? "",
+						value: jsonOf(item.get("value")),
+					})),
 	};
 }
 
-function addedSlots(slots: readonly SlotSpec[], forms: readonly FormSpec[], userActions: readonly string[]): SlotSpec[] {
+function addedSlots(
+	slots: readonly SlotSpec[],
+	forms: readonly FormSpec[],
+	userActions: readonly string[],
+): SlotSpec[] {
 	const known = new Set(slots.map((slot) => slot.name));
 	const added: SlotSpec[] = [];
 	if (forms.length > 0 && !known.has(REQUESTED_SLOT)) added.push(ownSlot(REQUESTED_SLOT, "text"));
 	if (userActions.includes(ACTION_QUERY_KNOWLEDGE_BASE))
-		added.push(...KNOWLEDGE_BASE_SLOTS.filter((name) => !known.has(name)).map((name) => ownSlot(name, "text")));
+		added.push(
+			...KNOWLEDGE_BASE_SLOTS.filter((name) => !known.has(name)).map((name) => ownSlot(name, "text")),
+		);
 	if (!known.has(SESSION_METADATA_SLOT)) added.push(ownSlot(SESSION_METADATA_SLOT, "any"));
 	return added;
 }
 
 function actionsWithDomain(parts: DomainParts): string[] {
 	return [...parts.actions.values()].flatMap(({ name, node }) => {
-		const wantsDomain = node === null ? name.startsWith("validate_") : node.get("send_domain")?.scalar() === true;
+		const wantsDomain =
+			node === null ? name.startsWith("validate_") : node.get("send_domain")?.scalar() === true;
 		return wantsDomain ? [name] : [];
 	});
 }
 
 /** What action servers get as `domain`: the merged keys as they were written. */
-function domainSource(parts: DomainParts, session: SessionConfig, additions: DomainAdditions): { [key: string]: JsonValue } {
+function domainSource(
+	parts: DomainParts,
+	session: SessionConfig,
+	additions: DomainAdditions,
+): { [key: string]: JsonValue } {
 	const list = (map: ReadonlyMap<string, DomainPart>): JsonValue[] =>
 		[...map.values()].map((part) => (part.node === null ? part.name : { [part.name]: jsonOf(part.node) }));
 	const record = (map: ReadonlyMap<string, DomainPart>): JsonValue =>
@@ -201,6 +286,9 @@ function domainSource(parts: DomainParts, session: SessionConfig, additions: Dom
 		actions: list(parts.actions),
 		forms: record(parts.forms),
 		e2e_actions: [...list(parts.endToEndActions), ...additions.actionTexts],
-		session_config: { session_expiration_time: session.minutes, carry_over_slots_to_new_session: session.carryOver },
+		session_config: {
+			session_expiration_time: session.minutes,
+			carry_over_slots_to_new_session: session.carryOver,
+		},
 	};
 }

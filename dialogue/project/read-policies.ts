@@ -9,7 +9,13 @@ export interface PolicyConfig {
 	readonly options: YamlNode | null;
 }
 
-const KNOWN = ["RulePolicy", "MemoizationPolicy", "AugmentedMemoizationPolicy", "TEDPolicy", "UnexpecTEDIntentPolicy"];
+const KNOWN = [
+	"RulePolicy",
+	"MemoizationPolicy",
+	"AugmentedMemoizationPolicy",
+	"TEDPolicy",
+	"UnexpecTEDIntentPolicy",
+];
 /** What to write instead of the policies of Rasa 1.x and 2.x. */
 const REPLACED: ReadonlyMap<string, string> = new Map([
 	["FormPolicy", "RulePolicy, with a rule that activates and one that submits each form"],
@@ -27,10 +33,15 @@ const SUGGESTED = ["MemoizationPolicy", "RulePolicy", "UnexpecTEDIntentPolicy", 
 export function readPolicies(config: ProjectFile | null, faults: FaultList): PolicyConfig[] {
 	const list = config?.root.get("policies") ?? null;
 	const whole = { file: config?.path ?? "config.yml", line: null };
-	if (list === null || list.kind === "null") return SUGGESTED.map((name) => ({ name, position: whole, options: null }));
+	if (list === null || list.kind === "null")
+		return SUGGESTED.map((name) => ({ name, position: whole, options: null }));
 	const items = list.items();
 	if (items === null) {
-		faults.error("policies_shape", list.position, `policies: expected a list of "- name: …", found a ${list.kind}.`);
+		faults.error(
+			"policies_shape",
+			list.position,
+			`policies: expected a list of "- name: …", found a ${list.kind}.`,
+		);
 		return [];
 	}
 	return items.flatMap((item) => readPolicy(item, faults) ?? []);
@@ -42,7 +53,12 @@ function readPolicy(item: YamlNode, faults: FaultList): PolicyConfig | null {
 	if (KNOWN.includes(name)) return { name, position: item.position, options: item };
 	const replacement = REPLACED.get(name);
 	if (replacement === undefined)
-		faults.error("unknown_policy", item.position, `Policy ${written ?? "(none)"} is not known. Use ${KNOWN.join(", ")}.`);
-	else faults.error("rasa_2_policy", item.position, `${name} belongs to Rasa 1.x and 2.x. Use ${replacement}.`);
+		faults.error(
+			"unknown_policy",
+			item.position,
+			`Policy ${written ?? "(none)"} is not known. Use ${KNOWN.join(", ")}.`,
+		);
+	else
+		faults.error("rasa_2_policy", item.position, `${name} belongs to Rasa 1.x and 2.x. Use ${replacement}.`);
 	return null;
 }

@@ -41,19 +41,35 @@ export function readSlot(part: DomainPart, faults: FaultList): SlotSpec | null {
 	const type = readType(part, node, faults);
 	for (const entry of entries) {
 		if (entry.key === "auto_fill")
-			faults.error("rasa_2_slot_auto_fill", entry.keyPosition, `Slot ${name}: auto_fill belongs to Rasa 2.x. Remove it and write "mappings: [{type: from_entity, entity: ${name}}]".`);
+			faults.error(
+				"rasa_2_slot_auto_fill",
+				entry.keyPosition,
+				`Slot ${name}: auto_fill belongs to Rasa 2.x. Remove it and write "mappings: [{type: from_entity, entity: ${name}}]".`,
+			);
 		else if (!SLOT_KEYS.has(entry.key))
-			faults.warning("unknown_slot_key", entry.keyPosition, `Slot ${name}: ${entry.key} is not known and has no effect.`);
+			faults.warning(
+				"unknown_slot_key",
+				entry.keyPosition,
+				`Slot ${name}: ${entry.key} is not known and has no effect.`,
+			);
 	}
 	const mappings = readMappings(part, node, faults);
 	if (type === null || mappings === null) return null;
 	const influence = node.get("influence_conversation")?.scalar();
 	if (type === "any" && influence === true)
-		faults.error("any_slot_influences", position, `Slot ${name}: a slot of type any can't influence the conversation. Set influence_conversation: false or choose another type.`);
+		faults.error(
+			"any_slot_influences",
+			position,
+			`Slot ${name}: a slot of type any can't influence the conversation. Set influence_conversation: false or choose another type.`,
+		);
 	const minValue = numberAt(node, "min_value", 0);
 	const maxValue = numberAt(node, "max_value", 1);
 	if (type === "float" && minValue >= maxValue)
-		faults.error("float_slot_range", position, `Slot ${name}: min_value ${minValue} is not below max_value ${maxValue}.`);
+		faults.error(
+			"float_slot_range",
+			position,
+			`Slot ${name}: min_value ${minValue} is not below max_value ${maxValue}.`,
+		);
 	return {
 		name,
 		type,
@@ -70,12 +86,20 @@ function readType({ name, position }: DomainPart, node: YamlNode, faults: FaultL
 	const written = node.get("type");
 	const text = written?.string() ?? null;
 	if (text === "unfeaturized") {
-		faults.error("rasa_1_slot_type", written?.position ?? position, `Slot ${name}: type unfeaturized belongs to Rasa 1.x. Write "type: any" and "influence_conversation: false".`);
+		faults.error(
+			"rasa_1_slot_type",
+			written?.position ?? position,
+			`Slot ${name}: type unfeaturized belongs to Rasa 1.x. Write "type: any" and "influence_conversation: false".`,
+		);
 		return null;
 	}
 	const type = text === null ? null : (LEGACY_TYPES.get(text) ?? SlotType.safeParse(text).data ?? null);
 	if (type === null)
-		faults.error("unknown_slot_type", written?.position ?? position, `Slot ${name}: type ${text ?? "(none)"} is not known. Use text, bool, categorical, float, list or any.`);
+		faults.error(
+			"unknown_slot_type",
+			written?.position ?? position,
+			`Slot ${name}: type ${text ?? "(none)"} is not known. Use text, bool, categorical, float, list or any.`,
+		);
 	return type;
 }
 
@@ -92,11 +116,19 @@ function numberAt(node: YamlNode, key: string, fallback: number): number {
 	return typeof value === "number" ? value : fallback;
 }
 
-function readMappings({ name, position }: DomainPart, node: YamlNode, faults: FaultList): SlotMapping[] | null {
+function readMappings(
+	{ name, position }: DomainPart,
+	node: YamlNode,
+	faults: FaultList,
+): SlotMapping[] | null {
 	const written = node.get("mappings");
 	const items = written?.items() ?? null;
 	if (written === null || items === null) {
-		faults.error("rasa_2_slot_without_mappings", position, `Slot ${name} has no mappings: slots of Rasa 2.x were filled by entities of their name. Write "mappings: [{type: from_entity, entity: ${name}}]", or "mappings: [{type: custom}]" where actions set it.`);
+		faults.error(
+			"rasa_2_slot_without_mappings",
+			position,
+			`Slot ${name} has no mappings: slots of Rasa 2.x were filled by entities of their name. Write "mappings: [{type: from_entity, entity: ${name}}]", or "mappings: [{type: custom}]" where actions set it.`,
+		);
 		return null;
 	}
 	return items.flatMap((item) => {
@@ -109,12 +141,25 @@ function readMapping(slot: string, node: YamlNode, faults: FaultList): SlotMappi
 	const written = node.get("type")?.string() ?? null;
 	const type = MAPPING_TYPES.find((known) => known === written);
 	if (type === undefined) {
-		faults.error("unknown_mapping", node.position, `Slot ${slot}: mapping type ${written ?? "(none)"} is not known. Use ${MAPPING_TYPES.join(", ")}.`);
+		faults.error(
+			"unknown_mapping",
+			node.position,
+			`Slot ${slot}: mapping type ${written ?? "(none)"} is not known. Use ${MAPPING_TYPES.join(", ")}.`,
+		);
 		return null;
 	}
-	const needed = type === "from_entity" ? "entity" : type === "from_intent" || type === "from_trigger_intent" ? "value" : null;
+	const needed =
+		type === "from_entity"
+			? "entity"
+			: type === "from_intent" || type === "from_trigger_intent"
+				? "value"
+				: null;
 	if (needed !== null && (node.get(needed)?.kind ?? "null") === "null") {
-		faults.error("incomplete_mapping", node.position, `Slot ${slot}: a ${type} mapping needs the key ${needed}.`);
+		faults.error(
+			"incomplete_mapping",
+			node.position,
+			`Slot ${slot}: a ${type} mapping needs the key ${needed}.`,
+		);
 		return null;
 	}
 	const json: JsonValue = jsonOf(node);

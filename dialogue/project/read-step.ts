@@ -41,11 +41,24 @@ export function readStepInto(builder: StoryStepBuilder, step: YamlNode, context:
 	} else if (keys.has("checkpoint")) readCheckpoint(builder, step, context);
 	else if (keys.has("slot_was_set")) add(readSlots(step, context));
 	else if (keys.has("active_loop"))
-		add([{ event: { event: "active_loop", name: step.get("active_loop")?.string() ?? null }, position: step.position }]);
+		add([
+			{
+				event: { event: "active_loop", name: step.get("active_loop")?.string() ?? null },
+				position: step.position,
+			},
+		]);
 	else if (keys.has("form"))
-		context.faults.error("rasa_1_form_step", step.position, `A step "form:" belongs to Rasa 1.x. Write "active_loop: …".`);
+		context.faults.error(
+			"rasa_1_form_step",
+			step.position,
+			`A step "form:" belongs to Rasa 1.x. Write "active_loop: …".`,
+		);
 	else if (!keys.has("metadata"))
-		context.faults.warning("unknown_step", step.position, `This step is not known and is skipped. A step begins with intent, user, action, bot, slot_was_set, active_loop, checkpoint or or.`);
+		context.faults.warning(
+			"unknown_step",
+			step.position,
+			`This step is not known and is skipped. A step begins with intent, user, action, bot, slot_was_set, active_loop, checkpoint or or.`,
+		);
 }
 
 function readActionStep(step: YamlNode, { faults }: StepContext): StoryEvent[] {
@@ -64,7 +77,11 @@ function readAlternatives(builder: StoryStepBuilder, step: YamlNode, context: St
 		if (item.get("intent") !== null || item.get("user") !== null) events.push(...readUserStep(item, context));
 		else if (item.get("slot_was_set") !== null) events.push(...readSlots(item, context));
 		else {
-			context.faults.warning("unknown_alternative", item.position, "An or takes only intents and slot_was_set. It is skipped.");
+			context.faults.warning(
+				"unknown_alternative",
+				item.position,
+				"An or takes only intents and slot_was_set. It is skipped.",
+			);
 			return;
 		}
 	}
@@ -77,7 +94,11 @@ function readCheckpoint(builder: StoryStepBuilder, step: YamlNode, { faults }: S
 		(item.entries() ?? []).map((entry) => [entry.key, jsonOf(entry.value)] as const),
 	);
 	if (!builder.addCheckpoint(name, conditions))
-		faults.warning("checkpoint_conditions", step.position, `Checkpoint ${name}: slot_was_set has no effect at a checkpoint inside or at the end of a story.`);
+		faults.warning(
+			"checkpoint_conditions",
+			step.position,
+			`Checkpoint ${name}: slot_was_set has no effect at a checkpoint inside or at the end of a story.`,
+		);
 }
 
 function readSlots(step: YamlNode, context: StepContext): StoryEvent[] {
@@ -86,7 +107,8 @@ function readSlots(step: YamlNode, context: StepContext): StoryEvent[] {
 	return items.flatMap((item) => {
 		const name = item.string();
 		const { position } = item;
-		if (name !== null) return [{ event: { event: "slot", name, value: defaultValue(name, item, context) }, position }];
+		if (name !== null)
+			return [{ event: { event: "slot", name, value: defaultValue(name, item, context) }, position }];
 		return (item.entries() ?? []).map((entry) => ({
 			event: { event: "slot" as const, name: entry.key, value: jsonOf(entry.value) },
 			position: entry.keyPosition,
@@ -100,7 +122,11 @@ function defaultValue(name: string, node: YamlNode, { domain, faults }: StepCont
 	if (slot?.type === "text") return "filled";
 	if (slot?.type === "list") return ["filled"];
 	if (slot !== undefined && hasFeatures(slot))
-		faults.warning("slot_without_value", node.position, `Slot ${name} is of type ${slot.type}: write the value ("- ${name}: value"). It counts as not set.`);
+		faults.warning(
+			"slot_without_value",
+			node.position,
+			`Slot ${name} is of type ${slot.type}: write the value ("- ${name}: value"). It counts as not set.`,
+		);
 	return null;
 }
 
@@ -119,7 +145,11 @@ function readUserStep(step: YamlNode, context: StepContext): StoryEvent[] {
 	}
 	const [base = "", ...rest] = written.split("/");
 	if (rest.length > 0 && !isTest)
-		faults.warning("full_retrieval_intent", step.position, `Intent ${written}: stories use only ${base}; the part after the / is ignored.`);
+		faults.warning(
+			"full_retrieval_intent",
+			step.position,
+			`Intent ${written}: stories use only ${base}; the part after the / is ignored.`,
+		);
 	const spoken = message === null ? null : readAnnotatedText(String(message).trim());
 	if (spoken?.badAnnotation !== null && spoken !== null)
 		faults.error("bad_annotation", step.position, `The annotation ${spoken.badAnnotation} is no valid JSON.`);
@@ -128,7 +158,11 @@ function readUserStep(step: YamlNode, context: StepContext): StoryEvent[] {
 	const entities = spoken === null ? readEntities(step) : entitiesOf(spoken.text, spoken.entities);
 	return [
 		{
-			event: { event: "user", text, parse_data: { text: text ?? "", intent: { name, confidence: 1 }, entities } },
+			event: {
+				event: "user",
+				text,
+				parse_data: { text: text ?? "", intent: { name, confidence: 1 }, entities },
+			},
 			position: step.position,
 			...(rest.length > 0 ? { fullIntent: written } : {}),
 		},

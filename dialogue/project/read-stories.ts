@@ -34,7 +34,11 @@ function readItems(list: YamlNode | null, title: "story" | "rule", context: Step
 	if (list === null || list.kind === "null") return [];
 	const items = list.items();
 	if (items !== null) return items.flatMap((item) => readItem(item, title, context));
-	context.faults.error("stories_shape", list.position, `Expected a list of "- ${title}: name" with steps, found a ${list.kind}.`);
+	context.faults.error(
+		"stories_shape",
+		list.position,
+		`Expected a list of "- ${title}: name" with steps, found a ${list.kind}.`,
+	);
 	return [];
 }
 
@@ -42,7 +46,11 @@ function readItem(item: YamlNode, title: "story" | "rule", context: StepContext)
 	const { faults } = context;
 	const written = item.get(title)?.scalar();
 	if (written === null || written === undefined || written === "") {
-		faults.warning("nameless_story", item.position, `A ${title} without a name is skipped. Begin it with "- ${title}: name".`);
+		faults.warning(
+			"nameless_story",
+			item.position,
+			`A ${title} without a name is skipped. Begin it with "- ${title}: name".`,
+		);
 		return [];
 	}
 	const name = String(written);

@@ -2,7 +2,8 @@ import type { Entity } from "../../contracts/parse-data.ts";
 import { JsonValue } from "../../contracts/parse-data.ts";
 import { z } from "zod";
 
-const ANNOTATION = /\[(?<text>[^\]]+?)\](?:\((?<type>[^:)]+?)(?::(?<value>[^)]+))?\)|(?<one>\{[^}]+?\})|\[(?<many>.*?)\])/g;
+const ANNOTATION =
+	/\[(?<text>[^\]]+?)\](?:\((?<type>[^:)]+?)(?::(?<value>[^)]+))?\)|(?<one>\{[^}]+?\})|\[(?<many>.*?)\])/g;
 const Label = z.object({
 	entity: z.string(),
 	value: JsonValue.optional(),
@@ -39,7 +40,12 @@ export function readAnnotatedText(annotated: string): AnnotatedText {
 	return { text: text + annotated.slice(position), entities, badAnnotation };
 }
 
-function withoutAbsent(label: z.infer<typeof Label>): { entity: string; value?: JsonValue; role?: string; group?: string } {
+function withoutAbsent(label: z.infer<typeof Label>): {
+	entity: string;
+	value?: JsonValue;
+	role?: string;
+	group?: string;
+} {
 	return {
 		entity: label.entity,
 		...(label.value === undefined ? {} : { value: label.value }),

@@ -28,7 +28,9 @@ export class StoryStepBuilder {
 			this.#startCheckpoints.push({ name, conditions });
 			return true;
 		}
-		const copies = this.#open.filter((step) => step.endCheckpoints.length > 0).map((step) => ({ ...step, endCheckpoints: [name] }));
+		const copies = this.#open
+			.filter((step) => step.endCheckpoints.length > 0)
+			.map((step) => ({ ...step, endCheckpoints: [name] }));
 		for (const step of this.#open) if (step.endCheckpoints.length === 0) step.endCheckpoints = [name];
 		this.#open.push(...copies);
 		return conditions.length === 0;
@@ -50,7 +52,11 @@ export class StoryStepBuilder {
 	}
 
 	steps(): StoryStep[] {
-		return [...this.#finished, ...this.#open].map((step) => ({ ...step, place: this.#place, isRule: this.#isRule }));
+		return [...this.#finished, ...this.#open].map((step) => ({
+			...step,
+			place: this.#place,
+			isRule: this.#isRule,
+		}));
 	}
 
 	#ensureOpen(): void {
