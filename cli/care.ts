@@ -1,26 +1,17 @@
 import { readArguments, UsageError, type Command, type ExitCode, type Output } from "./command.ts";
-import { conformanceCommand } from "./commands/conformance.ts";
-import { keysCommand } from "./commands/keys.ts";
-import { migrateCommand } from "./commands/migrate.ts";
-import { parseCommand } from "./commands/parse.ts";
-import { seedCommand } from "./commands/seed.ts";
-import { shellCommand } from "./commands/shell.ts";
-import { testCoreCommand } from "./commands/test-core.ts";
-import { testNluCommand } from "./commands/test-nlu.ts";
-import { trainCommand } from "./commands/train.ts";
-import { validateCommand } from "./commands/validate.ts";
 
-const commands: readonly Command[] = [
-	trainCommand,
-	validateCommand,
-	testNluCommand,
-	testCoreCommand,
-	parseCommand,
-	shellCommand,
-	conformanceCommand,
-	migrateCommand,
-	seedCommand,
-	keysCommand,
+/** Each command is loaded only when it is called: `care --help` need not load the engine. */
+const commands: readonly { readonly name: string; load(): Promise<Command> }[] = [
+	{ name: "train", load: async () => (await import("./commands/train.ts")).trainCommand },
+	{ name: "validate", load: async () => (await import("./commands/validate.ts")).validateCommand },
+	{ name: "test nlu", load: async () => (await import("./commands/test-nlu.ts")).testNluCommand },
+	{ name: "test core", load: async () => (await import("./commands/test-core.ts")).testCoreCommand },
+	{ name: "parse", load: async () => (await import("./commands/parse.ts")).parseCommand },
+	{ name: "shell", load: async () => (await import("./commands/shell.ts")).shellCommand },
+	{ name: "conformance", load: async () => (await import("./commands/conformance.ts")).conformanceCommand },
+	{ name: "migrate", load: async () => (await import("./commands/migrate.ts")).migrateCommand },
+	{ name: "seed", load: async () => (await import("./commands/seed.ts")).seedCommand },
+	{ name: "keys", load: async () => (await import("./commands/keys.ts")).keysCommand },
 ];
 
 const standard: Output = {
@@ -32,14 +23,15 @@ process.exitCode = await care(process.argv.slice(2), standard);
 
 /** Finds the command by its first one or two words and runs it. */
 async function care(words: readonly string[], output: Output): Promise<ExitCode> {
-	const command = commands.find(({ name }) => name === words.slice(0, name.split(" ").length).join(" "));
-	if (command === undefined) {
+	const entry = commands.find(({ name }) => name === words.slice(0, name.split(" ").length).join(" "));
+	if (entry === undefined) {
 		const asksForHelp = words.length === 0 || words[0] === "--help" || words[0] === "-h";
-		if (asksForHelp) output.out(overview(null));
-		else output.err(overview(words[0] ?? ""));
+		if (asksForHelp) output.out(await overview());
+		else output.err(`There is no command "${words[0] ?? ""}".\n\n${await overview()}`);
 		return asksForHelp ? 0 : 2;
 	}
-	const rest = words.slice(command.name.split(" ").length);
+	const command = await entry.load();
+	const rest = words.slice(entry.name.split(" ").length);
 	if (rest.includes("--help") || rest.includes("-h")) {
 		output.out(`care ${command.name}: ${command.summary}\n\n${command.usage}`);
 		return 0;
@@ -54,9 +46,9 @@ async function care(words: readonly string[], output: Output): Promise<ExitCode>
 	}
 }
 
-function overview(unknown: string | null): string {
-	const width = Math.max(...commands.map(({ name }) => name.length));
-	const list = commands.map(({ name, summary }) => `  care ${name.padEnd(width)}  ${summary}`).join("\n");
-	const complaint = unknown === null ? "" : `There is no command "${unknown}".\n\n`;
-	return `${complaint}care: train, test and run a customer-care assistant\n\n${list}\n\nEach takes --help; with --json it prints one JSON object on stdout.`;
+async function overview(): Promise<string> {
+	const all = await Promise.all(commands.map(({ load }) => load()));
+	const width = Math.max(...all.map(({ name }) => name.length));
+	const list = all.map(({ name, summary }) => `  care ${name.padEnd(width)}  ${summary}`).join("\n");
+	return `care: train, test and run a customer-care assistant\n\n${list}\n\nEach takes --help; with --json it prints one JSON object on stdout.`;
 }

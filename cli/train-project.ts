@@ -65,12 +65,13 @@ export function trainProject(
 		pipeline,
 		language,
 		seed: options.seed,
-		onProgress: ({ component, share }) => options.onProgress?.(`${component}: ${Math.round(share * 100)} %`),
+		onProgress: ({ component, share }) =>
+			options.onProgress?.(`${component}: ${Math.floor(share * 10) * 10} %`),
 	});
 	const assistantId = project.config?.root.get("assistant_id")?.string() ?? "unnamed-assistant";
 	const counts = { ...nlu.counts, ...dialogue.counts };
 	const bytes = encodeModelFile({
-		header: { assistantId, language, nlu: nlu.config, dialogue: dialogue.config, counts },
+		header: { assistantId, language, nlu: nlu.config, dialogue, counts },
 		arrays: nlu.arrays,
 	});
 	const { modelId } = decodeModelFile(bytes).header;

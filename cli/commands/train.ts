@@ -28,7 +28,7 @@ A project with faults does not train: every fault is named with file and line, a
 		const source = await readProjectSource(args.text("project") ?? "assistant");
 		const trained = trainProject(source, {
 			seed: args.number("seed") ?? 1,
-			onProgress: (message) => output.err(message),
+			onProgress: changesOnly((message) => output.err(message)),
 		});
 		mkdirSync(dirname(out), { recursive: true });
 		writeFileSync(out, trained.bytes);
@@ -47,3 +47,12 @@ A project with faults does not train: every fault is named with file and line, a
 		return 0;
 	},
 };
+
+/** Training reports each step; a reader wants each message once. */
+function changesOnly(report: (message: string) => void): (message: string) => void {
+	let last = "";
+	return (message) => {
+		if (message !== last) report(message);
+		last = message;
+	};
+}

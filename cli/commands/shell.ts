@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline/promises";
+import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
+import { loadAssistant } from "../../dialogue/load-assistant.ts";
+import { MessageProcessor } from "../../dialogue/message-processor.ts";
+import type { ActionRunner } from "../../dialogue/ports.ts";
+import { appendEvents, createTracker, trackerState } from "../../dialogue/tracker.ts";
+import { loadInterpreter } from "../../nlu/load-interpreter.ts";
+import { decodeModelFile } from "../../nlu/model-file.ts";
+import type { Command } from "../command.ts";
+import { readProjectSource } from "../project-source.ts";
+import { trainProject } from "../train-project.ts";
+
+export const shellCommand: Command = {
+	name: "shell",
+	summary: "talk to the bot in the terminal; /slots, /why and /events look inside",
+	usage: `Usage: care shell [--project DIR | --model FILE]
+
+  --project DIR  trains the project first (default: assistant)
+  --model FILE   takes a trained model instead
+
+Custom actions are not run here: each answers with its name in brackets. While talking:
+  /slots  the slots that are set      /why  how the last actions were chosen
+  /events the events of the last turn  /quit ends it (so does Ctrl+D)`,
+	options: { project: { type: "string" }, model: { type: "string" } },
+	async run(args, output) {
+		const model = await readModel(args.text("model"), args.text("project") ?? "assistant", (line) =>
+			output.err(line),
+		);
+		const file = decodeModelFile(model);
+		const assistant = loadAssistant({ ...file.header, dialogue: file.header.dialogue });
+		const processor = new MessageProcessor({
+			assistant,
+			interpreter: loadInterpreter(file),
+			actions: namesOnly,
+			surroundings: { now: () => Date.now() / 1000, random: Math.random },
+		});
+		let tracker = createTracker(assistant.domain, "shell");
+		let lastTurn: readonly DialogueEvent[] = [];
+		const lines = createInterface({ input: process.stdin, output: process.stderr, prompt: "you> " });
+		lines.prompt();
+		for await (const line of lines) {
+			const text = line.trim();
+			if (text === "/quit") break;
+			if (text === "/slots") output.out(slotText(trackerState(tracker).slots));
+			else if (text === "/why") for (const reason of reasons(lastTurn)) output.out(reason);
+			else if (text === "/events") for (const event of lastTurn) output.out(JSON.stringify(event));
+			else if (text !== "") {
+				const message = { text, messageId: crypto.randomUUID(), inputChannel: "cmdline", metadata: {} };
+				lastTurn = (await processor.handleMessage(tracker, message)).events;
+				tracker = appendEvents(tracker, lastTurn);
+				for (const answer of answers(lastTurn)) output.out(answer);
+			}
+			lines.prompt();
+		}
+		lines.close();
+		return 0;
+	},
+};
+
+/** The shell has no database: an action says its name, as the recorded behaviour of Rasa's tests does. */
+const namesOnly: ActionRunner = {
+	run: async ({ name }) => ({
+		events: [],
+		responses: name.startsWith("validate_") ? [] : [{ text: `[${name}]` }],
+	}),
+};
+
+async function readModel(
+	model: string | undefined,
+	project: string,
+	progress: (line: string) => void,
+): Promise<Uint8Array> {
+	if (model !== undefined) return readFileSync(model);
+	return trainProject(await readProjectSource(project), { seed: 1, onProgress: progress }).bytes;
+}
+
+function slotText(slots: Readonly<Record<string, unknown>>): string {
+	const set = Object.entries(slots).filter(([, value]) => value !== null);
+	return set.length === 0
+		? "no slot is set"
+		: set.map(([name, value]) => `${name} = ${JSON.stringify(value)}`).join("\n");
+}
+
+function reasons(events: readonly DialogueEvent[]): string[] {
+	return events.flatMap((event) =>
+		event.event === "action"
+			? [
+					`${event.name ?? event.action_text ?? ""}: ${event.policy ?? "default"} (${event.confidence ?? ""}) ${JSON.stringify(event.metadata?.["trace"] ?? {})}`,
+				]
+			: [],
+	);
+}
+
+function answers(events: readonly DialogueEvent[]): string[] {
+	return events.flatMap((event) => {
+		if (event.event !== "bot") return [];
+		const buttons = event.data?.["buttons"];
+		const choices = Array.isArray(buttons) ? buttons.map((button) => `  ${JSON.stringify(button)}`) : [];
+		return [`bot> ${event.text ?? ""}`, ...choices];
+	});
+}
