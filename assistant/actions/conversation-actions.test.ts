@@ -1,0 +1,255 @@
+import { test } from "vitest";
+import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
+import { EMAIL, orderOf, productOf } from "../testing/order-of.ts";
+import { RecordingShop } from "../testing/recording-shop.ts";
+import { NOW_MS, responseNames, runAction, slotsOf, valuesOf } from "../testing/run-action.ts";
+import { productWords } from "./products.ts";
+
+const change = { idempotencyKey: "turn-1:0", nowMs: NOW_MS, conversationId: "conversation-1" };
+const shop = (): RecordingShop => new RecordingShop({ email: EMAIL, orders: [orderOf({})] });
+const user = (text: string, intent: string): DialogueEvent => ({
+	event: "user",
+	text,
+	parse_data: { intent: { name: intent, confidence: 1 } },
+});
+
+test("[SA9] a return left for another order is kept with its own order, and offered again", async ({
+	expect,
+}) => {
+	const left = await runAction(
+		"action_enter_form",
+		{ slots: { order_number: "A-10001", wrong_tries: 1 }, intent: "order_status", activeLoop: "return_form" },
+		shop(),
+	);
+	const waiting = { paused_form: "return_form", paused_order_number: "A-10001", wrong_tries: 0 };
+	expect(slotsOf(left)).toEqual(waiting);
+	expect(left.responses).toEqual([{ response: "utter_form_paused", values: { form_title: "return" } }]);
+	const slots = { ...waiting, order_number: "A-10001", email: EMAIL };
+	const answered = await runAction("action_order_status", { slots }, shop());
+	expect(responseNames(answered).at(-1)).toBe("utter_offer_resume");
+	expect(slotsOf(answered)).toEqual({ pending_confirmation: "resume_form" });
+	const resumed = await runAction(
+		"action_resume_form",
+		{ slots: { ...slots, order_number: "A-10288" } },
+		shop(),
+	);
+	expect(slotsOf(resumed)).toEqual({
+		order_number: "A-10001",
+		paused_form: null,
+		paused_order_number: null,
+		pending_confirmation: "nothing",
+	});
+	expect(resumed.events.at(-1)).toEqual({ event: "followup", name: "return_form" });
+});
+
+test("[SA9] coming back by oneself takes the kept form up again", async ({ expect }) => {
+	const slots = { paused_form: "return_form", paused_order_number: "A-10001", return_reason: "too small" };
+	const back = await runAction("action_enter_form", { slots, intent: "return_order" }, shop());
+	expect(slotsOf(back)).toEqual({
+		order_number: "A-10001",
+		paused_form: null,
+		paused_order_number: null,
+		wrong_tries: 0,
+	});
+});
+
+test("a form that begins anew forgets its own answers, but not what this message says", async ({
+	expect,
+}) => {
+	const slots = { order_number: "A-10001", return_reason: "old", return_confirmed: true };
+	const fresh = await runAction("action_enter_form", { slots, intent: "return_order" }, shop());
+	expect(slotsOf(fresh)).toEqual({ return_reason: null, return_confirmed: null, wrong_tries: 0 });
+	const entities = [{ entity: "return_reason", value: "too big" }];
+	const told = await runAction("action_enter_form", { slots, intent: "return_order", entities }, shop());
+	expect(slotsOf(told)).toEqual({ return_confirmed: null, wrong_tries: 0 });
+});
+
+test("the same question inside its form is answered with what is missing", async ({ expect }) => {
+	const again = await runAction(
+		"action_enter_form",
+		{ intent: "delivery_date", activeLoop: "order_lookup_form" },
+		shop(),
+	);
+	expect(again).toEqual({ events: [], responses: [{ response: "utter_form_goes_on" }] });
+});
+
+test("a number given afterwards asks the last question again for that order", async ({ expect }) => {
+	const events: DialogueEvent[] = [
+		{ event: "active_loop", name: "order_lookup_form" },
+		{ event: "active_loop", name: null },
+	];
+	const other = await runAction("action_note_details", { text: "the other one, 10002", events }, shop());
+	expect(other.events).toEqual([
+		{ event: "slot", name: "order_number", value: "A-10002" },
+		{ event: "followup", name: "order_lookup_form" },
+	]);
+	const first = await runAction("action_note_details", { text: "A-10002" }, shop());
+	expect(responseNames(first)).toEqual(["utter_details_noted"]);
+	const nothing = await runAction("action_note_details", { text: "too big" }, shop());
+	expect(responseNames(nothing)).toEqual(["utter_details_without_context"]);
+});
+
+test("stop and goodbye end the form and what it waits for; outside they say so", async ({ expect }) => {
+	const inForm = { activeLoop: "return_form", slots: { paused_form: "return_form" } };
+	const stopped = await runAction("action_stop", inForm, shop());
+	expect(stopped.events).toContainEqual({ event: "active_loop", name: null });
+	expect(slotsOf(stopped)).toMatchObject({
+		requested_slot: null,
+		pending_confirmation: "nothing",
+		paused_form: null,
+	});
+	expect(responseNames(await runAction("action_say_goodbye", inForm, shop()))).toEqual([
+		"utter_goodbye_in_form",
+	]);
+	expect(responseNames(await runAction("action_stop", {}, shop()))).toEqual(["utter_nothing_to_stop"]);
+	expect(responseNames(await runAction("action_say_goodbye", {}, shop()))).toEqual(["utter_goodbye"]);
+});
+
+test("a no drops what was proposed, and says what becomes of it", async ({ expect }) => {
+	const drop = async (slots: Record<string, string>) =>
+		runAction("action_drop_confirmation", { slots }, shop());
+	const kept = await drop({ pending_confirmation: "cancel_order", order_number: "A-10001" });
+	expect(kept.responses).toEqual([{ response: "utter_order_kept", values: { number: "A-10001" } }]);
+	expect(responseNames(await drop({ pending_confirmation: "handover" }))).toEqual(["utter_no_person"]);
+	const left = await drop({ pending_confirmation: "resume_form", paused_form: "return_form" });
+	expect(left.responses).toEqual([{ response: "utter_form_dropped", values: { form_title: "return" } }]);
+	expect(slotsOf(left)).toEqual({
+		pending_confirmation: "nothing",
+		paused_form: null,
+		paused_order_number: null,
+	});
+});
+
+test("[SA10] [SA8] a person gets what the customer wrote, once a conversation", async ({ expect }) => {
+	const called = shop();
+	const events = [
+		user("my desk wobbles", "complaint"),
+		user("/talk_to_person", "talk_to_person"),
+		user(EMAIL, "inform"),
+	];
+	const slots = { email: EMAIL, order_number: "A-10001" };
+	const first = await runAction("action_open_handover", { slots, events }, called);
+	expect(called.callsOf("openTicket")).toEqual([
+		[
+			{ topic: "handover", summary: `my desk wobbles\n${EMAIL}`, email: EMAIL, orderNumber: "A-10001" },
+			change,
+		],
+	]);
+	expect(first.responses).toEqual([
+		{ response: "utter_handover_opened", values: { ticket: "T-3001", email: EMAIL } },
+	]);
+	expect(slotsOf(first)).toEqual({ handover_ticket: "T-3001" });
+	const again = await runAction(
+		"action_open_handover",
+		{ slots: { ...slots, handover_ticket: "T-3001" } },
+		called,
+	);
+	expect(responseNames(again)).toEqual(["utter_handover_already_open"]);
+	expect(called.callsOf("openTicket")).toHaveLength(1);
+	const unknown = await runAction("action_open_handover", {}, shop());
+	expect(responseNames(unknown)).toEqual(["utter_handover_opened_without_email"]);
+});
+
+test("[SA10] damage and complaints become tickets of their topic", async ({ expect }) => {
+	const called = shop();
+	const slots = {
+		email: EMAIL,
+		order_number: "A-10001",
+		damage_description: "a crack",
+		damage_wish: "replacement",
+	};
+	const damage = await runAction("action_report_damage", { slots }, called);
+	expect(valuesOf(damage)).toEqual({
+		ticket: "T-3001",
+		number: "A-10001",
+		email: EMAIL,
+		wish: "a replacement",
+	});
+	await runAction(
+		"action_submit_complaint",
+		{ slots: { email: EMAIL, complaint_text: "rude driver" } },
+		called,
+	);
+	expect(called.callsOf("openTicket").map(([ticket]) => ticket)).toEqual([
+		{
+			topic: "damaged_parcel",
+			summary: "Wants a replacement. a crack",
+			email: EMAIL,
+			orderNumber: "A-10001",
+		},
+		{ topic: "complaint", summary: "rude driver", email: EMAIL, orderNumber: null },
+	]);
+});
+
+test("[SA12] the words of a question that name a product", ({ expect }) => {
+	expect(productWords("How much is the Arco floor lamp?")).toBe("arco floor lamp");
+	expect(productWords("do you have an espresso machine in stock")).toBe("espresso machine");
+	expect(productWords("what's the price of the chef's knife")).toBe("chef's knife");
+	expect(productWords("how much is it")).toBe("");
+	expect(productWords("is it still available?")).toBe("");
+});
+
+test("[SA12] one product is answered and remembered, several are listed, none is said", async ({
+	expect,
+}) => {
+	const kettles = [productOf({}), productOf({ sku: "KIT-202", name: "Whistling Stovetop Kettle", stock: 0 })];
+	const store = new RecordingShop({ email: EMAIL, orders: [], products: kettles });
+	const price = await runAction("action_price", { text: "how much is the copper kettle" }, store);
+	expect(price.responses).toEqual([
+		{
+			response: "utter_product_price",
+			values: { name: "Copper Electric Kettle", price: "€79.90", description: "1.7 litres.", stock: 12 },
+		},
+	]);
+	expect(slotsOf(price)).toEqual({ product: "Copper Electric Kettle" });
+	const slots = { product: "Whistling Stovetop Kettle" };
+	const remembered = await runAction("action_availability", { text: "is it in stock", slots }, store);
+	expect(responseNames(remembered)).toEqual(["utter_product_out_of_stock"]);
+	const several = await runAction("action_availability", { text: "any kettle left?" }, store);
+	expect(valuesOf(several)).toEqual({
+		list: "• Copper Electric Kettle, €79.90, in stock\n• Whistling Stovetop Kettle, €79.90, sold out",
+	});
+	expect(responseNames(await runAction("action_price", { text: "price of a unicorn" }, store))).toEqual([
+		"utter_product_unknown",
+	]);
+	expect(responseNames(await runAction("action_price", { text: "how much is it" }, store))).toEqual([
+		"utter_which_product",
+	]);
+	const entities = [{ entity: "product", value: "kettle" }];
+	const byEntity = await runAction(
+		"action_price",
+		{ text: "wossit cost, the kettle thing", entities },
+		store,
+	);
+	expect(responseNames(byEntity)).toEqual(["utter_products_found"]);
+});
+
+test("[SA13] two likely meanings first, then a person", async ({ expect }) => {
+	const ranking = [
+		{ name: "nlu_fallback", confidence: 0.3 },
+		{ name: "affirm", confidence: 0.2 },
+		{ name: "invoice", confidence: 0.18 },
+		{ name: "price", confidence: 0.15 },
+	];
+	const once = await runAction("action_not_understood", { intent: "nlu_fallback", ranking }, shop());
+	expect(once).toEqual({
+		events: [],
+		responses: [
+			{
+				response: "utter_not_understood",
+				values: {
+					first_intent: "invoice",
+					first_title: "My invoice",
+					second_intent: "price",
+					second_title: "What does it cost?",
+				},
+			},
+		],
+	});
+	const events = [user("hm", "greet"), user("brr", "nlu_fallback"), user("grr", "nlu_fallback")];
+	const twice = await runAction("action_not_understood", { intent: "nlu_fallback", ranking, events }, shop());
+	expect(responseNames(twice)).toEqual(["utter_not_understood_again"]);
+	expect(slotsOf(twice)).toEqual({ pending_confirmation: "handover" });
+	const noGuess = await runAction("action_not_understood", { intent: "nlu_fallback" }, shop());
+	expect(responseNames(noGuess)).toEqual(["utter_ask_rephrase"]);
+});

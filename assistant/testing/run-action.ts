@@ -1,0 +1,71 @@
+import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
+import type { Entity, JsonValue, ParseData } from "../../contracts/parse-data.ts";
+import type { ActionResult, ActionTracker } from "../../dialogue/action-sdk.ts";
+import type { Shop } from "../actions/ports.ts";
+import { shopActions } from "../actions/shop-actions.ts";
+
+/** A Monday at noon in the shop's zone. */
+export const NOW_MS = Date.UTC(2026, 10, 23, 11);
+
+/** The conversation as an action finds it. What is left out is empty. */
+export interface Situation {
+	readonly slots?: Readonly<Record<string, JsonValue>>;
+	readonly text?: string;
+	readonly intent?: string;
+	readonly ranking?: ParseData["intent_ranking"];
+	readonly entities?: readonly Entity[];
+	readonly activeLoop?: string;
+	/** The log; by default only the latest message. */
+	readonly events?: readonly DialogueEvent[];
+	/** Slots set since that message: what a form's validation has to judge. */
+	readonly candidates?: Readonly<Record<string, JsonValue>>;
+}
+
+/** Runs one of the shop's actions in a situation. */
+export function runAction(name: string, situation: Situation, shop: Shop): Promise<ActionResult> {
+	const action = shopActions.find((candidate) => candidate.name === name);
+	if (action === undefined) throw new Error(`The shop has no action ${name}.`);
+	const tracker = trackerOf(situation);
+	return action.run({ tracker, ports: { shop }, nowMs: NOW_MS, idempotencyKey: "turn-1:0" });
+}
+
+function trackerOf(situation: Situation): ActionTracker {
+	const latestMessage: ParseData = {
+		text: situation.text ?? "",
+		intent: { name: situation.intent ?? null, confidence: 1 },
+		entities: [...(situation.entities ?? [])],
+		intent_ranking: situation.ranking ?? [],
+	};
+	const user: DialogueEvent = { event: "user", text: latestMessage.text, parse_data: latestMessage };
+	const candidates = Object.entries(situation.candidates ?? {});
+	return {
+		senderId: "conversation-1",
+		slots: { ...situation.slots, ...situation.candidates },
+		latestMessage,
+		activeLoop: situation.activeLoop ?? null,
+		requestedSlot: null,
+		events: [
+			...(situation.events ?? [user]),
+			...candidates.map(([name, value]): DialogueEvent => ({ event: "slot", name, value })),
+		],
+		latestEntities: (name) => latestMessage.entities.filter((entity) => entity.entity === name),
+	};
+}
+
+/** The slots that a result sets, last value each. */
+export function slotsOf(result: ActionResult): Record<string, JsonValue> {
+	return Object.fromEntries(
+		result.events.flatMap((event) => (event.event === "slot" ? [[event.name, event.value] as const] : [])),
+	);
+}
+
+/** The names of the domain's responses that a result sends. */
+export function responseNames(result: ActionResult): string[] {
+	return result.responses.map((draft) => ("response" in draft ? draft.response : draft.text));
+}
+
+/** The values that a result gives to one of its responses. */
+export function valuesOf(result: ActionResult, index = 0): Readonly<Record<string, JsonValue>> {
+	const draft = result.responses[index];
+	return draft !== undefined && "response" in draft ? (draft.values ?? {}) : {};
+}
