@@ -57,10 +57,12 @@ export function assistantEngine(
 }
 
 function openDialogue(current: LoadedAssistant, actions: ActionRunner, conversationId: string): Dialogue {
+	let triggeredBy: string | null = null;
 	const processor = new MessageProcessor({
 		assistant: current.assistant,
 		interpreter: current.interpreter,
-		actions,
+		// a reminder that a crash makes ring again must find the keys of its first try
+		actions: { run: (call) => actions.run({ ...call, turnId: triggeredBy ?? call.turnId }) },
 		surroundings: { now: () => Date.now() / 1_000, random: () => Math.random() },
 	});
 	let tracker = createTracker(current.assistant.domain, conversationId);
@@ -70,6 +72,13 @@ function openDialogue(current: LoadedAssistant, actions: ActionRunner, conversat
 		},
 		receive: (message) => processor.receive(tracker, message),
 		respond: (turnId) => processor.respond(tracker, turnId),
-		trigger: ({ intent, entities }) => processor.trigger(tracker, { intent, entities }),
+		async trigger({ intent, entities, turnId }) {
+			triggeredBy = turnId;
+			try {
+				return await processor.trigger(tracker, { intent, entities });
+			} finally {
+				triggeredBy = null;
+			}
+		},
 	};
 }

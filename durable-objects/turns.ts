@@ -128,6 +128,8 @@ export class Turns {
 				const user = entries.findLast((entry) => entry.kind === "dialogue" && entry.event.event === "user");
 				if (user === undefined) throw new Error("the engine took a message without logging it");
 				this.#log.noteMessage({ id: message.id, seq: user.seq, toSeq: null });
+				const { modelId } = this.#engine;
+				if (this.#log.state.modelId !== modelId) this.#log.update({ modelId });
 			},
 		);
 		this.#dialogue.add(events);

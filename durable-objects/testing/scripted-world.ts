@@ -33,9 +33,13 @@ export interface StoredConversation {
 	row: ArchiveBatch["conversation"];
 }
 
+/** `hello` → `You said: hello` */
+export const echo: Script = async (text) => [bot(`You said: ${text}`), listen()];
+
 export class ScriptedWorld {
 	script: Script = echo;
-	nowMs = Date.UTC(2026, 10, 23, 9);
+	/** Far ahead of the real clock: an alarm of this world rings only when a test rings it. */
+	nowMs = Date.UTC(2100, 0, 1);
 	limits: ConversationLimits = {
 		messages: { burst: 1_000, perSecond: 1_000 },
 		frames: { burst: 10_000, perSecond: 10_000 },
@@ -69,9 +73,6 @@ export class ScriptedWorld {
 
 /** The world of this isolate's scripted conversations. */
 export const world = new ScriptedWorld();
-
-/** `hello` → `You said: hello` */
-export const echo: Script = async (text) => [bot(`You said: ${text}`), listen()];
 
 export function bot(text: string, data: Record<string, JsonValue> = {}): DialogueEvent {
 	return { event: "bot", text, data };
@@ -135,7 +136,9 @@ function archiveOf(scripted: ScriptedWorld): ConversationArchive {
 			};
 			if (stored.leaseEpoch > batch.leaseEpoch)
 				return { status: "superseded", leaseEpoch: stored.leaseEpoch };
-			for (const entry of batch.entries) stored.entries.set(entry.seq, entry);
+			const [first] = batch.entries;
+			if (first !== undefined && first.seq <= stored.entries.size + 1)
+				for (const entry of batch.entries) stored.entries.set(entry.seq, entry);
 			stored.row = batch.conversation;
 			scripted.archive.set(batch.conversation.id, stored);
 			return { status: "stored", throughSeq: stored.entries.size };

@@ -1,11 +1,38 @@
 /** A client of a scripted conversation: keeps what it hears and checks at each frame what every client must. */
 import { env } from "cloudflare:workers";
+import type { ConversationSummary, HistoryPage } from "../../contracts/api.ts";
 import { uuidV7 } from "../../contracts/ids.ts";
-import { type ClientFrame, type ConversationEvent, ServerFrame } from "../../contracts/protocol.ts";
-import { SESSION_HEADER, VISITOR_HEADER } from "../conversation-rpc.ts";
-import type { ScriptedConversation } from "./scripted-worker.ts";
+import {
+	type ClientFrame,
+	type ConversationEvent,
+	type Owner,
+	ServerFrame,
+} from "../../contracts/protocol.ts";
+import {
+	type ConversationAccess,
+	type CreateConversation,
+	type HistoryCall,
+	type PostMessageCall,
+	type PostResult,
+	SESSION_HEADER,
+	VISITOR_HEADER,
+} from "../conversation-rpc.ts";
 
-export type Stub = DurableObjectStub<ScriptedConversation>;
+/**
+ * The object's methods as its callers see them. The platform's own stub type maps each result by a recursion that gives up
+ * on JSON values; these say the same in plain words.
+ */
+interface ConversationRpc {
+	create(call: CreateConversation): Promise<void>;
+	access(): Promise<ConversationAccess | null>;
+	postMessage(call: PostMessageCall): Promise<PostResult>;
+	history(call: HistoryCall): Promise<HistoryPage | null>;
+	summary(): Promise<ConversationSummary | null>;
+	setOwner(owner: Owner): Promise<void>;
+	fetch(url: string, init?: RequestInit): Promise<Response>;
+}
+
+export type Stub = DurableObjectStub & ConversationRpc;
 
 export function newId(): string {
 	return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
@@ -13,8 +40,11 @@ export function newId(): string {
 
 export const VISITOR = newId();
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: the project "objects" of vitest.config.ts binds it
-const SCRIPTED = Reflect.get(env, "SCRIPTED") as DurableObjectNamespace<ScriptedConversation>;
+interface ScriptedNamespace {
+	getByName(name: string): Stub;
+}
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: the project "objects" of vitest.config.ts binds it to ScriptedConversation
+const SCRIPTED = Reflect.get(env, "SCRIPTED") as ScriptedNamespace;
 
 /** The stub of a conversation that nobody knows yet. */
 export function unknownConversation(id = newId()): Stub {
@@ -32,6 +62,7 @@ export class TestClient {
 	readonly events: ConversationEvent[] = [];
 	/** Last entry that the client has covered. */
 	lastSeq: number;
+	pongs = 0;
 	closed: { code: number; reason: string } | null = null;
 	readonly #socket: WebSocket;
 	#waiting: (() => void)[] = [];
@@ -108,7 +139,10 @@ export class TestClient {
 	}
 
 	#take(data: unknown): void {
-		if (data === "pong") return;
+		if (data === "pong") {
+			this.pongs += 1;
+			return this.#wake();
+		}
 		const frame = ServerFrame.parse(JSON.parse(String(data)));
 		if (frame.type === "welcome" || frame.type === "events") {
 			if (frame.type === "welcome" && frame.from === 1) {

@@ -1,0 +1,165 @@
+import { evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
+import { afterEach, beforeEach, test } from "vitest";
+import { logOf } from "./testing/inspect.ts";
+import { world } from "./testing/scripted-world.ts";
+import { newConversation, newId, TestClient } from "./testing/test-client.ts";
+
+beforeEach(() => world.reset());
+afterEach(() => reset());
+
+test("[SO1] a socket resumes from its last seq; one that has seen another log begins again", async ({
+	expect,
+}) => {
+	const stub = await newConversation();
+	const first = await TestClient.open(stub);
+	expect(first.framesOf("welcome")).toMatchObject([{ from: 1, to: 0, events: [], protocol: 1 }]);
+	await first.say("one");
+	await first.say("two");
+	const fresh = await TestClient.open(stub);
+	expect(fresh.events).toEqual(first.events);
+	const behind = await TestClient.open(stub, 3);
+	expect(behind.framesOf("welcome")).toMatchObject([{ from: 4, to: 6 }]);
+	const current = await TestClient.open(stub, 6);
+	expect(current.framesOf("welcome")).toMatchObject([{ from: 7, to: 6, events: [] }]);
+	const astray = await TestClient.open(stub, 600);
+	expect(astray.framesOf("welcome")).toMatchObject([{ from: 1, to: 6 }]);
+	expect(astray.events).toEqual(first.events);
+});
+
+test("[SO2] a long history comes in several frames without a gap", async ({ expect }) => {
+	const stub = await newConversation();
+	const writer = await TestClient.open(stub);
+	for (let index = 0; index < 400; index += 1)
+		writer.send({ type: "message", id: newId(), text: `m${index}` });
+	await writer.until(() => writer.texts("bot").length === 400);
+	const reader = await TestClient.open(stub);
+	await reader.until(() => reader.lastSeq === 1_200);
+	expect(reader.framesOf("events").length + reader.framesOf("welcome").length).toBe(3);
+	expect(reader.events).toEqual(writer.events);
+});
+
+test("[SO3] ping is answered by the platform while the object sleeps", async ({ expect }) => {
+	const stub = await newConversation();
+	const client = await TestClient.open(stub);
+	await evictDurableObject(stub);
+	client.sendRaw("ping");
+	await client.until(() => client.pongs === 1);
+	expect(client.frames.map(({ type }) => type)).toEqual(["welcome"]);
+});
+
+test("[SO4] a client of another protocol is told to reload, by the close code", async ({ expect }) => {
+	const stub = await newConversation();
+	const client = await TestClient.connect(stub);
+	client.send({ type: "hello", protocol: 99, lastSeq: 0 });
+	await client.until(() => client.closed !== null);
+	expect(client.closed).toEqual({ code: 4005, reason: "protocol" });
+});
+
+test("[SO5] who stands behind a socket is kept with it over an eviction", async ({ expect }) => {
+	const stub = await newConversation();
+	await TestClient.open(stub);
+	await evictDurableObject(stub);
+	const memory = await runInDurableObject(stub, (_object, state) =>
+		state.getWebSockets().map((socket) => socket.deserializeAttachment()),
+	);
+	expect(memory).toEqual([{ visitorId: expect.any(String), sessionId: "session-1", isGreeted: true }]);
+});
+
+test("[SO6] a plain request is no upgrade, and a conversation has its limit of sockets", async ({
+	expect,
+}) => {
+	const stub = await newConversation();
+	expect((await stub.fetch("http://conversation/socket")).status).toBe(426);
+	for (let index = 0; index < 32; index += 1) await TestClient.connect(stub);
+	await expect(TestClient.connect(stub)).rejects.toThrow("status 429");
+});
+
+test("[FR1] bad frames of every kind get an error frame; nobody else notices and the conversation goes on", async ({
+	expect,
+}) => {
+	const stub = await newConversation();
+	const [rude, polite] = [await TestClient.open(stub), await TestClient.open(stub)];
+	const message = (text: unknown, rest = {}): string =>
+		JSON.stringify({ type: "message", id: "message-1", text, ...rest });
+	const bad: [string | ArrayBuffer, string][] = [
+		[new Uint8Array([1, 2, 3]).buffer, "bad_frame"],
+		["", "bad_frame"],
+		["{", "bad_frame"],
+		["null", "bad_frame"],
+		["[]", "bad_frame"],
+		['{"type":"shutdown"}', "bad_frame"],
+		['{"type":"__proto__"}', "bad_frame"],
+		[message(""), "bad_frame"],
+		[message(7), "bad_frame"],
+		[message("x", { id: "!" }), "bad_frame"],
+		[message("x".repeat(4_001)), "text_too_long"],
+		[message("x", { payload: "y".repeat(4_001) }), "text_too_long"],
+		[message("x".repeat(40_000)), "payload_too_large"],
+		[message("€".repeat(11_000)), "payload_too_large"],
+		[
+			`{"type":"message","id":"message-1","text":"x","metadata":{"a":${"[".repeat(5_000)}${"]".repeat(5_000)}}}`,
+			"bad_frame",
+		],
+		['{"type":"read","seq":-1}', "bad_frame"],
+		['{"type":"feedback","seq":1,"rating":"sideways"}', "bad_frame"],
+	];
+	for (const [data] of bad) rude.sendRaw(data);
+	await rude.until(() => rude.framesOf("error").length === bad.length);
+	expect(rude.framesOf("error").map(({ code }) => code)).toEqual(bad.map(([, code]) => code));
+	expect(rude.framesOf("error")[10]).toMatchObject({
+		id: "message-1",
+		message: expect.stringContaining("4000"),
+	});
+	expect(polite.frames).toHaveLength(1);
+	await rude.say("and now in earnest");
+	expect(await logOf(stub)).toHaveLength(3);
+});
+
+test("[FR2] keys that would reach a prototype reach nothing", async ({ expect }) => {
+	const stub = await newConversation();
+	const client = await TestClient.open(stub);
+	client.sendRaw(
+		'{"type":"message","id":"message-1","text":"hi","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"metadata":{"__proto__":{"polluted":1},"fine":1}}',
+	);
+	await client.until(() => client.texts("bot").length === 1);
+	expect(Reflect.get({}, "polluted")).toBeUndefined();
+	const [entry] = await logOf(stub);
+	expect(entry?.event).toMatchObject({ metadata: { fine: 1 } });
+});
+
+test("[FR3] a thousand random frames do no harm", async ({ expect }) => {
+	const stub = await newConversation();
+	const [rude, polite] = [await TestClient.open(stub), await TestClient.open(stub)];
+	let seed = 42;
+	const random = (below: number): number => {
+		seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+		return seed % below;
+	};
+	const valid = '{"type":"message","id":"message-1","text":"hello","metadata":{"a":[1,{"b":null}]}}';
+	for (let count = 0; count < 1_000; count += 1) {
+		const chars = valid.split("");
+		for (let edit = 0; edit <= random(4); edit += 1)
+			chars.splice(random(chars.length), random(3), String.fromCharCode(random(0xff_ff)));
+		rude.sendRaw(chars.join(""));
+	}
+	const id = newId();
+	rude.send({ type: "message", id, text: "still here" });
+	await rude.until(() => rude.texts("bot").includes("You said: still here"));
+	expect(rude.framesOf("ack").some((ack) => ack.id === id)).toBe(true);
+	await polite.until(() => polite.lastSeq === rude.lastSeq);
+	expect(polite.framesOf("error")).toEqual([]);
+	expect(polite.events).toEqual(rude.events);
+});
+
+test("[RL2] frames beyond the bucket are refused, and a socket that does not stop is closed", async ({
+	expect,
+}) => {
+	world.limits = { ...world.limits, frames: { burst: 5, perSecond: 1 } };
+	const stub = await newConversation();
+	const client = await TestClient.open(stub);
+	for (let count = 0; count < 210; count += 1) client.send({ type: "typing" });
+	await client.until(() => client.closed !== null);
+	expect(client.closed).toEqual({ code: 4008, reason: "flooding" });
+	expect(client.framesOf("error")).toHaveLength(200);
+	expect(client.framesOf("error")[0]).toMatchObject({ code: "rate_limited", retryAfterMs: 1_000 });
+});
