@@ -52,7 +52,7 @@ CREATE TABLE "messages" (
 	"author" text NOT NULL,
 	"text" text,
 	"at" timestamp (3) with time zone NOT NULL,
-	"search" "tsvector" GENERATED ALWAYS AS (to_tsvector('simple', coalesce("text", ''))) STORED NOT NULL,
+	"search" "tsvector" GENERATED ALWAYS AS (to_tsvector('simple', left(coalesce("text", ''), 50000))) STORED NOT NULL,
 	CONSTRAINT "messages_conversation_id_seq_pk" PRIMARY KEY("conversation_id","seq"),
 	CONSTRAINT "messages_author" CHECK ("messages"."author" in ('visitor', 'bot', 'agent'))
 );

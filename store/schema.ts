@@ -86,7 +86,7 @@ export const messages = pgTable(
 		/** `simple`: customers write in many languages, and names and numbers must be found as written. */
 		search: tsvector("search")
 			.notNull()
-			.generatedAlwaysAs(sql`to_tsvector('simple', coalesce("text", ''))`),
+			.generatedAlwaysAs(sql`to_tsvector('simple', left(coalesce("text", ''), 50000))`),
 	},
 	(table) => [
 		primaryKey({ columns: [table.conversationId, table.seq] }),
