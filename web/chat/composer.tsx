@@ -10,6 +10,7 @@ import {
 } from "react";
 import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
 import { classNames } from "../ui/class-names.ts";
+import { useDelayed } from "../ui/use-delayed.ts";
 import { Countdown } from "./connection-banner.tsx";
 import { texts } from "./texts.ts";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
@@ -17,6 +18,8 @@ import { useConversation, useConversationClient } from "./use-conversation.ts";
 /** From here on the composer says how much is left. */
 const NEAR_LIMIT_CHARS = 400;
 const MAX_LINES = 6;
+/** A shorter wait is not worth a sentence. */
+const SHOW_HELD_AFTER_MS = 400;
 
 export interface ComposerHandle {
 	focus(): void;
@@ -27,6 +30,7 @@ export function Composer({ ref }: { ref: Ref<ComposerHandle> }) {
 	const { heldUntilMs } = useConversation();
 	const field = useRef<HTMLTextAreaElement>(null);
 	const [text, setText] = useState(() => client.draft);
+	const isHeld = useDelayed(heldUntilMs !== null, SHOW_HELD_AFTER_MS);
 	const left = MAX_TEXT_CHARS - text.length;
 
 	useImperativeHandle(ref, () => ({ focus: () => focusWhereTyped(field.current) }), []);
@@ -51,7 +55,7 @@ export function Composer({ ref }: { ref: Ref<ComposerHandle> }) {
 			onSubmit={submit}
 			className="mx-auto w-full max-w-190 px-4 pb-[max(--spacing(3),env(safe-area-inset-bottom))]"
 		>
-			{heldUntilMs !== null && <Held untilMs={heldUntilMs} />}
+			{isHeld && heldUntilMs !== null && <Held untilMs={heldUntilMs} />}
 			<div className="flex items-end gap-2 rounded-bubble border border-edge bg-raised p-1.5 ps-4 transition-colors duration-150 focus-within:border-accent-ink focus-within:ring-3 focus-within:ring-accent-soft">
 				<label htmlFor="message" className="sr-only">
 					{texts.messageLabel}

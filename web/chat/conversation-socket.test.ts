@@ -234,21 +234,30 @@ test("[CS10] passes over what it does not know", async ({ expect }) => {
 	expect(states().at(-1)).toBe("online");
 });
 
-test.for([
-	["behind", 1, 4],
-	["beyond", 12, 14],
-] as const)(
-	"[CS11] a log that is %s ours is asked for from the beginning",
-	async ([, from, to], { expect }) => {
+test("[CS11] a log that is beyond ours is asked for from the beginning", async ({ expect }) => {
+	const { network, connect, socket, seen, frames } = stage();
+	await connect(0, 9);
+	socket.reconnect();
+	await settle();
+	network.last.open();
+	network.last.say(welcome(12, 14));
+	expect(seen.restarts).toBe(1);
+	expect(network.last.frames().at(-1)).toEqual({ type: "hello", protocol: 1, lastSeq: 0 });
+	network.last.say(welcome(1, 14));
+	expect(frames.at(-1)).toEqual(welcome(1, 14));
+});
+
+test.for([0, 4, 12])(
+	"[CS11] a log that begins again, with %i entries, takes the place of ours",
+	async (to, { expect }) => {
 		const { network, connect, socket, seen, frames } = stage();
 		await connect(0, 9);
 		socket.reconnect();
 		await settle();
 		network.last.open();
-		network.last.say(from === 1 ? welcome(10, to) : welcome(from, to));
-		expect(seen.restarts).toBe(1);
-		expect(network.last.frames().at(-1)).toEqual({ type: "hello", protocol: 1, lastSeq: 0 });
 		network.last.say(welcome(1, to));
-		expect(frames.at(-1)).toEqual(welcome(1, to));
+		network.last.say(span(to + 1, to + 1));
+		expect(seen.restarts).toBe(1);
+		expect(frames.slice(-2)).toEqual([welcome(1, to), span(to + 1, to + 1)]);
 	},
 );

@@ -158,13 +158,13 @@ export class ConversationSocket {
 
 	#welcome(frame: SpanFrame): void {
 		this.#isHelloOpen = false;
-		const isLogAnother = frame.from <= frame.to ? frame.from > this.#lastSeq + 1 : frame.to < this.#lastSeq;
-		if (isLogAnother && this.#lastSeq > 0) {
+		if (this.#lastSeq > 0 && frame.from !== this.#lastSeq + 1) {
+			// not the log that we know: a server that has lost its own begins again at 1, any other one is asked to
 			this.#lastSeq = 0;
 			this.#deps.onRestart();
-			return this.#hello();
+			if (frame.from !== 1) return this.#hello();
 		}
-		this.#lastSeq = Math.max(this.#lastSeq, frame.to);
+		this.#lastSeq = frame.to;
 		this.#deps.onFrame(frame);
 		if (this.#isOnline) return;
 		this.#cancelTimer();

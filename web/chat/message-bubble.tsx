@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Check, CheckCheck, CircleAlert, Clock } from "lucide-react";
 import { Button } from "../ui/button.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -9,6 +9,8 @@ import { MessageImage } from "./message-image.tsx";
 import { textParts } from "./text-parts.ts";
 import { texts } from "./texts.ts";
 import { useConversationClient } from "./use-conversation.ts";
+
+const FRESH_FOR_MS = 5_000;
 
 /** Few conversations have cards. */
 const CardList = lazy(async () => ({ default: (await import("./card-list.tsx")).CardList }));
@@ -23,11 +25,14 @@ interface MessageBubbleProps {
 
 export function MessageBubble({ message, senderName, isOwn, isStatusShown, onSay }: MessageBubbleProps) {
 	const isFailed = message.status === "failed";
+	// what was said long ago does not arrive again when the page is opened
+	const [isFresh] = useState(() => Date.now() - message.atMs < FRESH_FOR_MS);
 	return (
 		<div
 			className={classNames(
-				"flex max-w-full animate-settle flex-col gap-1.5",
+				"flex max-w-full flex-col gap-1.5",
 				isOwn ? "items-end" : "items-start",
+				isFresh && "animate-settle",
 			)}
 		>
 			{message.text !== null && message.text !== "" && (

@@ -4,6 +4,7 @@ import { Button } from "../ui/button.tsx";
 import { useDelayed } from "../ui/use-delayed.ts";
 import { useNow } from "../ui/use-now.ts";
 import { conversationRows, type Row } from "./conversation-rows.ts";
+import type { ConversationState } from "./conversation-state.ts";
 import { MessageGroup, TypingIndicator } from "./message-group.tsx";
 import { dayName } from "./message-time.ts";
 import { LOCALE, texts } from "./texts.ts";
@@ -20,14 +21,19 @@ export function MessageList({ onSay }: { onSay: (text: string, payload: string) 
 	const client = useConversationClient();
 	const rows = useMemo(() => conversationRows(state), [state]);
 	const nowMs = useNow(20_000);
-	const isDue = useDelayed(state.replyDueSinceMs !== null, THINKING_AFTER_MS);
-	const isOverdue = useDelayed(state.replyDueSinceMs !== null, THINKING_UNTIL_MS);
-	const isTyping = state.typing !== null || (isDue && !isOverdue);
+	const isTyping = useIsTyping(state);
 	const lastOwnKey = lastOwnMessage(rows);
 	const { scroller, content, isAtEnd, scrollToEnd } = useStickToEnd({
 		ownKey: lastOwnKey,
+		firstSeq: state.events[0]?.seq ?? 0,
 		onAttention: (isAttentive) => client.setAttention(isAttentive),
 	});
+
+	const showEarlier = async (): Promise<void> => {
+		await client.loadEarlier();
+		// the button has gone with the last page: its focus goes to what it brought
+		if (document.activeElement === document.body) scroller.current?.focus();
+	};
 
 	return (
 		<div className="relative min-h-0 flex-1">
@@ -47,7 +53,7 @@ export function MessageList({ onSay }: { onSay: (text: string, payload: string) 
 							look="quiet"
 							size="small"
 							className="self-center text-muted"
-							onClick={() => void client.loadEarlier()}
+							onClick={() => void showEarlier()}
 						>
 							{state.isLoadingEarlier ? texts.loadingEarlier : texts.loadEarlier}
 						</Button>
@@ -60,20 +66,28 @@ export function MessageList({ onSay }: { onSay: (text: string, payload: string) 
 					{isTyping && <TypingIndicator typing={state.typing} />}
 				</div>
 			</section>
-			{!isAtEnd && (
-				<Button
-					className="absolute bottom-3 left-1/2 -translate-x-1/2 animate-fade rounded-full border-edge shadow-float"
-					onClick={scrollToEnd}
-				>
-					<ArrowDown aria-hidden="true" size={16} />
-					{state.unread > 0 ? (
-						texts.newMessages(state.unread)
-					) : (
-						<span className="sr-only">{texts.jumpToLatest}</span>
-					)}
-				</Button>
-			)}
+			{!isAtEnd && <ToLatest unread={state.unread} onPress={scrollToEnd} />}
 		</div>
+	);
+}
+
+/** Whether to show the dots: for a person at once, for the bot when it takes its time. */
+function useIsTyping({ replyDueSinceMs, typing }: ConversationState): boolean {
+	const isBotBusy = replyDueSinceMs !== null || typing?.who === "bot";
+	const isDue = useDelayed(isBotBusy, THINKING_AFTER_MS);
+	const isOverdue = useDelayed(isBotBusy, THINKING_UNTIL_MS);
+	return typing?.who === "agent" || (isDue && !isOverdue);
+}
+
+function ToLatest({ unread, onPress }: { unread: number; onPress: () => void }) {
+	return (
+		<Button
+			className="absolute bottom-3 left-1/2 -translate-x-1/2 animate-fade rounded-full border-edge shadow-float"
+			onClick={onPress}
+		>
+			<ArrowDown aria-hidden="true" size={16} />
+			{unread > 0 ? texts.newMessages(unread) : <span className="sr-only">{texts.jumpToLatest}</span>}
+		</Button>
 	);
 }
 

@@ -6,6 +6,8 @@ const AT_END_PIXELS = 48;
 interface Options {
 	/** Key of the visitor's newest message: a new one always scrolls. */
 	ownKey: string | null;
+	/** `seq` of the first message: a smaller one means that history was added above. */
+	firstSeq: number;
 	/** Whether the end is in view, in a tab that is in view. */
 	onAttention: (isAttentive: boolean) => void;
 }
@@ -18,11 +20,13 @@ interface StickToEnd {
 }
 
 /** Keeps the newest message in view only for a reader who is there; what is added above moves nothing. */
-export function useStickToEnd({ ownKey, onAttention }: Options): StickToEnd {
+export function useStickToEnd({ ownKey, firstSeq, onAttention }: Options): StickToEnd {
 	const scroller = useRef<HTMLElement>(null);
 	const content = useRef<HTMLDivElement>(null);
 	const [isAtEnd, setIsAtEnd] = useState(true);
 	const isStuck = useRef(true);
+	/** Before the latest change, for the place of what stands in view. */
+	const height = useRef(0);
 	const jump = useCallback(() => {
 		const box = scroller.current;
 		if (box !== null) box.scrollTop = box.scrollHeight;
@@ -34,24 +38,26 @@ export function useStickToEnd({ ownKey, onAttention }: Options): StickToEnd {
 		// oxlint-disable-next-line react/exhaustive-effect-dependencies -- the key is the reason to run, not an input
 	}, [ownKey, jump]);
 
+	useLayoutEffect(() => {
+		const box = scroller.current;
+		if (box === null) return;
+		if (!isStuck.current && height.current > 0) box.scrollTop += box.scrollHeight - height.current;
+		height.current = box.scrollHeight;
+		// oxlint-disable-next-line react/exhaustive-effect-dependencies -- runs when something was added above, and only then
+	}, [firstSeq]);
+
 	useEffect(() => {
 		const box = scroller.current;
 		const inner = content.current;
 		if (box === null || inner === null) return undefined;
-		let height = inner.offsetHeight;
-		let top = firstRow(inner);
 		const onScroll = (): void => {
 			isStuck.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PIXELS;
 			setIsAtEnd(isStuck.current);
 		};
 		// grows by a message, an image that has loaded, a wider font: all the same to the reader
 		const observer = new ResizeObserver(() => {
-			const grown = inner.offsetHeight - height;
-			const isAbove = firstRow(inner) !== top;
-			height = inner.offsetHeight;
-			top = firstRow(inner);
+			height.current = box.scrollHeight;
 			if (isStuck.current) jump();
-			else if (isAbove) box.scrollTop += grown;
 			onScroll();
 		});
 		observer.observe(inner);
@@ -75,9 +81,4 @@ export function useStickToEnd({ ownKey, onAttention }: Options): StickToEnd {
 		scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: isCalm ? "auto" : "smooth" });
 	};
 	return { scroller, content, isAtEnd, scrollToEnd };
-}
-
-/** What stands first in the log: when it changes, the growth was above. */
-function firstRow(inner: HTMLElement): Element | null {
-	return inner.querySelector("[role=log]")?.firstElementChild ?? null;
 }

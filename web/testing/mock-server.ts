@@ -10,6 +10,7 @@ import { extname, join, normalize } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
 import { uuidV7 } from "../../contracts/ids.ts";
 import { ClientFrame } from "../../contracts/protocol.ts";
+import { CONTENT_SECURITY_POLICY } from "../../contracts/security-headers.ts";
 import { mockAnswers } from "./mock-answers.ts";
 import { botEntry, MockConversation } from "./mock-conversation.ts";
 
@@ -21,9 +22,6 @@ const TYPES: Record<string, string> = {
 	".svg": "image/svg+xml",
 	".woff2": "font/woff2",
 };
-/** As strict as the product's own. */
-const POLICY =
-	"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' https:; connect-src 'self' ws:";
 
 export class MockServer {
 	readonly conversations = new Map<string, MockConversation>();
@@ -174,7 +172,9 @@ async function servePage(path: string, response: ServerResponse): Promise<void> 
 	try {
 		const body = await readFile(file);
 		const type = TYPES[extname(file)] ?? "application/octet-stream";
-		response.writeHead(200, { "content-type": type, "content-security-policy": POLICY }).end(body);
+		response
+			.writeHead(200, { "content-type": type, "content-security-policy": CONTENT_SECURITY_POLICY })
+			.end(body);
 	} catch {
 		response.writeHead(404).end(); // no such file in dist/web
 	}
