@@ -33,7 +33,7 @@ const echo :Workerd.Worker = (
 );
 `,
 	);
-	const child = spawn(workerd, ["serve", config], { stdio: ["ignore", "inherit", "inherit"] });
+	const child = spawn(workerd.default, ["serve", config], { stdio: ["ignore", "inherit", "inherit"] });
 	const stop = (): void => {
 		child.kill("SIGKILL");
 		rmSync(folder, { recursive: true, force: true });

@@ -27,6 +27,6 @@ export function welcomeText(origin: string, options: StartOptions, seconds: numb
   API           ${origin}/api/openapi.json
   Readiness     ${origin}/readyz
 ${demo}
-  Data is in ${options.data}. Ctrl+C stops it.
+  Data and worker.log are in ${options.data}. Ctrl+C stops it.
 `;
 }

@@ -47,7 +47,6 @@ const mainWorker :Workerd.Worker = (
 		${modules.join(",\n\t\t")},
 	],
 	compatibilityDate = ${text(settings.compatibilityDate)},
-	compatibilityFlags = ["nodejs_compat"],
 	bindings = [
 		(name = "CONVERSATIONS", durableObjectNamespace = "ConversationDurableObject"),
 		(name = "ASSETS", service = "assets"),

@@ -1,5 +1,5 @@
-/** The npm package `workerd` has no types: it exports the path of its binary. */
+/** The npm package `workerd` has no types. It is CommonJS: what Node imports as its default holds the path. */
 declare module "workerd" {
-	const path: string;
-	export default path;
+	const exports: { readonly default: string };
+	export default exports;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import workerd from "workerd";
 import { ASSETS_SERVICE, PAGES_DIRECTORY, WORKER_DIRECTORY } from "./build-product.ts";
@@ -39,14 +39,24 @@ export function startWorkerd(parts: {
 	writeFileSync(path, config);
 	const child = new SupervisedProcess({
 		name: "workerd",
-		command: workerd,
+		command: workerd.default,
 		args: ["serve", path],
 		env,
+		onLine: workerLog(join(options.data, "worker.log")),
 		onStart,
 		onRestart: report,
 	});
 	child.start();
 	return child;
+}
+
+/** Every line goes to the file, which begins anew with each start; the terminal sees what is not mere information. */
+function workerLog(path: string): (line: string) => void {
+	const file = createWriteStream(path, { flags: "w", mode: 0o600 });
+	return (line) => {
+		file.write(`${line}\n`);
+		if (!line.includes('"log.level":"info"')) process.stderr.write(`${line}\n`);
+	};
 }
 
 /** @throws Error when the product does not answer in time */

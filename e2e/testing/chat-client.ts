@@ -1,4 +1,5 @@
 /** A customer without a browser: speaks the REST API and the socket protocol, and keeps what it was told. */
+import WebSocket from "ws";
 import { z } from "zod";
 import { SocketTicket, VisitorSession } from "../../contracts/api.ts";
 import { uuidV7 } from "../../contracts/ids.ts";
@@ -49,7 +50,10 @@ export class ChatClient {
 	async connect(): Promise<void> {
 		const path = `${this.#origin}/api/conversations/${this.conversationId}/ticket`;
 		const ticket = SocketTicket.parse(await post(path, this.#token));
-		const socket = new WebSocket(new URL(ticket.url, this.#origin.replace(/^http/, "ws")));
+		// a page's origin: the API refuses sockets without one
+		const socket = new WebSocket(new URL(ticket.url, this.#origin.replace(/^http/, "ws")), {
+			origin: this.#origin,
+		});
 		this.#socket = socket;
 		await new Promise<void>((resolve, reject) => {
 			socket.addEventListener("error", () => reject(new Error("the socket could not be opened")));
