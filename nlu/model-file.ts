@@ -5,7 +5,7 @@
  * 0  8 bytes   magic "CAREMODL"
  * 8  uint32    format version
  * 12 uint32    bytes of the header's JSON
- * 16 2×uint32  checksum of all bytes from 24 on
+ * 16 2×uint32  checksum of bytes 12–15 and of all from 24 on
  * 24 JSON      { header, arrays: [{ name, type, offset, length }] }, UTF-8
  * …            arrays, each at a multiple of 16; `offset` counts from the beginning of the file
  * ```
@@ -61,6 +61,7 @@ export class ModelFileError extends Error {
 }
 
 const MAGIC = Uint8Array.of(0x43, 0x41, 0x52, 0x45, 0x4d, 0x4f, 0x44, 0x4c);
+const JSON_BYTES_AT = 12;
 const PREFIX_BYTES = 24;
 const ALIGNMENT = 16;
 const TYPES = {
@@ -189,7 +190,7 @@ function fingerprint(
 /** Two lanes of multiply-and-rotate over 32-bit words: finds damage, at some gigabytes a second; no cryptography. */
 function checksum(file: Uint8Array): [low: number, high: number] {
 	const words = new Int32Array(file.buffer, file.byteOffset, file.byteLength >> 2);
-	let low = 0x9e3779b9 | 0;
+	let low = (words[JSON_BYTES_AT >> 2] ?? 0) ^ 0x9e3779b9;
 	let high = file.byteLength | 0;
 	for (let i = PREFIX_BYTES >> 2; i < words.length; i++) {
 		const word = words[i] ?? 0;

@@ -1,5 +1,5 @@
 /**
- * Hashed features of a text: word 1–2-grams, and character 2–5-grams that stay within white-space-separated words
+ * Hashed features of a text: word 1–2-grams, and character 2–4-grams that stay within white-space-separated words
  * (scikit-learn's `char_wb`). Two blocks of buckets, words first. No vocabulary is kept. SPEC rules FE1–FE4.
  */
 import { foldText } from "./fold-text.ts";
@@ -15,7 +15,7 @@ export interface NgramSettings {
 export type FeatureListener = (bucket: number, name: string) => void;
 
 const MIN_CHARS = 2;
-const MAX_CHARS = 5;
+const MAX_CHARS = 4;
 const WORDS = /[\p{L}\p{M}\p{N}_]+/gu;
 
 /**

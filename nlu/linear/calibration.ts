@@ -1,53 +1,94 @@
-/** Turns margins into probabilities: softmax of margin × sharpness. The sharpness is fitted on held-out margins. */
+/**
+ * Turns margins into probabilities: softmax of margin × sharpness; a text that no class claims gets an even
+ * distribution, whichever class happens to come first. All is fitted on margins of examples that were held out, so no
+ * sentence out of scope is needed.
+ */
 
-/** Held-out margins: row r, class c at `margins[r * classes + c]`, with the true class of each row. */
+/** Held-out margins: row r, class c at `margins[r × classes + c]`, with the true class of each row. */
 export interface HeldOutMargins {
 	readonly classes: number;
 	readonly margins: Float32Array;
 	readonly labels: Int32Array;
 }
 
-/** Writes probabilities that sum to 1 over `margins`, in place. */
-export function softmax(margins: Float32Array, length: number, sharpness: number): void {
+export interface Calibration {
+	readonly sharpness: number;
+	/** At this best margin a text counts as half new. */
+	readonly strangeMargin: number;
+	/** How far above it novelty falls to a tenth. */
+	readonly strangeWidth: number;
+}
+
+/** Writes probabilities that sum to 1 over the first `length` margins, in place. */
+export function toProbabilities(margins: Float32Array, length: number, calibration: Calibration): void {
 	let top = -Infinity;
 	for (let c = 0; c < length; c++) top = Math.max(top, margins[c] ?? 0);
 	let sum = 0;
 	for (let c = 0; c < length; c++) {
-		const weight = Math.exp(sharpness * ((margins[c] ?? 0) - top));
+		const weight = Math.exp(calibration.sharpness * ((margins[c] ?? 0) - top));
 		margins[c] = weight;
 		sum += weight;
 	}
-	for (let c = 0; c < length; c++) margins[c] = (margins[c] ?? 0) / sum;
+	const strange = novelty(calibration, top);
+	const even = strange / length;
+	for (let c = 0; c < length; c++) margins[c] = ((1 - strange) * (margins[c] ?? 0)) / sum + even;
 }
 
-/** The sharpness of least log loss, by golden-section search over its logarithm. */
-export function fitSharpness(heldOut: HeldOutMargins): number {
-	if (heldOut.labels.length === 0) return DEFAULT_SHARPNESS;
-	const ratio = (Math.sqrt(5) - 1) / 2;
-	let low = Math.log(0.5);
-	let high = Math.log(60);
-	for (let step = 0; step < 40; step++) {
-		const a = high - ratio * (high - low);
-		const b = low + ratio * (high - low);
-		if (logLoss(heldOut, Math.exp(a)) < logLoss(heldOut, Math.exp(b))) high = b;
-		else low = a;
-	}
-	return Math.exp((low + high) / 2);
+/** Fits sharpness by least log loss, novelty by the low end of the best margins. */
+export function fitCalibration(heldOut: HeldOutMargins): Calibration {
+	const rows = heldOut.labels.length;
+	if (rows === 0) return UNFITTED;
+	const tops = Float32Array.from({ length: rows }, (_, row) => topMargin(heldOut, row)).sort();
+	const quantile = (share: number): number => tops[Math.min(rows - 1, Math.floor(share * rows))] ?? 0;
+	const strangeMargin = quantile(STRANGE_SHARE);
+	const strangeWidth = Math.max(MIN_WIDTH, quantile(FAMILIAR_SHARE) - strangeMargin);
+	return fitSharpness(heldOut, { sharpness: 1, strangeMargin, strangeWidth });
 }
 
 /** Used when there are too few examples to hold any out. */
-const DEFAULT_SHARPNESS = 4;
+const UNFITTED: Calibration = { sharpness: 4, strangeMargin: -0.9, strangeWidth: 0.2 };
+/** So many of the held-out examples may look strange, and so many a little. */
+const STRANGE_SHARE = 0.01;
+const FAMILIAR_SHARE = 0.05;
+const MIN_WIDTH = 0.02;
+const MIN_SHARPNESS = 0.5;
+const MAX_SHARPNESS = 40;
+const SEARCH_STEPS = 30;
 
-function logLoss(heldOut: HeldOutMargins, sharpness: number): number {
+/** 0.5 at the strange margin, a tenth one width above it. */
+function novelty({ strangeMargin, strangeWidth }: Calibration, top: number): number {
+	return 1 / (1 + Math.exp((Math.log(9) * (top - strangeMargin)) / strangeWidth));
+}
+
+/** Golden-section search. */
+function fitSharpness(heldOut: HeldOutMargins, start: Calibration): Calibration {
+	const ratio = (Math.sqrt(5) - 1) / 2;
+	let low = MIN_SHARPNESS;
+	let high = MAX_SHARPNESS;
+	const buffer = new Float32Array(heldOut.classes);
+	const lossAt = (sharpness: number): number => logLoss(heldOut, { ...start, sharpness }, buffer);
+	for (let step = 0; step < SEARCH_STEPS; step++) {
+		const a = high - ratio * (high - low);
+		const b = low + ratio * (high - low);
+		if (lossAt(a) < lossAt(b)) high = b;
+		else low = a;
+	}
+	return { ...start, sharpness: (low + high) / 2 };
+}
+
+function logLoss(heldOut: HeldOutMargins, calibration: Calibration, buffer: Float32Array): number {
 	const { classes, margins, labels } = heldOut;
 	let loss = 0;
 	for (let row = 0; row < labels.length; row++) {
-		const base = row * classes;
-		let top = -Infinity;
-		for (let c = 0; c < classes; c++) top = Math.max(top, margins[base + c] ?? 0);
-		let sum = 0;
-		for (let c = 0; c < classes; c++) sum += Math.exp(sharpness * ((margins[base + c] ?? 0) - top));
-		loss += Math.log(sum) - sharpness * ((margins[base + (labels[row] ?? 0)] ?? 0) - top);
+		buffer.set(margins.subarray(row * classes, (row + 1) * classes));
+		toProbabilities(buffer, classes, calibration);
+		loss -= Math.log(Math.max(1e-12, buffer[labels[row] ?? 0] ?? 0));
 	}
 	return loss;
+}
+
+function topMargin({ classes, margins }: HeldOutMargins, row: number): number {
+	let top = -Infinity;
+	for (let c = 0; c < classes; c++) top = Math.max(top, margins[row * classes + c] ?? 0);
+	return top;
 }

@@ -3,7 +3,7 @@ import { NgramCounter } from "../features/ngram-features.ts";
 import { type FeaturizerInput, newSparseVector, type SparseVector, tfidfVector } from "../features/tfidf.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { PartArrays } from "../trained-part.ts";
-import { softmax } from "./calibration.ts";
+import { type Calibration, toProbabilities } from "./calibration.ts";
 import { idfValues } from "./train-linear-model.ts";
 
 const Config = z.object({
@@ -11,7 +11,11 @@ const Config = z.object({
 	wordBits: z.int().min(1).max(20),
 	charBits: z.int().min(1).max(20),
 	idfStep: z.number(),
-	sharpness: z.number().positive(),
+	calibration: z.object({
+		sharpness: z.number(),
+		strangeMargin: z.number(),
+		strangeWidth: z.number().positive(),
+	}),
 });
 
 /** A label with its share. Shares of all labels sum to 1. */
@@ -29,7 +33,7 @@ export interface FeatureContribution {
 /** A trained one-vs-rest model over hashed n-grams. Its buffers are reused: nothing grows with use. */
 export class LinearModel {
 	readonly labels: readonly string[];
-	readonly #sharpness: number;
+	readonly #calibration: Calibration;
 	readonly #counter: NgramCounter;
 	readonly #idf: Float32Array;
 	readonly #weights: Int8Array;
@@ -41,7 +45,7 @@ export class LinearModel {
 	constructor(config: JsonObject, arrays: PartArrays) {
 		const parsed = Config.parse(config);
 		this.labels = parsed.labels;
-		this.#sharpness = parsed.sharpness;
+		this.#calibration = parsed.calibration;
 		this.#counter = new NgramCounter(parsed);
 		this.#idf = idfValues(arrays.uint8("idf"), parsed.idfStep);
 		this.#weights = arrays.int8("weights");
@@ -57,7 +61,7 @@ export class LinearModel {
 	 */
 	rank(input: FeaturizerInput): ScoredLabel[] | null {
 		if (!this.#computeMargins(input)) return null;
-		softmax(this.#scores, this.labels.length, this.#sharpness);
+		toProbabilities(this.#scores, this.labels.length, this.#calibration);
 		return this.labels
 			.map((label, c) => ({ label, confidence: this.#scores[c] ?? 0 }))
 			.sort((a, b) => b.confidence - a.confidence);

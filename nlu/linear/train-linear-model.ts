@@ -8,7 +8,7 @@ import {
 import type { TypedArray } from "../model-file.ts";
 import { seededRandom } from "../random.ts";
 import type { TrainedPart } from "../trained-part.ts";
-import { fitSharpness } from "./calibration.ts";
+import { fitCalibration } from "./calibration.ts";
 import { type DescentSettings, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
 import { heldOutMargins } from "./held-out-margins.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
@@ -56,7 +56,7 @@ export function trainLinearModel(training: LinearTraining): TrainedPart {
 		{ matrix, labels, classes, settings, examples: training.examples },
 		(share) => training.onProgress(share * 0.5),
 	);
-	const sharpness = fitSharpness(heldOut);
+	const calibration = fitCalibration(heldOut);
 	const model = learnAll({ matrix, labels, classes, settings }, (share) =>
 		training.onProgress(0.5 + share * 0.5),
 	);
@@ -66,7 +66,7 @@ export function trainLinearModel(training: LinearTraining): TrainedPart {
 			wordBits: NGRAM_SETTINGS.wordBits,
 			charBits: NGRAM_SETTINGS.charBits,
 			idfStep: idf.step,
-			sharpness,
+			calibration: { ...calibration },
 		},
 		arrays: new Map<string, TypedArray>([
 			["idf", idf.steps],

@@ -1,0 +1,209 @@
+import { test } from "vitest";
+import { loadInterpreter } from "./load-interpreter.ts";
+import { CONFIG, NLU, trainInterpreter, trainModel } from "./test-project.ts";
+
+const NOW = { nowMs: Date.UTC(2026, 10, 23, 12) };
+const interpreter = trainInterpreter(NLU, CONFIG);
+const STRANGE = [
+	"",
+	" \t\n",
+	"\u0000\u0007",
+	"\ud800",
+	"x\udc00y",
+	"\u202ehello\u202c",
+	"👍👍🏽 👨‍👩‍👧",
+	"a".repeat(100_000),
+	"where is my parcel ".repeat(2_000),
+	"!".repeat(10_000) + "a",
+	"1 ".repeat(5_000),
+	"注文はどこですか",
+	"أين طلبي",
+	"/greet",
+	"{}[]()\\",
+];
+
+test("[BI1] [BI3] answers any text, with spans inside it", ({ expect }) => {
+	for (const text of STRANGE) {
+		const parse = interpreter.parse(text, NOW);
+		expect(parse.text).toBe(text);
+		for (const entity of parse.entities) {
+			const { start = -1, end = -1 } = entity;
+			expect(start).toBeGreaterThanOrEqual(0);
+			expect(end).toBeGreaterThan(start);
+			expect(end).toBeLessThanOrEqual(text.length);
+			if (entity.extractor === "RegexEntityExtractor") expect(text.slice(start, end)).toBe(entity["value"]);
+		}
+		let before = 0;
+		for (const [start, end] of parse.text_tokens ?? []) {
+			expect(start).toBeGreaterThanOrEqual(before);
+			expect(end).toBeGreaterThan(start);
+			before = end;
+		}
+	}
+});
+
+test("[BI2] reads a bounded part of a long text", ({ expect }) => {
+	const parse = interpreter.parse("where is my parcel ".repeat(10_000), NOW);
+	expect(parse.text_tokens?.at(-1)?.[1]).toBeLessThanOrEqual(4_000);
+	expect(parse.intent.name).toBe("order_status");
+});
+
+test("[BI4] says the same of the same text, whatever came between", ({ expect }) => {
+	const first = interpreter.parse("track the lamp from Bonn to Ulm", NOW);
+	for (const text of STRANGE) interpreter.parse(text, NOW);
+	expect(interpreter.parse("track the lamp from Bonn to Ulm", NOW)).toEqual(first);
+});
+
+test("[LM2] gives confidences that sum to 1 over all intents", ({ expect }) => {
+	const all = trainInterpreter(NLU, "pipeline:\n- name: DIETClassifier\n  ranking_length: 0\n");
+	for (const text of ["where is it", "cancel", "zzz hello qqq", "open on sundays?"]) {
+		const ranking = all.parse(text, NOW).intent_ranking;
+		expect(ranking.length).toBe(5);
+		expect(ranking.reduce((sum, intent) => sum + intent.confidence, 0)).toBeCloseTo(1, 5);
+		expect(ranking.map((intent) => intent.confidence)).toEqual(
+			ranking.map((intent) => intent.confidence).toSorted((a, b) => b - a),
+		);
+		expect(ranking.every(({ confidence }) => confidence >= 0 && confidence <= 1)).toBe(true);
+	}
+	expect(interpreter.parse("cancel it", NOW).intent_ranking.length).toBe(3);
+});
+
+test("[LM3] makes the same bytes of the same data and seed", ({ expect }) => {
+	const first = trainModel(NLU, CONFIG, 7);
+	expect(trainModel(NLU, CONFIG, 7).bytes).toEqual(first.bytes);
+	expect(trainModel(NLU, CONFIG, 8).model.header.modelId).not.toBe(first.model.header.modelId);
+});
+
+test("[LM4] has no intent for a text without known features", ({ expect }) => {
+	const bare = trainInterpreter(NLU, "pipeline:\n- name: DIETClassifier\n");
+	expect(bare.parse("", NOW)).toMatchObject({ intent: { name: null, confidence: 0 }, intent_ranking: [] });
+	expect(bare.parse(" \n ", NOW)).toMatchObject({ intent: { name: null, confidence: 0 }, entities: [] });
+});
+
+test("[LM6] knows an intent by its own name", ({ expect }) => {
+	const nlu = `nlu:
+- intent: reset_password
+  examples: |
+    - i can't get in
+    - locked out
+- intent: opening_hours
+  examples: |
+    - are you there on sunday
+    - when can i come
+`;
+	const named = trainInterpreter(nlu, "pipeline:\n- name: DIETClassifier\n");
+	expect(named.parse("reset my password", NOW).intent.name).toBe("reset_password");
+});
+
+test("[FE1] does not mind case, full-width letters or digits", ({ expect }) => {
+	const plain = interpreter.parse("where is my parcel 123", NOW).intent_ranking;
+	expect(interpreter.parse("WHERE is my Parcel 987", NOW).intent_ranking).toEqual(plain);
+	expect(interpreter.parse("ｗｈｅｒｅ is my parcel 123", NOW).intent_ranking).toEqual(plain);
+});
+
+test("[TG1] [TG2] tags entities with roles, by whole tokens", ({ expect }) => {
+	const parse = interpreter.parse("a truck from Kiel to Ulm please", NOW);
+	const tagged = parse.entities.filter((entity) => entity.extractor === "DIETClassifier");
+	expect(tagged.map(({ entity, role, value, start, end }) => ({ entity, role, value, start, end }))).toEqual([
+		{ entity: "city", role: "from", value: "Kiel", start: 13, end: 17 },
+		{ entity: "city", role: "to", value: "Ulm", start: 21, end: 24 },
+	]);
+	expect(
+		tagged.every((entity) => (entity.confidence_entity ?? 0) > 0 && (entity.confidence_entity ?? 2) <= 1),
+	).toBe(true);
+});
+
+test("[TG3] splits entities at commas unless told not to", ({ expect }) => {
+	const nlu = `nlu:
+- intent: buy
+  examples: |
+    - buy [milk, bread](thing) today
+    - buy [eggs, milk](thing) today
+    - buy [bread, eggs](thing) now
+    - buy [eggs, bread](thing) now
+`;
+	const values = (config: string): unknown[] =>
+		trainInterpreter(nlu, config)
+			.parse("buy bread, milk today", NOW)
+			.entities.map((entity) => entity.value);
+	expect(values("pipeline:\n- name: DIETClassifier\n")).toEqual(["bread", "milk"]);
+	expect(
+		values("pipeline:\n- name: CRFEntityExtractor\n  split_entities_by_comma: {thing: false}\n"),
+	).toEqual(["bread, milk"]);
+});
+
+test("[TG5] learns what the project's patterns find", ({ expect }) => {
+	const nlu = `nlu:
+- intent: pay
+  examples: |
+    - it is [ab12](code) here
+    - use [cd34](code) now
+    - use nothing now
+    - it is nice here
+    - take [ef56](code) then
+    - take care then
+- regex: code
+  examples: |
+    - \\b[a-z]{2}\\d{2}\\b
+`;
+	const config = "pipeline:\n- name: RegexFeaturizer\n- name: CRFEntityExtractor\n";
+	const tagged = trainInterpreter(nlu, config).parse("please try zz99 first", NOW);
+	expect(tagged.entities.map((entity) => entity.value)).toEqual(["zz99"]);
+});
+
+test("[RE1] [RE4] [RE7] finds patterns and lookup tables and maps synonyms", ({ expect }) => {
+	const found = interpreter
+		.parse("my Rain  Coat for dogs, sneakers and MODEL ab123", NOW)
+		.entities.filter((entity) => entity.extractor === "RegexEntityExtractor");
+	expect(
+		found.map(({ entity, value, start, end, processors }) => ({ entity, value, start, end, processors })),
+	).toEqual([
+		{ entity: "item", value: "MODEL ab123", start: 37, end: 48, processors: undefined },
+		{ entity: "item", value: "Rain  Coat for dogs", start: 3, end: 22, processors: undefined },
+		{ entity: "item", value: "shoes", start: 24, end: 32, processors: ["EntitySynonymMapper"] },
+	]);
+});
+
+test("[RS1] selects a response in Rasa's shape", ({ expect }) => {
+	const selected = interpreter.parse("what are the opening hours", NOW);
+	expect(selected.intent.name).toBe("faq");
+	expect(selected.response_selector).toMatchObject({
+		all_retrieval_intents: ["faq"],
+		default: {
+			response: {
+				intent_response_key: "faq/opening_hours",
+				utter_action: "utter_faq/opening_hours",
+				responses: [{ text: "We are open from nine to five." }],
+			},
+			ranking: [{ intent_response_key: "faq/opening_hours" }, { intent_response_key: "faq/payment_methods" }],
+		},
+	});
+});
+
+test("[EX1] explains only when asked", ({ expect }) => {
+	expect(interpreter.parse("cancel it", NOW)["explanation"]).toBeUndefined();
+	const explained = interpreter.parse("cancel my purchase", { ...NOW, explain: true })["explanation"];
+	expect(explained).toMatchObject({
+		intents: [
+			{
+				name: "cancel_order",
+				features: expect.arrayContaining([expect.objectContaining({ feature: "cancel" })]),
+			},
+			{},
+		],
+	});
+});
+
+test("[EX2] names features whose loss changes the answer", ({ expect }) => {
+	const text = "please cancel the whole purchase";
+	const before = interpreter.parse(text, NOW).intent_ranking.find((intent) => intent.name === "cancel_order");
+	const after = interpreter
+		.parse("please the whole", NOW)
+		.intent_ranking.find((intent) => intent.name === "cancel_order");
+	expect(before?.confidence ?? 0).toBeGreaterThan((after?.confidence ?? 0) + 0.2);
+});
+
+test("[LM3] an interpreter is made of a model alone", ({ expect }) => {
+	const { model } = trainModel(NLU, CONFIG);
+	expect(loadInterpreter(model).parse("hi", NOW)).toEqual(interpreter.parse("hi", NOW));
+});

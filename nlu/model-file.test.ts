@@ -1,0 +1,87 @@
+import { test } from "vitest";
+import { decodeModelFile, encodeModelFile, ModelFileError, type TypedArray } from "./model-file.ts";
+import { sha256Hex } from "./sha256.ts";
+import { decodeUtf8, encodeUtf8 } from "./text/utf8.ts";
+
+const header = {
+	assistantId: "shop",
+	language: "en",
+	nlu: { text: "Grüße 👋 \ud800" },
+	dialogue: { rules: [1, null, true] },
+	counts: { intents: 2 },
+};
+const arrays = (): Map<string, TypedArray> =>
+	new Map<string, TypedArray>([
+		["b", Float32Array.of(1.5, -2)],
+		["a", Int8Array.of(1, 2, 3)],
+		["empty", new Uint32Array(0)],
+	]);
+
+function reasonOf(bytes: Uint8Array): string {
+	try {
+		decodeModelFile(bytes);
+	} catch (error) {
+		return error instanceof ModelFileError ? error.reason : String(error);
+	}
+	return "accepted";
+}
+
+test("[MF1] gives back what was encoded, as views into the file", ({ expect }) => {
+	const bytes = encodeModelFile({ header, arrays: arrays() });
+	const model = decodeModelFile(bytes);
+	expect(model.header).toMatchObject({ ...header, formatVersion: 1 });
+	expect(new Map(model.arrays)).toEqual(arrays());
+	expect(model.arrays.get("b")?.buffer).toBe(bytes.buffer);
+	const moved = new Uint8Array(bytes.length + 1);
+	moved.set(bytes, 1);
+	expect(new Map(decodeModelFile(moved.subarray(1)).arrays)).toEqual(arrays());
+});
+
+test("[MF2] names a model by its content alone", ({ expect }) => {
+	const first = encodeModelFile({ header, arrays: arrays() });
+	const again = encodeModelFile({ header: { ...header }, arrays: new Map([...arrays()].reverse()) });
+	expect(again).toEqual(first);
+	const id = (bytes: Uint8Array): string => decodeModelFile(bytes).header.modelId;
+	const other = arrays().set("a", Int8Array.of(1, 2, 4));
+	expect(id(encodeModelFile({ header, arrays: other }))).not.toBe(id(first));
+	expect(id(encodeModelFile({ header: { ...header, language: "de" }, arrays: arrays() }))).not.toBe(
+		id(first),
+	);
+});
+
+test("[MF3] refuses each changed byte, a cut file and other bytes as damaged", ({ expect }) => {
+	const bytes = encodeModelFile({ header, arrays: arrays() });
+	for (let at = 0; at < bytes.length; at++) {
+		if (at >= 8 && at < 12) continue; // the version has answers of its own
+		const changed = bytes.slice();
+		changed[at] = (changed[at] ?? 0) ^ 1;
+		expect(reasonOf(changed), `byte ${at}`).toBe("damaged");
+	}
+	expect(reasonOf(bytes.slice(0, -16))).toBe("damaged");
+	expect(reasonOf(encodeUtf8("not a model at all, just text"))).toBe("damaged");
+	expect(reasonOf(new Uint8Array(0))).toBe("damaged");
+});
+
+test("[MF4] refuses other format versions by name", ({ expect }) => {
+	const bytes = encodeModelFile({ header, arrays: arrays() });
+	const versioned = (version: number): Uint8Array => {
+		const copy = bytes.slice();
+		new DataView(copy.buffer).setUint32(8, version, true);
+		return copy;
+	};
+	expect(reasonOf(versioned(2))).toBe("too_new");
+	expect(reasonOf(versioned(0))).toBe("too_old");
+});
+
+test("[MF2] computes SHA-256 as FIPS 180-4 does", ({ expect }) => {
+	expect(sha256Hex(new Uint8Array(0))).toBe(
+		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+	);
+	expect(sha256Hex(encodeUtf8("abc"))).toBe(
+		"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+	);
+	expect(sha256Hex(encodeUtf8("a".repeat(1_000)))).toBe(
+		"41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3",
+	);
+	expect(decodeUtf8(encodeUtf8("aé漢😀".repeat(3_000)))).toBe("aé漢😀".repeat(3_000));
+});

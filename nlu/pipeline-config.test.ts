@@ -1,0 +1,68 @@
+import { test } from "vitest";
+import { FaultList } from "../project/fault.ts";
+import { parseProjectFiles } from "../project/project-files.ts";
+import { COMPONENTS } from "./component-catalogue.ts";
+import { type PipelineConfig, readPipelineConfig } from "./pipeline-config.ts";
+
+function read(text: string): { config: PipelineConfig; faults: FaultList } {
+	const faults = new FaultList();
+	const parsed = parseProjectFiles([{ path: "config.yml", text }]);
+	return { config: readPipelineConfig(parsed.files[0] ?? null, faults), faults };
+}
+
+test("[PC1] accepts every component of Rasa by name or module path", ({ expect }) => {
+	const names = [...COMPONENTS.keys()];
+	const { config, faults } = read(`pipeline:\n${names.map((name) => `- name: ${name}`).join("\n")}\n`);
+	expect(config.components.map((component) => component.name)).toEqual(names);
+	expect(faults.hasErrors()).toBe(false);
+	const path = read("pipeline:\n- name: rasa.nlu.classifiers.diet_classifier.DIETClassifier\n");
+	expect(path.config.components[0]?.name).toBe("DIETClassifier");
+});
+
+test("[PC2] refuses an unknown component and names the nearest", ({ expect }) => {
+	const { faults } = read(
+		"pipeline:\n- name: WhitespaceTokenizer\n- name: DietClasifier\n- name: my.own.Thing\n",
+	);
+	expect(faults.sorted().map(({ severity, code, line, message }) => [severity, code, line, message])).toEqual(
+		[
+			[
+				"error",
+				"unknown_component",
+				3,
+				"There is no component `DietClasifier`. Did you mean `DIETClassifier`?",
+			],
+			[
+				"error",
+				"unknown_component",
+				4,
+				expect.stringContaining("There is no component `my.own.Thing`. Known are"),
+			],
+		],
+	);
+});
+
+test("[PC3] [PC4] says what is replaced and which options have no effect", ({ expect }) => {
+	const { config, faults } = read(`pipeline:
+- name: SpacyNLP
+  model: en_core_web_md
+- name: DIETClassifier
+  epochs: 100
+  entity_recognition: false
+  rankinglength: 5
+`);
+	expect(config.components[1]?.options).toEqual({ entity_recognition: false });
+	expect(faults.sorted().map(({ code, line }) => [code, line])).toEqual([
+		["component_replaced", 2],
+		["option_without_effect", 2],
+		["option_without_effect", 4],
+		["unknown_option", 7],
+	]);
+	expect(faults.sorted().at(-1)?.message).toContain("Did you mean `ranking_length`?");
+});
+
+test("[PC5] falls back to Rasa's suggestion without a pipeline", ({ expect }) => {
+	const { config } = read("language: de\nassistant_id: shop\n");
+	expect(config).toMatchObject({ language: "de", assistantId: "shop" });
+	expect(config.components.map((component) => component.name)).toContain("DIETClassifier");
+	expect(readPipelineConfig(null, new FaultList()).components.length).toBe(config.components.length);
+});

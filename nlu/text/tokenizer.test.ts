@@ -1,0 +1,54 @@
+import { test } from "vitest";
+import { tokenize } from "./tokenizer.ts";
+
+const words = (text: string): string[] => tokenize(text).map((token) => token.text);
+
+test("[TK1] splits at white space and keeps the offsets", ({ expect }) => {
+	expect(tokenize("  where is\tmy order ")).toEqual([
+		{ text: "where", start: 2, end: 7 },
+		{ text: "is", start: 8, end: 10 },
+		{ text: "my", start: 11, end: 13 },
+		{ text: "order", start: 14, end: 19 },
+	]);
+});
+
+test("[TK2] takes punctuation around words away, but not before a digit", ({ expect }) => {
+	expect(words("Hi! (my name's) ... Ann, ok?")).toEqual(["Hi", "my", "name", "s", "Ann", "ok"]);
+	expect(words("it costs $5, or ($7)")).toEqual(["it", "costs", "$5", "or", "$7"]);
+	expect(words("#12 @me a&b")).toEqual(["#12", "@me", "a&b"]);
+});
+
+test("[TK3] keeps the signs of addresses and of numbers inside a word", ({ expect }) => {
+	expect(words("a.b@c.de http://x.de/a?b=1 10'000.00 3,5 well-known")).toEqual([
+		"a.b@c.de",
+		"http://x.de/a?b=1",
+		"10'000.00",
+		"3,5",
+		"well-known",
+	]);
+	expect(words("don't “quote” it")).toEqual(["don", "t", "quote", "it"]);
+});
+
+test("[TK4] drops tokens of emoji alone", ({ expect }) => {
+	expect(words("thanks 👍🏽 bye")).toEqual(["thanks", "bye"]);
+});
+
+test("[TK5] makes one token of a text without words, and none of nothing", ({ expect }) => {
+	expect(words(":)")).toEqual([":)"]);
+	expect(words("👍")).toEqual(["👍"]);
+	expect(words("")).toEqual([]);
+});
+
+test("[TK6] reads long runs of signs once", ({ expect }) => {
+	let steps = 0;
+	const spy = new Proxy(new String("!".repeat(3000) + "a"), {
+		get: (target, key) => {
+			if (key === "charCodeAt") steps++;
+			const value: unknown = Reflect.get(target, key, target);
+			return typeof value === "function" ? value.bind(target) : value;
+		},
+	});
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: the proxy answers as the string does
+	tokenize(spy as unknown as string);
+	expect(steps).toBeLessThan(3_100);
+});

@@ -1,0 +1,146 @@
+import { test } from "vitest";
+import { FaultList } from "../project/fault.ts";
+import { readData } from "./test-project.ts";
+import { entityNames, intentNames, mainIntent } from "./training-data.ts";
+
+test("[TD1] reads both forms of examples, each with its file and line", ({ expect }) => {
+	const data = readData(`version: "3.1"
+nlu:
+- intent: greet
+  examples: |
+    - hello
+    - hi
+- intent: bye
+  examples:
+  - text: |
+      good bye
+  - text: see you
+    metadata: {a: 1}
+`);
+	expect(data.examples.map(({ text, intent, position }) => [intent, text, position.line])).toEqual([
+		["greet", "hello", 5],
+		["greet", "hi", 6],
+		["bye", "good bye", 9],
+		["bye", "see you", 11],
+	]);
+	expect(data.examples[0]?.position.file).toBe("data/nlu.yml");
+});
+
+test("[TD2] reads the four forms of annotations", ({ expect }) => {
+	const data = readData(`nlu:
+- intent: move
+  examples: |
+    - from [Bonn](city) to [NYC](city:New York)
+    - a [big]{"entity": "size", "role": "r", "group": "1", "value": "L"} one
+    - [both][{"entity": "a"}, {"entity": "b", "value": "x"}] of them
+`);
+	const none = { role: null, group: null };
+	expect(data.examples.map(({ text, entities }) => ({ text, entities }))).toEqual([
+		{
+			text: "from Bonn to NYC",
+			entities: [
+				{ start: 5, end: 9, entity: "city", value: "Bonn", ...none },
+				{ start: 13, end: 16, entity: "city", value: "New York", ...none },
+			],
+		},
+		{
+			text: "a big one",
+			entities: [{ start: 2, end: 5, entity: "size", value: "L", role: "r", group: "1" }],
+		},
+		{
+			text: "both of them",
+			entities: [
+				{ start: 0, end: 4, entity: "a", value: "both", ...none },
+				{ start: 0, end: 4, entity: "b", value: "x", ...none },
+			],
+		},
+	]);
+	expect(entityNames(data)).toEqual(["a", "b", "city", "size"]);
+});
+
+test("[TD3] [TD4] reads synonyms, also from annotations, patterns and retrieval intents", ({ expect }) => {
+	const data = readData(`nlu:
+- intent: faq/hours
+  examples: |
+    - when is [NYC](city:New York) open
+- synonym: New York
+  examples: |
+    - big apple
+- regex: zip
+  examples: |
+    - \\d{5}
+- lookup: city
+  examples: |
+    - Bonn
+    - Ulm
+`);
+	expect(data.synonyms.map(({ text, canonical }) => [text, canonical])).toEqual([
+		["NYC", "New York"],
+		["big apple", "New York"],
+	]);
+	expect(data.regexes.map(({ name, pattern }) => [name, pattern])).toEqual([["zip", "\\d{5}"]]);
+	expect(data.lookups.map(({ name, pattern }) => [name, pattern])).toEqual([
+		["city", "Bonn"],
+		["city", "Ulm"],
+	]);
+	expect(intentNames(data)).toEqual(["faq"]);
+	expect(mainIntent("faq/hours")).toBe("faq");
+});
+
+test("[TD5] reads the responses of retrieval intents and no others", ({ expect }) => {
+	const data = readData(`responses:
+  utter_faq/hours:
+  - text: Nine to five.
+  utter_greet:
+  - text: Hello!
+`);
+	expect(data.responses).toEqual([
+		{
+			key: "faq/hours",
+			variations: [{ text: "Nine to five." }],
+			position: { file: "data/nlu.yml", line: 2 },
+		},
+	]);
+});
+
+test("[TD6] [TD7] [TD8] names every fault at once, by line, and reads the rest", ({ expect }) => {
+	const faults = new FaultList();
+	const data = readData(
+		`nlu:
+- intent: greet
+  examples: |
+    - [hello]{"entity: "x"}
+    - see [you] (when)
+    no dash here
+    - fine
+- intnt: typo
+  examples: |
+    - x
+- intent:
+  examples: |
+    - x
+- intent: shape
+  examples: {a: 1}
+- just text
+- lookup: empty
+`,
+		faults,
+	);
+	expect(faults.sorted().map(({ severity, code, line }) => [severity, code, line])).toEqual(
+		[
+			["error", "bad_annotation", 4],
+			["warning", "suspicious_annotation", 5],
+			["warning", "example_without_dash", 6],
+			["error", "nlu_item_kind", 8],
+			["error", "nlu_item_name", 11],
+			["error", "examples_shape", 15],
+			["warning", "no_examples", 14],
+			["error", "nlu_item_shape", 16],
+			["warning", "no_examples", 17],
+		].sort((a, b) => Number(a[2]) - Number(b[2])),
+	);
+	expect(data.examples.map((example) => example.text)).toEqual(["hello", "see [you] (when)", "fine"]);
+	expect(faults.sorted().find((fault) => fault.code === "nlu_item_kind")?.message).toContain(
+		"did you mean `intent`?",
+	);
+});
