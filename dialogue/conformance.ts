@@ -139,9 +139,9 @@ async function compareDialogue(
 		if (difference !== null)
 			return { where: `${dialogue.id} message ${index + 1} ${turn.user}`, ...difference };
 	}
-	const slots = [...tracker.slots].filter(([, value]) => value !== null).toSorted();
-	const expected = canonical([Object.entries(dialogue.slots).toSorted(), dialogue.active_loop]);
-	const actual = canonical([slots.map(([name, value]) => [name, value]), activeLoopName(tracker)]);
+	const slots = [...tracker.slots].filter(([, value]) => value !== null);
+	const expected = canonical([dialogue.slots, dialogue.active_loop]);
+	const actual = canonical([Object.fromEntries(slots), activeLoopName(tracker)]);
 	return expected === actual ? null : { where: `${dialogue.id} at its end`, expected, actual };
 }
 

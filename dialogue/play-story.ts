@@ -1,23 +1,27 @@
 /** A story played against the policies as `rasa test` does (SPEC TE1–TE5). */
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
+import { selectedResponse } from "./actions/retrieval-response.ts";
 import type { Assistant } from "./assistant.ts";
 import { isBuiltInForm } from "./domain.ts";
-import { isActionLimitReached, nextAction } from "./next-action.ts";
+import { UTTER_PREFIX } from "./names.ts";
+import { isActionLimitReached, nextAction, type NextAction } from "./next-action.ts";
 import { activeLoopName, appendEvents, createTracker, type Tracker } from "./tracker.ts";
 import type { TrainingTracker } from "./training/generate-trackers.ts";
 
+type ActionEvent = DialogueEvent & { readonly event: "action" };
+type UserEvent = DialogueEvent & { readonly event: "user" };
+
 /** One action of a story and what was predicted in its place. */
 export interface PlayedAction {
+	readonly event: ActionEvent;
 	readonly expected: string | null;
 	readonly predicted: string | null;
 	readonly policy: string | null;
 	readonly confidence: number | null;
-	/** `action_unlikely_intent` was predicted first: a warning only. */
-	readonly unlikelyIntent: boolean;
 }
 
-/** Says what a user event becomes on the tracker: as the story has it, or as the NLU reads it. */
-export type ReadUserEvent = (event: DialogueEvent & { event: "user" }) => DialogueEvent;
+/** What a user event becomes on the tracker: as the story has it, unless the caller has read it otherwise. */
+export type ReadUserEvent = (event: UserEvent) => DialogueEvent;
 
 /** Predicts every action of a story but its first event; custom actions are not called. */
 export function playStory(
@@ -41,48 +45,37 @@ export function playStory(
 function playAction(
 	assistant: Assistant,
 	before: Tracker,
-	event: DialogueEvent & { event: "action" },
+	event: ActionEvent,
 ): { played: PlayedAction; tracker: Tracker } {
 	const expected = event.name ?? event.action_text ?? null;
+	const step = { event, expected };
 	if (isActionLimitReached(before)) {
-		const played = {
-			expected,
-			predicted: "circuit breaker tripped",
-			policy: null,
-			confidence: null,
-			unlikelyIntent: false,
-		};
+		const played = { ...step, predicted: "circuit breaker tripped", policy: null, confidence: null };
 		return { played, tracker: appendEvents(before, [event]) };
 	}
-	let next = nextAction(assistant, before);
-	if (mayHaveBeenRejected(assistant, next.tracker, next.choice.action, expected)) {
-		const rejection: DialogueEvent = { event: "action_execution_rejected", name: next.choice.action };
-		next = nextAction(assistant, appendEvents(next.tracker, [rejection]));
-	}
-	const { choice, tracker } = next;
-	const executed: DialogueEvent = { ...event, policy: choice.policy, confidence: choice.confidence };
+	const { choice, tracker } = predictOrReject(assistant, before, expected);
+	const { policy, confidence } = choice;
 	return {
-		played: {
-			expected,
-			predicted: choice.action,
-			policy: choice.policy,
-			confidence: choice.confidence,
-			unlikelyIntent: false,
-		},
-		tracker: appendEvents(tracker, [executed]),
+		played: { ...step, predicted: predictedName(tracker, choice.action, expected), policy, confidence },
+		tracker: appendEvents(tracker, [{ ...event, policy, confidence }]),
 	};
 }
 
 /** The active form is predicted where the story goes elsewhere: it must have turned the message down. */
-function mayHaveBeenRejected(
-	assistant: Assistant,
-	tracker: Tracker,
-	predicted: string,
-	expected: string | null,
-): boolean {
-	return (
-		predicted !== expected &&
-		activeLoopName(tracker) === predicted &&
-		isBuiltInForm(assistant.domain, predicted)
+function predictOrReject(assistant: Assistant, before: Tracker, expected: string | null): NextAction {
+	const next = nextAction(assistant, before);
+	const { action } = next.choice;
+	const isForm = activeLoopName(next.tracker) === action && isBuiltInForm(assistant.domain, action);
+	if (action === expected || !isForm) return next;
+	return nextAction(
+		assistant,
+		appendEvents(next.tracker, [{ event: "action_execution_rejected", name: action }]),
 	);
+}
+
+/** A retrieval action is known by the response that was selected, where the story names one. */
+function predictedName(tracker: Tracker, action: string, expected: string | null): string {
+	const intent = action.startsWith(UTTER_PREFIX) ? action.slice(UTTER_PREFIX.length) : "";
+	if (action === expected || tracker.domain.intents.get(intent)?.isRetrieval !== true) return action;
+	return selectedResponse(intent, tracker) ?? action;
 }

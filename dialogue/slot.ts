@@ -1,6 +1,7 @@
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { SlotSpec } from "./domain.ts";
 import { SHOULD_NOT_BE_SET } from "./names.ts";
+import { assertNever } from "./assert-never.ts";
 import { pythonText } from "./python-text.ts";
 
 /** What a slot contributes to the dialogue state: numbers, or the mark of a rule that it must not be set. */
@@ -46,6 +47,8 @@ function featureOf(slot: SlotSpec, value: JsonValue): number[] {
 			return categoricalFeature(slot, value);
 		case "any":
 			return [];
+		default:
+			return assertNever(slot.type);
 	}
 }
 

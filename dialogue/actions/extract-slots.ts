@@ -1,6 +1,7 @@
 /** action_extract_slots: what a message says about slots (SPEC SF1–SF12). */
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { JsonValue } from "../../contracts/parse-data.ts";
+import { assertNever } from "../assert-never.ts";
 import { requiredSlots, type Domain, type SlotMapping, type SlotSpec } from "../domain.ts";
 import { ACTION_VALIDATE_SLOT_MAPPINGS, DEFAULT_SLOTS, REQUESTED_SLOT } from "../names.ts";
 import { ActionRejected } from "../ports.ts";
@@ -130,6 +131,8 @@ function mappedValues(mapping: SlotMapping, tracker: Tracker): JsonValue[] {
 			return [tracker.latestMessage?.text ?? null];
 		case "custom":
 			return [];
+		default:
+			return assertNever(mapping.type);
 	}
 }
 

@@ -10,10 +10,14 @@ const Selection = z.object({ response: z.object({ utter_action: z.string() }) })
  * one, for instance) is answered with nothing, as in Rasa.
  */
 export function retrievalResponse(intent: string, tracker: Tracker, context: SpeechContext): DialogueEvent[] {
+	const selected = selectedResponse(intent, tracker);
+	const event = selected === null ? null : utter(selected, tracker, context);
+	return event === null ? [] : [event];
+}
+
+/** The response that the selector chose for the latest message, by name. */
+export function selectedResponse(intent: string, tracker: Tracker): string | null {
 	const selector = tracker.latestMessage?.event.parse_data.response_selector ?? {};
 	const own = Object.hasOwn(selector, intent) ? selector[intent] : undefined;
-	const selection = Selection.safeParse(own ?? selector["default"]);
-	if (!selection.success) return [];
-	const event = utter(selection.data.response.utter_action, tracker, context);
-	return event === null ? [] : [event];
+	return Selection.safeParse(own ?? selector["default"]).data?.response.utter_action ?? null;
 }
