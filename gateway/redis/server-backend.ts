@@ -32,7 +32,7 @@ export function openRedisServer(settings: RedisServerSettings): RedisBackend {
 	async function send(commands: readonly string[][]): Promise<Reply[]> {
 		await untilReady(client, limits.connectTimeoutMs);
 		const replies = commands.map(([name = "", ...args]) =>
-			settle(write(client, new Command(name, args, { replyEncoding: null }))),
+			settle(write(client, new Command(name.toUpperCase(), args, { replyEncoding: null }))),
 		);
 		return withinTime(Promise.all(replies), limits.timeoutMs);
 	}
@@ -60,6 +60,7 @@ export function openRedisServer(settings: RedisServerSettings): RedisBackend {
 	};
 }
 
+/** ioredis reshapes the answers of some commands, which it knows by their names in small letters. */
 function write(client: Redis, command: Command): Promise<unknown> {
 	client.sendCommand(command);
 	return command.promise;

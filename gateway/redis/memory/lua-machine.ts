@@ -19,7 +19,7 @@ let loaded: typeof Fengari | null = null;
 const maxSteps = 5_000_000;
 const stepsPerLook = 10_000;
 
-/** Lua 5.3 counts small whole numbers in 32 bits; in 5.1 every number is a double, and so it is kept here. */
+/** What else makes whole numbers of 5.3 is made to give doubles; what 5.1 lacks or Redis forbids goes. */
 const asLua51 = `
 local floor, ceil, number = math.floor, math.ceil, tonumber
 tonumber = function(...) local n = number(...) return n and n + 0.0 end
@@ -60,9 +60,32 @@ export function newLuaMachine(callRedis: CallRedis): LuaMachine {
 }
 
 function loadFengari(): typeof Fengari {
+	if (loaded !== null) return loaded;
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: fengari.d.ts describes what is used of it
-	loaded ??= require("fengari") as typeof Fengari;
+	loaded = require("fengari") as typeof Fengari;
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: looked up in fengari 0.1.5, which package.json pins
+	readNumbersAsDoubles(require("fengari/src/lobject.js") as NumberReader);
 	return loaded;
+}
+
+/** fengari's one place where a text or a literal becomes a number; answers 0 when it is none. */
+interface NumberReader {
+	luaO_str2num: (text: Uint8Array, into: NumberSlot) => number;
+}
+
+interface NumberSlot {
+	value: number;
+	setfltvalue(value: number): void;
+}
+
+/** Lua 5.3 takes "86400000" for a whole number of 32 bits, and 60 of them overflow; in 5.1 every number is a double. */
+function readNumbersAsDoubles(reader: NumberReader): void {
+	const read = reader.luaO_str2num;
+	reader.luaO_str2num = (text, into) => {
+		const end = read(text, into);
+		if (end > 0) into.setfltvalue(into.value);
+		return end;
+	};
 }
 
 function runChunk(fengari: typeof Fengari, state: LuaState, source: string, results: number): void {

@@ -1,0 +1,4 @@
+import { gatewayContract } from "./contract.ts";
+
+gatewayContract("embedded");
+gatewayContract("servers");
