@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { test } from "vitest";
 import { newVisitor, testWorld } from "../testing/test-world.ts";
 import { addressBucket, clientBucket } from "./client-address.ts";
@@ -83,7 +82,8 @@ test("[RL2] a Redis that hangs costs one request its time-out in five seconds, a
 		asked += 1; // and never answers
 	});
 	await new Promise<void>((resolve) => hanging.listen(0, "127.0.0.1", resolve));
-	const { port } = hanging.address() as AddressInfo;
+	const address = hanging.address();
+	const port = typeof address === "object" && address !== null ? address.port : 0;
 	try {
 		const world = await testWorld({
 			UPSTASH_REDIS_REST_URL: `http://127.0.0.1:${port}`,

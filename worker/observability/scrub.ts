@@ -7,10 +7,10 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 	[/\b[a-z][a-z0-9+.-]*:\/\/[^\s/@]+@\S*/gi, "[address]"],
 	[/\beyJ[\w-]*(?:\.[\w-]*){1,4}/g, "[token]"],
 	[/\b(?:Bearer|Basic)\s+\S+/gi, "[token]"],
-	[/[^\s@"'<>]{1,64}@[^\s@"'<>]{1,255}/g, "[e-mail]"],
+	[/[^\s@"<>]{1,64}@[^\s@"<>]{1,255}/g, "[e-mail]"],
 	// parsers quote what they could not read
 	[/"[^"]*"/g, '"…"'],
-	[/\b(?:\d[ -]?){8,}\d\b/g, "[number]"],
+	[/(?:\d[ -]?){8,}\d/g, "[number]"],
 ];
 
 /** Takes out of an error's text what may be a person's: quoted input, e-mail, tokens, long numbers, addresses. */

@@ -69,6 +69,7 @@ export const conversations = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInval
 		await conversation.create({ id, visitorId: c.var.visitorId, channel: "chat" });
 		const summary = await conversation.summary();
 		if (summary === null) throw new Error("a conversation that was just made is unknown");
+		c.header("Location", `/api/conversations/${id}`);
 		return c.json(summary, 201);
 	})
 	.openapi(list, async (c) => {

@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { HistoryPage, Readiness, SocketTicket } from "../../contracts/api.ts";
+import { ConversationSummary, HistoryPage, Readiness, SocketTicket } from "../../contracts/api.ts";
 import { ErrorBody } from "../../contracts/errors.ts";
 import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
 import { SECURITY_HEADERS } from "../../contracts/security-headers.ts";
@@ -9,7 +9,7 @@ import { newVisitor, ORIGIN, testWorld, type TestWorld } from "../testing/test-w
 async function newConversation(world: TestWorld) {
 	const visitor = await newVisitor(world);
 	const response = await world.request("/api/conversations", { method: "POST", headers: visitor.auth });
-	const { id } = (await response.json()) as { id: string };
+	const { id } = ConversationSummary.parse(await response.json());
 	return { ...visitor, id, path: `/api/conversations/${id}` };
 }
 
@@ -80,7 +80,7 @@ test("[AC2] every route says who may call it, and those of visitors want a token
 		const { method, path } = definition.route;
 		const access: unknown = Reflect.get(definition.route, "x-access");
 		expect(["public", "visitor", "own-conversation", "ticket"], `${method} ${path}`).toContain(access);
-		seen.push(`${access} ${method} ${path}`);
+		seen.push(`${String(access)} ${method} ${path}`);
 		if (access !== "visitor" && access !== "own-conversation") continue;
 		const response = await world.request(path.replace("{id}", "01a1f866-0d00-7f5a-8b28-9b54a80e4d51"), {
 			method: method.toUpperCase(),
@@ -157,8 +157,9 @@ test("[ER1][ER3] every kind of fault has the one shape and names its fields", as
 	for (const [name, response, expected] of cases) {
 		const found = await refusal(response.clone());
 		expect(found, name).toMatchObject(expected);
-		const body = (await response.json()) as { error: { requestId: string } };
-		expect(body.error.requestId, name).toBe(response.headers.get("X-Request-Id"));
+		expect(ErrorBody.parse(await response.json()).error.requestId, name).toBe(
+			response.headers.get("X-Request-Id"),
+		);
 	}
 	expect(world.log.filter((line) => line.event === "request.failed")).toEqual([]);
 });

@@ -1,0 +1,85 @@
+import { test } from "vitest";
+import { z } from "zod";
+import { testWorld } from "../testing/test-world.ts";
+import { SchemaBook } from "./json-schema.ts";
+
+const Operation = z.looseObject({
+	operationId: z.string(),
+	summary: z.string(),
+	security: z.array(z.record(z.string(), z.array(z.string()))),
+	responses: z.record(z.string(), z.looseObject({ description: z.string() })),
+});
+const Document = z.looseObject({
+	openapi: z.literal("3.1.0"),
+	paths: z.record(z.string(), z.record(z.string(), Operation)),
+	components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
+});
+
+function referencesIn(value: unknown): string[] {
+	if (Array.isArray(value)) return value.flatMap(referencesIn);
+	if (typeof value !== "object" || value === null) return [];
+	return Object.entries(value).flatMap(([key, inner]) =>
+		key === "$ref" ? [String(inner)] : referencesIn(inner),
+	);
+}
+
+test("[OA1] the document describes exactly the routes that are served, and its references resolve", async ({
+	expect,
+}) => {
+	const world = await testWorld();
+	const response = await world.request("/api/openapi.json");
+	const document = Document.parse(await response.json());
+	const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+		Object.keys(operations).map(
+			(method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
+		),
+	);
+	const served = world.app.routes
+		.filter(({ method, path }) => method !== "ALL" && path !== "/api/openapi.json")
+		.map(({ method, path }) => `${method} ${path}`);
+	expect(new Set(described)).toEqual(new Set(served));
+	const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+	expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+
+	const references = new Set(referencesIn(document));
+	expect(references.size).toBeGreaterThan(5);
+	for (const reference of references) {
+		const name = /^#\/components\/schemas\/(\w+)$/.exec(reference)?.[1] ?? "";
+		expect(Object.keys(document.components.schemas), reference).toContain(name);
+	}
+	const post = document.paths["/api/conversations/{id}/messages"]?.["post"];
+	expect(post).toMatchObject({
+		security: [{ visitor: [] }],
+		parameters: [{ name: "id", in: "path", required: true }],
+		requestBody: {
+			required: true,
+			content: { "application/json": { schema: { $ref: "#/components/schemas/PostMessage" } } },
+		},
+	});
+	expect(Object.keys(post?.responses ?? {})).toEqual([
+		"200",
+		"400",
+		"401",
+		"403",
+		"404",
+		"413",
+		"415",
+		"429",
+		"500",
+		"503",
+	]);
+	const list = document.paths["/api/conversations/{id}/messages"]?.["get"];
+	expect(list).toMatchObject({
+		parameters: [{ name: "id" }, { name: "before", required: false }, { name: "limit", required: false }],
+	});
+});
+
+test("[OA1] a schema that holds any JSON value is described, once", ({ expect }) => {
+	const named = { A: z.object({ a: z.json() }), B: z.object({ b: z.record(z.string(), z.json()) }) };
+	const book = new SchemaBook(named);
+	expect(book.describe(named.A, "output")).toEqual({ $ref: "#/components/schemas/A" });
+	book.describe(named.B, "output");
+	expect(Object.keys(book.components).toSorted()).toEqual(["A", "B", "JsonValue"]);
+	for (const reference of referencesIn(book.components))
+		expect(reference).toBe("#/components/schemas/JsonValue");
+});
