@@ -47,7 +47,7 @@ async function care(words: readonly string[], output: Output): Promise<ExitCode>
 }
 
 async function overview(): Promise<string> {
-	const all = await Promise.all(commands.map(({ load }) => load()));
+	const all = await Promise.all(commands.map((entry) => entry.load()));
 	const width = Math.max(...all.map(({ name }) => name.length));
 	const list = all.map(({ name, summary }) => `  care ${name.padEnd(width)}  ${summary}`).join("\n");
 	return `care: train, test and run a customer-care assistant\n\n${list}\n\nEach takes --help; with --json it prints one JSON object on stdout.`;

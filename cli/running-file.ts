@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
@@ -19,7 +19,9 @@ const fileIn = (dataDirectory: string): string => join(dataDirectory, "running.j
 
 /** Readable by its owner only, for it holds the gateway's token. */
 export function writeRunningFile(dataDirectory: string, running: RunningProduct): void {
-	writeFileSync(fileIn(dataDirectory), JSON.stringify(running), { mode: 0o600 });
+	const draft = `${fileIn(dataDirectory)}.draft`;
+	writeFileSync(draft, JSON.stringify(running), { mode: 0o600 });
+	renameSync(draft, fileIn(dataDirectory)); // a reader sees the old file or the new one, never half of it
 }
 
 export function removeRunningFile(dataDirectory: string): void {

@@ -1,5 +1,5 @@
 /** A customer without a browser: speaks the REST API and the socket protocol, and keeps what it was told. */
-import WebSocket from "ws";
+import { WebSocket } from "ws";
 import { z } from "zod";
 import { SocketTicket, VisitorSession } from "../../contracts/api.ts";
 import { uuidV7 } from "../../contracts/ids.ts";
@@ -58,7 +58,7 @@ export class ChatClient {
 		await new Promise<void>((resolve, reject) => {
 			socket.addEventListener("error", () => reject(new Error("the socket could not be opened")));
 			socket.addEventListener("message", (message) => {
-				const frame = ServerFrame.parse(JSON.parse(String(message.data)));
+				const frame = ServerFrame.parse(JSON.parse(z.string().parse(message.data)));
 				this.#receive(frame);
 				if (frame.type === "welcome") resolve();
 			});
