@@ -1,9 +1,13 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
+import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pglite";
 import { afterAll, beforeAll, describe } from "vitest";
-import type { Database } from "./database.ts";
+import { startGateway } from "../gateway/gateway.ts";
+import { postgresMissing, startPostgres } from "../gateway/testing/start-postgres.ts";
+import { type Database, answered, connectDatabase } from "./database.ts";
 import type { Migration } from "./migrate.ts";
 import { type Backend, type OpenBackend, seededDatabase } from "./testing/backend.ts";
 import { conversationLogContract } from "./testing/conversation-log-contract.ts";
@@ -33,7 +37,57 @@ const pglite: Backend = {
 	},
 };
 
-for (const backend of [pglite])
+const TOKEN = "a-token-of-the-test-0123456789abcdef";
+
+/** What the Worker has: Neon's driver, and the gateway in Neon's place. */
+async function openThroughGateway(databaseUrl: string | null): Promise<OpenBackend> {
+	const dataDir = mkdtempSync(join(tmpdir(), "care-store-"));
+	const gateway = await startGateway({
+		dataDir,
+		token: TOKEN,
+		...(databaseUrl === null ? {} : { databaseUrl }),
+	});
+	const db = connectDatabase({
+		url: `postgresql://care:${TOKEN}@127.0.0.1:${gateway.port}/care`,
+		fetchEndpoint: `${gateway.url}/sql`,
+	});
+	return {
+		async emptyDatabase() {
+			await answered(db.execute(sql`drop schema public cascade`));
+			await answered(db.execute(sql`create schema public`));
+			return db;
+		},
+		async close() {
+			await gateway.close();
+			rmSync(dataDir, { recursive: true, force: true });
+		},
+	};
+}
+
+const gatewayOverPglite: Backend = {
+	name: "gateway over PGlite",
+	absence: null,
+	open: () => openThroughGateway(null),
+};
+
+const gatewayOverPostgres: Backend = {
+	name: "gateway over PostgreSQL",
+	absence: postgresMissing(),
+	async open() {
+		const server = await startPostgres();
+		const gateway = await openThroughGateway(server.url);
+		return {
+			...gateway,
+			async close() {
+				await gateway.close();
+				await server.stop();
+			},
+		};
+	},
+};
+
+for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
+	if (backend.absence !== null) console.warn(`Skipped: store on ${backend.name}. ${backend.absence}`);
 	describe.skipIf(backend.absence !== null)(`store on ${backend.name}`, () => {
 		let open: OpenBackend;
 		let shared: Database;
@@ -53,3 +107,4 @@ for (const backend of [pglite])
 			conversationLogContract(backend.name, () => shared);
 		});
 	});
+}
