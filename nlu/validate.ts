@@ -1,67 +1,161 @@
-import type { FaultList } from "../project/fault.ts";
+import type { FaultList, SourcePosition } from "../project/fault.ts";
+import { findNearDuplicates } from "./near-duplicates.ts";
 import { compilePattern } from "./patterns/python-regex.ts";
-import { mainIntent, type NluTrainingData } from "./training-data.ts";
+import { findDanger } from "./patterns/regex-danger.ts";
+import { mainIntent, type NluExample, type NluTrainingData } from "./training-data.ts";
 
 /** Intents with fewer examples than this are named. */
 const FEW_EXAMPLES = 5;
+/** A value annotated so often and bare less often than annotated is most likely forgotten where it is bare. */
+const ANNOTATED_OFTEN = 3;
 
-/** Judges training data as a whole; see SPEC rules VA1–VA7. */
+/** Judges training data as a whole, beyond what reading it names. Everything with file and line. SPEC rules VA1–VA5. */
 export function validateNlu(data: NluTrainingData, faults: FaultList): void {
 	findSameSentences(data, faults);
+	findSimilarSentences(data, faults);
 	findFewExamples(data, faults);
+	findForgottenAnnotations(data, faults);
 	findBadPatterns(data, faults);
+	findMissingResponses(data, faults);
 }
 
 function findSameSentences(data: NluTrainingData, faults: FaultList): void {
-	const first = new Map<string, NluTrainingData["examples"][number]>();
+	const first = new Map<string, NluExample>();
 	for (const example of data.examples) {
-		const key = example.text
-			.toLowerCase()
-			.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
-			.trim();
+		const key = plain(example.text);
 		const other = first.get(key);
 		if (other === undefined) {
 			first.set(key, example);
 			continue;
 		}
-		const place = `${other.position.file}:${other.position.line ?? "?"}`;
+		const place = placeOf(other.position);
 		if (other.intent === example.intent) {
-			faults.warning(
-				"duplicate_example",
-				example.position,
-				`This example of \`${example.intent}\` stands at ${place} already.`,
-			);
+			const message = `This example of \`${example.intent}\` stands at ${place} already.`;
+			faults.warning("duplicate_example", example.position, message);
 		} else {
+			const message = `The same sentence is an example of \`${other.intent}\` (${place}) and of \`${example.intent}\`: take one away.`;
+			faults.warning("same_example_two_intents", example.position, message);
+		}
+	}
+}
+
+function findSimilarSentences(data: NluTrainingData, faults: FaultList): void {
+	for (const { first, second } of findNearDuplicates(data.examples)) {
+		if (plain(first.text) === plain(second.text)) continue; // named as the same already
+		if (mainIntent(first.intent) === mainIntent(second.intent)) continue;
+		faults.warning(
+			"similar_examples_two_intents",
+			second.position,
+			`"${second.text}" (\`${second.intent}\`) is almost "${first.text}" of \`${first.intent}\` (${placeOf(first.position)}): can a reader tell the intents apart?`,
+		);
+	}
+}
+
+function findFewExamples(data: NluTrainingData, faults: FaultList): void {
+	const byIntent = new Map<string, NluExample[]>();
+	for (const example of data.examples) {
+		const own = byIntent.get(example.intent) ?? [];
+		own.push(example);
+		byIntent.set(example.intent, own);
+	}
+	for (const [intent, examples] of byIntent) {
+		const [example] = examples;
+		if (example === undefined || examples.length >= FEW_EXAMPLES) continue;
+		const count = `${examples.length} ${examples.length === 1 ? "example" : "examples"}`;
+		faults.warning(
+			"few_examples",
+			example.position,
+			`The intent \`${intent}\` has ${count}: write at least ${FEW_EXAMPLES}, better 20.`,
+		);
+	}
+}
+
+/** "Bonn" is annotated as a city here and stands bare there: the tagger learns the opposite from each. */
+function findForgottenAnnotations(data: NluTrainingData, faults: FaultList): void {
+	const annotated = new Map<string, { entity: string; count: number }>();
+	for (const { text, entities } of data.examples) {
+		for (const { start, end, entity } of entities) {
+			const key = text.slice(start, end).toLowerCase();
+			annotated.set(key, { entity, count: (annotated.get(key)?.count ?? 0) + 1 });
+		}
+	}
+	const byWord = examplesByWord(data.examples);
+	for (const [value, { entity, count }] of annotated) {
+		if (count < ANNOTATED_OFTEN || value.length < 3) continue;
+		const candidates = byWord.get(wordsOf(value)[0] ?? "") ?? [];
+		const bare = candidates.filter((example) => standsBare(example, value));
+		if (bare.length >= count) continue;
+		for (const example of bare) {
 			faults.warning(
-				"same_example_two_intents",
+				"annotation_missing",
 				example.position,
-				`The same sentence is an example of \`${other.intent}\` (${place}) and of \`${example.intent}\`: take one away.`,
+				`"${value}" is annotated as \`${entity}\` ${count} times elsewhere and stands bare here: annotate it too.`,
 			);
 		}
 	}
 }
 
-function findFewExamples(data: NluTrainingData, faults: FaultList): void {
-	const byIntent = new Map<string, NluTrainingData["examples"][number][]>();
-	for (const example of data.examples) {
-		const name = mainIntent(example.intent);
-		byIntent.set(name, [...(byIntent.get(name) ?? []), example]);
+function examplesByWord(examples: readonly NluExample[]): Map<string, NluExample[]> {
+	const byWord = new Map<string, NluExample[]>();
+	for (const example of examples) {
+		for (const word of new Set(wordsOf(example.text))) {
+			const known = byWord.get(word) ?? [];
+			known.push(example);
+			byWord.set(word, known);
+		}
 	}
-	for (const [intent, examples] of byIntent) {
-		const [example] = examples;
-		if (example === undefined || examples.length >= FEW_EXAMPLES) continue;
-		faults.warning(
-			"few_examples",
-			example.position,
-			`The intent \`${intent}\` has ${examples.length} ${examples.length === 1 ? "example" : "examples"}: write at least ${FEW_EXAMPLES}, better 20.`,
-		);
-	}
+	return byWord;
+}
+
+function wordsOf(text: string): string[] {
+	return plain(text).split(" ");
+}
+
+function standsBare({ text, entities }: NluExample, value: string): boolean {
+	const at = text.toLowerCase().indexOf(value);
+	if (at < 0 || entities.some((entity) => entity.start < at + value.length && entity.end > at)) return false;
+	return !/[\p{L}\p{N}]$/u.test(text.slice(0, at)) && !/^[\p{L}\p{N}]/u.test(text.slice(at + value.length));
 }
 
 function findBadPatterns(data: NluTrainingData, faults: FaultList): void {
 	for (const { name, pattern, position } of data.regexes) {
 		const compiled = compilePattern(pattern, false);
-		if (!compiled.ok)
+		if (!compiled.ok) {
 			faults.error("bad_regex", position, `The pattern of \`${name}\` can't be read: ${compiled.reason}.`);
+			continue;
+		}
+		const danger = findDanger(pattern);
+		if (danger === null) continue;
+		faults.error(
+			"dangerous_regex",
+			position,
+			`The pattern of \`${name}\` can take minutes on one message: \`${danger}\` repeats what can repeat itself. Take one repetition out.`,
+		);
 	}
+}
+
+function findMissingResponses(data: NluTrainingData, faults: FaultList): void {
+	const known = new Set(data.responses.map((response) => response.key));
+	const named = new Set<string>();
+	for (const { intent, position } of data.examples) {
+		if (!intent.includes("/") || known.has(intent) || named.has(intent)) continue;
+		named.add(intent);
+		faults.warning(
+			"missing_retrieval_response",
+			position,
+			`The retrieval intent \`${intent}\` has no response: add \`utter_${intent}\` under \`responses\`.`,
+		);
+	}
+}
+
+/** Case and punctuation make no other sentence. */
+function plain(text: string): string {
+	return text
+		.toLowerCase()
+		.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+		.trim();
+}
+
+function placeOf({ file, line }: SourcePosition): string {
+	return line === null ? file : `${file}:${line}`;
 }
