@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, test } from "vitest";
+import { readProjectSource } from "../../cli/project-source.ts";
+import { trainProject } from "../../cli/train-project.ts";
+import { evaluateNlu, type NluReport } from "../../nlu/evaluate.ts";
+import type { Interpreter } from "../../nlu/interpreter.ts";
+import { loadInterpreter } from "../../nlu/load-interpreter.ts";
+import { decodeModelFile } from "../../nlu/model-file.ts";
+import { readNluData } from "../../nlu/training-data.ts";
+import { FaultList } from "../../project/fault.ts";
+import { parseProjectFiles } from "../../project/project-files.ts";
+
+const PROJECT = new URL("..", import.meta.url).pathname;
+const HELD_OUT = new URL("heldout_nlu.yml", import.meta.url);
+const MIN_ACCURACY = 0.9;
+const MIN_MACRO_F1 = 0.9;
+
+let interpreter: Interpreter;
+let trained: ReturnType<typeof readNluData>;
+let heldOut: ReturnType<typeof readNluData>;
+let report: NluReport;
+
+beforeAll(async () => {
+	const source = await readProjectSource(PROJECT);
+	interpreter = loadInterpreter(decodeModelFile(trainProject(source, { seed: 1 }).bytes));
+	trained = readNluData(parseProjectFiles(source.training).files, new FaultList());
+	const file = { path: "heldout_nlu.yml", text: readFileSync(HELD_OUT, "utf8") };
+	heldOut = readNluData(parseProjectFiles([file]).files, new FaultList());
+	report = evaluateNlu(interpreter, heldOut.examples);
+});
+
+test("[SA16] held-out messages are understood", ({ expect }) => {
+	const wrong = report.confusions.flatMap(({ expected, predicted, examples }) =>
+		examples.map((text) => `${expected} taken for ${predicted}: ${text}`),
+	);
+	expect(report.intent.accuracy, wrong.join("\n")).toBeGreaterThanOrEqual(MIN_ACCURACY);
+	expect(report.intent.macroF1, wrong.join("\n")).toBeGreaterThanOrEqual(MIN_MACRO_F1);
+});
+
+test("[SA16] few held-out messages are sent away, and what is accepted is right", ({ expect }) => {
+	expect(report.fallback.rate).toBeLessThanOrEqual(0.1);
+	expect(report.fallback.acceptedAccuracy).toBeGreaterThanOrEqual(MIN_ACCURACY);
+});
+
+test("[SA16] no held-out message is in the training data, and every intent has some", ({ expect }) => {
+	const plain = (text: string): string =>
+		text
+			.toLowerCase()
+			.replaceAll(/[^\p{L}\p{N}@]+/gu, " ")
+			.trim();
+	const known = new Set(trained.examples.map((example) => plain(example.text)));
+	expect(heldOut.examples.map((example) => example.text).filter((text) => known.has(plain(text)))).toEqual(
+		[],
+	);
+	const intents = new Set(trained.examples.map((example) => example.intent));
+	expect(new Set(heldOut.examples.map((example) => example.intent))).toEqual(intents);
+});
+
+test("[SA16] every intent has 25 to 60 examples, and no two are equal but for punctuation", ({ expect }) => {
+	const counts = new Map<string, number>();
+	const seen = new Map<string, string>();
+	const twins: string[] = [];
+	for (const { intent, text } of trained.examples) {
+		counts.set(intent, (counts.get(intent) ?? 0) + 1);
+		const plain = text
+			.toLowerCase()
+			.replaceAll(/[\s,.!?']+/g, " ")
+			.trim();
+		if (seen.has(plain)) twins.push(`${text} (${intent}, ${seen.get(plain)})`);
+		seen.set(plain, intent);
+	}
+	expect(counts.size).toBeGreaterThanOrEqual(28);
+	expect([...counts].filter(([, count]) => count < 25 || count > 60)).toEqual([]);
+	expect(twins).toEqual([]);
+});
+
+test("order numbers and e-mails are found in the middle of what customers write", ({ expect }) => {
+	const found = (text: string) =>
+		interpreter
+			.parse(text, { nowMs: 0 })
+			.entities.filter(({ entity }) => entity === "order_number" || entity === "email")
+			.map(({ entity, value }) => [entity, value]);
+	expect(found("hi, a10417 please, mail tom.w@example.com!")).toEqual([
+		["order_number", "a10417"],
+		["email", "tom.w@example.com"],
+	]);
+	expect(found("cancel #10002")).toEqual([["order_number", "#10002"]]);
+	expect(found("order 10340 please")).toEqual([["order_number", "10340"]]);
+	expect(found("Gartenstrasse 8, 60311 Frankfurt")).toEqual([]);
+});
