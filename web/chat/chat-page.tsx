@@ -6,21 +6,21 @@ import { EmptyConversation } from "./empty-conversation.tsx";
 import { LoadingConversation } from "./loading-conversation.tsx";
 import { MessageList } from "./message-list.tsx";
 import { texts } from "./texts.ts";
+import { UnloadedConversation } from "./unloaded-conversation.tsx";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
 
 export function ChatPage() {
-	const state = useConversation();
+	const { unread } = useConversation();
 	const client = useConversationClient();
 	const composer = useRef<ComposerHandle>(null);
-	const isEmpty = state.events.length === 0 && state.outgoing.length === 0;
 	const say = (text: string, payload: string | null = null): void => {
 		client.send(text, payload);
 		composer.current?.focus();
 	};
 
 	useEffect(() => {
-		document.title = state.unread > 0 ? texts.unreadTitle(state.unread) : texts.title;
-	}, [state.unread]);
+		document.title = unread > 0 ? texts.unreadTitle(unread) : texts.title;
+	}, [unread]);
 
 	return (
 		<div className="flex h-dvh flex-col overflow-hidden bg-page">
@@ -33,20 +33,18 @@ export function ChatPage() {
 			<ChatHeader onSay={say} />
 			<ConnectionBanner />
 			<main className="relative flex min-h-0 flex-1 flex-col">
-				<Body state={isEmpty ? (state.history === "loading" ? "loading" : "empty") : "full"} onSay={say} />
+				<Body onSay={say} />
 				<Composer ref={composer} />
 			</main>
 		</div>
 	);
 }
 
-interface BodyProps {
-	state: "loading" | "empty" | "full";
-	onSay: (text: string, payload?: string) => void;
-}
-
-function Body({ state, onSay }: BodyProps) {
-	if (state === "loading") return <LoadingConversation />;
-	if (state === "empty") return <EmptyConversation onSay={onSay} />;
-	return <MessageList onSay={onSay} />;
+/** Full, loading, not loaded, or nothing said yet. */
+function Body({ onSay }: { onSay: (text: string, payload?: string) => void }) {
+	const { events, outgoing, history } = useConversation();
+	if (events.length > 0 || outgoing.length > 0) return <MessageList onSay={onSay} />;
+	if (history === "loading") return <LoadingConversation />;
+	if (history === "failed") return <UnloadedConversation />;
+	return <EmptyConversation onSay={onSay} />;
 }

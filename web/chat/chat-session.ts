@@ -14,6 +14,8 @@ const KeptSession = z.object({
 	token: z.string(),
 	expiresAt: z.iso.datetime(),
 	conversationId: ConversationId.nullable(),
+	/** The one that was left for a new one: the way back. */
+	previousId: ConversationId.nullish(),
 });
 type KeptSession = z.infer<typeof KeptSession>;
 
@@ -36,6 +38,23 @@ export class ChatSession {
 	/** The conversation of an earlier visit, or of another tab. */
 	conversationId(): string | null {
 		return this.#read()?.conversationId ?? null;
+	}
+
+	/** The conversation that was left for a new one, where one can go back to it. */
+	previousId(): string | null {
+		return this.#read()?.previousId ?? null;
+	}
+
+	/** Makes room for a new conversation of the same visitor. */
+	leave(canGoBack: boolean): void {
+		const session = this.#read();
+		if (session === null) return;
+		this.#keep({ ...session, conversationId: null, previousId: canGoBack ? session.conversationId : null });
+	}
+
+	goBack(): void {
+		const session = this.#read();
+		if (session?.previousId) this.#keep({ ...session, conversationId: session.previousId, previousId: null });
 	}
 
 	forget(): void {

@@ -399,3 +399,44 @@ test("[CC4] ids are UUIDv7 and never go back, even when the clock does", async (
 	expect(one).toBe(uuidV7(1_750_000_000_000, new Uint8Array(10).fill(1)));
 	expect(two).toBe(uuidV7(1_750_000_000_001, new Uint8Array(10).fill(2)));
 });
+
+test("[CC14] a new chat is another conversation of the same visitor, and there is a way back", async ({
+	expect,
+}) => {
+	const { client, server, connect, network, idOf } = openTab();
+	client.send("hi");
+	await connect();
+	const said = visitor(1, idOf("hi"));
+	network.last.say(events(said));
+	server.log.push(said);
+	client.startOver();
+	expect(network.last.isClosed).toBe(true);
+	expect([client.state.events, client.state.connection, client.canGoBack]).toEqual([
+		[],
+		{ state: "idle" },
+		true,
+	]);
+	client.send("another thing");
+	await settle();
+	expect(server.asked.filter((what) => what !== "ticket")).toEqual([
+		"visitor",
+		"conversation",
+		"conversation",
+	]);
+	client.startOver();
+	await client.goBack();
+	expect(client.state.events).toEqual([said]);
+	expect(client.canGoBack).toBe(false);
+});
+
+test("[CC14] there is no way back to what was erased or has expired", async ({ expect }) => {
+	const { client, server, connect, network } = openTab();
+	client.send("hi");
+	await connect();
+	network.last.lose(4004);
+	client.startOver();
+	expect(client.canGoBack).toBe(false);
+	client.send("hi again");
+	await settle();
+	expect(server.asked.filter((what) => what === "visitor")).toHaveLength(1);
+});

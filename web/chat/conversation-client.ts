@@ -179,14 +179,30 @@ export class ConversationClient {
 		this.#socket.sleep();
 	}
 
-	/** Leaves this conversation as it is and begins with a clean page. */
+	/** Leaves this conversation as it is and begins with a clean page. `goBack` leads back, unless it is gone for good. */
 	startOver(): void {
+		const { connection } = this.#state;
+		if (connection.state === "failed" && connection.reason === "expired") this.#deps.session.forget();
+		else this.#deps.session.leave(connection.state !== "failed" || connection.reason !== "erased");
+		this.#clear();
+	}
+
+	get canGoBack(): boolean {
+		return this.#deps.session.previousId() !== null;
+	}
+
+	async goBack(): Promise<void> {
+		this.#deps.session.goBack();
+		this.#clear();
+		await this.resume();
+	}
+
+	#clear(): void {
 		this.#socket.stop();
 		this.#cancelAck();
 		this.#cancelHold();
 		this.#cancelPresence();
 		this.#outbox.clear();
-		this.#deps.session.forget();
 		this.#deps.store.remove(SEEN_KEY);
 		this.#sends.clear();
 		this.#lastReadSeq = 0;
@@ -214,7 +230,8 @@ export class ConversationClient {
 				this.#dispatch({ type: "welcome", frame, isReturn: this.#wasOnline });
 				return this.#logged(frame.events);
 			case "events":
-				this.#dispatch({ type: "events", frame });
+				// most spans hold nothing for a customer's eye
+				if (frame.events.length > 0) this.#dispatch({ type: "events", frame });
 				return this.#logged(frame.events);
 			case "ack":
 				this.#dispatch({ type: "acknowledged", id: frame.id, seq: frame.seq, atMs: this.#deps.clock.now() });

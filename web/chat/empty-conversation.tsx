@@ -1,6 +1,8 @@
-import { CreditCard, MapPin, Package, RotateCcw, Truck } from "lucide-react";
+import { CreditCard, History, MapPin, Package, RotateCcw, Truck } from "lucide-react";
 import { Avatar } from "../ui/avatar.tsx";
+import { Button } from "../ui/button.tsx";
 import { texts } from "./texts.ts";
+import { useConversationClient } from "./use-conversation.ts";
 
 const STARTERS = [
 	{ text: "Where is my order?", Icon: Package },
@@ -11,6 +13,7 @@ const STARTERS = [
 ];
 
 export function EmptyConversation({ onSay }: { onSay: (text: string) => void }) {
+	const client = useConversationClient();
 	return (
 		<div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
 			<div className="mx-auto my-auto w-full max-w-182 py-8">
@@ -32,6 +35,12 @@ export function EmptyConversation({ onSay }: { onSay: (text: string) => void }) 
 						</li>
 					))}
 				</ul>
+				{client.canGoBack && (
+					<Button look="quiet" className="mt-6 -ms-3 text-accent-ink" onClick={() => void client.goBack()}>
+						<History aria-hidden="true" size={16} />
+						{texts.goBack}
+					</Button>
+				)}
 			</div>
 		</div>
 	);

@@ -46,7 +46,7 @@ export function MessageBubble({ message, senderName, isOwn, isStatusShown, onSay
 						!isOwn && "border-transparent bg-panel text-ink",
 					)}
 				>
-					<LinkedText text={message.text} />
+					{isOwn ? message.text : <LinkedText text={message.text} />}
 				</div>
 			)}
 			{message.imageUrl !== null && <MessageImage url={message.imageUrl} alt={texts.image(senderName)} />}

@@ -65,6 +65,9 @@ export const texts = {
 	greeting: "Hello, how can we help?",
 	introduction: `I'm the assistant of ${site.companyName}, a bot. I look things up at once, and when you would rather have a person I bring our team in.`,
 	starters: "What is it about?",
+	goBack: "Go back to your last conversation",
+	loadFailed: "We couldn't load your conversation.",
+	loadFailedHelp: "We keep trying. What you write now is kept and sent when we get through.",
 
 	notKept: "Your browser doesn't let us keep this chat. It ends when you close the page.",
 	held: (seconds: number) =>

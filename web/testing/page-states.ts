@@ -101,4 +101,66 @@ export const STATES: Record<string, (stage: Stage) => Promise<void>> = {
 		await say(page, "Where is my order?");
 		await page.getByText("Trying again in").first().waitFor();
 	},
+	unloaded: async ({ page, server }) => {
+		await say(page, "hello");
+		await page.getByText("Could you put it another way?").waitFor();
+		server.cutSockets();
+		server.refusals.push(...Array.from({ length: 9 }, () => ({ status: 503, body: {} })));
+		await page.reload();
+		await page.getByText("We couldn't load").waitFor();
+		await page.getByText("Trying again in").first().waitFor();
+	},
+	startedover: async (stage) => {
+		await talk(stage);
+		await stage.page.getByRole("button", { name: "Options" }).click();
+		await stage.page.getByRole("button", { name: "Start a new chat" }).click();
+		await stage.page.getByRole("button", { name: "Go back to your last conversation" }).waitFor();
+	},
+	missed: async ({ page, server, context }) => {
+		await say(page, "Where is my order?");
+		await page.getByText("Gladly.").waitFor();
+		await context.setOffline(true);
+		server.cutSockets();
+		await page.getByText("You're offline").waitFor();
+		const [conversation] = server.conversations.values();
+		conversation?.append({
+			kind: "agent",
+			name: "Noor Haddad",
+			text: "Hello, Noor here. I have found your parcel.",
+		});
+		conversation?.append({
+			kind: "agent",
+			name: "Noor Haddad",
+			text: "It arrives tomorrow between 9 and 12.",
+		});
+		await context.setOffline(false);
+		await page.getByText("messages while you were away").waitFor();
+	},
+	cards: async ({ page, server }) => {
+		await say(page, "Where is my order?");
+		await page.getByText("Gladly.").waitFor();
+		const [conversation] = server.conversations.values();
+		const elements = [
+			"Charcoal Kettle Grill",
+			"Copper Electric Kettle",
+			"Whistling Stovetop Kettle",
+			"Saga Armchair",
+		].map((title, index) => ({
+			title,
+			subtitle: `€${40 + index}.90, in stock`,
+			buttons: [
+				{ title: "Choose", payload: `/inform${index}` },
+				{ title: "Details", url: "https://shop.example" },
+			],
+		}));
+		conversation?.append({
+			kind: "bot",
+			text: "I found several:",
+			buttons: [],
+			imageUrl: "https://127.0.0.1:1/none.png",
+			extra: { elements },
+		});
+		await page.getByText("Copper Electric Kettle").waitFor();
+		await page.getByText("could not be loaded").waitFor();
+	},
 };
