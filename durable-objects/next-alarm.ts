@@ -8,8 +8,13 @@ export interface DueTimes {
 	readonly pendingTurnAtMs: number | null;
 }
 
-/** A time that has passed may never ring: ring a little later instead. */
+/** What is due already rings this much later: an alarm is never set into the past. */
 const SOONEST_MS = 50;
+/**
+ * An alarm that should have rung this long ago is taken for lost. Until then it is only late: setting it again would put
+ * it off, and a busy conversation would put it off for ever.
+ */
+const LOST_AFTER_MS = 30_000;
 
 /**
  * When the one alarm of the object should ring for the earliest of its duties. It is only ever moved forward: an alarm
@@ -23,7 +28,6 @@ export function nextAlarm(due: DueTimes, scheduledMs: number | null, nowMs: numb
 	const times = [due.outboxAtMs, due.reminderAtMs, due.pendingTurnAtMs].filter((time) => time !== null);
 	if (times.length === 0) return null;
 	const earliest = Math.max(Math.min(...times), nowMs + SOONEST_MS);
-	// a scheduled time in the past rang or was lost with the process: it counts for nothing
-	if (scheduledMs !== null && scheduledMs > nowMs && scheduledMs <= earliest) return null;
+	if (scheduledMs !== null && scheduledMs > nowMs - LOST_AFTER_MS && scheduledMs <= earliest) return null;
 	return earliest;
 }

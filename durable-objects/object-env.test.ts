@@ -1,0 +1,32 @@
+import { test } from "vitest";
+import { ConversationUnavailable, unavailableRetryMs } from "./conversation-rpc.ts";
+import { conversationLimits } from "./object-env.ts";
+import { previewOf } from "./outbox.ts";
+
+test("[RL5] the Worker's rule for messages is the object's too; a bad one is named", ({ expect }) => {
+	const usual = { messages: { burst: 20, perSecond: 1 }, frames: { burst: 120, perSecond: 6 } };
+	expect(conversationLimits({})).toEqual(usual);
+	expect(conversationLimits({ RATE_LIMITS: "" })).toEqual(usual);
+	expect(conversationLimits({ RATE_LIMITS: '{"tickets":{"limit":1,"windowSeconds":1}}' })).toEqual(usual);
+	expect(conversationLimits({ RATE_LIMITS: '{"messages":{"limit":6,"windowSeconds":3}}' }).messages).toEqual({
+		burst: 2,
+		perSecond: 2,
+	});
+	for (const bad of ["nonsense", '{"messages":{"limit":0,"windowSeconds":1}}', "[]"])
+		expect(() => conversationLimits({ RATE_LIMITS: bad })).toThrow("RATE_LIMITS");
+});
+
+test("[RB10] that a conversation is unavailable survives the way from the object to the Worker", ({
+	expect,
+}) => {
+	const error = new ConversationUnavailable(5_000);
+	expect(unavailableRetryMs(new Error(error.message))).toBe(5_000);
+	expect(unavailableRetryMs(new Error("something else"))).toBeNull();
+	expect(unavailableRetryMs("conversation unavailable")).toBeNull();
+});
+
+test("[OB4] a preview is the first 140 characters, never half of one", ({ expect }) => {
+	expect(previewOf(null)).toBeNull();
+	expect(previewOf("short")).toBe("short");
+	expect(previewOf(`${"a".repeat(139)}😀😀`)).toBe(`${"a".repeat(139)}😀`);
+});
