@@ -4,6 +4,7 @@ import type { Component, NluMessage } from "../message.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { PipelineComponent } from "../pipeline-config.ts";
 import { compilePattern } from "../patterns/python-regex.ts";
+import { findDanger } from "../patterns/regex-danger.ts";
 
 const Config = z.object({
 	extractor: z.string(),
@@ -55,7 +56,7 @@ export class BuiltinEntityExtractor implements Component {
 		this.#finder = new BuiltinFinder(language);
 		this.#patterns = parsed.patterns.flatMap(([entity, pattern]) => {
 			const compiled = compilePattern(pattern, false);
-			return compiled.ok ? [{ entity, regex: compiled.regex }] : [];
+			return compiled.ok && findDanger(pattern) === null ? [{ entity, regex: compiled.regex }] : [];
 		});
 	}
 

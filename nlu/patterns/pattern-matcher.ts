@@ -4,6 +4,7 @@ import type { PartArrays, TrainedPart } from "../trained-part.ts";
 import type { NluTrainingData } from "../training-data.ts";
 import { buildLookupTable, LookupTable } from "./lookup-table.ts";
 import { compilePattern } from "./python-regex.ts";
+import { findDanger } from "./regex-danger.ts";
 
 /** A match of a regular expression or of a lookup table's element. */
 export interface PatternSpan {
@@ -46,7 +47,13 @@ export function buildPatterns(
 	};
 }
 
-/** Finds what a project's patterns match. A pattern that does not compile was named by `validateNlu` and finds nothing. */
+/** Regular expressions see so much of a text: a pattern of quadratic time stays quick (SPEC BI2). */
+const MAX_PATTERN_CHARS = 1_000;
+
+/**
+ * Finds what a project's patterns match. A pattern that does not compile, or that could hang, was named by
+ * `validateNlu` and finds nothing.
+ */
 export class PatternMatcher {
 	readonly #regexes: readonly { name: string; regex: RegExp }[];
 	readonly #lookups: LookupTable;
@@ -55,7 +62,7 @@ export class PatternMatcher {
 		const parsed = Config.parse(config);
 		this.#regexes = parsed.regexes.flatMap(({ name, pattern }) => {
 			const compiled = compilePattern(pattern, parsed.caseSensitive);
-			return compiled.ok ? [{ name, regex: compiled.regex }] : [];
+			return compiled.ok && findDanger(pattern) === null ? [{ name, regex: compiled.regex }] : [];
 		});
 		this.#lookups = new LookupTable(parsed.lookups, arrays);
 	}
@@ -63,8 +70,9 @@ export class PatternMatcher {
 	/** Regular expressions in the order of the data, then lookup tables; empty matches are no matches. */
 	find(text: string): PatternSpan[] {
 		const spans: PatternSpan[] = [];
+		const head = text.slice(0, MAX_PATTERN_CHARS);
 		for (const { name, regex } of this.#regexes) {
-			for (const match of text.matchAll(regex)) {
+			for (const match of head.matchAll(regex)) {
 				if (match[0] !== "") spans.push({ name, start: match.index, end: match.index + match[0].length });
 			}
 		}

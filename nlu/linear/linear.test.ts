@@ -1,0 +1,141 @@
+import { test } from "vitest";
+import { NgramCounter } from "../features/ngram-features.ts";
+import { inverseDocumentFrequencies, newSparseVector, tfidfVector } from "../features/tfidf.ts";
+import { seededRandom } from "../random.ts";
+import { fitCalibration, toProbabilities } from "./calibration.ts";
+import { dot, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
+import { heldOutMargins } from "./held-out-margins.ts";
+import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
+
+const TEXTS = [
+	"cancel my order",
+	"where is my order",
+	"cancel it now",
+	"is it here",
+	"order order order",
+	"now",
+];
+
+function matrixOf(texts: readonly string[]): SparseMatrix {
+	const counter = new NgramCounter({ wordBits: 8, charBits: 8 });
+	const inputs = texts.map((text) => ({ text, marks: [] }));
+	const idf = inverseDocumentFrequencies(counter, inputs);
+	const builder = new SparseMatrixBuilder();
+	const vector = newSparseVector(counter.buckets);
+	for (const input of inputs) {
+		tfidfVector(counter, idf, input, { vector, listener: null });
+		builder.addRow(vector);
+	}
+	return builder.build(counter.buckets);
+}
+
+test("[FE2] leaves nothing of one text for the next", ({ expect }) => {
+	const counter = new NgramCounter({ wordBits: 8, charBits: 8 });
+	const names = (text: string): string[] => {
+		const heard: string[] = [];
+		counter.count(text, ["pattern:x"], (_, name) => heard.push(name));
+		counter.clear();
+		return heard;
+	};
+	expect(names("Ab 12")).toEqual([
+		"ab",
+		"00",
+		"ab 00",
+		" a",
+		" ab",
+		" ab ",
+		"ab",
+		"ab ",
+		"b ",
+		" 0",
+		" 00",
+		" 00 ",
+		"00",
+		"00 ",
+		"0 ",
+		"pattern:x",
+	]);
+	names("something else entirely");
+	expect(counter.counts.every((count) => count === 0)).toBe(true);
+	expect(counter.touchedLength).toBe(0);
+});
+
+test("[FE3] gives each block length 1", ({ expect }) => {
+	const matrix = matrixOf(TEXTS);
+	for (let row = 0; row < matrix.rows; row++) {
+		let words = 0;
+		let chars = 0;
+		for (let k = matrix.rowStarts[row] ?? 0; k < (matrix.rowStarts[row + 1] ?? 0); k++) {
+			const square = (matrix.values[k] ?? 0) ** 2;
+			if ((matrix.indices[k] ?? 0) < 256) words += square;
+			else chars += square;
+		}
+		expect(words).toBeCloseTo(1, 5);
+		expect(chars).toBeCloseTo(1, 5);
+	}
+});
+
+test("[LM1] finds the minimum of the squared hinge loss", ({ expect }) => {
+	const matrix = matrixOf(TEXTS);
+	const isPositive = Uint8Array.of(1, 0, 1, 0, 0, 0);
+	const rows = Int32Array.from(TEXTS.keys());
+	const scratch = newDescentScratch(matrix, rows.length);
+	learnClass(matrix, { rows, isPositive }, scratch, {
+		cost: 1,
+		tolerance: 1e-6,
+		maxPasses: 500,
+		random: seededRandom(1),
+	});
+	const objective = (weights: Float64Array): number => {
+		let value = weights.reduce((sum, weight) => sum + weight * weight, 0) / 2;
+		for (const row of rows) {
+			const margin = (isPositive[row] === 1 ? 1 : -1) * dot(matrix, row, weights);
+			value += Math.max(0, 1 - margin) ** 2;
+		}
+		return value;
+	};
+	const found = objective(scratch.weights);
+	for (let at = 0; at <= matrix.columns; at++) {
+		for (const step of [1e-3, -1e-3]) {
+			const moved = scratch.weights.slice();
+			moved[at] = (moved[at] ?? 0) + step;
+			expect(objective(moved)).toBeGreaterThanOrEqual(found - 1e-9);
+		}
+	}
+});
+
+test("[LM5] fits the sharpness so that confidence is accuracy", ({ expect }) => {
+	// of two classes the first leads by 1 and is right in nine cases of ten: its share should be 0.9
+	const labels = Int32Array.from({ length: 1_000 }, (_, row) => (row % 10 === 0 ? 1 : 0));
+	const margins = Float32Array.from({ length: 2_000 }, (_, i) => (i % 2 === 0 ? 0.5 : -0.5));
+	const calibration = fitCalibration({ classes: 2, margins, labels });
+	const shares = Float32Array.of(0.5, -0.5);
+	toProbabilities(shares, 2, { ...calibration, strangeMargin: -9 });
+	expect(shares[0]).toBeGreaterThan(0.88);
+	const strange = Float32Array.of(-2, -3);
+	toProbabilities(strange, 2, calibration);
+	expect(strange[0]).toBeCloseTo(0.5, 2);
+});
+
+test("[LM5] holds each real example out once and no synthetic one", ({ expect }) => {
+	const texts = Array.from({ length: 20 }, (_, i) =>
+		i % 2 === 0 ? `cancel order ${i}` : `where is parcel ${i}`,
+	);
+	const matrix = matrixOf([...texts, "cancel"]);
+	const held = heldOutMargins(
+		{
+			matrix,
+			labels: Int32Array.from({ length: 21 }, (_, i) => i % 2),
+			classes: 2,
+			settings: { cost: 1, tolerance: 0.1, maxPasses: 50, random: seededRandom(1) },
+			examples: [...texts.map(() => ({ isSynthetic: false })), { isSynthetic: true }],
+		},
+		() => undefined,
+	);
+	expect(held.labels.length).toBe(20);
+	expect(held.margins.length).toBe(40);
+	const right = Array.from(held.labels).filter(
+		(label, row) => (held.margins[row * 2 + label] ?? 0) > (held.margins[row * 2 + 1 - label] ?? 0),
+	);
+	expect(right.length).toBe(20);
+});

@@ -1,0 +1,92 @@
+import { test } from "vitest";
+import { partArrays } from "../trained-part.ts";
+import { readData, trainInterpreter } from "../test-project.ts";
+import { buildPatterns, PatternMatcher } from "./pattern-matcher.ts";
+import { compilePattern } from "./python-regex.ts";
+import { findDanger } from "./regex-danger.ts";
+
+const ALL = { caseSensitive: false, useRegexes: true, useLookupTables: true };
+
+function matcher(lookups: readonly string[], options = ALL): PatternMatcher {
+	const position = { file: "nlu.yml", line: 1 };
+	const data = {
+		...readData("nlu: []"),
+		lookups: lookups.map((pattern) => ({ name: "thing", pattern, position })),
+		regexes: [{ name: "code", pattern: String.raw`\b[A-Z]\d\b`, position }],
+	};
+	const part = buildPatterns(data, null, options);
+	return new PatternMatcher(part.config, partArrays(part.arrays, ""));
+}
+
+const found = (patterns: PatternMatcher, text: string): string[] =>
+	patterns.find(text).map(({ start, end }) => text.slice(start, end));
+
+test("[RE2] obeys case_sensitive, use_regexes and use_lookup_tables", ({ expect }) => {
+	const text = "a1 B2 Lamp lamp";
+	expect(found(matcher(["lamp"]), text)).toEqual(["a1", "B2", "Lamp", "lamp"]);
+	expect(found(matcher(["lamp"], { ...ALL, caseSensitive: true }), text)).toEqual(["B2", "lamp"]);
+	expect(found(matcher(["lamp"], { ...ALL, useRegexes: false }), text)).toEqual(["Lamp", "lamp"]);
+	expect(found(matcher(["lamp"], { ...ALL, useLookupTables: false }), text)).toEqual(["a1", "B2"]);
+});
+
+test("[RE3] reads Python's way of writing patterns", ({ expect }) => {
+	const match = (pattern: string, text: string): string | undefined => {
+		const compiled = compilePattern(pattern, true);
+		return compiled.ok ? text.match(compiled.regex)?.[0] : compiled.reason;
+	};
+	expect(match("(?i)abc", "xABC")).toBe("ABC");
+	expect(match("(?P<x>a)(?P=x)", "aa")).toBe("aa");
+	expect(match(String.raw`a\Z`, "ba")).toBe("a");
+	expect(match(String.raw`\d\-\d`, "1-2")).toBe("1-2");
+	expect(compilePattern("(a", true)).toMatchObject({ ok: false });
+});
+
+test("[RE4] matches whole words, the longest first", ({ expect }) => {
+	const patterns = matcher(["new york", "new york city", "york", "c++"]);
+	expect(found(patterns, "New  York City, newyork york's c++ c+")).toEqual(["New  York City", "york", "c++"]);
+});
+
+test("[RE5] finds one of 100,000 elements without looking at the others", ({ expect }) => {
+	const many = Array.from({ length: 100_000 }, (_, i) => `item ${i} of the list`);
+	const patterns = matcher(many);
+	expect(found(patterns, "i want item 99999 of the list please")).toEqual(["item 99999 of the list"]);
+	expect(found(patterns, "i want item 100000 of the list please")).toEqual([]);
+});
+
+test("[RE6] finds elements inside a run of a script without spaces", ({ expect }) => {
+	expect(found(matcher(["東京"]), "明日東京に行く")).toEqual(["東京"]);
+});
+
+test("[RE8] takes examples for keywords and leaves an earlier intent alone", ({ expect }) => {
+	const nlu = `nlu:
+- intent: stop
+  examples: |
+    - stop
+    - both
+- intent: start
+  examples: |
+    - begin
+    - both
+`;
+	const only = trainInterpreter(nlu, "pipeline:\n- name: KeywordIntentClassifier\n");
+	expect(only.parse("please stop now", { nowMs: 0 }).intent).toEqual({ name: "stop", confidence: 1 });
+	expect(only.parse("please Stop now", { nowMs: 0 }).intent).toEqual({ name: null, confidence: 0 });
+	expect(only.parse("both", { nowMs: 0 }).intent.name).toBe(null);
+	const after = trainInterpreter(nlu, "pipeline:\n- name: DIETClassifier\n- name: KeywordIntentClassifier\n");
+	expect(after.parse("beginning", { nowMs: 0 }).intent.name).toBe("start");
+});
+
+test("[VA4] knows patterns that can hang from those that can't", ({ expect }) => {
+	const hang = ["(a+)+", String.raw`(\d+\s?)+`, "(a|ab|b)*", "(x+x+)+y", "((a*)*)", String.raw`(\s*\w+\s*)+`];
+	const fine = [
+		String.raw`(\d+-)+`,
+		"(a|b)*",
+		String.raw`(?:[a-z]+\s)*end`,
+		String.raw`(\w+\.)*\w+@x`,
+		String.raw`[A-Z]{2}\d{3}`,
+		String.raw`^(\d{3}-?){1,3}$`,
+		"(?i)(foo|bar)+",
+	];
+	expect(hang.filter((pattern) => findDanger(pattern) === null)).toEqual([]);
+	expect(fine.filter((pattern) => findDanger(pattern) !== null)).toEqual([]);
+});
