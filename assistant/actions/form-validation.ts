@@ -32,8 +32,12 @@ const address: SlotValidator<ShopPorts> = (value, { tracker }) => {
 	return wrongTry(tracker, { response: "utter_address_incomplete" });
 };
 
+/** Asked for a reason, the whole answer is the reason, not only the words that the NLU knows as one. */
 const reason: SlotValidator<ShopPorts> = (value, { tracker }) => {
-	const text = typeof value === "string" ? value.trim().slice(0, MAX_TEXT_CHARS) : "";
+	const message = tracker.latestMessage?.text ?? "";
+	const isAnswer = tracker.requestedSlot === "return_reason" && message !== "" && !message.startsWith("/");
+	const given = isAnswer ? message : value;
+	const text = typeof given === "string" ? given.trim().slice(0, MAX_TEXT_CHARS) : "";
 	return /\p{L}{2}/u.test(text)
 		? { value: text }
 		: wrongTry(tracker, { response: "utter_description_too_short" });

@@ -45,6 +45,15 @@ function takeUpPaused(tracker: ActionTracker): DialogueEvent[] {
 	return [...restored, setSlot("paused_form", null), setSlot("paused_order_number", null)];
 }
 
+/** "Where is my other order?" means none of those that were talked about, unless it brings its own number. */
+function asksForOtherOrder(tracker: ActionTracker): boolean {
+	const text = tracker.latestMessage?.text ?? "";
+	return (
+		/\b(?:other|another|different|second) (?:\w+ )?(?:order|parcel|package)\b/i.test(text) &&
+		readOrderNumber(text) === null
+	);
+}
+
 /** Runs before each form that a question begins: a fresh start, a detour from another form, or the same again. */
 const enterForm = defineAction<ShopPorts>({
 	name: "action_enter_form",
@@ -55,8 +64,10 @@ const enterForm = defineAction<ShopPorts>({
 		const title = left === null ? null : formTitle(left);
 		if (target === "order_lookup_form" && left !== null && title !== null) {
 			const orderNumber = readOrderNumber(slotText(tracker, "order_number"));
+			const other = asksForOtherOrder(tracker) ? [setSlot("order_number", null)] : [];
 			return {
 				events: [
+					...other,
 					setSlot("paused_form", left),
 					setSlot("paused_order_number", orderNumber),
 					setSlot("wrong_tries", 0),
@@ -64,8 +75,10 @@ const enterForm = defineAction<ShopPorts>({
 				responses: [{ response: "utter_form_paused", values: { form_title: title } }],
 			};
 		}
+		const isOther = target === "order_lookup_form" && asksForOtherOrder(tracker);
 		const isComingBack = slotText(tracker, "paused_form") === target;
 		const events = isComingBack ? takeUpPaused(tracker) : forgetOwnSlots(target, tracker);
+		if (isOther) events.push(setSlot("order_number", null));
 		return { events: [...events, setSlot("wrong_tries", 0)], responses: [] };
 	},
 });
