@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
-import WebSocket from "ws";
+import { WebSocket } from "ws";
 import { startGateway } from "./gateway.ts";
 import {
 	connectPool,

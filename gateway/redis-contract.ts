@@ -6,6 +6,7 @@ import { connectRedis, type TestGateway } from "./testing/test-gateway.ts";
 /** Upstash's side of the contract. Every test has keys of its own. */
 export function redisContract(gateway: () => TestGateway): void {
 	commands(gateway);
+	collections(gateway);
 	batches(gateway);
 	scripts(gateway);
 	rateLimits(gateway);
@@ -37,7 +38,9 @@ function commands(gateway: () => TestGateway): void {
 		expect(await redis.mget("c:m1", "c:none", "c:m2")).toEqual([1, null, "two"]);
 		expect(await redis.ping()).toBe("PONG");
 	});
+}
 
+function collections(gateway: () => TestGateway): void {
 	test("[GW6] hashes, lists, sets and sorted sets", async ({ expect }) => {
 		const redis = connectRedis(gateway());
 		expect(await redis.hset("c:h", { name: "Ada", age: 36 })).toBe(2);

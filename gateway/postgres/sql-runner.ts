@@ -19,6 +19,8 @@ const asText = { getTypeParser: () => (value: string) => value };
 export class SqlRunner {
 	private readonly pool: Pool;
 	private readonly limits: GatewayLimits;
+	/** Connections that were left in the middle of something. */
+	private readonly stuck = new WeakSet<PoolClient>();
 
 	constructor(pool: Pool, limits: GatewayLimits) {
 		this.pool = pool;
@@ -44,7 +46,7 @@ export class SqlRunner {
 				}
 				await client.query("COMMIT");
 			} catch (error) {
-				if (error instanceof DatabaseError) await client.query("ROLLBACK");
+				if (error instanceof DatabaseError && !this.stuck.has(client)) await client.query("ROLLBACK");
 				throw error;
 			}
 			return results;
@@ -67,7 +69,7 @@ export class SqlRunner {
 			return result;
 		} catch (error) {
 			// An error that PostgreSQL itself reports leaves the connection usable; FATAL says it does not.
-			isSound = error instanceof DatabaseError && error.severity === "ERROR";
+			isSound = error instanceof DatabaseError && error.severity === "ERROR" && !this.stuck.has(client);
 			throw error;
 		} finally {
 			clearTimeout(timer);
@@ -96,12 +98,36 @@ export class SqlRunner {
 					reject(new GatewayError("54000", `The result is larger than ${this.limits.maxResultBytes} bytes.`));
 				}
 			});
-			query.on("error", reject);
+			query.on("error", (error) => {
+				this.whenReady(client, () => {
+					reject(error);
+				});
+			});
 			query.on("end", (result) => {
 				resolve({ command: result.command, rowCount: result.rowCount, fields: result.fields, rows });
 			});
 			client.query(query);
 		});
+	}
+
+	/**
+	 * After an error the server says when it is ready again. Tried: after COPY FROM STDIN it never does (it took pg's
+	 * Sync for rows), and the next statement on that connection would hang.
+	 */
+	private whenReady(client: PoolClient, done: () => void): void {
+		const { connection } = client;
+		const finish = (): void => {
+			clearTimeout(timer);
+			connection.off("readyForQuery", finish);
+			connection.off("end", finish);
+			done();
+		};
+		const timer = setTimeout(() => {
+			this.stuck.add(client);
+			finish();
+		}, graceMs);
+		connection.once("readyForQuery", finish);
+		connection.once("end", finish);
 	}
 }
 

@@ -9,6 +9,7 @@ import {
 	freePort,
 	launch,
 	type LocalServer,
+	type RunAs,
 	runAs,
 	signalFamily,
 	until,
@@ -29,24 +30,7 @@ export async function startPostgres(): Promise<LocalServer> {
 	if (program === null) throw new Error(postgresMissing() ?? "");
 	const home = mkdtempSync(join(tmpdir(), "care-postgres-"));
 	const as = runAs("postgres");
-	if (as.uid !== undefined && as.gid !== undefined) chownSync(home, as.uid, as.gid);
-	const passwordFile = join(home, "password");
-	writeFileSync(passwordFile, password, { mode: 0o644 });
-	const data = join(home, "data");
-	const initdb = [
-		"-D",
-		data,
-		"-U",
-		"care",
-		"-A",
-		"scram-sha-256",
-		"--pwfile",
-		passwordFile,
-		"-E",
-		"UTF8",
-		"--no-sync",
-	];
-	execFileSync(join(dirname(program), "initdb"), initdb, { ...as, cwd: home, stdio: "ignore" });
+	const data = makeCluster(dirname(program), home, as);
 	const port = await freePort();
 	const url = `postgresql://care:${password}@127.0.0.1:${port}/care`;
 	const args = [
@@ -62,9 +46,10 @@ export async function startPostgres(): Promise<LocalServer> {
 		"fsync=off",
 	];
 	let server = launch(program, args, { ...as, cwd: home });
-	const answers = () => ask(url.replace(/care$/, "postgres"), "SELECT 1");
+	const firstUrl = url.replace(/care$/, "postgres");
+	const answers = () => ask(firstUrl, "SELECT 1");
 	await until(answers, "PostgreSQL");
-	await ask(url.replace(/care$/, "postgres"), "CREATE DATABASE care");
+	await ask(firstUrl, "CREATE DATABASE care");
 	return {
 		url,
 		port,
@@ -78,13 +63,12 @@ export async function startPostgres(): Promise<LocalServer> {
 			signalFamily(server.pid, "SIGKILL");
 			await exited(server);
 		},
-		restart: async () => {
-			await until(async () => {
+		restart: () =>
+			until(async () => {
 				if (server.exitCode !== null || server.signalCode !== null)
 					server = launch(program, args, { ...as, cwd: home });
 				await answers();
-			}, "PostgreSQL");
-		},
+			}, "PostgreSQL"),
 		pause: () => {
 			signalFamily(server.pid, "SIGSTOP");
 		},
@@ -92,6 +76,29 @@ export async function startPostgres(): Promise<LocalServer> {
 			signalFamily(server.pid, "SIGCONT");
 		},
 	};
+}
+
+/** Runs initdb; @returns the folder of the data */
+function makeCluster(programs: string, home: string, as: RunAs): string {
+	if (as.uid !== undefined && as.gid !== undefined) chownSync(home, as.uid, as.gid);
+	const passwordFile = join(home, "password");
+	writeFileSync(passwordFile, password, { mode: 0o644 });
+	const data = join(home, "data");
+	const args = [
+		"-D",
+		data,
+		"-U",
+		"care",
+		"-A",
+		"scram-sha-256",
+		"--pwfile",
+		passwordFile,
+		"-E",
+		"UTF8",
+		"--no-sync",
+	];
+	execFileSync(join(programs, "initdb"), args, { ...as, cwd: home, stdio: "ignore" });
+	return data;
 }
 
 async function ask(url: string, text: string): Promise<void> {

@@ -21,12 +21,12 @@ function seeded(seed: number): () => number {
 	};
 }
 
-/** Shapes of commands: K a key, V a text, N a whole number, F a decimal, S and E bounds of scores, words as they are. */
+/** Shapes of commands: K a key, V a text, N a whole number, F a decimal, T seconds to live, S and E bounds of scores, words as they are. */
 const shapes = `
 GET K|SET K V|SET K N|SET K V NX|SET K V XX GET|SET K V EX 100|SET K V PX 100000 NX|SET K V KEEPTTL|SET K V EX 0|SET K V EX x
 SET K V NX XX|SETNX K V|SETEX K 100 V|PSETEX K -1 V|GETSET K V|GETDEL K|GETEX K EX 100|GETEX K PERSIST|GETEX K EX|MGET K K K|MSET K V K V
 MSET K V K|MSETNX K V K V|APPEND K V|STRLEN K|INCR K|DECR K|INCRBY K N|DECRBY K N|INCRBY K V|INCRBYFLOAT K F|GETRANGE K N N
-DEL K|DEL K K|UNLINK K|EXISTS K K K|TYPE K|TOUCH K K|EXPIRE K 100|EXPIRE K 100 NX|EXPIRE K 200 GT|EXPIRE K 50 LT|EXPIRE K 100 XX
+DEL K|DEL K K|UNLINK K|EXISTS K K K|TYPE K|TOUCH K K|EXPIRE K 100|EXPIRE K 100 NX|EXPIRE K T GT|EXPIRE K T LT|EXPIRE K 100 XX
 EXPIRE K 100 NX GT|EXPIRE K -1|EXPIRE K x|EXPIRE K 10 ZZ|TTL K|PERSIST K|RENAME K K|RENAMENX K K|COPY K K|COPY K K REPLACE
 HSET K V V|HSET K V V V|HSET K V V V V|HMSET K V V|HSETNX K V V|HGET K V|HMGET K V V|HGETALL K|HKEYS K|HVALS K|HLEN K|HEXISTS K V|HDEL K V V
 HINCRBY K V N|HINCRBYFLOAT K V F|HSTRLEN K V
@@ -54,6 +54,7 @@ function makeCommand(random: () => number): string[] {
 			if (word === "K") return pick(["k1", "k2", "k3", "k4", "k5"]);
 			if (word === "V") return pick(texts);
 			if (word === "N") return String(Math.floor(random() * 9) - 4);
+			if (word === "T") return String(1_000 + Math.floor(random() * 1e6));
 			if (word === "F") return String(Math.floor(random() * 40) / 4 - 5);
 			return word === "S" || word === "E" ? pick(bounds) : word;
 		});
@@ -64,7 +65,7 @@ const unordered = new Set(["KEYS", "SMEMBERS", "SINTER", "SUNION", "SDIFF"]);
 /** What a client would see; sets have no order. */
 function seen(reply: Reply, command: string[]): unknown {
 	if (reply instanceof RedisError) return `error: ${reply.message}`;
-	if (Buffer.isBuffer(reply)) return reply.toString();
+	if (Buffer.isBuffer(reply)) return Buffer.from(reply).toString("utf8");
 	if (Array.isArray(reply)) {
 		const items = reply.map((item) => seen(item, []));
 		return unordered.has(command[0] ?? "") ? items.map(String).toSorted() : items;

@@ -68,10 +68,8 @@ function expire(db: MemoryDatabase, args: string[], name: string): Reply {
 	const unit = `${name.startsWith("P") ? "P" : ""}${name.endsWith("AT") ? "AT" : ""}`;
 	const end = readEnd(db, unit, at(args, 1), name);
 	const flags = new Set(args.slice(2).map((flag) => flag.toUpperCase()));
-	for (const flag of flags) {
-		if (!["NX", "XX", "GT", "LT"].includes(flag))
-			throw new RedisError(`ERR Unsupported option ${flag.toLowerCase()}`);
-	}
+	const unknown = args.slice(2).find((flag) => !["NX", "XX", "GT", "LT"].includes(flag.toUpperCase()));
+	if (unknown !== undefined) throw new RedisError(`ERR Unsupported option ${unknown}`);
 	if (flags.has("NX") && flags.size > 1) {
 		throw new RedisError("ERR NX and XX, GT or LT options at the same time are not compatible");
 	}

@@ -107,6 +107,7 @@ function remove(db: MemoryDatabase, args: string[]): Reply {
 }
 
 function moveItem(db: MemoryDatabase, [from, to]: [string, string], out: Side, into: Side): Reply {
+	if (itemsOf(db, from).length === 0) return null;
 	itemsOf(db, to); // a wrong type there is refused before anything is taken
 	const text = pop(db, from, out);
 	if (text !== null) push(db, to, [text], into);

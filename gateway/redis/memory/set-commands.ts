@@ -36,6 +36,7 @@ export const setCommands: CommandTable = {
 	}),
 	SRANDMEMBER: command(-2, (db, args) => pick(db, args, false)),
 	SMOVE: command(4, (db, [from = "", to = "", text = ""]) => {
+		if (db.get(from) === undefined) return 0;
 		membersOf(db, to);
 		if (!membersOf(db, from).has(text)) return 0;
 		db.typedOrNew(from, "set").members.delete(text);

@@ -59,8 +59,10 @@ export const stringCommands: CommandTable = {
 	}),
 	GETRANGE: command(4, (db, [key = "", start = "", end = ""]) => {
 		const bytes = Buffer.from(textOf(db, key) ?? "");
-		const from = Math.max(integer(start) < 0 ? bytes.length + integer(start) : integer(start), 0);
-		const to = integer(end) < 0 ? bytes.length + integer(end) : integer(end);
+		const [first, last] = [integer(start), integer(end)];
+		if (first < 0 && last < 0 && first > last) return "";
+		const from = Math.max(first < 0 ? bytes.length + first : first, 0);
+		const to = Math.max(last < 0 ? bytes.length + last : last, 0);
 		return to < from ? "" : bytes.toString("utf8", from, Math.min(to + 1, bytes.length));
 	}),
 };
@@ -131,14 +133,15 @@ function isEndOption(word: string): boolean {
 function getAndExpire(db: MemoryDatabase, args: string[]): Reply {
 	const key = at(args, 0);
 	const [option, amount] = args.slice(1);
-	const text = textOf(db, key);
 	const word = option?.toUpperCase();
-	if (word === undefined) return text;
+	if (word === undefined) return textOf(db, key);
 	if (word === "PERSIST" && args.length === 2) {
-		if (text !== null) db.setEnd(key, null);
-		return text;
+		const kept = textOf(db, key);
+		if (kept !== null) db.setEnd(key, null);
+		return kept;
 	}
 	if (!isEndOption(word) || amount === undefined || args.length > 3) throw syntaxError();
+	const text = textOf(db, key);
 	const end = readEnd(db, word.replace("EX", "").replace("PX", "P"), amount, "GETEX");
 	if (text !== null) db.setEnd(key, end);
 	return text;

@@ -18,7 +18,7 @@ import {
 	readRangeOptions,
 	scoreFilter,
 	type Scored,
-	selectRange,
+	rangeSelector,
 } from "./zset-ranges.ts";
 
 const noScores: ReadonlyMap<string, number> = new Map();
@@ -111,7 +111,8 @@ function range(db: MemoryDatabase, args: string[], preset: Partial<RangeRequest>
 	};
 	const read = readRangeOptions(args.slice(3), request);
 	if (read.withScores && read.by === "lex") throw syntaxError();
-	return tell(selectRange(inOrder(scoresOf(db, at(args, 0))), read), read.withScores);
+	const select = rangeSelector(read);
+	return tell(select(inOrder(scoresOf(db, at(args, 0)))), read.withScores);
 }
 
 function tell(items: readonly Scored[], withScores: boolean): Reply {

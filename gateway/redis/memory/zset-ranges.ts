@@ -23,17 +23,24 @@ export function compareBytes(a: string, b: string): number {
 	return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-export function selectRange(ordered: readonly Scored[], request: RangeRequest): Scored[] {
-	const { by, isReversed } = request;
-	const list = isReversed ? ordered.toReversed() : ordered;
-	if (by === "rank") return slice(list, integer(request.from), integer(request.to));
+/** Reads the bounds at once (Redis complains of them before it looks at the key); the rest waits for the members. */
+export function rangeSelector(request: RangeRequest): (ordered: readonly Scored[]) => Scored[] {
+	const { by, isReversed, limit } = request;
+	const turn = (ordered: readonly Scored[]) => (isReversed ? ordered.toReversed() : ordered);
+	if (by === "rank") {
+		const [from, to] = [integer(request.from), integer(request.to)];
+		return (ordered) => slice(turn(ordered), from, to);
+	}
 	const [low, high] = isReversed ? [request.to, request.from] : [request.from, request.to];
 	const isIn = by === "score" ? scoreFilter(low, high) : lexFilter(low, high);
-	const found = list.filter(isIn);
-	if (request.limit === null) return found;
-	const { offset, count } = request.limit;
-	if (offset < 0) return [];
-	return count < 0 ? found.slice(offset) : found.slice(offset, offset + count);
+	return (ordered) => {
+		const found = turn(ordered).filter(isIn);
+		if (limit === null) return found;
+		if (limit.offset < 0) return [];
+		return limit.count < 0
+			? found.slice(limit.offset)
+			: found.slice(limit.offset, limit.offset + limit.count);
+	};
 }
 
 /** Reads what follows the bounds: BYSCORE, BYLEX, REV, LIMIT, WITHSCORES. */
