@@ -1,4 +1,4 @@
-/** One message through the dialogue: session, parse, slots, then predict and act until the bot listens (SPEC MP). */
+/** One message through the dialogue: session, parse, slots, then predict and act until the bot listens (SPEC MP1–MP14). */
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { Interpreter } from "../nlu/interpreter.ts";
@@ -41,6 +41,8 @@ export interface ExternalTrigger {
 	readonly intent: string;
 	/** Entities by name, or written out as a list. */
 	readonly entities: JsonValue;
+	/** Names the turn: a trigger that is tried again after a crash should carry the same. */
+	readonly turnId?: string | undefined;
 }
 
 /** Turns messages into events. It keeps nothing between calls: the tracker comes in, the new events go out. */
@@ -88,7 +90,7 @@ export class MessageProcessor {
 	/** Lets something outside the conversation speak as if the user had: a reminder, an external event. */
 	async trigger(tracker: Tracker, external: ExternalTrigger): Promise<TurnResult> {
 		const { surroundings } = this.#dependencies;
-		const turnId = `external-${external.intent}-${surroundings.now()}`;
+		const turnId = external.turnId ?? `external-${external.intent}-${surroundings.now()}`;
 		const turn = new Turn(tracker, turnId, this.#dependencies);
 		await this.#ensureSession(turn, {});
 		turn.append([externalMessage(turn.tracker, external)]);

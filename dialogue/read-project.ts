@@ -1,4 +1,4 @@
-/** From a project's files to its dialogue: domain, stories, rules and policies, every fault named (SPEC LO). */
+/** From a project's files to its dialogue: domain, stories, rules and policies, every fault named (SPEC LO1–LO5). */
 import type { FaultList } from "../project/fault.ts";
 import type { ProjectFile } from "../project/project-files.ts";
 import type { YamlNode } from "../project/yaml-node.ts";

@@ -1,4 +1,4 @@
-/** Test stories: conversations with the answers that are expected, judged as `rasa test` judges them (SPEC TE1–TE9). */
+/** Test stories: conversations with the answers that are expected, judged as `rasa test` judges them (SPEC TE1–TE7). */
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { Entity, JsonValue, ParseData } from "../contracts/parse-data.ts";
 import type { Interpreter } from "../nlu/interpreter.ts";

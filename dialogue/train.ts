@@ -1,4 +1,4 @@
-/** Trains a project's dialogue: plain JSON that `loadAssistant` makes an assistant of (SPEC TR). */
+/** Trains a project's dialogue: plain JSON that `loadAssistant` makes an assistant of (SPEC TT9). */
 import { z } from "zod";
 import type { FaultList } from "../project/fault.ts";
 import { DomainSpec } from "./domain.ts";

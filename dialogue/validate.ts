@@ -1,4 +1,4 @@
-/** What is wrong with a dialogue, all of it at once, without training the NLU (SPEC VA1–VA10). */
+/** What is wrong with a dialogue, all of it at once, without training the NLU (SPEC VA1–VA7). */
 import { FaultList, type SourcePosition } from "../project/fault.ts";
 import { askingAction } from "./actions/form.ts";
 import type { Domain } from "./domain.ts";
@@ -116,14 +116,14 @@ function checkNlu({ domain }: DialogueProject, nlu: NluNames, faults: FaultList)
 	for (const example of nlu.examples) {
 		const intent = example.intent.split("/", 1)[0] ?? "";
 		if (!domain.intents.has(intent) && first(`intent ${intent}`))
-			faults.error(
+			faults.warning(
 				"unknown_intent",
 				example.position,
 				`Intent ${intent} has examples and is not in the domain. Add it to intents${hint(intent, domain.intents.keys())}.`,
 			);
 		for (const { entity } of example.entities)
 			if (!domain.entities.has(entity) && first(`entity ${entity}`))
-				faults.error(
+				faults.warning(
 					"unknown_entity",
 					example.position,
 					`Entity ${entity} is annotated and not in the domain. Add it to entities${hint(entity, domain.entities)}.`,

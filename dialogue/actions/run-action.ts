@@ -1,4 +1,4 @@
-/** Running an action by its name: the engine's own, a response, a form, or a custom one (SPEC AC1–AC12). */
+/** Running an action by its name: the engine's own, a response, a form, or a custom one (SPEC AC1–AC11). */
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import { appliedEvents } from "../applied-events.ts";

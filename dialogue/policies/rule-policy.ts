@@ -1,4 +1,4 @@
-/** RulePolicy: rules, forms that go on, default intents and the fallback (SPEC RP1–RP12). */
+/** RulePolicy: rules, forms that go on, default intents and the fallback (SPEC RP1–RP11). */
 import { z } from "zod";
 import { readByIntent, stateJson, type DialogueState } from "../dialogue-state.ts";
 import type { Domain } from "../domain.ts";

@@ -40,7 +40,7 @@ export interface ReadDomain {
 	readonly parts: DomainParts;
 }
 
-/** Reads and merges the domain of all files (SPEC DO1–DO9). */
+/** Reads and merges the domain of all files (SPEC DO1–DO8). */
 export function readDomain(
 	files: readonly ProjectFile[],
 	additions: DomainAdditions,

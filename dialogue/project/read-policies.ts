@@ -29,7 +29,7 @@ const REPLACED: ReadonlyMap<string, string> = new Map([
 /** Rasa's suggestion where a project names no policies. */
 const SUGGESTED = ["MemoizationPolicy", "RulePolicy", "UnexpecTEDIntentPolicy", "TEDPolicy"];
 
-/** Reads the policies of the configuration (SPEC CF1–CF4). */
+/** Reads the policies of the configuration (SPEC CF1–CF3). */
 export function readPolicies(config: ProjectFile | null, faults: FaultList): PolicyConfig[] {
 	const list = config?.root.get("policies") ?? null;
 	const whole = { file: config?.path ?? "config.yml", line: null };

@@ -30,7 +30,7 @@ const SLOT_KEYS = new Set([
 	"value_reset_delay",
 ]);
 
-/** Reads one slot of the domain (SPEC SL1, SF). Null when it can't be used; the fault says why. */
+/** Reads one slot of the domain (SPEC SL1, LO3). Null when it can't be used; the fault says why. */
 export function readSlot(part: DomainPart, faults: FaultList): SlotSpec | null {
 	const { name, node, position } = part;
 	const entries = node?.entries() ?? null;

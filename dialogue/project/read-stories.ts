@@ -1,4 +1,4 @@
-/** Stories and rules of YAML files, as steps (SPEC SR1–SR12). */
+/** Stories and rules of YAML files, as steps (SPEC SR1–SR11). */
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { FaultList } from "../../project/fault.ts";
 import type { ProjectFile } from "../../project/project-files.ts";

@@ -1,4 +1,4 @@
-/** Plays rules and stories against the rules: contradictions, and rules that no story knows (SPEC RT4–RT8). */
+/** Plays rules and stories against the rules: contradictions, and rules that no story knows (SPEC RT4–RT7). */
 import type { FaultList } from "../../project/fault.ts";
 import { appliedEvents } from "../applied-events.ts";
 import type { Domain } from "../domain.ts";

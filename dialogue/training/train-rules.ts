@@ -1,4 +1,4 @@
-/** RulePolicy's training: what rules say, whether they agree with each other and with the stories (SPEC RT1–RT8). */
+/** RulePolicy's training: what rules say, whether they agree with each other and with the stories (SPEC RT1–RT7). */
 import type { FaultList } from "../../project/fault.ts";
 import type { YamlNode } from "../../project/yaml-node.ts";
 import type { DialogueState } from "../dialogue-state.ts";
