@@ -43,6 +43,10 @@ export function createApp(surroundings: Surroundings) {
 		.route("/api/conversations", messages)
 		.route("/api/conversations", sockets)
 		.route("/webhooks/rest", restChannel);
-	app.get("/api/openapi.json", (c) => c.json(openApiDocument(app, c.var.services.config.VERSION)));
+	let document: ReturnType<typeof openApiDocument> | null = null;
+	app.get("/api/openapi.json", (c) => {
+		document ??= openApiDocument(app, c.var.services.config.VERSION);
+		return c.json(document);
+	});
 	return app;
 }

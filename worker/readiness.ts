@@ -12,8 +12,26 @@ const PART_TIMEOUT_MS = 2_000;
 /** An object that exists for this question only. It is no conversation: asking for it makes none. */
 const PROBE_ID = "00000000-0000-7000-8000-000000000000";
 
-/** Asks all parts at once; each within its time. */
+/** So long an answer is given again: whoever asks without pause asks us, not Postgres and Redis. */
+const KEPT_MS = 1_000;
+const kept = new WeakMap<Services, { readonly atMs: number; readonly readiness: Readiness }>();
+
+/** Whether all parts answer. */
 export async function readReadiness(
+	services: Services,
+	surroundings: Surroundings,
+	conversations: Bindings["CONVERSATIONS"],
+): Promise<Readiness> {
+	const nowMs = surroundings.nowMs();
+	const last = kept.get(services);
+	if (last !== undefined && nowMs - last.atMs < KEPT_MS) return last.readiness;
+	const readiness = await askParts(services, surroundings, conversations);
+	kept.set(services, { atMs: nowMs, readiness });
+	return readiness;
+}
+
+/** Asks all parts at once; each within its time. */
+async function askParts(
 	services: Services,
 	{ nowMs, modelId }: Surroundings,
 	conversations: Bindings["CONVERSATIONS"],

@@ -35,7 +35,7 @@ async function take(c: Context<HonoEnv>, name: LimitName, bucket: string): Promi
 	});
 }
 
-/** The fields of draft-ietf-httpapi-ratelimit-headers; the narrower of two limits of one request is told last. */
+/** The fields of draft-ietf-httpapi-ratelimit-headers. A route's own limit replaces what the address's said. */
 function tell(c: Context<HonoEnv>, name: LimitName, decision: LimitDecision, secondsLeft: number): void {
 	const { windowSeconds } = c.var.services.config.RATE_LIMITS[name];
 	c.header("RateLimit-Policy", `"${name}";q=${decision.limit};w=${windowSeconds}`);
