@@ -13,7 +13,7 @@ export interface NearDuplicate {
 
 const SETTINGS = { wordBits: 13, charBits: 13 };
 /** From here on two sentences differ by little more than an ending or a word without weight. */
-const SIMILAR = 0.9;
+const SIMILAR = 0.8;
 /** So alike, two sentences share one of their heaviest features: only such pairs are compared. */
 const HEAVIEST = 6;
 /** A feature that more sentences than this have among their heaviest tells nothing. */

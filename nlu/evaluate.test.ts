@@ -1,0 +1,112 @@
+import { test } from "vitest";
+import type { ParseData } from "../contracts/parse-data.ts";
+import { FaultList } from "../project/fault.ts";
+import { crossValidateNlu } from "./cross-validate.ts";
+import { evaluateNlu, expectedCalibrationError } from "./evaluate.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { readPipelineConfig } from "./pipeline-config.ts";
+import { NLU, readData } from "./test-project.ts";
+
+/** Answers from a table: text → intent, confidence and entities. */
+function table(answers: Record<string, Pick<ParseData, "intent" | "entities">>): Interpreter {
+	return {
+		parse(text) {
+			const answer = answers[text] ?? { intent: { name: null, confidence: 0 }, entities: [] };
+			return { text, ...answer, intent_ranking: [answer.intent] };
+		},
+	};
+}
+
+test("[EV1] computes the textbook's figures", ({ expect }) => {
+	const data = readData(`nlu:
+- intent: a
+  examples: |
+    - a1
+    - a2
+    - a3
+- intent: b
+  examples: |
+    - b1
+`);
+	const says = (name: string, confidence: number) => ({ intent: { name, confidence }, entities: [] });
+	const report = evaluateNlu(
+		table({ a1: says("a", 1), a2: says("a", 1), a3: says("b", 1), b1: says("b", 1) }),
+		data.examples,
+	);
+	expect(report.intent.accuracy).toBe(0.75);
+	expect(report.intent.perIntent).toEqual({
+		a: { precision: 1, recall: 2 / 3, f1: 0.8, support: 3 },
+		b: { precision: 0.5, recall: 1, f1: 2 / 3, support: 1 },
+	});
+	expect(report.intent.macroF1).toBeCloseTo((0.8 + 2 / 3) / 2);
+	expect(report.intent.weightedF1).toBeCloseTo((3 * 0.8 + 2 / 3) / 4);
+	expect(report.confusions).toEqual([{ expected: "a", predicted: "b", count: 1, examples: ["a3"] }]);
+	expect(report.calibration.ece).toBeCloseTo(0.25);
+});
+
+test("[EV1] looks behind the fallback for the first real intent", ({ expect }) => {
+	const data = readData("nlu:\n- intent: a\n  examples: |\n    - a1\n    - a2\n");
+	const interpreter: Interpreter = {
+		parse(text) {
+			const real = { name: text === "a1" ? "a" : "b", confidence: 0.2 };
+			const fallback = { name: "nlu_fallback", confidence: 0.3 };
+			return { text, intent: fallback, entities: [], intent_ranking: [fallback, real] };
+		},
+	};
+	const report = evaluateNlu(interpreter, data.examples);
+	expect(report.intent.accuracy).toBe(0.5);
+	expect(report.fallback).toEqual({ rate: 1, justified: 0.5, acceptedAccuracy: 0 });
+});
+
+test("[EV2] counts an entity as right when name, span, role and group are", ({ expect }) => {
+	const data = readData(`nlu:
+- intent: move
+  examples: |
+    - to [Bonn]{"entity": "city", "role": "to"}
+    - from [Ulm]{"entity": "city", "role": "from"}
+    - see [Kiel](city)
+`);
+	const intent = { name: "move", confidence: 1 };
+	const city = (start: number, end: number, role?: string) => ({
+		entity: "city",
+		value: "x",
+		start,
+		end,
+		...(role === undefined ? {} : { role }),
+	});
+	const number = { entity: "number", value: 1, start: 0, end: 1 };
+	const report = evaluateNlu(
+		table({
+			"to Bonn": { intent, entities: [city(3, 7, "to"), city(3, 7, "to"), number] },
+			"from Ulm": { intent, entities: [city(5, 8, "to")] },
+			"see Kiel": { intent, entities: [] },
+		}),
+		data.examples,
+	);
+	expect(report.entity).toMatchObject({ precision: 1 / 2, recall: 1 / 3, support: 3 });
+	expect(report.entity.f1).toBeCloseTo(0.4);
+	expect(Object.keys(report.entity.perEntity)).toEqual(["city"]);
+});
+
+test("[EV3] finds no error in a confidence that is the accuracy", ({ expect }) => {
+	const judged = (confidence: number, right: boolean) => ({
+		text: "",
+		expected: "a",
+		predicted: right ? "a" : "b",
+		confidence,
+		isFallback: false,
+	});
+	const honest = [judged(0.5, true), judged(0.5, false), judged(1, true)];
+	expect(expectedCalibrationError(honest)).toBe(0);
+	expect(expectedCalibrationError([judged(0.9, false)])).toBeCloseTo(0.9);
+});
+
+test("[EV4] judges each example by a model that did not see it", ({ expect }) => {
+	const data = readData(NLU);
+	const pipeline = readPipelineConfig(null, new FaultList());
+	const { report, foldAccuracies } = crossValidateNlu({ data, pipeline, language: "en", seed: 1 }, 3);
+	expect(report.intent.support).toBe(data.examples.length);
+	expect(foldAccuracies.length).toBe(3);
+	expect(report.intent.accuracy).toBeLessThan(1);
+	expect(report.intent.accuracy).toBeGreaterThan(0.6);
+});

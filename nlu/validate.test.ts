@@ -1,0 +1,78 @@
+import { test } from "vitest";
+import { FaultList } from "../project/fault.ts";
+import { readData } from "./test-project.ts";
+import { validateNlu } from "./validate.ts";
+
+function faultsOf(yaml: string): unknown[][] {
+	const faults = new FaultList();
+	const data = readData(yaml, faults);
+	validateNlu(data, faults);
+	return faults.sorted().map(({ severity, code, line }) => [severity, code, line]);
+}
+
+test("[VA1] [VA2] names equal and nearly equal sentences and thin intents, with their places", ({
+	expect,
+}) => {
+	const yaml = `nlu:
+- intent: cancel_order
+  examples: |
+    - please cancel the order that i placed on your website yesterday evening
+    - cancel it
+    - stop the delivery at once
+    - i do not want it any more
+    - call everything off
+    - Cancel it!
+- intent: return_order
+  examples: |
+    - please cancel the orders that i placed on your website yesterday evening
+    - cancel it
+`;
+	expect(faultsOf(yaml)).toEqual([
+		["warning", "duplicate_example", 9],
+		["warning", "few_examples", 12],
+		["warning", "similar_examples_two_intents", 12],
+		["warning", "same_example_two_intents", 13],
+	]);
+	const faults = new FaultList();
+	validateNlu(readData(yaml), faults);
+	const messages = faults.sorted().map((fault) => fault.message);
+	expect(messages[0]).toContain("data/nlu.yml:5");
+	expect(messages[2]).toContain("data/nlu.yml:4");
+	expect(messages[3]).toContain("`cancel_order` (data/nlu.yml:5) and of `return_order`");
+});
+
+test("[VA3] names values that were annotated elsewhere and forgotten here", ({ expect }) => {
+	const yaml = `nlu:
+- intent: move
+  examples: |
+    - to [Bonn](city) please
+    - i live in [Bonn](city)
+    - from [bonn](city) on monday
+    - send it to Bonn today
+    - a van to [Ulm](city)
+    - the Bonner van
+`;
+	expect(faultsOf(yaml)).toEqual([["warning", "annotation_missing", 7]]);
+});
+
+test("[VA4] [VA5] refuses bad patterns and misses responses", ({ expect }) => {
+	const yaml = `nlu:
+- intent: faq/hours
+  examples: |
+    - when do you open
+    - are you open now
+    - opening hours
+    - open on sunday
+    - closing time
+- regex: a
+  examples: |
+    - (unclosed
+    - (a+)+
+    - \\d{5}
+`;
+	expect(faultsOf(yaml)).toEqual([
+		["warning", "missing_retrieval_response", 4],
+		["error", "bad_regex", 11],
+		["error", "dangerous_regex", 12],
+	]);
+});
