@@ -4,14 +4,16 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pglite";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe } from "vitest";
 import { startGateway } from "../gateway/gateway.ts";
 import { postgresMissing, startPostgres } from "../gateway/testing/start-postgres.ts";
 import { type Database, answered, connectDatabase } from "./database.ts";
 import type { Migration } from "./migrate.ts";
-import { type Backend, type OpenBackend, seededDatabase } from "./testing/backend.ts";
+import { type Backend, type Hold, type OpenBackend, seededDatabase } from "./testing/backend.ts";
 import { conversationLogContract } from "./testing/conversation-log-contract.ts";
 import { migrationContract } from "./testing/migration-contract.ts";
+import { raceContract } from "./testing/race-contract.ts";
 import { seedContract } from "./testing/seed-contract.ts";
 import { shopContract } from "./testing/shop-contract.ts";
 
@@ -32,6 +34,7 @@ const pglite: Backend = {
 				await client.exec("drop schema public cascade; create schema public");
 				return db;
 			},
+			hold: null,
 			close: () => client.close(),
 		};
 	},
@@ -57,10 +60,33 @@ async function openThroughGateway(databaseUrl: string | null): Promise<OpenBacke
 			await answered(db.execute(sql`create schema public`));
 			return db;
 		},
+		hold: databaseUrl === null ? null : holdIn(databaseUrl),
 		async close() {
 			await gateway.close();
 			rmSync(dataDir, { recursive: true, force: true });
 		},
+	};
+}
+
+function holdIn(databaseUrl: string): Hold {
+	return async (lock, waiters, work) => {
+		const client = new Client({ connectionString: databaseUrl });
+		await client.connect();
+		try {
+			await client.query("begin");
+			await client.query(lock);
+			const done = work();
+			const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+			for (let look = 0; (await client.query(waiting)).rows.length < waiters; look += 1) {
+				if (look > 500) throw new Error(`Fewer than ${waiters} statements wait for: ${lock}`);
+				// within a transaction the view stands still until it is cleared
+				await client.query("select pg_sleep(0.01), pg_stat_clear_snapshot()");
+			}
+			await client.query("rollback");
+			return await done;
+		} finally {
+			await client.end();
+		}
 	};
 }
 
@@ -100,6 +126,12 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		const seeded = () => seededDatabase(open, migrations);
 		seedContract(backend.name, seeded);
 		shopContract(backend.name, seeded);
+		if (backend === gatewayOverPostgres)
+			raceContract(backend.name, async () => {
+				const db = await seeded();
+				if (open.hold === null) throw new Error(`Nothing can be held on ${backend.name}.`);
+				return { db, hold: open.hold };
+			});
 		describe("conversations", () => {
 			beforeAll(async () => {
 				shared = await seeded();

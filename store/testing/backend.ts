@@ -7,15 +7,22 @@ export interface Backend {
 	readonly name: string;
 	/** Why it can't be had on this machine; null when it can. */
 	readonly absence: string | null;
-	/** Several statements really run at the same time. */
 	open(): Promise<OpenBackend>;
 }
 
 export interface OpenBackend {
 	/** An empty database of its own. */
 	emptyDatabase(): Promise<Database>;
+	/** Null where statements never run at the same time. */
+	readonly hold: Hold | null;
 	close(): Promise<void>;
 }
+
+/**
+ * Takes the locks of a statement in a transaction of its own, starts `work`, waits until `waiters` statements stand
+ * before these locks with their snapshots taken, and lets go: the race is then certain instead of likely.
+ */
+export type Hold = <Result>(lock: string, waiters: number, work: () => Promise<Result>) => Promise<Result>;
 
 /** The day that the tests take for today. */
 export const TODAY_MS = Date.UTC(2026, 10, 23, 12);
