@@ -196,7 +196,7 @@ export class ConversationHost {
 		if (!id.success) return null;
 		const startedMs = this.#ports.nowMs();
 		try {
-			const beginning = await rebuildLog(this.#ports, id.data);
+			const beginning = await rebuildLog(this.#ports.archive, id.data);
 			if (this.#current !== null) return this.#current; // begun by `create` meanwhile
 			if (beginning === null) return null;
 			const conversation = this.#begin(beginning);

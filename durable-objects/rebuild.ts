@@ -1,4 +1,4 @@
-import type { ConversationPorts } from "./conversation-ports.ts";
+import type { ConversationArchive } from "./conversation-ports.ts";
 import type { ConversationState } from "./conversation-row.ts";
 import type { LogBeginning } from "./event-log.ts";
 import type { LogEntry } from "./log-entry.ts";
@@ -14,15 +14,15 @@ const PAGE = 1_000;
  * @throws whatever the archive throws while Postgres is away; Error when its log has a gap
  */
 export async function rebuildLog(
-	ports: ConversationPorts,
+	archive: ConversationArchive,
 	conversationId: string,
 ): Promise<LogBeginning | null> {
-	const archived = await ports.archive.claim(conversationId);
+	const archived = await archive.claim(conversationId);
 	if (archived === null) return null;
 	const entries: LogEntry[] = [];
 	while (entries.length < archived.lastSeq) {
 		// oxlint-disable-next-line no-await-in-loop -- pages come in order
-		const page = await ports.archive.load(conversationId, entries.length, PAGE);
+		const page = await archive.load(conversationId, entries.length, PAGE);
 		if (page.length === 0) break;
 		for (const entry of page) {
 			if (entry.seq !== entries.length + 1)
