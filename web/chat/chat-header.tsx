@@ -15,7 +15,7 @@ const OptionsPanel = lazy(async () => ({ default: (await loadOptionsPanel()).Opt
 
 export function ChatHeader({ onSay }: { onSay: (text: string) => void }) {
 	const state = useConversation();
-	const person = state.owner === "person" ? (lastAgentName(state) ?? texts.person) : null;
+	const person = state.owner === "person" ? (lastAgentName(state) ?? texts.team) : null;
 	return (
 		<header className="border-b border-line bg-page">
 			<div className="mx-auto flex min-h-15 w-full max-w-190 items-center gap-3 px-4">
@@ -23,7 +23,7 @@ export function ChatHeader({ onSay }: { onSay: (text: string) => void }) {
 				<div className="min-w-0 flex-1">
 					<h1 className="flex items-center gap-1.5 font-semibold">
 						<span className="truncate">{person ?? site.botName}</span>
-						{person === null && <BotMark />}
+						<SenderMark isBot={person === null} />
 					</h1>
 					<ConnectionLine state={state} />
 				</div>
@@ -58,10 +58,11 @@ function Options({ onSay }: { onSay: (text: string) => void }) {
 	);
 }
 
-export function BotMark() {
+/** What kind of sender this is, in words: colour and shape alone would not tell everybody. */
+export function SenderMark({ isBot }: { isBot: boolean }) {
 	return (
 		<span className="rounded-sm border border-line bg-panel px-1 text-2xs leading-4 font-medium text-muted">
-			{texts.bot}
+			{isBot ? texts.bot : texts.person}
 		</span>
 	);
 }

@@ -1,6 +1,6 @@
 import { Avatar } from "../ui/avatar.tsx";
 import { classNames } from "../ui/class-names.ts";
-import { BotMark } from "./chat-header.tsx";
+import { SenderMark } from "./chat-header.tsx";
 import type { ConversationState } from "./conversation-state.ts";
 import type { Row, Sender } from "./conversation-rows.ts";
 import { MessageBubble } from "./message-bubble.tsx";
@@ -27,7 +27,7 @@ export function MessageGroup({ group, nowMs, lastOwnKey, onSay }: MessageGroupPr
 			>
 				<p className="flex items-center gap-1.5 px-1 text-xs text-muted">
 					<span className="font-medium text-ink">{senderName(sender)}</span>
-					{sender.type === "bot" && <BotMark />}
+					{!isOwn && <SenderMark isBot={sender.type === "bot"} />}
 					<time dateTime={new Date(atMs).toISOString()} title={exactTime(atMs, LOCALE)}>
 						{shortTime(atMs, nowMs, LOCALE)}
 					</time>

@@ -19,6 +19,7 @@ export const texts = {
 	you: "You",
 	bot: "Bot",
 	person: "Person",
+	team: "Our team",
 
 	ready: "Automated assistant",
 	online: "Online",
@@ -75,10 +76,9 @@ export const texts = {
 
 	deviceOffline: "You're offline. What you write is sent when you're back.",
 	reconnecting: "Connecting…",
-	retryIn: (seconds: number) =>
-		`The connection was lost. Trying again in ${counted(seconds, "second", "seconds")}.`,
+	retryIn: (seconds: number) => `Connection lost. Trying again in ${counted(seconds, "second", "seconds")}.`,
 	limitedFor: (seconds: number) =>
-		`There were too many requests. Trying again in ${counted(seconds, "second", "seconds")}.`,
+		`Too many requests. Trying again in ${counted(seconds, "second", "seconds")}.`,
 	backOnline: "Connected",
 	tryNow: "Try now",
 	failures: {
