@@ -29,8 +29,8 @@ export interface Flush {
 
 /**
  * How it stays right with several writers: `stored` and `clash` are read from the statement's snapshot, `owned` locks
- * the conversation's row in its latest version. Every write counts `revision` up, so a row that is no longer the one of
- * the snapshot is left alone (`raced`), and the statement is tried again with a fresh snapshot.
+ * the conversation's row in its latest version. Every write counts `revision` up, a taken lease too, so a row that is no
+ * longer the one of the snapshot is left alone (`raced`), and the statement is tried again with a fresh snapshot.
  */
 export function flushStatement({ conversation, leaseEpoch }: Flush, entries: readonly LogEntryRow[]): SQL {
 	const first = entries[0]?.seq ?? 0;
@@ -101,7 +101,7 @@ const WRITES = sql`
 				preview = excluded.preview,
 				model_id = excluded.model_id,
 				last_activity_at = greatest(held.last_activity_at, excluded.last_activity_at)
-			where held.lease_epoch <= excluded.lease_epoch and held.revision = (select revision from stored)
+			where held.revision = (select revision from stored)
 			returning held.id, held.last_seq
 		), contact as (
 			insert into contacts as known (id, created_at, last_seen_at)
