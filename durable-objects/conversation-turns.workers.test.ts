@@ -1,4 +1,4 @@
-import { reset } from "cloudflare:test";
+import { evictDurableObject, reset } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
 import { held, logOf } from "./testing/inspect.ts";
 import { bot, listen, world } from "./testing/scripted-world.ts";
@@ -258,7 +258,10 @@ test("[RD1] reading is noted forward only and told to the other tabs; typing is 
 	const stub = await newConversation();
 	const [one, two] = [await TestClient.open(stub), await TestClient.open(stub)];
 	await one.say("hello");
-	for (const seq of [2, 1, 2, 900]) one.send({ type: "read", seq });
+	for (const seq of [2, 1, 2]) one.send({ type: "read", seq });
+	await two.frame("read");
+	await evictDurableObject(stub);
+	for (const seq of [2, 900]) one.send({ type: "read", seq });
 	one.send({ type: "typing" });
 	await two.frame("presence");
 	expect(two.framesOf("read")).toEqual([

@@ -146,6 +146,15 @@ export class EventLog {
 			.toReversed();
 	}
 
+	/** How far the customer has read, by the latest entry that says so; 0 when none does. */
+	visitorReadSeq(): number {
+		const [row] = this.#sql
+			.exec<EntryRow>("SELECT * FROM entries WHERE kind = 'read' ORDER BY seq DESC LIMIT 1")
+			.toArray();
+		const entry = row === undefined ? null : toEntry(row);
+		return entry?.kind === "read" ? entry.event.seq : 0;
+	}
+
 	findMessage(id: string): LoggedMessage | null {
 		const [row] = this.#sql.exec<MessageRow>("SELECT * FROM message_ids WHERE id = ?", id).toArray();
 		return row === undefined ? null : toMessage(row);

@@ -30,7 +30,7 @@ export class OpenConversation {
 	readonly #sockets: ConversationSockets;
 	readonly #messageBucket: TokenBucket;
 	readonly #frameBucket: TokenBucket;
-	#visitorReadSeq = 0;
+	#visitorReadSeq: number | null = null;
 
 	constructor(options: {
 		log: EventLog;
@@ -134,6 +134,7 @@ export class OpenConversation {
 	/** Notes how far the customer has read; only ever forward. */
 	markRead(socket: WebSocket, seq: number): void {
 		const upTo = Math.min(seq, this.log.lastSeq);
+		this.#visitorReadSeq ??= this.log.visitorReadSeq();
 		if (upTo <= this.#visitorReadSeq) return;
 		this.#visitorReadSeq = upTo;
 		this.turns.note({ kind: "read", event: { who: "visitor", seq: upTo } });
