@@ -11,7 +11,8 @@ import {
 	type TestGateway,
 } from "./testing/test-gateway.ts";
 
-const brief = { timeoutMs: 1_500, connectTimeoutMs: 1_000, idleTransactionMs: 400, signInTimeoutMs: 400 };
+/** Short enough for a test, long enough for a busy machine. */
+const brief = { timeoutMs: 2_500, connectTimeoutMs: 2_000, idleTransactionMs: 600, signInTimeoutMs: 1_000 };
 const caps = { maxBodyBytes: 200_000, maxResultBytes: 500_000, maxSockets: 60 };
 const endless = "SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b";
 

@@ -20,6 +20,7 @@ export interface RunningGateway {
 	close(): Promise<void>;
 }
 
+/** Docker gives ten seconds before it kills. */
 const drainTimeoutMs = 5_000;
 
 /**
@@ -63,6 +64,7 @@ async function openBackends(options: GatewayOptions, limits: GatewayLimits): Pro
 	const onTrouble = (line: string) => {
 		console.error(JSON.stringify({ event: "gateway.trouble", message: line }));
 	};
+	const onProgress = options.onProgress ?? (() => undefined);
 	const redis =
 		options.redisUrl === undefined
 			? openMemoryRedis()
@@ -70,7 +72,7 @@ async function openBackends(options: GatewayOptions, limits: GatewayLimits): Pro
 	try {
 		const postgres =
 			options.databaseUrl === undefined
-				? await openEmbeddedPostgres({ dataDir: options.dataDir, limits, onTrouble })
+				? await openEmbeddedPostgres({ dataDir: options.dataDir, limits, onTrouble, onProgress })
 				: openPostgresServer({ url: options.databaseUrl, limits, onTrouble });
 		return { postgres, redis };
 	} catch (error) {
@@ -103,6 +105,7 @@ async function shutDown(server: Server, sockets: PostgresSockets, backends: Back
 	sockets.close();
 	const timer = setTimeout(() => {
 		server.closeAllConnections();
+		sockets.terminate(); // an upgraded connection is none of the server's any more, but it waits for it
 	}, drainTimeoutMs);
 	await stopped;
 	clearTimeout(timer);

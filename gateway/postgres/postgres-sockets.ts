@@ -8,6 +8,8 @@ import { SocketFront } from "./socket-front.ts";
 export interface PostgresSockets {
 	/** Tells every client that the gateway goes away, and refuses new ones. */
 	close(): void;
+	/** Ends the sockets of clients that did not hear it. */
+	terminate(): void;
 }
 
 /** Neon's WebSocket proxy at `/v2`; the `address` that drivers add to it is of no account. */
@@ -49,6 +51,9 @@ export function servePostgresSockets(
 		close: () => {
 			isClosing = true;
 			for (const front of fronts) front.refuse(new GatewayError("57P01", "The gateway is shutting down."));
+		},
+		terminate: () => {
+			for (const webSocket of upgrades.clients) webSocket.terminate();
 		},
 	};
 }

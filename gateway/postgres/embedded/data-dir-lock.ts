@@ -1,5 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
+
+/** The locks of this process itself. */
+const held = new Set<string>();
 
 /**
  * Two engines on one folder would ruin it, and PGlite itself does not look. A holder that was killed leaves its
@@ -9,16 +12,19 @@ import { join } from "node:path";
  * @throws Error naming the process that has it
  */
 export function lockDataDir(dataDir: string): () => void {
-	const file = join(dataDir, "gateway.lock");
+	const file = resolve(dataDir, "gateway.lock");
 	const holder = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
 	const [pid] = holder.split(" ");
-	if (holder !== "" && holder === describeProcess(Number(pid)) && Number(pid) !== process.pid) {
+	const isOurs = Number(pid) === process.pid && !held.has(file); // an earlier process had our number
+	if (holder !== "" && holder === describeProcess(Number(pid)) && !isOurs) {
 		throw new Error(
 			`Another gateway (process ${pid}) has ${dataDir}. Stop it, or choose another folder with --data.`,
 		);
 	}
 	writeFileSync(file, `${describeProcess(process.pid) ?? process.pid}\n`);
+	held.add(file);
 	return () => {
+		held.delete(file);
 		rmSync(file, { force: true });
 	};
 }

@@ -1,5 +1,6 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { Pool } from "pg";
 import { GatewayError } from "../../gateway-error.ts";
 import type { GatewayLimits } from "../../options.ts";
@@ -15,6 +16,7 @@ export interface EmbeddedSettings {
 	dataDir: string;
 	limits: GatewayLimits;
 	onTrouble: (line: string) => void;
+	onProgress: (line: string) => void;
 }
 
 const closeTimeoutMs = 5_000;
@@ -46,7 +48,9 @@ export async function openEmbeddedPostgres(settings: EmbeddedSettings): Promise<
 	const { limits, onTrouble } = settings;
 	mkdirSync(settings.dataDir, { recursive: true });
 	const unlock = lockDataDir(settings.dataDir);
-	const setup = { dataDir: join(settings.dataDir, "postgres"), maxResultBytes: limits.maxResultBytes };
+	const dataDir = join(settings.dataDir, "postgres");
+	if (!existsSync(dataDir)) settings.onProgress("Making the embedded database (once)…");
+	const setup = { dataDir, templateDir: templateDir(), maxResultBytes: limits.maxResultBytes };
 	const thread = new PgliteThread(setup, onTrouble);
 	const turn = new BackendTurn();
 	const open = (listener: WireListener) => new PgliteSession({ thread, turn, limits, greeting }, listener);
@@ -80,4 +84,21 @@ export async function openEmbeddedPostgres(settings: EmbeddedSettings): Promise<
 			unlock();
 		},
 	};
+}
+
+/** Beside PGlite itself, and named for its version: what npm renews, it renews too. */
+function templateDir(): string | null {
+	const require = createRequire(import.meta.url);
+	const packageFile = join(dirname(require.resolve("@electric-sql/pglite")), "..", "package.json");
+	const about: unknown = JSON.parse(readFileSync(packageFile, "utf8"));
+	if (typeof about !== "object" || about === null || !("version" in about)) return null;
+	return join(
+		packageFile,
+		"..",
+		"..",
+		"..",
+		".cache",
+		"customer-care-gateway",
+		`pglite-${String(about.version)}`,
+	);
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { PGlite } from "@electric-sql/pglite";
+import { openCluster } from "./open-cluster.ts";
 import type { ThreadAnswer, ThreadRequest, ThreadSetup } from "./thread-messages.ts";
 
 /** The thread that PGlite runs in: a statement without end, or a crash of the engine, stays in here. */
@@ -9,7 +9,7 @@ const port = parentPort;
 const setup = workerData as ThreadSetup;
 
 const readyForQueryBytes = 6;
-const database = await PGlite.create(setup.dataDir);
+const database = await openCluster(setup.dataDir, setup.templateDir);
 answer({ kind: "ready" });
 
 port.on("message", (request: ThreadRequest) => {

@@ -1,6 +1,8 @@
 /** What passes between the gateway and the thread that PGlite runs in. */
 export interface ThreadSetup {
 	dataDir: string;
+	/** A fresh database to copy, so that initdb need not run again; null to do without. */
+	templateDir: string | null;
 	maxResultBytes: number;
 }
 
