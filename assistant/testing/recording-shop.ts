@@ -31,6 +31,8 @@ export interface ShopCall {
 /** A shop in memory that remembers every call. */
 export class RecordingShop implements Shop {
 	readonly calls: ShopCall[] = [];
+	/** While this is true, every call fails as it does when the database is gone. */
+	isDown = false;
 	readonly #contents: ShopContents;
 
 	constructor(contents: ShopContents) {
@@ -41,67 +43,72 @@ export class RecordingShop implements Shop {
 		return this.calls.filter((call) => call.method === method).map((call) => call.args);
 	}
 
-	findOrder(credentials: OrderCredentials): Promise<OrderView | null> {
-		this.calls.push({ method: "findOrder", args: [credentials] });
-		return Promise.resolve(this.#find(credentials));
+	async findOrder(credentials: OrderCredentials): Promise<OrderView | null> {
+		await this.#record("findOrder", [credentials]);
+		return this.#find(credentials);
 	}
 
-	cancelOrder(credentials: OrderCredentials, change: Change): Promise<CancelOutcome> {
-		this.calls.push({ method: "cancelOrder", args: [credentials, change] });
+	async cancelOrder(credentials: OrderCredentials, change: Change): Promise<CancelOutcome> {
+		await this.#record("cancelOrder", [credentials, change]);
 		const order = this.#find(credentials);
-		if (order === null) return Promise.resolve({ status: "not_found" });
+		if (order === null) return { status: "not_found" };
 		const cancelled: CancelOutcome = { status: "cancelled", order, refundCents: order.totalCents };
-		return Promise.resolve(this.#contents.cancel ?? cancelled);
+		return this.#contents.cancel ?? cancelled;
 	}
 
-	changeDeliveryAddress(
+	async changeDeliveryAddress(
 		credentials: OrderCredentials,
 		address: string,
 		change: Change,
 	): Promise<AddressOutcome> {
-		this.calls.push({ method: "changeDeliveryAddress", args: [credentials, address, change] });
+		await this.#record("changeDeliveryAddress", [credentials, address, change]);
 		const order = this.#find(credentials);
-		if (order === null) return Promise.resolve({ status: "not_found" });
+		if (order === null) return { status: "not_found" };
 		const changed: AddressOutcome = { status: "changed", order: { ...order, deliveryAddress: address } };
-		return Promise.resolve(this.#contents.address ?? changed);
+		return this.#contents.address ?? changed;
 	}
 
-	requestReturn(
+	async requestReturn(
 		credentials: OrderCredentials,
 		request: { readonly reason: string; readonly kind: "refund" | "exchange" },
 		change: Change,
 	): Promise<ReturnOutcome> {
-		this.calls.push({ method: "requestReturn", args: [credentials, request, change] });
+		await this.#record("requestReturn", [credentials, request, change]);
 		const order = this.#find(credentials);
-		if (order === null) return Promise.resolve({ status: "not_found" });
+		if (order === null) return { status: "not_found" };
 		const accepted: ReturnOutcome = {
 			status: "accepted",
 			returnNumber: "R-2001",
 			order,
 			refundCents: order.totalCents,
 		};
-		return Promise.resolve(this.#contents.returned ?? accepted);
+		return this.#contents.returned ?? accepted;
 	}
 
-	listRefunds(credentials: OrderCredentials): Promise<readonly RefundView[] | null> {
-		this.calls.push({ method: "listRefunds", args: [credentials] });
-		return Promise.resolve(this.#find(credentials) === null ? null : (this.#contents.refunds ?? []));
+	async listRefunds(credentials: OrderCredentials): Promise<readonly RefundView[] | null> {
+		await this.#record("listRefunds", [credentials]);
+		return this.#find(credentials) === null ? null : (this.#contents.refunds ?? []);
 	}
 
-	searchProducts(words: string): Promise<readonly ProductView[]> {
-		this.calls.push({ method: "searchProducts", args: [words] });
+	async searchProducts(words: string): Promise<readonly ProductView[]> {
+		await this.#record("searchProducts", [words]);
 		const wanted = words.toLowerCase().split(" ");
 		const isMatch = (product: ProductView): boolean =>
 			wanted.every((word) => product.name.toLowerCase().includes(word));
-		return Promise.resolve((this.#contents.products ?? []).filter(isMatch));
+		return (this.#contents.products ?? []).filter(isMatch);
 	}
 
-	openTicket(
+	async openTicket(
 		ticket: Parameters<Shop["openTicket"]>[0],
 		change: Change,
 	): Promise<{ readonly ticketNumber: string }> {
-		this.calls.push({ method: "openTicket", args: [ticket, change] });
-		return Promise.resolve({ ticketNumber: "T-3001" });
+		await this.#record("openTicket", [ticket, change]);
+		return { ticketNumber: "T-3001" };
+	}
+
+	async #record(method: keyof Shop, args: readonly unknown[]): Promise<void> {
+		this.calls.push({ method, args });
+		if (this.isDown) throw new Error("The shop's database does not answer.");
 	}
 
 	#find({ orderNumber, email }: OrderCredentials): OrderView | null {

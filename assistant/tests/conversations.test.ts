@@ -1,0 +1,143 @@
+import { beforeAll, test } from "vitest";
+import { readProjectSource } from "../../cli/project-source.ts";
+import { trainProject } from "../../cli/train-project.ts";
+import { actionContext } from "../../durable-objects/action-context.ts";
+import type { Assistant } from "../../dialogue/assistant.ts";
+import { loadAssistant } from "../../dialogue/load-assistant.ts";
+import type { Interpreter } from "../../nlu/interpreter.ts";
+import { loadInterpreter } from "../../nlu/load-interpreter.ts";
+import { decodeModelFile } from "../../nlu/model-file.ts";
+import type { Shop } from "../actions/ports.ts";
+import { shopActions } from "../actions/shop-actions.ts";
+import { EMAIL, daysFromNow, orderOf, productOf } from "../testing/order-of.ts";
+import { RecordingShop } from "../testing/recording-shop.ts";
+import { NOW_MS } from "../testing/run-action.ts";
+import { Talk } from "../testing/talk.ts";
+
+let assistant: Assistant;
+let interpreter: Interpreter;
+
+beforeAll(async () => {
+	const source = await readProjectSource(new URL("..", import.meta.url).pathname);
+	const model = decodeModelFile(trainProject(source, { seed: 1 }).bytes);
+	interpreter = loadInterpreter(model);
+	const { modelId, assistantId, dialogue } = model.header;
+	assistant = loadAssistant({ modelId, assistantId, dialogue });
+});
+
+const demoShop = (): RecordingShop =>
+	new RecordingShop({
+		email: EMAIL,
+		orders: [
+			orderOf({ status: "delivered", deliveredAtMs: daysFromNow(-3) }),
+			orderOf({ number: "A-10002" }),
+			orderOf({ number: "A-10003", status: "dispatched", dispatchedAtMs: daysFromNow(-1) }),
+		],
+		products: [productOf({})],
+	});
+
+function talkTo(shop: Shop): Talk {
+	const run = async (call: Parameters<typeof actionContext>[0]) => {
+		const action = shopActions.find(({ name }) => name === call.name);
+		if (action === undefined) throw new Error(`No action ${call.name}.`);
+		return action.run(actionContext(call, { shop }, NOW_MS));
+	};
+	return new Talk(assistant, { interpreter, actions: { run } }, NOW_MS / 1000);
+}
+
+test("order status in three wordings, and the second question asks for nothing again", async ({ expect }) => {
+	for (const question of [
+		"what's up with my order",
+		"where has my parcel got to",
+		"could you check on my order",
+	]) {
+		const talk = talkTo(demoShop());
+		expect(await talk.answers(question)).toEqual(["utter_ask_order_number"]);
+		expect(await talk.answers("a10003")).toEqual(["utter_ask_email"]);
+		expect(await talk.say(EMAIL)).toEqual([
+			"Order A-10003 (Arco Floor Lamp and 2 × Terra Vase) left us yesterday with DHL. The tracking number is JD014600001.",
+			"It should be with you on Wednesday, 25 November.",
+		]);
+		expect(await talk.answers("and when does it arrive?")).toEqual(["utter_delivery_promised_tracking"]);
+	}
+});
+
+test("[SA9] a return is started, left twice, come back to and finished", async ({ expect }) => {
+	const shop = demoShop();
+	const talk = talkTo(shop);
+	expect(await talk.answers("I'd like to send something back")).toEqual(["utter_ask_order_number"]);
+	expect(await talk.answers("A-10001")).toEqual(["utter_ask_email"]);
+	expect(await talk.answers("what are your opening hours?")).toEqual([
+		"utter_opening_hours",
+		"utter_ask_email",
+	]);
+	expect(await talk.answers(EMAIL)).toEqual(["utter_ask_return_reason"]);
+	expect(await talk.answers("where is my order A-10003?")).toEqual([
+		"utter_form_paused",
+		"utter_order_dispatched",
+		"utter_order_promised",
+		"utter_offer_resume",
+	]);
+	expect(await talk.answers("/affirm")).toEqual(["utter_form_resumed", "utter_ask_return_reason"]);
+	expect(await talk.answers("it is too small for the corner")).toEqual(["utter_confirm_return"]);
+	expect(await talk.answers("yes")).toEqual(["utter_return_accepted"]);
+	const [[credentials, request] = []] = shop.callsOf("requestReturn");
+	expect(credentials).toEqual({ orderNumber: "A-10001", email: EMAIL });
+	expect(request).toEqual({ reason: "it is too small for the corner", kind: "refund" });
+	expect(shop.callsOf("requestReturn")).toHaveLength(1);
+});
+
+test("the other order is asked for, not assumed", async ({ expect }) => {
+	const talk = talkTo(demoShop());
+	await talk.answers(`order status A-10003 ${EMAIL}`);
+	expect(await talk.answers("where is my other order")).toEqual(["utter_ask_order_number"]);
+	expect(await talk.answers("A-10002")).toEqual(["utter_order_paid", "utter_order_promised"]);
+});
+
+test("[SA3] three wrong numbers lead to a person, with a ticket", async ({ expect }) => {
+	const shop = demoShop();
+	const talk = talkTo(shop);
+	await talk.answers("where is my order");
+	expect(await talk.answers("12")).toEqual(["utter_wrong_order_number", "utter_ask_order_number"]);
+	expect(await talk.answers("#1")).toEqual(["utter_wrong_order_number", "utter_ask_order_number"]);
+	expect(await talk.answers("123")).toEqual(["utter_offer_person"]);
+	expect(await talk.answers("/affirm")).toEqual(["utter_ask_handover_form_email"]);
+	expect(await talk.answers(EMAIL)).toEqual(["utter_handover_opened"]);
+	expect(shop.callsOf("openTicket")).toHaveLength(1);
+});
+
+test("[SA6] a late yes cancels nothing", async ({ expect }) => {
+	const shop = demoShop();
+	const talk = talkTo(shop);
+	await talk.answers("cancel my order");
+	await talk.answers("A-10002");
+	expect(await talk.answers(EMAIL)).toEqual(["utter_confirm_cancel"]);
+	expect(await talk.answers("thanks")).toEqual(["utter_welcome"]);
+	expect(await talk.answers("yes")).toEqual(["utter_affirm_without_context"]);
+	expect(shop.callsOf("cancelOrder")).toEqual([]);
+	expect(await talk.answers("cancel my order")).toEqual(["utter_confirm_cancel"]);
+	expect(await talk.answers("yes")).toEqual(["utter_cancel_done_refund"]);
+	expect(shop.callsOf("cancelOrder")).toHaveLength(1);
+});
+
+test("a change of mind ends the form, and the next start begins anew", async ({ expect }) => {
+	const talk = talkTo(demoShop());
+	await talk.answers("I want to return something");
+	expect(await talk.answers("oh never mind, forget it")).toEqual(["utter_stopped"]);
+	expect(await talk.answers("yes")).toEqual(["utter_affirm_without_context"]);
+	expect(await talk.answers("my parcel arrived damaged")).toEqual(["utter_ask_order_number"]);
+});
+
+test("a shop that does not answer costs one honest sentence, and the next turn works", async ({ expect }) => {
+	const shop = demoShop();
+	const talk = talkTo(shop);
+	await talk.answers("where is my order");
+	await talk.answers("A-10003");
+	shop.isDown = true;
+	const down = await talk.answers(EMAIL);
+	expect(down.filter((name) => name === "utter_action_failed")).toHaveLength(1);
+	expect(down).not.toContain("utter_default");
+	shop.isDown = false;
+	expect(await talk.answers("are you open on saturdays")).toContain("utter_opening_hours");
+	expect((await talk.answers("where is my order")).join(" ")).toMatch(/utter_order_dispatched|utter_ask_/);
+});
