@@ -149,6 +149,11 @@ export class ConversationHost {
 		}
 	}
 
+	/** Without an answer to its close, a client waits and then believes that the line broke. */
+	socketClosed(socket: WebSocket, code: number, reason: string): void {
+		this.#sockets.answerClose(socket, code, reason);
+	}
+
 	socketFailed(error: unknown): void {
 		this.#ports.log({ event: "socket.failed", conversationId: this.#id(), error: errorText(error) });
 	}

@@ -74,6 +74,16 @@ test("[SO6] a plain request is no upgrade, and a conversation has its limit of s
 	await expect(TestClient.connect(stub)).rejects.toThrow("status 429");
 });
 
+test("[SO7] a client that closes is answered, and counts no more", async ({ expect }) => {
+	const stub = await newConversation();
+	const client = await TestClient.open(stub);
+	client.close();
+	await client.until(() => client.closed !== null);
+	expect(client.closed).toEqual({ code: 1000, reason: "done" });
+	const left = await runInDurableObject(stub, (_object, state) => state.getWebSockets().length);
+	expect(left).toBe(0);
+});
+
 test("[FR1] bad frames of every kind get an error frame; nobody else notices and the conversation goes on", async ({
 	expect,
 }) => {

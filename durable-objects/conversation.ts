@@ -57,6 +57,10 @@ export class ConversationDurableObject extends DurableObject<ObjectEnv> {
 		return this.#host.socketMessage(socket, raw);
 	}
 
+	override webSocketClose(socket: WebSocket, code: number, reason: string): void {
+		this.#host.socketClosed(socket, code, reason);
+	}
+
 	override webSocketError(_socket: WebSocket, error: unknown): void {
 		this.#host.socketFailed(error);
 	}

@@ -61,6 +61,17 @@ export class ConversationSockets {
 		}
 	}
 
+	/** Ends the closing handshake that a client has begun. */
+	answerClose(socket: WebSocket, code: number, reason: string): void {
+		try {
+			// 1005 and 1006 stand for "no code" and may not be sent
+			if (code === 1_005 || code === 1_006) socket.close();
+			else socket.close(code, reason);
+		} catch {
+			// the line is gone already: nobody waits
+		}
+	}
+
 	closeAll(reason: keyof typeof CLOSE_CODES): void {
 		for (const socket of this.#ctx.getWebSockets()) this.close(socket, reason);
 	}
