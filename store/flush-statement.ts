@@ -73,6 +73,8 @@ function readings(row: string, entries: readonly LogEntryRow[]): SQL {
 		), clash as materialized (
 			select from conversation c cross join incoming i
 			join conversation_events e on e.conversation_id = c.id and e.seq = i.seq and e.event_id <> i."eventId"
+			-- bounds the scan: a conversation may be long, a flush is short
+			where e.seq between c."first" and c."through"
 			limit 1
 		), verdict as materialized (
 			select case
