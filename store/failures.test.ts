@@ -65,11 +65,21 @@ const nonsense: RequestListener = (_request, response) => {
 	response.writeHead(502, { "Content-Type": "text/html" });
 	response.end("<h1>Bad gateway</h1>");
 };
+const nonsenseInGoodFaith: RequestListener = (_request, response) => {
+	response.writeHead(200, { "Content-Type": "text/html" });
+	response.end("<h1>Welcome</h1>");
+};
+const hangHalfway: RequestListener = (_request, response) => {
+	response.writeHead(200, { "Content-Type": "application/json" });
+	response.write('{"rows":');
+};
 const hangUp: RequestListener = (request) => request.socket.destroy();
 
 const TROUBLES: readonly (readonly [name: string, answer: RequestListener])[] = [
 	["hangs", hang],
+	["hangs halfway", hangHalfway],
 	["answers nonsense", nonsense],
+	["answers nonsense as if all were well", nonsenseInGoodFaith],
 	["hangs up", hangUp],
 ];
 

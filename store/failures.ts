@@ -47,6 +47,7 @@ export function postgresFailure(error: unknown): Error {
 		const name = textOf(cause, "name");
 		if (name === "TimeoutError" || name === "AbortError")
 			return new StoreUnavailable("postgres", "no answer in time");
+		if (name === "SyntaxError") return new StoreUnavailable("postgres", "the address answers something else");
 		const status = /HTTP status (\d{3})/.exec(textOf(cause, "message") ?? "")?.[1];
 		if (status !== undefined) return new StoreUnavailable("postgres", `HTTP status ${status}`);
 		if (textOf(cause, "message")?.startsWith("Error connecting to database") === true)
