@@ -13,6 +13,7 @@ import {
 	SESSION_HEADER,
 	VISITOR_HEADER,
 } from "./conversation-rpc.ts";
+import { freshState } from "./conversation-row.ts";
 import { EventLog, type LogBeginning, type LogClock } from "./event-log.ts";
 import { errorText } from "./log.ts";
 import { OpenConversation } from "./open-conversation.ts";
@@ -20,8 +21,9 @@ import { drainOutbox, outboxDueMs } from "./outbox.ts";
 import { parseClientFrame } from "./parse-frame.ts";
 import { rebuildLog } from "./rebuild.ts";
 import { earliestReminderMs } from "./reminders.ts";
+import { retrySeconds, slowDownFrame, unavailableRefusal } from "./refusals.ts";
 import { handleFrame } from "./socket-frames.ts";
-import { ConversationSockets, MAX_SOCKETS } from "./sockets.ts";
+import { ConversationSockets } from "./sockets.ts";
 
 /** A client is asked to come back after this long when Postgres is away and the conversation must be rebuilt. */
 const UNAVAILABLE_RETRY_MS = 5_000;
@@ -63,18 +65,7 @@ export class ConversationHost {
 			if (known.state.visitorId === call.visitorId) return;
 			throw new Error("the conversation exists and belongs to another visitor");
 		}
-		const state = {
-			...call,
-			createdAtMs: this.#ports.nowMs(),
-			owner: "bot" as const,
-			ownerEpoch: 0,
-			leaseEpoch: 1,
-			modelId: null,
-			flushedSeq: 0,
-			flushFailures: 0,
-			flushAtMs: 0,
-		};
-		this.#begin({ state, entries: [], messages: [] });
+		this.#begin({ state: freshState(call, this.#ports.nowMs()), entries: [], messages: [] });
 	}
 
 	/** Whose conversation this is; null when there is none of this id. @throws ConversationUnavailable */
@@ -91,7 +82,7 @@ export class ConversationHost {
 			return await conversation.post(call);
 		} catch (error) {
 			if (!(error instanceof ConversationUnavailable)) throw error;
-			return { ok: false, ...unavailable(error) };
+			return { ok: false, ...unavailableRefusal(error) };
 		}
 	}
 
@@ -118,17 +109,13 @@ export class ConversationHost {
 			if ((await this.#open()) === null) return new Response(null, { status: 404 });
 		} catch (error) {
 			if (!(error instanceof ConversationUnavailable)) throw error;
-			const seconds = String(Math.ceil(error.retryAfterMs / 1_000));
-			return new Response(null, { status: 503, headers: { "retry-after": seconds } });
+			return new Response(null, { status: 503, headers: { "retry-after": retrySeconds(error) } });
 		}
-		if (this.#sockets.count >= MAX_SOCKETS) return new Response(null, { status: 429 });
-		const { 0: client, 1: server } = new WebSocketPair();
-		this.#sockets.accept(server, {
+		return this.#sockets.upgrade({
 			visitorId: request.headers.get(VISITOR_HEADER),
 			sessionId: request.headers.get(SESSION_HEADER),
 			isGreeted: false,
 		});
-		return new Response(null, { status: 101, webSocket: client });
 	}
 
 	async socketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
@@ -143,7 +130,7 @@ export class ConversationHost {
 		} catch (error) {
 			this.#sockets.send(socket, {
 				type: "error",
-				...(error instanceof ConversationUnavailable ? unavailable(error) : this.#internal(error)),
+				...(error instanceof ConversationUnavailable ? unavailableRefusal(error) : this.#internal(error)),
 				...(parsed.ok && parsed.frame.type === "message" ? { id: parsed.frame.id } : {}),
 			});
 		}
@@ -256,13 +243,7 @@ export class ConversationHost {
 	#slowDown(socket: WebSocket, retryAfterMs: number): void {
 		const excess = (this.#excess.get(socket) ?? 0) + 1;
 		this.#excess.set(socket, excess);
-		if (excess <= MAX_EXCESS_FRAMES)
-			return this.#sockets.send(socket, {
-				type: "error",
-				code: "rate_limited",
-				message: "Too many frames. Please slow down.",
-				retryAfterMs,
-			});
+		if (excess <= MAX_EXCESS_FRAMES) return this.#sockets.send(socket, slowDownFrame(retryAfterMs));
 		this.#ports.log({ event: "socket.flooding", conversationId: this.#id() });
 		this.#sockets.close(socket, "flooding");
 	}
@@ -275,12 +256,4 @@ export class ConversationHost {
 	#id(): string {
 		return this.#current?.log.state.id ?? this.#ctx.id.name ?? this.#ctx.id.toString();
 	}
-}
-
-function unavailable(error: ConversationUnavailable) {
-	return {
-		code: "unavailable" as const,
-		message: "The conversation can't be reached right now. Please try again.",
-		retryAfterMs: error.retryAfterMs,
-	};
 }

@@ -18,6 +18,26 @@ export interface ConversationState {
 	readonly flushAtMs: number;
 }
 
+/** The row of a conversation that begins now. */
+export function freshState(
+	begin: { readonly id: string; readonly visitorId: string | null; readonly channel: string },
+	nowMs: number,
+): ConversationState {
+	return {
+		id: begin.id,
+		visitorId: begin.visitorId,
+		channel: begin.channel,
+		createdAtMs: nowMs,
+		owner: "bot",
+		ownerEpoch: 0,
+		leaseEpoch: 1,
+		modelId: null,
+		flushedSeq: 0,
+		flushFailures: 0,
+		flushAtMs: 0,
+	};
+}
+
 type StateRow = {
 	id: string;
 	visitor_id: string | null;

@@ -77,6 +77,14 @@ test("[TU4] turns run one after the other, though an action waits and two socket
 	const texts = Array.from({ length: 20 }, (_, index) => `m${index}`);
 	for (const [index, text] of texts.entries())
 		(index % 2 === 0 ? one : two).send({ type: "message", id: newId(), text });
+	// what a socket sends comes in order: once its typing was passed on, so were its messages
+	one.send({ type: "typing" });
+	two.send({ type: "typing" });
+	const sawTyping = (client: TestClient): boolean =>
+		client.framesOf("presence").some(({ who }) => who === "visitor");
+	await one.until(() => sawTyping(one));
+	await two.until(() => sawTyping(two));
+	expect(world.answered).toEqual(["slow"]);
 	await gate.release(stub);
 	await one.until(() => one.texts("bot").length === 21);
 	await two.until(() => two.texts("bot").length === 21);

@@ -4,12 +4,13 @@ import { type ConversationEvent, type Owner, PROTOCOL_VERSION } from "../contrac
 import type { ConversationPorts } from "./conversation-ports.ts";
 import type { HistoryCall, PostMessageCall, PostResult } from "./conversation-rpc.ts";
 import { type EventLog, LogClosed } from "./event-log.ts";
+import type { IncomingMessage } from "./incoming-message.ts";
 import type { FeedbackEvent, LogEntry } from "./log-entry.ts";
 import { errorText } from "./log.ts";
 import { previewOf } from "./outbox.ts";
 import type { ConversationSockets } from "./sockets.ts";
 import { TokenBucket } from "./token-bucket.ts";
-import { type IncomingMessage, Turns } from "./turns.ts";
+import { Turns } from "./turns.ts";
 import { visibleEvent, visibleEvents } from "./visible-events.ts";
 
 /** A refusal, before a channel puts it into its own shape. */

@@ -12,7 +12,7 @@ const SocketMemory = z.object({
 export type SocketMemory = z.infer<typeof SocketMemory>;
 
 /** Open sockets of one conversation; a page keeps one a tab. */
-export const MAX_SOCKETS = 32;
+const MAX_SOCKETS = 32;
 
 /** The hibernating sockets of one conversation. Sending never throws: a socket that fails is about to be closed. */
 export class ConversationSockets {
@@ -23,13 +23,13 @@ export class ConversationSockets {
 		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
 	}
 
-	get count(): number {
-		return this.#ctx.getWebSockets().length;
-	}
-
-	accept(socket: WebSocket, memory: SocketMemory): void {
-		this.#ctx.acceptWebSocket(socket);
-		socket.serializeAttachment(memory);
+	/** The answer to an upgrade: a socket that may sleep, or 429 when the conversation has enough of them. */
+	upgrade(memory: SocketMemory): Response {
+		if (this.#ctx.getWebSockets().length >= MAX_SOCKETS) return new Response(null, { status: 429 });
+		const { 0: client, 1: server } = new WebSocketPair();
+		this.#ctx.acceptWebSocket(server);
+		server.serializeAttachment(memory);
+		return new Response(null, { status: 101, webSocket: client });
 	}
 
 	memory(socket: WebSocket): SocketMemory {

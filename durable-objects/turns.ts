@@ -1,29 +1,19 @@
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { Owner } from "../contracts/protocol.ts";
-import { storableText } from "../store/storable.ts";
 import type { ConversationEngine, ConversationPorts, Dialogue } from "./conversation-ports.ts";
 import { type EventLog, LogClosed, type LoggedMessage } from "./event-log.ts";
+import {
+	type Accepted,
+	type IncomingMessage,
+	isSameMessage,
+	storableMessage,
+	toUserMessage,
+} from "./incoming-message.ts";
 import { dialogueEntries, type LogEntry, type NewEntry } from "./log-entry.ts";
 import { errorText } from "./log.ts";
 import type { Reminder } from "./reminders.ts";
 import { TurnQueue } from "./turn-queue.ts";
-import { DISPLAY_TEXT, visibleEvent } from "./visible-events.ts";
-
-/** A customer's message, from a socket or by REST. */
-export interface IncomingMessage {
-	readonly id: string;
-	/** What the customer sees: typed, or the title of a pressed button. */
-	readonly text: string;
-	readonly payload?: string | undefined;
-	readonly metadata?: Readonly<Record<string, JsonValue>> | undefined;
-	readonly inputChannel: string;
-}
-
-export type Accepted =
-	| { readonly status: "logged"; readonly seq: number }
-	/** The id was used for another text. */
-	| { readonly status: "conflict" };
 
 /** What the turns tell the outside; called right after the write, in the same breath. */
 export interface TurnAudience {
@@ -115,13 +105,7 @@ export class Turns {
 	async #accept(message: IncomingMessage): Promise<{ outcome: Accepted; isNew: boolean }> {
 		const known = this.#log.findMessage(message.id);
 		if (known !== null) return { outcome: this.#again(known, message), isNew: false };
-		const isPressed = message.payload !== undefined && message.payload !== message.text;
-		const { events } = await this.#dialogue.receive({
-			text: message.payload ?? message.text,
-			messageId: message.id,
-			inputChannel: message.inputChannel,
-			metadata: { ...message.metadata, ...(isPressed ? { [DISPLAY_TEXT]: message.text } : {}) },
-		});
+		const { events } = await this.#dialogue.receive(toUserMessage(message));
 		const appended = this.#write(
 			() => dialogueEntries(events),
 			(entries) => {
@@ -139,11 +123,7 @@ export class Turns {
 
 	#again(known: LoggedMessage, message: IncomingMessage): Accepted {
 		const [entry] = this.#log.read(known.seq - 1, 1);
-		const first = entry === undefined ? null : visibleEvent(entry);
-		const isSame =
-			first?.kind === "visitor" &&
-			first.text === message.text &&
-			(first.payload ?? first.text) === (message.payload ?? message.text);
+		const isSame = entry !== undefined && isSameMessage(entry, message);
 		return isSame ? { status: "logged", seq: known.seq } : { status: "conflict" };
 	}
 
@@ -287,12 +267,6 @@ export class Turns {
 			durationMs: this.#ports.nowMs() - startedMs,
 		});
 	}
-}
-
-/** Text that no database can keep (NUL, half a surrogate pair) is mended at the door, so that all copies agree. */
-function storableMessage(message: IncomingMessage): IncomingMessage {
-	const payload = message.payload === undefined ? {} : { payload: storableText(message.payload) };
-	return { ...message, text: storableText(message.text), ...payload };
 }
 
 function asJson(events: readonly DialogueEvent[]): JsonValue[] {
