@@ -36,6 +36,10 @@ export class BackendTurn {
 		});
 	}
 
+	isBusy(): boolean {
+		return this.isTaken;
+	}
+
 	giveBack(): void {
 		const next = this.line.shift();
 		if (next === undefined) {
