@@ -12,6 +12,7 @@ const FILES: Record<string, string> = {
 	"/theme.js": "let b;",
 	"/odd name.svg": "<svg/>",
 	"/data.unknown": "?",
+	"/v1.2/notes.txt": "notes",
 	"/_headers": "/*",
 	"/.well-hidden": "secret",
 };
@@ -67,6 +68,7 @@ test("[AS1] settings, hidden files, folders and ways out are not there", async (
 		"/.well-hidden",
 		"/assets",
 		"/assets/",
+		"/v1.2",
 		"/..%2f..%2fetc%2fpasswd",
 		"/%2e%2e/secret",
 		"/assets/..%5c..%5cx",
