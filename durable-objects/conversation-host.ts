@@ -14,7 +14,7 @@ import {
 	VISITOR_HEADER,
 } from "./conversation-rpc.ts";
 import { freshState } from "./conversation-row.ts";
-import { EventLog, type LogBeginning, type LogClock } from "./event-log.ts";
+import { EventLog, type LogBeginning, type LogClock, LogClosed } from "./event-log.ts";
 import { errorText } from "./log.ts";
 import { OpenConversation } from "./open-conversation.ts";
 import { drainOutbox, outboxDueMs } from "./outbox.ts";
@@ -150,8 +150,17 @@ export class ConversationHost {
 		const log = this.#current?.log ?? EventLog.open(this.#ctx.storage, this.#clock);
 		if (log === null) return; // given up or erased since the alarm was set
 		const conversation = this.#current ?? this.#opened(log);
-		await Promise.all([conversation.turns.fireReminders(this.#ports.nowMs()), this.#drain(conversation)]);
+		await Promise.all([this.#fireReminders(conversation), this.#drain(conversation)]);
 		if (this.#current === conversation) this.#armAlarm(conversation);
+	}
+
+	async #fireReminders(conversation: OpenConversation): Promise<void> {
+		try {
+			await conversation.turns.fireReminders(this.#ports.nowMs());
+		} catch (error) {
+			// any other error makes the platform ring again, rarer each time
+			if (!(error instanceof LogClosed)) throw error;
+		}
 	}
 
 	async #drain(conversation: OpenConversation): Promise<void> {
@@ -196,7 +205,7 @@ export class ConversationHost {
 				event: "conversation.rebuilt",
 				conversationId: id.data,
 				lastSeq: conversation.log.lastSeq,
-				durationMs: this.#ports.nowMs() - startedMs,
+				durationMs: Math.max(0, this.#ports.nowMs() - startedMs),
 			});
 			return conversation;
 		} catch (error) {

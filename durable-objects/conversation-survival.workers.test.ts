@@ -392,3 +392,26 @@ test("[RM2] a reminder of a conversation that a person has is dropped and noted"
 	});
 	expect(client.texts("bot")).toEqual(["ok"]);
 });
+
+test("[RM8] a reminder that rings may cancel one that is due with it", async ({ expect }) => {
+	const stub = await newConversation();
+	const client = await TestClient.open(stub);
+	const at = (ms: number): string => new Date(world.nowMs + ms).toISOString();
+	world.script = async (text) => {
+		if (text === "EXTERNAL: first") return [{ event: "cancel_reminder", name: "r2" }, bot("first"), listen()];
+		if (text !== "remind me") return [bot(text), listen()];
+		return [
+			{ event: "reminder", name: "r1", intent: "first", date_time: at(1_000) },
+			{ event: "reminder", name: "r2", intent: "second", date_time: at(2_000) },
+			bot("I will"),
+			listen(),
+		];
+	};
+	await client.say("remind me");
+	world.nowMs += 5_000;
+	await runDurableObjectAlarm(stub);
+	await client.until(() => client.texts("bot").includes("first"));
+	await runDurableObjectAlarm(stub);
+	expect(client.texts("bot")).toEqual(["I will", "first"]);
+	expect(await alarmOf(stub)).toBeNull();
+});

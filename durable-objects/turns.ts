@@ -53,8 +53,9 @@ export class Turns {
 	}
 
 	/**
-	 * Takes a message and answers it. `accepted` settles when the message stands in the log (before the bot has thought),
-	 * `answered` when the turn is over.
+	 * Takes a message and answers it; settles when the turn is over.
+	 *
+	 * @param onAccepted - called as soon as the message stands in the log, before the bot has thought
 	 */
 	take(message: IncomingMessage, onAccepted: (accepted: Accepted) => void): Promise<Accepted> {
 		return this.#queue.run(async () => {
@@ -81,8 +82,10 @@ export class Turns {
 		return this.#queue.run(async () => {
 			await this.#continuePending();
 			for (const reminder of this.#log.reminders.all())
-				// oxlint-disable-next-line no-await-in-loop -- one turn at a time
-				if (reminder.dueAtMs <= nowMs) await this.#fire(reminder);
+				// one that rang before may have cancelled or moved it
+				if (reminder.dueAtMs <= nowMs && this.#log.reminders.all().includes(reminder))
+					// oxlint-disable-next-line no-await-in-loop -- one turn at a time
+					await this.#fire(reminder);
 		});
 	}
 
@@ -109,16 +112,13 @@ export class Turns {
 		const appended = this.#write(
 			() => dialogueEntries(events),
 			(entries) => {
-				const user = entries.findLast((entry) => entry.kind === "dialogue" && entry.event.event === "user");
-				if (user === undefined) throw new Error("the engine took a message without logging it");
-				this.#log.noteMessage({ id: message.id, seq: user.seq, toSeq: null });
+				this.#log.noteMessage({ id: message.id, seq: messageSeq(entries), toSeq: null });
 				const { modelId } = this.#engine;
 				if (this.#log.state.modelId !== modelId) this.#log.update({ modelId });
 			},
 		);
 		this.#dialogue.add(events);
-		const seq = this.#log.findMessage(message.id)?.seq ?? appended.length;
-		return { outcome: { status: "logged", seq }, isNew: true };
+		return { outcome: { status: "logged", seq: messageSeq(appended) }, isNew: true };
 	}
 
 	#again(known: LoggedMessage, message: IncomingMessage): Accepted {
@@ -264,9 +264,16 @@ export class Turns {
 			conversationId: this.#log.state.id,
 			turnId,
 			events,
-			durationMs: this.#ports.nowMs() - startedMs,
+			durationMs: Math.max(0, this.#ports.nowMs() - startedMs),
 		});
 	}
+}
+
+/** Where the message stands among the entries that it brought. */
+function messageSeq(entries: readonly LogEntry[]): number {
+	const user = entries.findLast((entry) => entry.kind === "dialogue" && entry.event.event === "user");
+	if (user === undefined) throw new Error("the engine took a message without logging it");
+	return user.seq;
 }
 
 function asJson(events: readonly DialogueEvent[]): JsonValue[] {
