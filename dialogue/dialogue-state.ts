@@ -106,13 +106,12 @@ export function currentState(memory: TrackerMemory, omitUnsetSlots: boolean): Di
 
 function slotStates(memory: TrackerMemory, omitUnsetSlots: boolean): (readonly [string, SlotFeature])[] {
 	const states: (readonly [string, SlotFeature])[] = [];
-	for (const [name, value] of memory.slots) {
-		const slot = memory.domain.slots.get(name);
-		if (slot === undefined || (omitUnsetSlots && !memory.setSlots.has(name))) continue;
-		const feature = slotFeature(slot, value);
-		if (feature !== null) states.push([name, feature]);
+	for (const slot of memory.domain.featurizedSlots) {
+		if (omitUnsetSlots && !memory.setSlots.has(slot.name)) continue;
+		const feature = slotFeature(slot, memory.slots.get(slot.name) ?? null);
+		if (feature !== null) states.push([slot.name, feature]);
 	}
-	return states.toSorted(([a], [b]) => compareText(a, b));
+	return states;
 }
 
 function userState(domain: Domain, turn: UserTurn): UserState | null {

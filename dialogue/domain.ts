@@ -1,7 +1,11 @@
 /** The domain: what a bot knows, may say and may do. `DomainSpec` is its JSON in the model, `Domain` adds the look-ups. */
 import { z } from "zod";
-import { JsonValue } from "../contracts/parse-data.ts";
+import type { JsonValue } from "../contracts/parse-data.ts";
 import { DEFAULT_ACTIONS } from "./names.ts";
+import { compareText } from "./python-text.ts";
+
+/** JSON inside a model: the model file's checksum vouches for it, so it is not walked again at every start. */
+const StoredJson = z.custom<JsonValue>((value) => value !== undefined);
 
 const MappingCondition = z.object({
 	activeLoop: z.string().nullable(),
@@ -15,7 +19,7 @@ export const SlotMapping = z.object({
 	group: z.string().nullable(),
 	intents: z.array(z.string()),
 	notIntents: z.array(z.string()),
-	value: JsonValue,
+	value: StoredJson,
 	/** The action of a `custom` mapping. */
 	action: z.string().nullable(),
 	conditions: z.array(MappingCondition),
@@ -31,7 +35,7 @@ export type SlotType = z.infer<typeof SlotType>;
 export const SlotSpec = z.object({
 	name: z.string(),
 	type: SlotType,
-	initialValue: JsonValue,
+	initialValue: StoredJson,
 	influencesConversation: z.boolean(),
 	/** Lower-cased values of a categorical slot, `__other__` included. */
 	values: z.array(z.string()),
@@ -44,9 +48,9 @@ export type SlotSpec = z.infer<typeof SlotSpec>;
 
 export const ResponseVariation = z.object({
 	/** `text`, `buttons`, `image`, `custom`, … as written; templates unfilled. */
-	content: z.record(z.string(), JsonValue),
+	content: z.custom<{ readonly [key: string]: JsonValue }>(isRecord),
 	channel: z.string().nullable(),
-	condition: z.array(z.object({ name: z.string(), value: JsonValue })).nullable(),
+	condition: z.array(z.object({ name: z.string(), value: StoredJson })).nullable(),
 });
 /** One way to say a response. */
 export type ResponseVariation = z.infer<typeof ResponseVariation>;
@@ -83,7 +87,7 @@ export const DomainSpec = z.object({
 	carryOverSlots: z.boolean(),
 	storeEntitiesAsSlots: z.boolean(),
 	/** The merged domain as Rasa's `domain.as_dict()` gives it: what action servers receive. */
-	source: z.record(z.string(), JsonValue),
+	source: z.custom<{ readonly [key: string]: JsonValue }>(isRecord),
 });
 export type DomainSpec = z.infer<typeof DomainSpec>;
 
@@ -93,6 +97,8 @@ export interface Domain {
 	readonly intents: ReadonlyMap<string, IntentSpec>;
 	readonly entities: ReadonlySet<string>;
 	readonly slots: ReadonlyMap<string, SlotSpec>;
+	/** Slots that may enter the state, by name. */
+	readonly featurizedSlots: readonly SlotSpec[];
 	readonly responses: ReadonlyMap<string, readonly ResponseVariation[]>;
 	readonly forms: ReadonlyMap<string, FormSpec>;
 	readonly userActions: ReadonlySet<string>;
@@ -115,6 +121,9 @@ export function createDomain(spec: DomainSpec): Domain {
 		intents: new Map(spec.intents.map((intent) => [intent.name, intent])),
 		entities: new Set(spec.entities),
 		slots: new Map(spec.slots.map((slot) => [slot.name, slot])),
+		featurizedSlots: spec.slots
+			.filter((slot) => slot.influencesConversation && slot.type !== "any")
+			.toSorted((a, b) => compareText(a.name, b.name)),
 		responses: new Map(spec.responses.map((response) => [response.name, response.variations])),
 		forms: new Map(spec.forms.map((form) => [form.name, form])),
 		userActions,
@@ -132,4 +141,8 @@ export function requiredSlots(domain: Domain, form: string): readonly string[] {
 /** Whether the name is a form that the project did not override with an action of the same name. */
 export function isBuiltInForm(domain: Domain, name: string): boolean {
 	return domain.forms.has(name) && !domain.userActions.has(name);
+}
+
+function isRecord(value: unknown): boolean {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -194,7 +194,18 @@ export class TrackerMemory {
 	}
 }
 
+/** Events never change: a message that is folded again and again is read once. */
+const readTurns = new WeakMap<DialogueEventOf<"user">, UserTurn>();
+
 function userTurn(event: DialogueEventOf<"user">): UserTurn {
+	const known = readTurns.get(event);
+	if (known !== undefined) return known;
+	const turn = readTurn(event);
+	readTurns.set(event, turn);
+	return turn;
+}
+
+function readTurn(event: DialogueEventOf<"user">): UserTurn {
 	const data = event.parse_data;
 	const intent = data.intent?.name ?? null;
 	const text = event.text;

@@ -72,26 +72,26 @@ export class MemoizationPolicy {
 		return readByIntent(lastStates(withoutUnlikelyIntent(states), this.#data.maxHistory), false);
 	}
 
-	/** Augmented: forgets the beginning, action by action, and with it the slots that were set there (SPEC MO4). */
+	/**
+	 * Augmented: forgets the beginning, action by action, and with it the slots that were set there; the earliest
+	 * beginning that is known wins. Beginnings further back than any story is long are not tried (SPEC MO4).
+	 */
 	#recallFromLaterStart(view: ConversationView): MemorisedTurn | null {
 		if (this.#data.kind !== "AugmentedMemoizationPolicy") return null;
 		const events = trimToHistory(view.applied(), this.#data.maxHistory);
 		const starts = events.flatMap((event, index) => (event.event === "action" ? [index] : []));
-		for (const [position, start] of starts.entries()) {
-			const isTooLong =
-				this.#data.maxHistory === null && starts.length - position >= this.#data.longestHistory;
-			if (isTooLong && !events.some((event) => event.event === "action" && mayBeHidden(event))) continue;
+		let earliest: MemorisedTurn | null = null;
+		for (const start of starts.toReversed()) {
 			const states = pastStates(view.domain, events.slice(start), { hidden: this.#ruleOnly });
-			const turn = this.#recall(this.#visible(states));
-			if (turn !== null) return turn;
+			earliest = this.#recall(this.#visible(states)) ?? earliest;
+			if (this.#data.maxHistory === null && states.length > this.#data.longestHistory + SLACK) break;
 		}
-		return null;
+		return earliest;
 	}
 }
 
-function mayBeHidden(event: DialogueEvent & { event: "action" }): boolean {
-	return event.hide_rule_turn === true || event.name === "action_unlikely_intent";
-}
+/** Hidden turns can make a later beginning show a few states more than an earlier one. */
+const SLACK = 10;
 
 /** The last `count` states; all of them for null or 0. */
 export function lastStates<State>(states: readonly State[], count: number | null): readonly State[] {

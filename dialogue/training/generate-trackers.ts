@@ -1,10 +1,11 @@
 /** Joins steps at their checkpoints into whole stories (SPEC TT1–TT7). */
 import type { DialogueEvent, DialogueEventOf } from "../../contracts/dialogue-event.ts";
 import type { FaultList } from "../../project/fault.ts";
-import { stateJson } from "../dialogue-state.ts";
+import { stateJson, type DialogueState } from "../dialogue-state.ts";
 import type { Domain } from "../domain.ts";
 import { ACTION_LISTEN, SHOULD_NOT_BE_SET } from "../names.ts";
 import type { Place } from "../policies/prediction.ts";
+import { textKey } from "../policies/state-hash.ts";
 import { RunningTracker } from "./running-tracker.ts";
 import { STORY_START, type Checkpoint, type StoryStep } from "./story-step.ts";
 
@@ -20,7 +21,7 @@ export interface TrainingTracker {
 }
 
 /** More stories than this are never made: `or`s and checkpoints multiply. */
-const MAX_TRACKERS = 50_000;
+const MAX_TRACKERS = 20_000;
 /** A cycle of checkpoints is gone through this often. */
 const MAX_VISITS = 2;
 
@@ -91,17 +92,14 @@ class Generator {
 
 	#extend(walk: Walk, step: StoryStep): Walk | null {
 		const visits = (walk.visits.get(step) ?? 0) + 1;
+		if (visits > MAX_VISITS || this.#made > MAX_TRACKERS) return null;
 		const key = `${this.#ids.get(step)} ${visits} ${statesKeyOf(walk.running)}`;
-		if (visits > MAX_VISITS || this.#seen.has(key)) return null;
+		if (this.#seen.has(key)) return null;
 		this.#seen.add(key);
 		this.#made += 1;
 		if (this.#made > MAX_TRACKERS) {
-			if (this.#made === MAX_TRACKERS + 1)
-				this.#faults.error(
-					"too_many_stories",
-					step.place,
-					`Checkpoints and or steps make more than ${MAX_TRACKERS} stories. Use fewer of them.`,
-				);
+			const message = `Checkpoints and or steps make more than ${MAX_TRACKERS} stories. Use fewer of them.`;
+			this.#faults.error("too_many_stories", step.place, message);
 			return null;
 		}
 		const running = walk.running.copy();
@@ -137,8 +135,19 @@ function joinedName(name: string, step: StoryStep): string {
 	return name.split(" > ").includes(step.place.name) ? name : `${name} > ${step.place.name}`;
 }
 
+/** States are shared by the stories that go on from them: each is written once. */
+const writtenStates = new WeakMap<DialogueState, string>();
+
 function statesKeyOf(running: RunningTracker): string {
-	return running.states.map(stateJson).join("\n");
+	return textKey(running.states.map(writtenState).join("\n"));
+}
+
+function writtenState(state: DialogueState): string {
+	const known = writtenStates.get(state);
+	if (known !== undefined) return known;
+	const text = stateJson(state);
+	writtenStates.set(state, text);
+	return text;
 }
 
 function meets(walk: Walk, checkpoint: Checkpoint): boolean {
