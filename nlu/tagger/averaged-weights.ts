@@ -1,10 +1,19 @@
 import type { TokenFeatures } from "./token-features.ts";
 
+/** The weights of one feature: only labels that were ever corrected have any, a handful of the many there are. */
+export interface WeightRow {
+	readonly labels: number[];
+	/** Weights as they are now, beside `labels`. */
+	readonly now: number[];
+	/** Sum of step × change, for the average. */
+	readonly sums: number[];
+}
+
 /** Weights of a perceptron with their running average. Rows come to be when a feature is first corrected. */
 export class AveragedWeights {
 	readonly labels: number;
-	/** Now: `[label]`; sum of step × change: `[labels + label]`. Keyed by the feature's hash. */
-	readonly rows = new Map<number, Float64Array>();
+	/** Keyed by the feature's hash. */
+	readonly rows = new Map<number, WeightRow>();
 	readonly transitions: Float32Array;
 	readonly #transitionSums: Float64Array;
 	#step = 0;
@@ -27,8 +36,9 @@ export class AveragedWeights {
 			for (let f = features.starts[t] ?? 0; f < (features.starts[t + 1] ?? 0); f++) {
 				const row = this.rows.get(features.hashes[f] ?? 0);
 				if (row === undefined) continue;
-				for (let label = 0; label < this.labels; label++) {
-					emissions[base + label] = (emissions[base + label] ?? 0) + (row[label] ?? 0);
+				for (let k = 0; k < row.labels.length; k++) {
+					const at = base + (row.labels[k] ?? 0);
+					emissions[at] = (emissions[at] ?? 0) + (row.now[k] ?? 0);
 				}
 			}
 		}
@@ -53,26 +63,28 @@ export class AveragedWeights {
 		return wrong;
 	}
 
-	/** The average over all steps of one row. */
-	average(row: Float64Array, label: number): number {
-		return (row[label] ?? 0) - (row[this.labels + label] ?? 0) / Math.max(1, this.#step);
+	/** The average over all steps of one weight: the one at `row.labels[k]`. */
+	average(row: WeightRow, k: number): number {
+		return (row.now[k] ?? 0) - (row.sums[k] ?? 0) / Math.max(1, this.#step);
 	}
 
 	averageTransitions(): Float32Array {
 		return this.transitions.map((now, i) => now - (this.#transitionSums[i] ?? 0) / Math.max(1, this.#step));
 	}
 
-	#row(hash: number): Float64Array {
+	#row(hash: number): WeightRow {
 		const known = this.rows.get(hash);
 		if (known !== undefined) return known;
-		const row = new Float64Array(this.labels * 2);
+		const row = { labels: [], now: [], sums: [] };
 		this.rows.set(hash, row);
 		return row;
 	}
 
-	#add(row: Float64Array, label: number, change: number): void {
-		row[label] = (row[label] ?? 0) + change;
-		row[this.labels + label] = (row[this.labels + label] ?? 0) + change * this.#step;
+	#add(row: WeightRow, label: number, change: number): void {
+		const found = row.labels.indexOf(label);
+		const k = found < 0 ? row.labels.push(label) - 1 : found;
+		row.now[k] = (row.now[k] ?? 0) + change;
+		row.sums[k] = (row.sums[k] ?? 0) + change * this.#step;
 	}
 
 	#moveTransition(gold: readonly [number, number], found: readonly [number, number]): void {

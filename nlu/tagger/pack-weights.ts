@@ -8,8 +8,7 @@ import type { AveragedWeights } from "./averaged-weights.ts";
 export function packWeights(weights: AveragedWeights, kinds: readonly string[]): TrainedPart {
 	let top = 0;
 	for (const row of weights.rows.values()) {
-		for (let label = 0; label < weights.labels; label++)
-			top = Math.max(top, Math.abs(weights.average(row, label)));
+		for (let k = 0; k < row.labels.length; k++) top = Math.max(top, Math.abs(weights.average(row, k)));
 	}
 	const scale = top === 0 ? 1 : top / 127;
 	const hashes: number[] = [];
@@ -17,10 +16,10 @@ export function packWeights(weights: AveragedWeights, kinds: readonly string[]):
 	const labels: number[] = [];
 	const values: number[] = [];
 	for (const [hash, row] of [...weights.rows].sort(([a], [b]) => a - b)) {
-		for (let label = 0; label < weights.labels; label++) {
-			const value = Math.round(weights.average(row, label) / scale);
+		for (const k of [...row.labels.keys()].sort((a, b) => (row.labels[a] ?? 0) - (row.labels[b] ?? 0))) {
+			const value = Math.round(weights.average(row, k) / scale);
 			if (value === 0) continue;
-			labels.push(label);
+			labels.push(row.labels[k] ?? 0);
 			values.push(value);
 		}
 		if (labels.length === starts.at(-1)) continue;
