@@ -125,12 +125,13 @@ test("[CC3] messages leave in the order of writing, one at a time", async ({ exp
 	const { client, connect, network, sentMessages, outgoing, idOf } = openTab();
 	for (const text of ["one", "two", "three"]) client.send(text);
 	await connect();
+	client.send("four");
 	expect(sentMessages().map(({ text }) => text)).toEqual(["one"]);
 	network.last.say({ type: "ack", id: idOf("one"), seq: 1 });
 	expect(sentMessages().map(({ text }) => text)).toEqual(["one", "two"]);
 	network.last.say(events(visitor(1, idOf("one"), "one"), visitor(2, idOf("two"), "two")));
 	expect(sentMessages().map(({ text }) => text)).toEqual(["one", "two", "three"]);
-	expect(outgoing()).toEqual(["three: sending"]);
+	expect(outgoing()).toEqual(["three: sending", "four: queued"]);
 	const ids = sentMessages().map(({ id }) => id);
 	expect(ids).toEqual(ids.toSorted((a, b) => String(a).localeCompare(String(b))));
 });
@@ -148,6 +149,13 @@ test("[CC4] what was under way when the line was lost is sent again under the sa
 	const [first, second] = sentMessages();
 	expect(sentMessages()).toHaveLength(2);
 	expect(second).toEqual(first);
+});
+
+test("[CC4] what is written before the queue is restored stands in it once", async ({ expect }) => {
+	const { client, outgoing } = openTab();
+	client.send("hi");
+	await client.resume();
+	expect(outgoing()).toEqual(["hi: queued"]);
 });
 
 test("[CC4] a message that arrived although its acknowledgement was lost is not sent again", async ({
@@ -269,6 +277,8 @@ test("[CC7] a tab that is open joins the conversation which another one begins",
 	two.client.joinOtherTab();
 	await settle();
 	expect(two.network.sockets).toHaveLength(1);
+	expect(one.server.asked.filter((what) => what.startsWith("history"))).toHaveLength(1);
+	expect(two.outgoing()).toEqual(["hi: queued"]);
 	expect(one.server.asked.filter((what) => what === "conversation")).toHaveLength(1);
 });
 
@@ -305,12 +315,13 @@ test("[CC9] counts what the reader does not see, and tells the server what was r
 	await connect();
 	client.setAttention(false);
 	network.last.say(events(visitor(1, "x1234567"), bot(2), bot(3)));
-	expect(client.state.unread).toBe(2);
+	network.last.say(events(bot(3), bot(4))); // overlaps with what is known
+	expect(client.state.unread).toBe(3);
 	expect(network.last.frames().filter(({ type }) => type === "read")).toEqual([]);
 	client.setAttention(true);
 	client.setAttention(true);
 	expect(client.state.unread).toBe(0);
-	expect(network.last.frames().filter(({ type }) => type === "read")).toEqual([{ type: "read", seq: 3 }]);
+	expect(network.last.frames().filter(({ type }) => type === "read")).toEqual([{ type: "read", seq: 4 }]);
 });
 
 test("[CC10] slow down holds everything back, then goes on in order", async ({ expect }) => {

@@ -4,7 +4,7 @@ import { conversationRows } from "./conversation-rows.ts";
 import { type ConversationState, emptyConversation } from "./conversation-state.ts";
 import { dayName, shortTime } from "./message-time.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
-import { textParts } from "./text-parts.ts";
+import { safeHref, textParts } from "./text-parts.ts";
 
 const NOON = new Date(2026, 10, 23, 12).getTime();
 const MINUTE = 60_000;
@@ -142,6 +142,19 @@ test.for([
 	expect(textParts(text).map((part) => (part.kind === "link" ? `<${part.href}>` : part.text))).toEqual(
 		expected,
 	);
+});
+
+test("[CR3] follows nothing but http, https and mailto", ({ expect }) => {
+	const addresses = [
+		"javascript:alert(1)",
+		"data:text/html,x",
+		"JAVASCRIPT:alert(1)",
+		"blob:x",
+		"//a.example",
+		"",
+	];
+	expect(addresses.map((address) => safeHref(address))).toEqual(addresses.map(() => null));
+	expect(safeHref("https://a.example")).toBe("https://a.example/");
 });
 
 test("[CR4] times are relative within the hour", ({ expect }) => {
