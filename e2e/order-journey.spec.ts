@@ -1,0 +1,104 @@
+import { sql } from "drizzle-orm";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { z } from "zod";
+import { queryRows } from "../store/database.ts";
+import { demoOrders } from "../store/demo-orders.ts";
+import { browserMissing, ChatPage, openBrowser } from "./testing/browser.ts";
+import { startProduct, type Product } from "./testing/product.ts";
+
+const missing = browserMissing();
+if (missing !== null) console.warn(`skipped: ${missing}`);
+
+/** None of these is in the assistant's training data. */
+const WORDINGS = [
+	"any news on that parcel of mine?",
+	"ordered ages ago and still nothing here, whats happening with it",
+	"could you look up how far along my purchase is",
+];
+
+describe.skipIf(missing !== null)("a customer in the browser", () => {
+	let product: Product;
+	let browser: Browser;
+	beforeAll(async () => {
+		[product, browser] = await Promise.all([startProduct(), openBrowser()]);
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await product?.stop();
+	});
+
+	test.for(WORDINGS)("[J1] asks %s and gets the order's true state", async (wording, { expect }) => {
+		const { number, email } = demoOrders.dispatched;
+		const [order] = await queryRows(
+			product.database(),
+			z.object({ tracking: z.string() }),
+			sql`select json_build_object('tracking', tracking_number) as row from orders where number = ${number}`,
+		);
+		const context = await browser.newContext({ locale: "en-GB" });
+		const chat = await ChatPage.open(context, product.origin);
+		await chat.asks(wording, /order number/i);
+		await chat.asks(number, /e-mail/i);
+		const answer = await chat.asks(email, /tracking/i);
+		expect(answer).toContain(order?.tracking);
+		expect(chat.complaints).toEqual([]);
+		await context.close();
+	});
+
+	test("[J2] starts a return, wanders off, comes back and finishes it; the return stands in the table", async ({
+		expect,
+	}) => {
+		const { number, email } = demoOrders.delivered;
+		const context = await browser.newContext({ locale: "en-GB" });
+		const chat = await ChatPage.open(context, product.origin);
+		await chat.asks("i want to send something back", /order number/i);
+		await chat.asks("what are your opening hours?", /order number/i); // answered, then asked again
+		await chat.asks(number, /e-mail/i);
+		await chat.asks("are you a robot", /e-mail/i);
+		await chat.asks(email, /why|reason/i);
+		await chat.page.getByRole("group", { name: "Your choice" }).last().getByRole("button").first().click();
+		await chat.sees(/shall i register/i);
+		await chat.page.getByRole("button", { name: /yes/i }).last().click();
+		const text = await chat.sees(/return (number )?R-\d+|R-\d+/i);
+		const returnNumber = /R-\d+/.exec(text)?.[0] ?? "";
+		const rows = await queryRows(
+			product.database(),
+			z.object({ number: z.string(), orderNumber: z.string() }),
+			sql`select json_build_object('number', returns.number, 'orderNumber', orders.number) as row
+				from returns join orders on orders.id = returns.order_id where orders.number = ${number}`,
+		);
+		expect(rows).toEqual([{ number: returnNumber, orderNumber: number }]);
+		expect(chat.complaints).toEqual([]);
+		await context.close();
+	});
+
+	test("[J3] two tabs stay in step; a reload and a sleep of the network resume without a gap", async ({
+		expect,
+	}) => {
+		const context = await browser.newContext({ locale: "en-GB" });
+		const first = await ChatPage.open(context, product.origin);
+		await first.asks("hello", /what can i do for you/i);
+		const second = await ChatPage.open(context, product.origin);
+		await second.sees(/what can i do for you/i);
+		await second.write("which delivery options do you have");
+		await first.sees(/delivery takes/i);
+
+		await context.setOffline(true);
+		await first.write("thanks");
+		await first.page
+			.getByText(/waiting to send|not sent|sending/i)
+			.first()
+			.waitFor();
+		await context.setOffline(false);
+		await first.sees(/welcome/i);
+		await second.sees(/welcome/i);
+
+		await first.page.reload();
+		const afterReload = await first.sees(/welcome/i);
+		expect(await second.log()).toContain("thanks");
+		for (const text of ["hello", "which delivery options do you have", "thanks"]) {
+			expect(afterReload.split("\n").filter((line) => line.trim() === text)).toEqual([text]);
+		}
+		await context.close();
+	});
+});

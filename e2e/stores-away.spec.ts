@@ -1,0 +1,58 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, test } from "vitest";
+import { z } from "zod";
+import { queryRows } from "../store/database.ts";
+import { ChatClient } from "./testing/chat-client.ts";
+import { startProduct, UNLIMITED, waitUntil, type Product } from "./testing/product.ts";
+
+/** How long PostgreSQL and Redis are away, in milliseconds. The full run (TRUST R4, R5) takes longer. */
+const AWAY_MS = Number(process.env["STORES_AWAY_MS"] ?? 6_000);
+
+let product: Product;
+beforeAll(async () => {
+	product = await startProduct({ env: { RATE_LIMITS: UNLIMITED } });
+});
+afterAll(() => product?.stop());
+
+test("[R4] with PostgreSQL and Redis stopped the chat goes on, and the backlog is drained afterwards", async ({
+	expect,
+}) => {
+	const client = await ChatClient.create(product.origin);
+	await client.connect();
+	await client.ask("hello");
+	const { gatewayPid } = product.running();
+	if (gatewayPid === null) throw new Error("the gateway has no process id");
+
+	process.kill(gatewayPid, "SIGSTOP");
+	const untilMs = Date.now() + AWAY_MS;
+	try {
+		for (let count = 0; Date.now() < untilMs; count++) {
+			expect(await client.ask(count % 2 === 0 ? "are you a robot" : "what are your opening hours")).not.toBe(
+				"",
+			);
+			await new Promise((wake) => setTimeout(wake, 500));
+		}
+		const ready = await fetch(`${product.origin}/readyz`);
+		expect(ready.status).toBe(503);
+		expect(await ready.json()).toMatchObject({
+			parts: { postgres: { status: "down" }, redis: { status: "down" } },
+		});
+		const needsPostgres = await client.ask("where is my order A-10004, david@example.com");
+		expect(needsPostgres).toMatch(/sorry|can't|cannot|could not|try again/i);
+	} finally {
+		process.kill(gatewayPid, "SIGCONT");
+	}
+
+	await client.ask("thanks a lot");
+	const stored = async (): Promise<number> => {
+		const [row] = await queryRows(
+			product.database(),
+			z.object({ events: z.number() }),
+			sql`select json_build_object('events', count(*)) as row from conversation_events where conversation_id = ${client.conversationId}`,
+		);
+		return row?.events ?? 0;
+	};
+	await waitUntil(60_000, async () => (await stored()) >= client.lastSeq);
+	expect(client.gaps).toEqual([]);
+	client.close();
+}, 180_000);
