@@ -224,6 +224,18 @@ test("[SA12] one product is answered and remembered, several are listed, none is
 	expect(responseNames(byEntity)).toEqual(["utter_products_found"]);
 });
 
+test("[SA12] a product named in full is not mistaken for one that is only mentioned with it", async ({
+	expect,
+}) => {
+	const found = [productOf({ name: "Saga Footstool" }), productOf({ name: "Saga Armchair", stock: 0 })];
+	const store = new RecordingShop({ email: EMAIL, orders: [] });
+	store.searchProducts = () => Promise.resolve(found);
+	const named = await runAction("action_availability", { text: "is the saga armchair in stock" }, store);
+	expect(responseNames(named)).toEqual(["utter_product_out_of_stock"]);
+	const vague = await runAction("action_availability", { text: "is the saga in stock" }, store);
+	expect(responseNames(vague)).toEqual(["utter_products_found"]);
+});
+
 test("[SA13] two likely meanings first, then a person", async ({ expect }) => {
 	const ranking = [
 		{ name: "nlu_fallback", confidence: 0.3 },

@@ -42,9 +42,16 @@ async function findProducts({
 	for (const words of tries) {
 		// oxlint-disable-next-line no-await-in-loop -- the second search is needed only where the first found nothing
 		const found = await ports.shop.searchProducts(words);
-		if (found.length > 0) return found;
+		if (found.length > 0) return namedInFull(found, words);
 	}
 	return tries.length === 0 ? null : [];
+}
+
+/** "Saga armchair" means the one of that name, not the footstool whose description mentions it. */
+function namedInFull(products: readonly ProductView[], words: string): readonly ProductView[] {
+	const wanted = words.toLowerCase().split(" ");
+	const exact = products.filter(({ name }) => wanted.every((word) => name.toLowerCase().includes(word)));
+	return exact.length === 1 ? exact : products;
 }
 
 function productAction(
