@@ -153,8 +153,6 @@ async function tryNarrow(browser: Browser): Promise<void> {
 			);
 			claim(small.length === 0, `${name}: ${state} has no target below 24 px ${small.join(", ")}`);
 			// oxlint-disable-next-line no-await-in-loop -- see above
-			await page.screenshot({ path: `/tmp/shots/narrow-${state}-${size.width}.png` });
-			// oxlint-disable-next-line no-await-in-loop -- see above
 			await context.close();
 			server.close();
 		}
