@@ -1,0 +1,72 @@
+import type { JsonValue } from "../contracts/parse-data.ts";
+import type { Assistant } from "../dialogue/assistant.ts";
+import { loadAssistant } from "../dialogue/load-assistant.ts";
+import { MessageProcessor } from "../dialogue/message-processor.ts";
+import type { ActionRunner } from "../dialogue/ports.ts";
+import { appendEvents, createTracker } from "../dialogue/tracker.ts";
+import type { Interpreter } from "../nlu/interpreter.ts";
+import { loadInterpreter } from "../nlu/load-interpreter.ts";
+import { decodeModelFile } from "../nlu/model-file.ts";
+import type { ConversationEngine, Dialogue, DialogueOptions } from "./conversation-ports.ts";
+
+/** What a model decodes to. Immutable, so that every conversation of the isolate shares it. */
+export interface LoadedAssistant {
+	readonly modelId: string;
+	readonly assistantId: string;
+	readonly assistant: Assistant;
+	readonly interpreter: Interpreter;
+	/** The domain as an action server wants to see it. */
+	readonly domainJson: JsonValue;
+}
+
+/** Decodes a model file. @throws ModelFileError saying whether it is damaged, too new or too old */
+export function loadModel(bytes: ArrayBuffer | Uint8Array): LoadedAssistant {
+	const model = decodeModelFile(bytes);
+	const { modelId, assistantId, dialogue } = model.header;
+	const assistant = loadAssistant({ modelId, assistantId, dialogue });
+	return {
+		modelId,
+		assistantId,
+		assistant,
+		interpreter: loadInterpreter(model),
+		domainJson: { ...assistant.domain.spec.source },
+	};
+}
+
+/** The engine of an assistant. `actions` gives the runner of one conversation's custom actions. */
+export function assistantEngine(
+	assistant: LoadedAssistant,
+	actions: (options: DialogueOptions) => ActionRunner,
+): ConversationEngine {
+	return {
+		modelId: assistant.modelId,
+		openDialogue: (options) => openDialogue(assistant, actions(options), options.conversationId),
+	};
+}
+
+function openDialogue(current: LoadedAssistant, actions: ActionRunner, conversationId: string): Dialogue {
+	let triggeredBy: string | null = null;
+	const processor = new MessageProcessor({
+		assistant: current.assistant,
+		interpreter: current.interpreter,
+		// a reminder that a crash makes ring again must find the keys of its first try
+		actions: { run: (call) => actions.run({ ...call, turnId: triggeredBy ?? call.turnId }) },
+		surroundings: { now: () => Date.now() / 1_000, random: () => Math.random() },
+	});
+	let tracker = createTracker(current.assistant.domain, conversationId);
+	return {
+		add(events) {
+			tracker = appendEvents(tracker, events);
+		},
+		receive: (message) => processor.receive(tracker, message),
+		respond: (turnId) => processor.respond(tracker, turnId),
+		async trigger({ intent, entities, turnId }) {
+			triggeredBy = turnId;
+			try {
+				return await processor.trigger(tracker, { intent, entities });
+			} finally {
+				triggeredBy = null;
+			}
+		},
+	};
+}
