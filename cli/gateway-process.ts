@@ -42,7 +42,7 @@ export async function startGatewayProcess(settings: {
 	});
 	report("starting the gateway (PostgreSQL and Redis)");
 	gateway.start();
-	await Promise.race([ready, timeout(gateway)]);
+	await readyInTime(ready, gateway);
 	return {
 		process: gateway,
 		databaseUrl: `postgresql://care:${encodeURIComponent(token)}@127.0.0.1:${port}/care`,
@@ -52,16 +52,17 @@ export async function startGatewayProcess(settings: {
 	};
 }
 
-function timeout(gateway: SupervisedProcess): Promise<never> {
-	return new Promise((_, reject) => {
-		const fail = async (): Promise<void> => {
-			await gateway.stop();
-			reject(
-				new Error(
-					`The gateway did not become ready in ${READY_TIMEOUT_MS / 1000} s: see its messages above.`,
-				),
-			);
-		};
-		setTimeout(() => void fail().catch(reject), READY_TIMEOUT_MS).unref();
+/** @throws Error when the gateway says nothing in time; it is stopped then */
+async function readyInTime(ready: Promise<void>, gateway: SupervisedProcess): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<"late">((resolve) => {
+		timer = setTimeout(() => resolve("late"), READY_TIMEOUT_MS);
 	});
+	const outcome = await Promise.race([ready, late]);
+	clearTimeout(timer);
+	if (outcome !== "late") return;
+	await gateway.stop();
+	throw new Error(
+		`The gateway did not become ready in ${READY_TIMEOUT_MS / 1000} s: see its messages above.`,
+	);
 }
