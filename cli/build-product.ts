@@ -97,7 +97,8 @@ function runNode(words: readonly string[], environment: Record<string, string> =
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [...words], {
 			stdio: ["ignore", "pipe", "pipe"],
-			env: { ...process.env, ...environment },
+			// a test runner's NODE_ENV would give the pages React's development build
+			env: { ...process.env, NODE_ENV: "production", ...environment },
 		});
 		const output: Buffer[] = [];
 		child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
