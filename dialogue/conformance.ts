@@ -1,6 +1,6 @@
 /**
  * Replays recorded behaviour of Rasa: stories (each action predicted) and dialogues (each message's events). What must
- * be equal, the recordings' own description says; see docs/rasa-compatibility.md (SPEC CO1–CO3).
+ * be equal, the rules say (SPEC CO1–CO3).
  */
 import { z } from "zod";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";

@@ -151,6 +151,20 @@ test("[RP7] [RP8] [FO10] chitchat inside a form returns to it, interrupted; a st
 	expect(await left.hear("/stop")).toContain("action_default_fallback");
 });
 
+test("[RP7] a story that leaves the form waiting keeps a general rule from returning to it", async ({
+	expect,
+}) => {
+	const data = `${FORM_RULES}
+	- rule: chitchat
+	  steps: [{intent: greet}, {action: utter_a}]
+	stories:
+	- story: wait
+	  steps: [{intent: ask}, {action: form}, {active_loop: form}, {intent: greet}, {action: utter_a}, {intent: stop}, {action: utter_b}]`;
+	const talk = bot(data, "policies: [{name: MemoizationPolicy}, {name: RulePolicy}]");
+	await talk.say("/ask");
+	expect(await talk.hear("/greet")).toEqual(["rejected form", "utter_a", `"a"`, "action_listen"]);
+});
+
 test("[RP9] the fallback stands behind everything, with its threshold", async ({ expect }) => {
 	const events = await bot("rules: []").say("/greet");
 	expect(
