@@ -43,7 +43,9 @@ function isRepeatedLoop(
 
 function isFirstOrAfterDetour(loop: string, applied: readonly DialogueEvent[]): boolean {
 	let nextAction: string | null = null;
-	for (const event of applied.toReversed()) {
+	for (let index = applied.length - 1; index >= 0; index -= 1) {
+		const event = applied[index];
+		if (event === undefined) continue;
 		if (event.event === "active_loop" && event.name === null) return true;
 		if (event.event === "action_execution_rejected" && event.name === loop) return true;
 		if (event.event === "user" && nextAction !== null && nextAction !== loop) return true;

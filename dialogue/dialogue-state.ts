@@ -6,7 +6,7 @@ import type { Domain } from "./domain.ts";
 import { ACTION_LISTEN, ACTION_UNLIKELY_INTENT } from "./names.ts";
 import { compareText, pythonFloat, pythonJsonText } from "./python-text.ts";
 import { slotFeature, type SlotFeature } from "./slot.ts";
-import { TrackerMemory, type ExecutedAction, type UserTurn } from "./tracker-memory.ts";
+import { TrackerMemory, type ExecutedAction, type MemorySnapshot, type UserTurn } from "./tracker-memory.ts";
 
 /** The part of a state that the user said; text and intent as far as policies may look at them. */
 export interface UserState {
@@ -36,6 +36,25 @@ export interface StateOptions {
 	readonly hidden?: RuleOnlyData;
 }
 
+/** What a state is made of. */
+export type StateSource = MemorySnapshot & { readonly domain: Domain };
+
+/** States, newest first, as a list that shares its older part with earlier moments. */
+export interface StateLink {
+	readonly state: DialogueState;
+	readonly older: StateLink | null;
+}
+
+/** What looking back has seen so far: the states, and whether rules hide the turn that goes on. */
+export interface LookBack {
+	readonly newest: StateLink | null;
+	readonly lastSeenAction: ExecutedAction | null;
+	readonly isHidden: boolean;
+}
+
+/** Before anything was seen. */
+export const NOTHING_SEEN: LookBack = { newest: null, lastSeenAction: null, isHidden: false };
+
 /** The states of these applied events: one before each action and the current one. */
 export function pastStates(
 	domain: Domain,
@@ -43,47 +62,43 @@ export function pastStates(
 	options: StateOptions,
 ): DialogueState[] {
 	const memory = TrackerMemory.initial(domain);
-	const collector = new StateCollector(options);
+	let seen = NOTHING_SEEN;
 	for (const event of applied) {
-		if (event.event === "action") collector.add(memory, event.hide_rule_turn === true);
+		if (event.event === "action") seen = lookAt(seen, memory, event.hide_rule_turn === true, options);
 		memory.apply(event, applied);
 	}
-	collector.add(memory, false);
-	return collector.states;
+	return statesOf(lookAt(seen, memory, false, options).newest, Number.POSITIVE_INFINITY);
 }
 
-class StateCollector {
-	readonly states: DialogueState[] = [];
-	readonly #options: StateOptions;
-	#lastSeenAction: ExecutedAction | null = null;
-	#isHidden = false;
+/** The newest states of a list, at most `limit` of them, oldest first. */
+export function statesOf(newest: StateLink | null, limit: number): DialogueState[] {
+	const states: DialogueState[] = [];
+	for (let link = newest; link !== null && states.length < limit; link = link.older) states.push(link.state);
+	return states.reverse();
+}
 
-	constructor(options: StateOptions) {
-		this.#options = options;
-	}
+/** Sees one more moment: a state is added, unless rules hide it. */
+export function lookAt(
+	seen: LookBack,
+	memory: StateSource,
+	hideRuleTurn: boolean,
+	{ hidden, omitUnsetSlots = false }: StateOptions,
+): LookBack {
+	if (hidden === undefined)
+		return { ...seen, newest: { state: currentState(memory, omitUnsetSlots), older: seen.newest } };
+	const lastSeenAction = seen.isHidden ? seen.lastSeenAction : memory.latestAction;
+	const latest = memory.latestAction === null ? null : (memory.latestAction.name ?? memory.latestAction.text);
+	const isDecided = memory.followupAction === null && latest !== (memory.activeLoop?.name ?? null);
+	const isHidden = isDecided ? hideRuleTurn : seen.isHidden;
+	if (isHidden) return { newest: seen.newest, lastSeenAction, isHidden };
+	const state = withoutRuleOnly(currentState(memory, omitUnsetSlots), hidden);
+	const visible = { ...state, user: visibleUser(state, seen.newest), action: lastSeenAction ?? state.action };
+	return { newest: { state: visible, older: seen.newest }, lastSeenAction, isHidden };
+}
 
-	add(memory: TrackerMemory, hideRuleTurn: boolean): void {
-		const { hidden, omitUnsetSlots = false } = this.#options;
-		if (hidden === undefined) {
-			this.states.push(currentState(memory, omitUnsetSlots));
-			return;
-		}
-		if (!this.#isHidden) this.#lastSeenAction = memory.latestAction;
-		const latest =
-			memory.latestAction === null ? null : (memory.latestAction.name ?? memory.latestAction.text);
-		if (memory.followupAction === null && latest !== (memory.activeLoop?.name ?? null))
-			this.#isHidden = hideRuleTurn;
-		if (this.#isHidden) return;
-		const state = withoutRuleOnly(currentState(memory, omitUnsetSlots), hidden);
-		const user = this.#visibleUser(state);
-		this.states.push({ ...state, user, action: this.#lastSeenAction ?? state.action });
-	}
-
-	/** After a hidden turn the message that it answered is hidden as well. */
-	#visibleUser(state: DialogueState): UserState | null {
-		const previous = this.states.at(-1);
-		return previous === undefined || state.action?.name === ACTION_LISTEN ? state.user : previous.user;
-	}
+/** After a hidden turn the message that it answered is hidden as well. */
+function visibleUser(state: DialogueState, previous: StateLink | null): UserState | null {
+	return previous === null || state.action?.name === ACTION_LISTEN ? state.user : previous.state.user;
 }
 
 function withoutRuleOnly(state: DialogueState, hidden: RuleOnlyData): DialogueState {
@@ -95,7 +110,7 @@ function withoutRuleOnly(state: DialogueState, hidden: RuleOnlyData): DialogueSt
 }
 
 /** The state of this moment. */
-export function currentState(memory: TrackerMemory, omitUnsetSlots: boolean): DialogueState {
+export function currentState(memory: StateSource, omitUnsetSlots: boolean): DialogueState {
 	return {
 		user: memory.latestMessage === null ? null : userState(memory.domain, memory.latestMessage),
 		slots: slotStates(memory, omitUnsetSlots),
@@ -104,7 +119,7 @@ export function currentState(memory: TrackerMemory, omitUnsetSlots: boolean): Di
 	};
 }
 
-function slotStates(memory: TrackerMemory, omitUnsetSlots: boolean): (readonly [string, SlotFeature])[] {
+function slotStates(memory: StateSource, omitUnsetSlots: boolean): (readonly [string, SlotFeature])[] {
 	const states: (readonly [string, SlotFeature])[] = [];
 	for (const slot of memory.domain.featurizedSlots) {
 		if (omitUnsetSlots && !memory.setSlots.has(slot.name)) continue;

@@ -33,8 +33,9 @@ export function certainChoice(action: string, policy: string | null): Choice {
 export function isActionLimitReached(tracker: Tracker): boolean {
 	if (endsTurn(latestActionName(tracker))) return false;
 	let count = 0;
-	for (const event of tracker.events.toReversed()) {
-		if (event.event !== "action") continue;
+	for (let index = tracker.events.length - 1; index >= 0 && count < MAX_ACTIONS_PER_TURN; index -= 1) {
+		const event = tracker.events[index];
+		if (event?.event !== "action") continue;
 		if (endsTurn(event.name)) break;
 		count += 1;
 	}

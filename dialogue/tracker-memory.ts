@@ -31,7 +31,8 @@ export interface ActiveLoopState {
 	readonly triggerMessage: JsonValue;
 }
 
-interface MemorySnapshot {
+/** What the fold amounts to after some event. Shares its maps with earlier ones: they are never changed. */
+export interface MemorySnapshot {
 	readonly slots: ReadonlyMap<string, JsonValue>;
 	readonly setSlots: ReadonlySet<string>;
 	readonly isPaused: boolean;
@@ -44,8 +45,9 @@ interface MemorySnapshot {
 /** The fold's working copy: mutable while events are applied, never handed out. */
 export class TrackerMemory {
 	readonly domain: Domain;
-	slots: Map<string, JsonValue>;
-	setSlots: Set<string>;
+	/** Replaced, never changed: snapshots keep the old ones. */
+	slots: ReadonlyMap<string, JsonValue>;
+	setSlots: ReadonlySet<string>;
 	isPaused = false;
 	followupAction: string | null = ACTION_LISTEN;
 	latestAction: ExecutedAction | null = null;
@@ -67,8 +69,8 @@ export class TrackerMemory {
 
 	static of(source: MemorySnapshot & { readonly domain: Domain }): TrackerMemory {
 		const memory = new TrackerMemory(source.domain);
-		memory.slots = new Map(source.slots);
-		memory.setSlots = new Set(source.setSlots);
+		memory.slots = source.slots;
+		memory.setSlots = source.setSlots;
 		memory.isPaused = source.isPaused;
 		memory.followupAction = source.followupAction;
 		memory.latestAction = source.latestAction;
@@ -79,8 +81,8 @@ export class TrackerMemory {
 
 	snapshot(): MemorySnapshot {
 		return {
-			slots: new Map(this.slots),
-			setSlots: new Set(this.setSlots),
+			slots: this.slots,
+			setSlots: this.setSlots,
 			isPaused: this.isPaused,
 			followupAction: this.followupAction,
 			latestAction: this.latestAction,
@@ -167,8 +169,8 @@ export class TrackerMemory {
 	#setSlot(name: string, value: JsonValue): void {
 		const slot = this.domain.slots.get(name);
 		if (slot === undefined) return;
-		this.slots.set(name, coerceSlotValue(slot, value));
-		this.setSlots.add(name);
+		this.slots = new Map(this.slots).set(name, coerceSlotValue(slot, value));
+		if (!this.setSlots.has(name)) this.setSlots = new Set(this.setSlots).add(name);
 	}
 
 	#resetSlots(): void {

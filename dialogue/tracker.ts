@@ -4,6 +4,7 @@
  */
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
+import { appliedHead, growHistory } from "./applied-history.ts";
 import type { Domain } from "./domain.ts";
 import { TrackerMemory, type ActiveLoopState, type ExecutedAction, type UserTurn } from "./tracker-memory.ts";
 import type { TrackerState } from "./ports.ts";
@@ -33,13 +34,28 @@ export function createTracker(domain: Domain, senderId: string): Tracker {
 /** The tracker after these events. Events of slots that the domain doesn't know change nothing (SPEC TR9). */
 export function appendEvents(tracker: Tracker, events: readonly DialogueEvent[]): Tracker {
 	if (events.length === 0) return tracker;
-	const memory = TrackerMemory.of(tracker);
-	const log = [...tracker.events];
+	const { domain, senderId } = tracker;
+	let memory = TrackerMemory.of(tracker);
+	let log = tracker.events;
+	let pending: DialogueEvent[] = [];
+	const grow = (): void => {
+		const grown = [...log, ...pending];
+		growHistory(domain, log, grown);
+		log = grown;
+		pending = [];
+	};
 	for (const event of events) {
-		log.push(event);
-		memory.apply(event, log);
+		pending.push(event);
+		if (event.event !== "rewind" && event.event !== "undo") {
+			memory.apply(event, log);
+			continue;
+		}
+		// what is left after taking back is what the applied events amount to
+		grow();
+		memory = TrackerMemory.of({ domain, ...appliedHead(domain, log).memory });
 	}
-	return { domain: tracker.domain, senderId: tracker.senderId, events: log, ...memory.snapshot() };
+	if (pending.length > 0) grow();
+	return { domain, senderId, events: log, ...memory.snapshot() };
 }
 
 /** The same tracker with its follow-up action used up (SPEC MP7). */

@@ -1,40 +1,57 @@
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
-import { appliedEvents } from "../applied-events.ts";
-import { pastStates, type DialogueState, type RuleOnlyData } from "../dialogue-state.ts";
+import { appliedHead, lookBackFrom } from "../applied-history.ts";
+import { statesOf, type DialogueState, type RuleOnlyData } from "../dialogue-state.ts";
 import type { Domain } from "../domain.ts";
-import { SHOULD_NOT_BE_SET } from "../names.ts";
+import { ACTION_UNLIKELY_INTENT, SHOULD_NOT_BE_SET } from "../names.ts";
 import type { Tracker } from "../tracker.ts";
 import type { ActiveLoopState, ExecutedAction, UserTurn } from "../tracker-memory.ts";
 
-/** What a policy may ask of a conversation. Costly answers are worked out once. */
+/** What a policy may ask of a conversation. */
 export interface ConversationView {
 	readonly domain: Domain;
 	readonly latestAction: ExecutedAction | null;
 	readonly latestMessage: UserTurn | null;
 	/** Null as well where a rule says that no loop may be active. */
 	readonly activeLoop: ActiveLoopState | null;
-	applied(): readonly DialogueEvent[];
-	/** All states, or with `hidden` only what policies that learn from stories see. */
-	states(hidden?: RuleOnlyData): readonly DialogueState[];
+	/** Applied events from the newest action back to the `count`th one, oldest first; all when there are fewer. */
+	appliedSince(count: number): readonly DialogueEvent[];
+	/** The newest states, oldest first. A caller that gets `limit` of them must not think that it has seen all. */
+	states(limit: number): readonly DialogueState[];
+	/** The newest states that policies see which learn from stories: no rule-only turns, no `action_unlikely_intent`. */
+	storyStates(limit: number, hidden: RuleOnlyData): readonly DialogueState[];
 }
 
 /** The view of a live tracker. */
 export function viewOf(tracker: Tracker): ConversationView {
-	let applied: readonly DialogueEvent[] | null = null;
-	let allStates: readonly DialogueState[] | null = null;
-	let visibleStates: readonly DialogueState[] | null = null;
-	const view: ConversationView = {
-		domain: tracker.domain,
+	const { domain } = tracker;
+	const head = appliedHead(domain, tracker.events);
+	return {
+		domain,
 		latestAction: tracker.latestAction,
 		latestMessage: tracker.latestMessage,
 		activeLoop: realLoop(tracker.activeLoop),
-		applied: () => (applied ??= appliedEvents(tracker.events)),
-		states(hidden) {
-			if (hidden === undefined) return (allStates ??= pastStates(tracker.domain, view.applied(), {}));
-			return (visibleStates ??= pastStates(tracker.domain, view.applied(), { hidden }));
+		appliedSince(count) {
+			const events: DialogueEvent[] = [];
+			let actions = 0;
+			for (
+				let node = head;
+				node.event !== null && node.parent !== null && actions < count;
+				node = node.parent
+			) {
+				events.push(node.event);
+				if (node.event.event === "action") actions += 1;
+			}
+			return events.reverse();
+		},
+		states: (limit) => statesOf(lookBackFrom(domain, head, undefined).newest, limit),
+		storyStates(limit, hidden) {
+			const states: DialogueState[] = [];
+			let link = lookBackFrom(domain, head, hidden).newest;
+			for (; link !== null && states.length < limit; link = link.older)
+				if (link.state.action?.name !== ACTION_UNLIKELY_INTENT) states.push(link.state);
+			return states.reverse();
 		},
 	};
-	return view;
 }
 
 /** The loop, unless it is only a rule's mark that none may be active. */

@@ -22,6 +22,8 @@ export const MemoizationPolicyData = z.object({
 	useNluConfidence: z.boolean(),
 	/** The longest history that was learnt, in states. */
 	longestHistory: z.number(),
+	/** Latest messages of all histories, as `endingOf` writes them. */
+	endings: z.array(z.string()),
 	/** Key of the history, action and the index of the story's place. */
 	turns: z.array(z.tuple([z.string(), z.string(), z.number()])),
 });
@@ -38,17 +40,21 @@ export class MemoizationPolicy {
 	readonly #data: MemoizationPolicyData;
 	readonly #ruleOnly: RuleOnlyData;
 	readonly #turns: ReadonlyMap<string, MemorisedTurn>;
+	readonly #endings: ReadonlySet<string>;
 
 	constructor(data: MemoizationPolicyData, places: readonly Place[], ruleOnly: RuleOnlyData) {
 		this.#data = data;
 		this.#ruleOnly = ruleOnly;
+		this.#endings = new Set(data.endings);
 		this.#turns = new Map(
 			data.turns.map(([key, action, place]) => [key, { action, place: places[place] ?? null }]),
 		);
 	}
 
 	predict(view: ConversationView): PolicyPrediction {
-		const turn = this.#recall(this.#visible(view.states(this.#ruleOnly))) ?? this.#recallFromLaterStart(view);
+		const turn = this.#mayKnow(view)
+			? (this.#recall(this.#visible(view)) ?? this.#recallFromLaterStart(view))
+			: null;
 		const index = turn === null ? undefined : view.domain.actionIndex.get(turn.action);
 		const score = this.#data.useNluConfidence ? nluConfidence(view) : 1;
 		return {
@@ -63,13 +69,23 @@ export class MemoizationPolicy {
 		};
 	}
 
-	#recall(states: readonly DialogueState[]): MemorisedTurn | null {
-		if (states.length > this.#data.longestHistory) return null;
-		return this.#turns.get(statesKey(states)) ?? null;
+	/** Whether any story goes on after such a message: most of a conversation is settled by this alone. */
+	#mayKnow(view: ConversationView): boolean {
+		const visible = view.storyStates(1, this.#ruleOnly).at(-1)?.user ?? null;
+		const latest = view.latestMessage;
+		return [endingOf(null), endingOf(visible), endingOf(latest)].some((ending) => this.#endings.has(ending));
 	}
 
-	#visible(states: readonly DialogueState[]): DialogueState[] {
-		return readByIntent(lastStates(withoutUnlikelyIntent(states), this.#data.maxHistory), false);
+	#recall(states: readonly DialogueState[]): MemorisedTurn | null {
+		if (states.length > this.#data.longestHistory) return null;
+		return this.#turns.get(statesKey(readByIntent(states, false))) ?? null;
+	}
+
+	/** The whole history, as far as it can be one that was learnt, or the last `maxHistory` states. */
+	#visible(view: ConversationView): readonly DialogueState[] {
+		const { maxHistory, longestHistory } = this.#data;
+		const limit = maxHistory === null || maxHistory === 0 ? longestHistory + 1 : maxHistory;
+		return view.storyStates(limit, this.#ruleOnly);
 	}
 
 	/**
@@ -77,18 +93,36 @@ export class MemoizationPolicy {
 	 * beginning that is known wins. Beginnings further back than any story is long are not tried (SPEC MO4).
 	 */
 	#recallFromLaterStart(view: ConversationView): MemorisedTurn | null {
-		if (this.#data.kind !== "AugmentedMemoizationPolicy") return null;
-		const events = trimToHistory(view.applied(), this.#data.maxHistory);
+		const { kind, maxHistory, longestHistory } = this.#data;
+		if (kind !== "AugmentedMemoizationPolicy") return null;
+		const isWhole = maxHistory === null || maxHistory === 0;
+		const events = isWhole
+			? view.appliedSince(MOST_LATER_STARTS)
+			: trimToHistory(view.appliedSince(Number.POSITIVE_INFINITY), maxHistory);
 		const starts = events.flatMap((event, index) => (event.event === "action" ? [index] : []));
 		let earliest: MemorisedTurn | null = null;
 		for (const start of starts.toReversed()) {
-			const states = pastStates(view.domain, events.slice(start), { hidden: this.#ruleOnly });
-			earliest = this.#recall(this.#visible(states)) ?? earliest;
-			if (this.#data.maxHistory === null && states.length > this.#data.longestHistory + SLACK) break;
+			const past = pastStates(view.domain, events.slice(start), { hidden: this.#ruleOnly });
+			const states = lastStates(withoutUnlikelyIntent(past), maxHistory);
+			earliest = this.#recall(states) ?? earliest;
+			if (isWhole && states.length > longestHistory + SLACK) break;
 		}
 		return earliest;
 	}
 }
+
+/** A history's latest message as far as it tells histories apart without their slots. */
+export function endingOf(
+	user: { readonly intent: string | null; readonly text: string | null } | null,
+): string {
+	return user?.intent ?? (user?.text === null || user?.text === undefined ? "" : "(by its text)");
+}
+
+/**
+ * Beginnings that are tried where no `max_history` is set. Rasa tries all of a conversation; a story that begins more
+ * than this many actions ago, all but a few of them hidden, is not found here.
+ */
+const MOST_LATER_STARTS = 100;
 
 /** Hidden turns can make a later beginning show a few states more than an earlier one. */
 const SLACK = 10;

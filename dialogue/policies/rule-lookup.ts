@@ -56,6 +56,7 @@ export class RuleLookup<Value> {
 	/** By the action before the newest state: most rules fall out by this alone. */
 	readonly #byLatestAction = new Map<string | null, PreparedRule<Value>[]>();
 	readonly #keys = new Map<string, Value>();
+	#longest = 0;
 
 	constructor(rules: Iterable<readonly [string, Value]>) {
 		for (const [key, value] of rules) this.#add(key, value);
@@ -63,11 +64,17 @@ export class RuleLookup<Value> {
 
 	#add(key: string, value: Value): void {
 		const states = parseRuleKey(key).toReversed();
+		this.#longest = Math.max(this.#longest, states.length);
 		this.#keys.set(key, value);
 		const latest = states[0]?.action ?? null;
 		const group = this.#byLatestAction.get(latest);
 		if (group === undefined) this.#byLatestAction.set(latest, [{ key, value, states }]);
 		else group.push({ key, value, states });
+	}
+
+	/** States of the longest rule. */
+	get longest(): number {
+		return this.#longest;
 	}
 
 	get(key: string): Value | undefined {

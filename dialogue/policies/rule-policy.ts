@@ -75,9 +75,18 @@ export class RuleDecider {
 	readonly rules: RuleLookup<LearnedRule>;
 	readonly unhappyPaths: RuleLookup<UnhappyPath>;
 
-	constructor(rules: RuleLookup<LearnedRule>, unhappyPaths: RuleLookup<UnhappyPath>) {
+	/** States that a decision looks at: one more than any rule or hidden source is long. */
+	readonly #lookBack: number;
+
+	/** @param longestSource - states of the longest source that must be told from others */
+	constructor(
+		rules: RuleLookup<LearnedRule>,
+		unhappyPaths: RuleLookup<UnhappyPath>,
+		longestSource: number = Number.POSITIVE_INFINITY,
+	) {
 		this.rules = rules;
 		this.unhappyPaths = unhappyPaths;
+		this.#lookBack = Math.max(longestSource, rules.longest, unhappyPaths.longest) + 1;
 	}
 
 	decide(view: ConversationView): RuleDecision {
@@ -104,7 +113,7 @@ export class RuleDecider {
 
 	#fromRules(view: ConversationView, byText: boolean): FromRules {
 		if (byText && !isListening(view)) return { action: null, source: null, returnsFromDetour: false };
-		const states = readByIntent(view.states(), byText);
+		const states = readByIntent(view.states(this.#lookBack), byText);
 		const best = longest(this.rules.matching(states));
 		const source = best?.key ?? ruleKey(states);
 		let action = best?.value.action ?? null;
@@ -135,6 +144,7 @@ export class RulePolicy {
 				data.rules.map(([key, action, place]) => [key, { action, place: places[place] ?? null }]),
 			),
 			new RuleLookup(data.unhappyPaths),
+			Math.max(0, ...data.hiddenSources.map(statesInSource)),
 		);
 	}
 
@@ -185,6 +195,13 @@ export function ruleKey(states: readonly DialogueState[]): string | null {
 	const start = states.findLastIndex((state) => state.action?.name === RULE_SNIPPET) + 1;
 	const kept = states.slice(start);
 	return kept.length === 0 ? null : `[${kept.map(stateJson).join(", ")}]`;
+}
+
+/** How many states a source is made of; none for default intents and forms. */
+function statesInSource(source: string): number {
+	if (isStandingSource(source)) return 0;
+	const states: unknown = JSON.parse(source);
+	return Array.isArray(states) ? states.length : 0;
 }
 
 /** The sources that exist in every project: default intents and forms. */

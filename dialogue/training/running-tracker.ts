@@ -45,8 +45,9 @@ export class RunningTracker {
 			latestAction: memory.latestAction,
 			latestMessage: memory.latestMessage,
 			activeLoop: realLoop(memory.activeLoop),
-			applied: () => events,
+			appliedSince: () => events,
 			states: () => states,
+			storyStates: () => states,
 		};
 	}
 }

@@ -1,5 +1,5 @@
 import type { YamlNode } from "../../project/yaml-node.ts";
-import type { MemoizationPolicyData } from "../policies/memoization-policy.ts";
+import { endingOf, type MemoizationPolicyData } from "../policies/memoization-policy.ts";
 import { statesKey } from "../policies/state-hash.ts";
 import { examplesOf } from "./examples.ts";
 import type { TrainingTracker } from "./generate-trackers.ts";
@@ -19,9 +19,12 @@ export function trainMemoization(
 		numberOption(options?.get("featurizer")?.items()?.[0] ?? null, "max_history") ??
 		numberOption(options, "max_history");
 	const turns = new Map<string, { action: string; place: number } | null>();
+	const endings = new Set<string>();
 	let longestHistory = 0;
 	for (const example of examplesOf(trackers, { maxHistory, omitUnsetSlots: false })) {
 		const key = statesKey(example.states);
+		const latest = example.states.at(-1);
+		if (latest !== undefined) endings.add(endingOf(latest.user));
 		const known = turns.get(key);
 		longestHistory = Math.max(longestHistory, example.states.length);
 		if (known === undefined) turns.set(key, { action: example.action, place: places.indexOf(example.place) });
@@ -33,6 +36,7 @@ export function trainMemoization(
 		maxHistory,
 		useNluConfidence: booleanOption(options, "use_nlu_confidence_as_score") ?? false,
 		longestHistory,
+		endings: [...endings],
 		turns: [...turns].flatMap(([key, turn]) => (turn === null ? [] : [[key, turn.action, turn.place]])),
 	};
 }
