@@ -6,7 +6,8 @@ import { extractSlots } from "./actions/extract-slots.ts";
 import { botEvent, utter } from "./actions/responses.ts";
 import { runAction } from "./actions/run-action.ts";
 import type { Assistant } from "./assistant.ts";
-import { appliedEvents } from "./applied-events.ts";
+import { appliedHead, type AppliedNode } from "./applied-history.ts";
+import type { Domain } from "./domain.ts";
 import { ACTION_SESSION_START, INTENT_RESTART, SESSION_METADATA_SLOT } from "./names.ts";
 import { certainChoice, endsTurn, isActionLimitReached, nextAction } from "./next-action.ts";
 import { parseMessage } from "./parse-message.ts";
@@ -99,16 +100,18 @@ export class MessageProcessor {
 	}
 
 	async #ensureSession(turn: Turn, metadata: Readonly<Record<string, JsonValue>>): Promise<void> {
-		const applied = appliedEvents(turn.tracker.events);
-		if (applied.length > 0 && !this.#hasExpired(turn.tracker, applied)) return;
+		const head = appliedHead(turn.tracker.domain, turn.tracker.events);
+		if (head.event !== null && !this.#hasExpired(turn.tracker.domain, head)) return;
 		if (Object.keys(metadata).length > 0)
 			turn.append([{ event: "slot", name: SESSION_METADATA_SLOT, value: { ...metadata } }]);
 		await this.#runAction(turn, certainChoice(ACTION_SESSION_START, null));
 	}
 
-	#hasExpired(tracker: Tracker, applied: readonly DialogueEvent[]): boolean {
-		const minutes = tracker.domain.spec.sessionExpirationMinutes;
-		const latest = applied.findLast((event) => event.event === "user")?.timestamp;
+	#hasExpired(domain: Domain, head: AppliedNode): boolean {
+		const minutes = domain.spec.sessionExpirationMinutes;
+		let node: AppliedNode | null = head;
+		while (node !== null && node.event?.event !== "user") node = node.parent;
+		const latest = node?.event?.timestamp;
 		if (minutes <= 0 || latest === undefined || latest === null) return false;
 		return (this.#dependencies.surroundings.now() - latest) / 60 > minutes;
 	}

@@ -13,8 +13,8 @@ export interface ConversationView {
 	readonly latestMessage: UserTurn | null;
 	/** Null as well where a rule says that no loop may be active. */
 	readonly activeLoop: ActiveLoopState | null;
-	/** Applied events from the newest action back to the `count`th one, oldest first; all when there are fewer. */
-	appliedSince(count: number): readonly DialogueEvent[];
+	/** The newest applied events, oldest first: back to the first one that `isFirst` accepts, all when there is none. */
+	appliedBackTo(isFirst: (event: DialogueEvent) => boolean): readonly DialogueEvent[];
 	/** The newest states, oldest first. A caller that gets `limit` of them must not think that it has seen all. */
 	states(limit: number): readonly DialogueState[];
 	/** The newest states that policies see which learn from stories: no rule-only turns, no `action_unlikely_intent`. */
@@ -30,16 +30,11 @@ export function viewOf(tracker: Tracker): ConversationView {
 		latestAction: tracker.latestAction,
 		latestMessage: tracker.latestMessage,
 		activeLoop: realLoop(tracker.activeLoop),
-		appliedSince(count) {
+		appliedBackTo(isFirst) {
 			const events: DialogueEvent[] = [];
-			let actions = 0;
-			for (
-				let node = head;
-				node.event !== null && node.parent !== null && actions < count;
-				node = node.parent
-			) {
+			for (let node = head; node.event !== null && node.parent !== null; node = node.parent) {
 				events.push(node.event);
-				if (node.event.event === "action") actions += 1;
+				if (isFirst(node.event)) break;
 			}
 			return events.reverse();
 		},

@@ -96,9 +96,7 @@ export class MemoizationPolicy {
 		const { kind, maxHistory, longestHistory } = this.#data;
 		if (kind !== "AugmentedMemoizationPolicy") return null;
 		const isWhole = maxHistory === null || maxHistory === 0;
-		const events = isWhole
-			? view.appliedSince(MOST_LATER_STARTS)
-			: trimToHistory(view.appliedSince(Number.POSITIVE_INFINITY), maxHistory);
+		const events = isWhole ? newestActions(view, MOST_LATER_STARTS) : trimToHistory(view, maxHistory);
 		const starts = events.flatMap((event, index) => (event.event === "action" ? [index] : []));
 		let earliest: MemorisedTurn | null = null;
 		for (const start of starts.toReversed()) {
@@ -133,17 +131,19 @@ export function lastStates<State>(states: readonly State[], count: number | null
 }
 
 /** The events since the last `action_listen` that lies more than `maxHistory` actions back. */
-function trimToHistory(
-	applied: readonly DialogueEvent[],
-	maxHistory: number | null,
-): readonly DialogueEvent[] {
-	if (maxHistory === null || maxHistory === 0) return applied;
+function trimToHistory(view: ConversationView, maxHistory: number): readonly DialogueEvent[] {
 	let actions = 0;
-	for (let index = applied.length - 1; index >= 0; index -= 1) {
-		const event = applied[index];
-		if (event?.event !== "action") continue;
+	return view.appliedBackTo((event) => {
+		if (event.event !== "action") return false;
 		actions += 1;
-		if (actions > maxHistory && event.name === ACTION_LISTEN) return applied.slice(index);
-	}
-	return applied;
+		return actions > maxHistory && event.name === ACTION_LISTEN;
+	});
+}
+
+function newestActions(view: ConversationView, count: number): readonly DialogueEvent[] {
+	let actions = 0;
+	return view.appliedBackTo((event) => {
+		if (event.event === "action") actions += 1;
+		return actions === count;
+	});
 }

@@ -45,7 +45,7 @@ export class RunningTracker {
 			latestAction: memory.latestAction,
 			latestMessage: memory.latestMessage,
 			activeLoop: realLoop(memory.activeLoop),
-			appliedSince: () => events,
+			appliedBackTo: () => events,
 			states: () => states,
 			storyStates: () => states,
 		};
