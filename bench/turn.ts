@@ -2,6 +2,8 @@
  * A full turn beside a bare echo with one insert, in one run: plain workerd on both sides, the same client, alternating
  * blocks so that a busy moment of the machine hits both. A turn is over when its answer is there.
  */
+import { WebSocket } from "ws";
+import { PROTOCOL_VERSION } from "../contracts/protocol.ts";
 import { ChatClient, newMessageId } from "../e2e/testing/chat-client.ts";
 import { startProduct, UNLIMITED } from "../e2e/testing/product.ts";
 import { startEchoServer } from "./echo-server.ts";
@@ -97,26 +99,30 @@ async function rate(connect: () => Promise<RoundTrip>): Promise<number> {
 
 async function echoRoundTrip(origin: string, name: string): Promise<RoundTrip> {
 	const socket = new WebSocket(`${origin.replace(/^http/, "ws")}/?name=${name}`);
-	await new Promise((resolve) => socket.addEventListener("open", resolve, { once: true }));
-	return (text) => {
-		const answered = new Promise<void>((resolve) =>
-			socket.addEventListener("message", () => resolve(), { once: true }),
-		);
-		socket.send(JSON.stringify({ type: "message", id: newMessageId(), text }));
-		return answered;
-	};
+	await new Promise((resolve) => socket.once("open", resolve));
+	return roundTrip(socket, '"type":"message"');
 }
 
 async function turnRoundTrip(origin: string): Promise<RoundTrip> {
 	const client = await ChatClient.create(origin);
-	await client.connect();
-	return async (text) => {
-		const before = client.lastSeq;
-		const answered = client.nextFrame(
-			(frame) =>
-				frame.type === "events" && frame.to > before && frame.events.some(({ kind }) => kind === "bot"),
-		);
-		client.send({ type: "message", id: newMessageId(), text });
-		await answered;
+	const socket = await client.openSocket();
+	socket.send(JSON.stringify({ type: "hello", protocol: PROTOCOL_VERSION, lastSeq: 0 }));
+	await new Promise((resolve) => socket.once("message", resolve));
+	return roundTrip(socket, '"kind":"bot"');
+}
+
+/** Sends a message and waits for the frame that has this mark in it: the same work for both sides. */
+function roundTrip(socket: WebSocket, mark: string): RoundTrip {
+	return (text) => {
+		const answered = new Promise<void>((resolve) => {
+			const look = (data: Buffer): void => {
+				if (!data.includes(mark)) return;
+				socket.off("message", look);
+				resolve();
+			};
+			socket.on("message", look);
+		});
+		socket.send(JSON.stringify({ type: "message", id: newMessageId(), text }));
+		return answered;
 	};
 }

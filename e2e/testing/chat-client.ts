@@ -48,24 +48,34 @@ export class ChatClient {
 
 	/** Opens the socket with a fresh ticket and resumes after the last entry that it covers. */
 	async connect(): Promise<void> {
+		const socket = await this.openSocket();
+		this.#socket = socket;
+		const welcomed = this.nextFrame((frame) => frame.type === "welcome");
+		socket.addEventListener("message", (message) => {
+			this.#receive(ServerFrame.parse(JSON.parse(z.string().parse(message.data))));
+		});
+		this.send({ type: "hello", protocol: PROTOCOL_VERSION, lastSeq: this.lastSeq });
+		const lost = new Promise<never>((_, reject) => {
+			socket.addEventListener("close", () => reject(new Error("the socket was closed before the welcome")), {
+				once: true,
+			});
+		});
+		await Promise.race([welcomed, lost]);
+	}
+
+	/** A bare socket of this conversation, for a caller that reads the frames by itself. */
+	async openSocket(): Promise<WebSocket> {
 		const path = `${this.#origin}/api/conversations/${this.conversationId}/ticket`;
 		const ticket = SocketTicket.parse(await post(path, this.#token));
 		// a page's origin: the API refuses sockets without one
-		const socket = new WebSocket(new URL(ticket.url, this.#origin.replace(/^http/, "ws")), {
-			origin: this.#origin,
-		});
-		this.#socket = socket;
+		const address = new URL(ticket.url, this.#origin.replace(/^http/, "ws"));
+		const socket = new WebSocket(address, { origin: this.#origin });
 		await new Promise<void>((resolve, reject) => {
-			socket.addEventListener("error", () => reject(new Error("the socket could not be opened")));
-			socket.addEventListener("message", (message) => {
-				const frame = ServerFrame.parse(JSON.parse(z.string().parse(message.data)));
-				this.#receive(frame);
-				if (frame.type === "welcome") resolve();
-			});
-			socket.addEventListener("open", () =>
-				this.send({ type: "hello", protocol: PROTOCOL_VERSION, lastSeq: this.lastSeq }),
-			);
+			socket.once("open", resolve);
+			socket.once("error", () => reject(new Error("the socket could not be opened")));
 		});
+		socket.on("error", () => undefined); // a lost line is told by its close
+		return socket;
 	}
 
 	send(frame: ClientFrame): void {
