@@ -37,6 +37,8 @@ export type LogEvent =
 			readonly durationMs: number;
 	  }
 	| { readonly event: "conversation.unavailable"; readonly conversationId: string; readonly error: string }
+	| { readonly event: "part.away"; readonly part: "postgres"; readonly error: string }
+	| { readonly event: "part.back"; readonly part: "postgres" }
 	| { readonly event: "socket.flooding"; readonly conversationId: string }
 	| { readonly event: "socket.failed"; readonly conversationId: string; readonly error: string }
 	| { readonly event: "reminder.failed"; readonly conversationId: string; readonly error: string };

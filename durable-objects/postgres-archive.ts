@@ -18,21 +18,26 @@ const Entry = z.intersection(
 	]),
 );
 
-/** The archive of conversations in Postgres. */
-export function postgresArchive(db: Database): ConversationArchive {
+/**
+ * The archive of conversations in Postgres.
+ *
+ * @param db - for the outbox, which nobody waits for
+ * @param rebuildDb - for reading a conversation back, which a customer waits for: the same database, less patience
+ */
+export function postgresArchive(db: Database, rebuildDb: Database = db): ConversationArchive {
 	return {
 		flush: ({ conversation, entries, leaseEpoch }) =>
 			flushConversation(db, { conversation, entries: entries.map(toRow), leaseEpoch }),
 		async claim(conversationId) {
-			const lease = await takeLease(db, conversationId);
+			const lease = await takeLease(rebuildDb, conversationId);
 			if (lease === null) return null;
-			const stored = await readConversation(db, conversationId);
+			const stored = await readConversation(rebuildDb, conversationId);
 			if (stored === null) return null;
 			const { id, visitorId, channel, createdAtMs } = stored;
 			return { id, visitorId, channel, createdAtMs, ...lease };
 		},
 		async load(conversationId, afterSeq, limit) {
-			const rows = await loadConversationLog(db, conversationId, afterSeq, limit);
+			const rows = await loadConversationLog(rebuildDb, conversationId, afterSeq, limit);
 			return rows.map((row): LogEntry => Entry.parse(row));
 		},
 	};

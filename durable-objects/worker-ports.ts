@@ -9,11 +9,19 @@ import { assistantEngine } from "./loaded-assistant.ts";
 import { writeLog } from "./log.ts";
 import { conversationLimits, type ObjectEnv } from "./object-env.ts";
 import { postgresArchive } from "./postgres-archive.ts";
-import { postgresShop } from "./shop-ports.ts";
+import { postgresShop, SHOP_TIMEOUT_MS, shopBreaker } from "./shop-ports.ts";
+
+/** A rebuild is waited for by a customer's page, which hears "unavailable" after this time and comes back. */
+const REBUILD_TIMEOUT_MS = 5_000;
 
 /** The real world of a conversation's object: Postgres, the bundled assistant, the clock. Nothing is connected yet. */
 export function workerPorts(env: ObjectEnv): ConversationPorts {
-	const database = lazily(() => connectDatabase(databaseAddress(env)));
+	const address = lazily(() => databaseAddress(env));
+	const flushing = lazily(() => connectDatabase(address()));
+	const rebuilding = lazily(() => connectDatabase({ ...address(), timeoutMs: REBUILD_TIMEOUT_MS }));
+	const shop = lazily(() =>
+		postgresShop(connectDatabase({ ...address(), timeoutMs: SHOP_TIMEOUT_MS }), shopBreaker(address().url)),
+	);
 	return {
 		engine: () => {
 			const assistant = currentAssistant();
@@ -21,13 +29,13 @@ export function workerPorts(env: ObjectEnv): ConversationPorts {
 				actionRunner({
 					actions: bundledActions(assistant.assistantId),
 					remote: remoteActions(env, assistant.domainJson),
-					ports: () => ({ shop: postgresShop(database()) }),
+					ports: () => ({ shop: shop() }),
 					nowMs: () => Date.now(),
 					onStart: onActionStart,
 				}),
 			);
 		},
-		archive: lazyArchive(lazily(() => postgresArchive(database()))),
+		archive: lazyArchive(lazily(() => postgresArchive(flushing(), rebuilding()))),
 		limits: conversationLimits(env),
 		nowMs: () => Date.now(),
 		random: () => Math.random(),
