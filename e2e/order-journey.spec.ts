@@ -115,4 +115,24 @@ function journeys(profile: Profile): void {
 		}
 		await context.close();
 	});
+
+	test("[J4] the page lives through kill -9 of workerd: what was written in between is there once, in order", async ({
+		expect,
+	}) => {
+		const context = await browser.newContext({ locale: "en-GB" });
+		const chat = await ChatPage.open(context, product.origin);
+		await chat.asks("hello", /tell me what|what can i do/i);
+		const { workerdPid } = product.running();
+		process.kill(workerdPid ?? 0, "SIGKILL");
+		await chat.write("are you a robot");
+		await chat.write("which delivery options do you have");
+		await chat.sees(/program/i);
+		await chat.sees(/delivery takes/i);
+		await chat.page.reload();
+		const text = await chat.sees(/delivery takes/i);
+		const lines = text.split("\n").map((line) => line.trim());
+		const written = ["hello", "are you a robot", "which delivery options do you have"];
+		expect(lines.filter((line) => written.includes(line))).toEqual(written);
+		await context.close();
+	});
 }
