@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
-import { build as esbuild } from "esbuild";
+import { build as esbuild, stop as stopEsbuild } from "esbuild";
+import { z } from "zod";
 import { assetHeadersFile } from "../contracts/security-headers.ts";
+import { runBuild } from "./build-process.ts";
 import { fingerprint, isFresh, writeStamp } from "./fingerprint.ts";
 
 /** Where builds go. `dist/` is not in git. */
@@ -31,15 +32,27 @@ export const WRANGLER_ENVIRONMENT = {
 
 type Report = (message: string) => void;
 
+/** The part of `care train --json` that is told. */
+const TrainingSummary = z.object({ intents: z.int(), examples: z.int(), bytes: z.int(), warnings: z.int() });
+
+/** As `care train` writes its steps on stderr: `DIETClassifier: 80 %`. */
+const TRAINING_STEP = /^[\w.]+: (?:\d+ %|rules and stories)$/;
+const PROGRESS_EVERY_MS = 3_000;
+
 /** Trains the project's model unless it is fresh. In a process of its own: training keeps a core busy. */
 export async function buildModel(project: string, out: string, report: Report): Promise<void> {
 	const print = fingerprint([...ENGINE_SOURCES, "cli/train-project.ts", project]);
 	const stamp = `${out}.stamp`;
 	if (isFresh(stamp, print, [out])) return;
 	report(`training ${project}`);
-	await runNode(["cli/care.ts", "train", "--project", project, "--out", out]);
+	const summary = await runBuild({
+		name: `training ${project}`,
+		words: ["cli/care.ts", "train", "--json", "--project", project, "--out", out],
+		progress: TRAINING_STEP,
+		onProgress: nowAndThen(report),
+	});
 	writeStamp(stamp, print);
-	report("model trained");
+	report(trainedText(project, TrainingSummary.parse(JSON.parse(summary))));
 }
 
 /** Builds the pages into dist/web unless they are fresh. */
@@ -49,14 +62,8 @@ export async function buildPages(report: Report): Promise<void> {
 	if (isFresh(stamp, print, [`${PAGES_DIRECTORY}/index.html`])) return;
 	report("building the pages");
 	mkdirSync("dist", { recursive: true });
-	await runNode([
-		"node_modules/vite/bin/vite.js",
-		"build",
-		"--config",
-		"web/vite.config.ts",
-		"--logLevel",
-		"warn",
-	]);
+	const vite = ["node_modules/vite/bin/vite.js", "build", "--config", "web/vite.config.ts"];
+	await runBuild({ name: "building the pages", words: [...vite, "--logLevel", "warn"] });
 	writeFileSync(`${PAGES_DIRECTORY}/_headers`, assetHeadersFile());
 	writeStamp(stamp, print);
 	report("pages built");
@@ -79,7 +86,7 @@ export async function buildWorker(report: Report): Promise<void> {
 		"--outdir",
 		WORKER_DIRECTORY,
 	];
-	await runNode(wrangler, WRANGLER_ENVIRONMENT);
+	await runBuild({ name: "bundling the worker", words: wrangler, env: WRANGLER_ENVIRONMENT });
 	await esbuild({
 		entryPoints: ["worker/assets-service.ts"],
 		outfile: ASSETS_SERVICE,
@@ -88,25 +95,25 @@ export async function buildWorker(report: Report): Promise<void> {
 		target: "es2023",
 		logLevel: "warning",
 	});
+	await stopEsbuild(); // its service would stay as long as we do
 	writeStamp(stamp, print);
 	report("worker bundled");
 }
 
-/** Runs a Node program of ours; its output is shown only when it fails. @throws Error with that output */
-function runNode(words: readonly string[], environment: Record<string, string> = {}): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [...words], {
-			stdio: ["ignore", "pipe", "pipe"],
-			// a test runner's NODE_ENV would give the pages React's development build
-			env: { ...process.env, NODE_ENV: "production", ...environment },
-		});
-		const output: Buffer[] = [];
-		child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
-		child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
-		child.on("error", reject);
-		child.on("close", (code) => {
-			if (code === 0) resolve();
-			else reject(new Error(`${words.join(" ")} failed:\n${Buffer.concat(output).toString("utf8").trim()}`));
-		});
-	});
+function trainedText(project: string, summary: z.infer<typeof TrainingSummary>): string {
+	const { intents, examples, bytes, warnings } = summary;
+	const size = `${intents} intents, ${examples} examples, ${(bytes / 1024).toFixed(0)} kB`;
+	const advice =
+		warnings === 0 ? "" : `; ${warnings} warnings: npm run care -- validate --project ${project}`;
+	return `model trained (${size}${advice})`;
+}
+
+/** A long training says where it is; a short one says nothing between its start and its end. */
+function nowAndThen(report: Report): Report {
+	let lastMs = Date.now();
+	return (line) => {
+		if (Date.now() - lastMs < PROGRESS_EVERY_MS) return;
+		lastMs = Date.now();
+		report(`  ${line}`);
+	};
 }

@@ -3,10 +3,12 @@ import { join, resolve } from "node:path";
 import { connectDatabase } from "../store/database.ts";
 import { seedShop } from "../store/seed-shop.ts";
 import { buildModel, MODEL_FILE, buildPages, WRANGLER_ENVIRONMENT } from "./build-product.ts";
+import { stopBuilds } from "./build-process.ts";
 import { embeddedSecrets } from "./embedded-secrets.ts";
 import { isPortFree } from "./free-port.ts";
 import { startGatewayProcess, type GatewayProcess } from "./gateway-process.ts";
 import { migrateDatabase } from "./migrate-database.ts";
+import { onStopRequest } from "./stop-request.ts";
 import { SupervisedProcess } from "./supervised-process.ts";
 
 /** `npm run dev`: gateway, `wrangler dev` and Vite with hot reload; Vite stands in front. */
@@ -32,14 +34,18 @@ async function startAll(): Promise<void> {
 		if (!(await isPortFree(port, "127.0.0.1"))) throw new Error(`Port ${port} is in use: stop what uses it.`);
 	}
 	const secrets = await embeddedSecrets(DATA);
-	for (const signal of ["SIGINT", "SIGTERM"])
-		process.on(signal, () => void stopAll().then(() => process.exit(0)));
+	onStopRequest(stopAll, report);
 	const [gateway] = await Promise.all([
-		startGatewayProcess({ port: GATEWAY_PORT, data: DATA, token: secrets.gatewayToken, report }),
+		startGatewayProcess({
+			port: GATEWAY_PORT,
+			data: DATA,
+			token: secrets.gatewayToken,
+			report,
+			onSpawn: (child) => children.push(child),
+		}),
 		buildModel("assistant", MODEL_FILE, report),
 		buildPages(report), // wrangler wants the folder of the assets to be there
 	]);
-	children.push(gateway.process);
 	const db = connectDatabase({
 		url: gateway.databaseUrl,
 		fetchEndpoint: gateway.databaseFetchEndpoint,
@@ -86,5 +92,7 @@ function writeDevVars(gateway: GatewayProcess, signingKeys: string): void {
 }
 
 async function stopAll(): Promise<void> {
+	stopBuilds();
+	for (const child of children) child.expectEnd();
 	for (const child of children.toReversed()) await child.stop();
 }

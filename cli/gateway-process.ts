@@ -20,14 +20,18 @@ export async function startGatewayProcess(settings: {
 	readonly data: string;
 	readonly token: string;
 	readonly report: (message: string) => void;
+	/** Told before it is ready, so that the caller can stop it whatever happens meanwhile. */
+	readonly onSpawn: (process: SupervisedProcess) => void;
 }): Promise<GatewayProcess> {
-	const { port, data, token, report } = settings;
+	const { port, data, token, report, onSpawn } = settings;
 	mkdirSync(data, { recursive: true, mode: 0o700 });
 	const tokenFile = join(data, "gateway-token");
 	writeFileSync(tokenFile, token, { mode: 0o600 });
 	let announceReady = (): void => undefined;
-	const ready = new Promise<void>((resolve) => {
+	let announceEnd: (reason: string) => void = () => undefined;
+	const ready = new Promise<void>((resolve, reject) => {
 		announceReady = resolve;
+		announceEnd = (reason) => reject(new Error(`${reason}: see its message above.`));
 	});
 	const gateway = new SupervisedProcess({
 		name: "gateway",
@@ -39,10 +43,13 @@ export async function startGatewayProcess(settings: {
 			else process.stdout.write(`${line}\n`);
 		},
 		onRestart: report,
+		onEarlyEnd: announceEnd,
 	});
+	onSpawn(gateway);
 	report("starting the gateway (PostgreSQL and Redis)");
 	gateway.start();
 	await readyInTime(ready, gateway);
+	gateway.markReady();
 	return {
 		process: gateway,
 		databaseUrl: `postgresql://care:${encodeURIComponent(token)}@127.0.0.1:${port}/care`,

@@ -2,14 +2,16 @@ import { join } from "node:path";
 import { seedShop } from "../store/seed-shop.ts";
 import { connectDatabase } from "../store/database.ts";
 import { buildModel, buildPages, buildWorker, MODEL_FILE } from "./build-product.ts";
+import { stopBuilds } from "./build-process.ts";
 import { embeddedSecrets } from "./embedded-secrets.ts";
 import { findFreePort, isPortFree } from "./free-port.ts";
 import { migrateDatabase } from "./migrate-database.ts";
-import { removeRunningFile, writeRunningFile } from "./running-file.ts";
+import { readRunningFile, removeRunningFile, writeRunningFile } from "./running-file.ts";
 import { startGatewayProcess, type GatewayProcess } from "./gateway-process.ts";
 import { readStartOptions, START_HELP, type StartOptions } from "./start-options.ts";
 import { startWorkerd, waitUntilHealthy } from "./workerd-process.ts";
 import type { SupervisedProcess } from "./supervised-process.ts";
+import { onStopRequest } from "./stop-request.ts";
 import { welcomeText } from "./welcome-text.ts";
 
 const startedMs = Date.now();
@@ -29,6 +31,12 @@ async function main(): Promise<void> {
 				`Port ${options.port} is in use. Stop what uses it, or choose another: npm start -- --port ${options.port + 1}`,
 			);
 		}
+		const other = readRunningFile(options.data);
+		if (other !== null) {
+			throw new Error(
+				`${options.data} belongs to the product that runs at ${other.origin} (process ${other.pid}). Stop it, or choose another folder with --data.`,
+			);
+		}
 		await run(options);
 	} catch (error) {
 		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -39,12 +47,14 @@ async function main(): Promise<void> {
 /** Builds what is stale while the gateway starts, then fills the database, then serves until a signal comes. */
 async function run(options: StartOptions): Promise<void> {
 	const secrets = await embeddedSecrets(options.data);
-	const children: { stop(): Promise<void> }[] = [];
+	const children: SupervisedProcess[] = [];
 	const stopAll = async (): Promise<void> => {
-		removeRunningFile(options.data);
+		stopBuilds();
+		for (const child of children) child.expectEnd();
 		for (const child of children.toReversed()) await child.stop();
+		if (readRunningFile(options.data)?.pid === process.pid) removeRunningFile(options.data);
 	};
-	onSignal(stopAll);
+	onStopRequest(stopAll, report);
 	try {
 		const gatewayPort = await findFreePort("127.0.0.1");
 		const gatewayReady = startGatewayProcess({
@@ -52,12 +62,10 @@ async function run(options: StartOptions): Promise<void> {
 			data: options.data,
 			token: secrets.gatewayToken,
 			report,
+			onSpawn: (child) => children.push(child),
 		});
 		const [gateway, model] = await Promise.all([
-			gatewayReady.then((started) => {
-				children.push(started.process);
-				return prepareDatabase(started).then(() => started);
-			}),
+			gatewayReady.then((started) => prepareDatabase(started).then(() => started)),
 			build(options),
 		]);
 		const origin = `http://${options.host === "0.0.0.0" ? "localhost" : options.host}:${options.port}`;
@@ -65,9 +73,14 @@ async function run(options: StartOptions): Promise<void> {
 		const remember = (): void => {
 			if (isServing) writeRunning(options, { origin, gateway, workerd });
 		};
-		const workerd = startWorkerd({ options, secrets, gateway, model, report, onStart: remember });
+		let onEarlyEnd: (reason: string) => void = () => undefined;
+		const earlyEnd = new Promise<never>((_, reject) => {
+			onEarlyEnd = (reason) => reject(new Error(`${reason}: see its message above.`));
+		});
+		const workerd = startWorkerd({ options, secrets, gateway, model, report, onStart: remember, onEarlyEnd });
 		children.push(workerd);
-		await waitUntilHealthy(origin);
+		await Promise.race([waitUntilHealthy(origin), earlyEnd]);
+		workerd.markReady();
 		isServing = true;
 		remember();
 		process.stdout.write(welcomeText(origin, options, (Date.now() - startedMs) / 1000));
@@ -117,23 +130,4 @@ function writeRunning(
 		redisUrl,
 		redisToken,
 	});
-}
-
-/** Ctrl+C and SIGTERM end the product in order; a second one ends it at once. */
-function onSignal(stopAll: () => Promise<void>): void {
-	let isStopping = false;
-	const stop = (): void => {
-		if (isStopping) process.exit(130);
-		isStopping = true;
-		report("stopping");
-		stopAll().then(
-			() => process.exit(0),
-			(error: unknown) => {
-				report(`stopping failed: ${error instanceof Error ? error.message : String(error)}`);
-				process.exit(1);
-			},
-		);
-	};
-	process.on("SIGINT", stop);
-	process.on("SIGTERM", stop);
 }

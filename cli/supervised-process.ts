@@ -11,6 +11,8 @@ export interface ProcessSettings {
 	readonly onStart?: (pid: number) => void;
 	/** Told before each restart. */
 	readonly onRestart: (reason: string) => void;
+	/** Called when it ends before `markReady`: it is not started again then, for it would only fail again. */
+	readonly onEarlyEnd?: (reason: string) => void;
 }
 
 /** First wait before a restart; doubles up to the longest. A process that ran for a minute starts over at the first. */
@@ -20,11 +22,12 @@ const STEADY_MS = 60_000;
 /** How long a process may take to end by itself before it is killed. Objects' storage is safe at any instant. */
 const GRACE_MS = 3_000;
 
-/** A child process that is started again whenever it ends, until `stop`. */
+/** A child process that, once it was ready, is started again whenever it ends, until `stop`. */
 export class SupervisedProcess {
 	readonly #settings: ProcessSettings;
 	#child: ChildProcess | null = null;
 	#isStopping = false;
+	#isReady = false;
 	#waitMs = FIRST_WAIT_MS;
 	#timer: NodeJS.Timeout | null = null;
 
@@ -37,7 +40,7 @@ export class SupervisedProcess {
 	}
 
 	start(): void {
-		const { name, command, args, env, onLine, onRestart } = this.#settings;
+		const { name, command, args, env, onLine, onRestart, onEarlyEnd } = this.#settings;
 		const startedMs = Date.now();
 		const child = spawn(command, [...args], {
 			env: { ...process.env, ...env },
@@ -50,6 +53,7 @@ export class SupervisedProcess {
 			if (this.#child !== child) return;
 			this.#child = null;
 			if (this.#isStopping) return;
+			if (!this.#isReady && onEarlyEnd !== undefined) return onEarlyEnd(`${name} ${reason}`);
 			if (Date.now() - startedMs > STEADY_MS) this.#waitMs = FIRST_WAIT_MS;
 			onRestart(`${name} ${reason}; starting it again in ${this.#waitMs} ms`);
 			this.#timer = setTimeout(() => this.start(), this.#waitMs);
@@ -57,6 +61,16 @@ export class SupervisedProcess {
 		};
 		child.on("error", (error) => restart(`could not be started: ${error.message}`));
 		child.on("exit", (code, signal) => restart(`ended (${signal ?? `code ${code}`})`));
+	}
+
+	/** From here on it is started again when it ends. */
+	markReady(): void {
+		this.#isReady = true;
+	}
+
+	/** It will end soon and shall not be started again: Ctrl+C reaches every process of a terminal at once. */
+	expectEnd(): void {
+		this.#isStopping = true;
 	}
 
 	/** Ends the process for good: SIGTERM, then SIGKILL when it does not go by itself. */

@@ -6,6 +6,7 @@ import type { EmbeddedSecrets } from "./embedded-secrets.ts";
 import type { GatewayProcess } from "./gateway-process.ts";
 import type { StartOptions } from "./start-options.ts";
 import { SupervisedProcess } from "./supervised-process.ts";
+import { isWorthShowing } from "./worker-log.ts";
 import { workerdConfig } from "./workerd-config.ts";
 
 const HEALTHY_TIMEOUT_MS = 30_000;
@@ -20,8 +21,10 @@ export function startWorkerd(parts: {
 	readonly report: (message: string) => void;
 	/** Called with the process id after each start. */
 	readonly onStart: (pid: number) => void;
+	/** Called when it ends before it ever answered. */
+	readonly onEarlyEnd: (reason: string) => void;
 }): SupervisedProcess {
-	const { options, report, onStart } = parts;
+	const { options, report, onStart, onEarlyEnd } = parts;
 	const env = workerEnvironment(parts);
 	const objectsDirectory = join(options.data, "objects");
 	mkdirSync(objectsDirectory, { recursive: true, mode: 0o700 });
@@ -45,6 +48,7 @@ export function startWorkerd(parts: {
 		onLine: workerLog(join(options.data, "worker.log")),
 		onStart,
 		onRestart: report,
+		onEarlyEnd,
 	});
 	child.start();
 	return child;
@@ -55,7 +59,7 @@ function workerLog(path: string): (line: string) => void {
 	const file = createWriteStream(path, { flags: "w", mode: 0o600 });
 	return (line) => {
 		file.write(`${line}\n`);
-		if (!line.includes('"log.level":"info"')) process.stderr.write(`${line}\n`);
+		if (isWorthShowing(line)) process.stderr.write(`${line}\n`);
 	};
 }
 
