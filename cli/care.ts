@@ -37,7 +37,7 @@ async function care(words: readonly string[], output: Output): Promise<ExitCode>
 		return 0;
 	}
 	try {
-		return await command.run(readArguments(rest, command.options), output);
+		return await command.run(readArguments(rest, command), output);
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
 		const help = error instanceof UsageError ? `\nSee: care ${command.name} --help` : "";
@@ -50,5 +50,5 @@ async function overview(): Promise<string> {
 	const all = await Promise.all(commands.map((entry) => entry.load()));
 	const width = Math.max(...all.map(({ name }) => name.length));
 	const list = all.map(({ name, summary }) => `  care ${name.padEnd(width)}  ${summary}`).join("\n");
-	return `care: train, test and run a customer-care assistant\n\n${list}\n\nEach takes --help; with --json it prints one JSON object on stdout.`;
+	return `care: train, test and run a customer-care assistant\n\n${list}\n\nEach takes --help; each but shell takes --json: one JSON object on stdout, and nothing else there.`;
 }

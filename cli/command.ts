@@ -28,6 +28,8 @@ export interface Command {
 	/** Lines of `--help` after the summary: usage and options, written by hand. */
 	readonly usage: string;
 	readonly options: Options;
+	/** Takes words that belong to no option, as `parse` takes a text. */
+	readonly takesWords?: boolean;
 	run(args: Arguments, output: Output): Promise<ExitCode>;
 }
 
@@ -39,9 +41,14 @@ export class UsageError extends Error {
 	}
 }
 
-/** Reads the words behind the command's name. @throws UsageError for an unknown option or a missing value */
-export function readArguments(words: readonly string[], options: Options): Arguments {
+/** Reads the words behind the command's name. @throws UsageError for an unknown option, a missing value, a word too many */
+export function readArguments(
+	words: readonly string[],
+	{ options, takesWords }: Pick<Command, "options" | "takesWords">,
+): Arguments {
 	const parsed = parseOrRefuse(words, options);
+	const [extra] = parsed.positionals;
+	if (extra !== undefined && takesWords !== true) throw new UsageError(`"${extra}" belongs to no option.`);
 	const text = (name: string): string | undefined => {
 		const value = parsed.values[name];
 		return typeof value === "string" ? value : undefined;
@@ -69,6 +76,8 @@ function parseOrRefuse(words: readonly string[], options: Options) {
 	try {
 		return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
 	} catch (error) {
-		throw new UsageError(error instanceof Error ? error.message : String(error));
+		// Node goes on about positional arguments; its first sentence says what is wrong
+		const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
+		throw new UsageError(`${sentence.replace(/\.$/, "")}.`);
 	}
 }

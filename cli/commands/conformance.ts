@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { compareDialogues, compareStories, type ConformanceReport } from "../../dialogue/conformance.ts";
 import { loadAssistant } from "../../dialogue/load-assistant.ts";
 import { readTestStories } from "../../dialogue/test-stories.ts";
@@ -8,6 +7,7 @@ import { ProjectError } from "../../project/fault.ts";
 import { parseProjectFiles } from "../../project/project-files.ts";
 import { UsageError, type Command } from "../command.ts";
 import { readProjectSource } from "../project-source.ts";
+import { readInput } from "../read-input.ts";
 import { loadProject } from "../train-project.ts";
 
 /** Differences that the text report shows. */
@@ -60,7 +60,7 @@ async function compare(
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
 	const assistant = loadAssistant({ modelId: "conformance", assistantId: "conformance", dialogue: trained });
 	if (recordings.dialogues !== undefined) {
-		return compareDialogues(assistant, readFileSync(recordings.dialogues, "utf8"));
+		return compareDialogues(assistant, readInput(recordings.dialogues).toString("utf8"));
 	}
 	const { domain, stories } = project.dialogue;
 	const sets = new Map<string, readonly TrainingTracker[]>([
@@ -73,5 +73,5 @@ async function compare(
 			tests.map(({ tracker }) => tracker),
 		);
 	}
-	return compareStories(assistant, sets, readFileSync(recordings.stories ?? "", "utf8"));
+	return compareStories(assistant, sets, readInput(recordings.stories ?? "").toString("utf8"));
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import { loadAssistant } from "../../dialogue/load-assistant.ts";
@@ -6,9 +5,10 @@ import { MessageProcessor } from "../../dialogue/message-processor.ts";
 import type { ActionRunner } from "../../dialogue/ports.ts";
 import { appendEvents, createTracker, trackerState } from "../../dialogue/tracker.ts";
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
-import { decodeModelFile } from "../../nlu/model-file.ts";
+import { decodeModelFile, type ModelFile } from "../../nlu/model-file.ts";
 import type { Command } from "../command.ts";
 import { readProjectSource } from "../project-source.ts";
+import { readModel } from "../read-input.ts";
 import { trainProject } from "../train-project.ts";
 
 export const shellCommand: Command = {
@@ -24,10 +24,9 @@ Custom actions are not run here: each answers with its name in brackets. While t
   /events the events of the last turn  /quit ends it (so does Ctrl+D)`,
 	options: { project: { type: "string" }, model: { type: "string" } },
 	async run(args, output) {
-		const model = await readModel(args.text("model"), args.text("project") ?? "assistant", (line) =>
+		const file = await modelOf(args.text("model"), args.text("project") ?? "assistant", (line) =>
 			output.err(line),
 		);
-		const file = decodeModelFile(model);
 		const assistant = loadAssistant({ ...file.header, dialogue: file.header.dialogue });
 		const processor = new MessageProcessor({
 			assistant,
@@ -66,13 +65,14 @@ const namesOnly: ActionRunner = {
 	}),
 };
 
-async function readModel(
+async function modelOf(
 	model: string | undefined,
 	project: string,
 	progress: (line: string) => void,
-): Promise<Uint8Array> {
-	if (model !== undefined) return readFileSync(model);
-	return trainProject(await readProjectSource(project), { seed: 1, onProgress: progress }).bytes;
+): Promise<ModelFile> {
+	if (model !== undefined) return readModel(model);
+	const { bytes } = trainProject(await readProjectSource(project), { seed: 1, onProgress: progress });
+	return decodeModelFile(bytes);
 }
 
 function slotText(slots: Readonly<Record<string, unknown>>): string {

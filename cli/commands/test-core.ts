@@ -1,13 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
-import { basename } from "node:path";
 import { loadAssistant } from "../../dialogue/load-assistant.ts";
 import { readTestStories, runTestStories, type CoreReport } from "../../dialogue/test-stories.ts";
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
-import { decodeModelFile } from "../../nlu/model-file.ts";
 import { FaultList, ProjectError } from "../../project/fault.ts";
 import { parseProjectFiles } from "../../project/project-files.ts";
 import type { Command } from "../command.ts";
-import { readYamlFiles } from "../project-source.ts";
+import { readModel, readYaml } from "../read-input.ts";
 
 export const testCoreCommand: Command = {
 	name: "test core",
@@ -21,10 +18,10 @@ export const testCoreCommand: Command = {
 Custom actions are not called: their effects stand in the stories. Exit code 0: all passed; 1: some failed.`,
 	options: { model: { type: "string" }, stories: { type: "string" }, json: { type: "boolean" } },
 	async run(args, output) {
-		const file = decodeModelFile(readFileSync(args.text("model") ?? "dist/model/assistant.caremodel"));
+		const file = readModel(args.text("model"));
 		const assistant = loadAssistant({ ...file.header, dialogue: file.header.dialogue });
 		const faults = new FaultList();
-		const parsed = parseProjectFiles(await readStoryFiles(args.text("stories") ?? "assistant/tests"));
+		const parsed = parseProjectFiles(await readYaml(args.text("stories") ?? "assistant/tests"));
 		faults.addAll(parsed.faults);
 		const stories = readTestStories(
 			parsed.files.filter(({ keys }) => keys.includes("stories")),
@@ -39,11 +36,6 @@ Custom actions are not called: their effects stand in the stories. Exit code 0: 
 		return report.stories.passed === report.stories.total ? 0 : 1;
 	},
 };
-
-async function readStoryFiles(path: string) {
-	if (statSync(path).isDirectory()) return readYamlFiles(path);
-	return [{ path: basename(path), text: readFileSync(path, "utf8") }];
-}
 
 function reportText({ stories, actions, failed }: CoreReport): string {
 	const lines = failed.flatMap((story) => [

@@ -1,65 +1,90 @@
-import { readFileSync, statSync } from "node:fs";
-import { basename, dirname } from "node:path";
-import { evaluateNlu, type NluReport } from "../../nlu/evaluate.ts";
+import { crossValidateNlu } from "../../nlu/cross-validate.ts";
+import { evaluateNlu } from "../../nlu/evaluate.ts";
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
-import { decodeModelFile } from "../../nlu/model-file.ts";
+import { readPipelineConfig } from "../../nlu/pipeline-config.ts";
 import { readNluData, type NluExample } from "../../nlu/training-data.ts";
 import { FaultList, ProjectError } from "../../project/fault.ts";
 import { parseProjectFiles } from "../../project/project-files.ts";
-import type { Command } from "../command.ts";
-import { readYamlFiles } from "../project-source.ts";
-
-/** Confusions and weak intents that the text report shows. */
-const SHOWN = 15;
+import { UsageError, type Arguments, type Command, type Output } from "../command.ts";
+import { nluReportText } from "../nlu-report-text.ts";
+import { readProjectSource } from "../project-source.ts";
+import { readModel, readYaml } from "../read-input.ts";
+import { loadProject } from "../train-project.ts";
 
 export const testNluCommand: Command = {
 	name: "test nlu",
-	summary: "judges a model by annotated sentences: accuracy, F1, confusions, calibration",
+	summary: "judges understanding by annotated sentences: accuracy, F1, confusions, calibration",
 	usage: `Usage: care test nlu --nlu PATH [--model FILE] [--json]
+       care test nlu --cross-validation N [--project DIR] [--seed N] [--json]
 
-  --nlu PATH    a file or folder with \`nlu:\` data that the model has not been trained on
-  --model FILE  a trained model (default: dist/model/assistant.caremodel)
-  --json        one JSON object on stdout: { intent, entity, calibration, fallback, confusions }`,
-	options: { nlu: { type: "string" }, model: { type: "string" }, json: { type: "boolean" } },
+  --nlu PATH            a file or folder with \`nlu:\` data that the model has not been trained on
+  --model FILE          a trained model (default: dist/model/assistant.caremodel)
+  --cross-validation N  trains N times, each time without one Nth of the project's examples, and judges by that part
+  --project DIR         folder of the Rasa project (default: assistant)
+  --seed N              the same data and seed give the same parts (default: 1)
+  --json                one JSON object on stdout: { intent, entity, calibration, fallback, confusions }, and with
+                        --cross-validation the accuracy of each part: { ..., foldAccuracies }`,
+	options: {
+		nlu: { type: "string" },
+		model: { type: "string" },
+		project: { type: "string" },
+		"cross-validation": { type: "string" },
+		seed: { type: "string" },
+		json: { type: "boolean" },
+	},
 	async run(args, output) {
-		const examples = await readExamples(args.required("nlu"));
-		const file = args.text("model") ?? "dist/model/assistant.caremodel";
-		const report = evaluateNlu(loadInterpreter(decodeModelFile(readFileSync(file))), examples);
-		output.out(args.flag("json") ? JSON.stringify(report) : reportText(report, examples.length));
+		const folds = args.number("cross-validation");
+		if (folds !== undefined) return crossValidate(args, folds, output);
+		for (const name of ["project", "seed"]) {
+			if (args.text(name) !== undefined) throw new UsageError(`--${name} goes with --cross-validation N.`);
+		}
+		const path = args.required("nlu");
+		const examples = await readExamples(path);
+		const report = evaluateNlu(loadInterpreter(readModel(args.text("model"))), examples);
+		output.out(args.flag("json") ? JSON.stringify(report) : nluReportText(report, examples.length));
 		return 0;
 	},
 };
 
+async function crossValidate(args: Arguments, folds: number, output: Output): Promise<0> {
+	for (const name of ["nlu", "model"]) {
+		if (args.text(name) !== undefined) {
+			throw new UsageError(`--${name} has no use beside --cross-validation: it trains by itself.`);
+		}
+	}
+	if (!Number.isInteger(folds) || folds < 2) throw new UsageError("--cross-validation takes 2 or more.");
+	const project = loadProject(await readProjectSource(args.text("project") ?? "assistant"));
+	const pipeline = readPipelineConfig(project.config, project.faults);
+	if (project.faults.hasErrors()) throw new ProjectError(project.faults.sorted());
+	const { examples } = project.nlu;
+	if (examples.length < folds) {
+		throw new UsageError(`${folds} parts can't be made of ${examples.length} examples.`);
+	}
+	const { report, foldAccuracies } = crossValidateNlu(
+		{
+			data: project.nlu,
+			pipeline,
+			language: project.config?.root.get("language")?.string() ?? "en",
+			seed: args.number("seed") ?? 1,
+			onProgress: ({ component }) => output.err(component),
+		},
+		folds,
+	);
+	const shares = foldAccuracies.map((share) => `${(share * 100).toFixed(1)} %`).join(", ");
+	output.out(
+		args.flag("json")
+			? JSON.stringify({ ...report, foldAccuracies })
+			: `${nluReportText(report, examples.length)}\n\naccuracy of each part: ${shares}`,
+	);
+	return 0;
+}
+
 async function readExamples(path: string): Promise<readonly NluExample[]> {
-	const isFolder = statSync(path).isDirectory();
-	const sources = isFolder
-		? await readYamlFiles(path)
-		: [{ path: basename(path), text: readFileSync(path, "utf8") }];
-	const parsed = parseProjectFiles(sources);
+	const parsed = parseProjectFiles(await readYaml(path));
 	const faults = new FaultList();
 	faults.addAll(parsed.faults);
 	const { examples } = readNluData(parsed.files, faults);
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
-	if (examples.length === 0)
-		throw new Error(`No examples under an \`nlu:\` key in ${isFolder ? path : dirname(path)}.`);
+	if (examples.length === 0) throw new Error(`No examples under an \`nlu:\` key in ${path}.`);
 	return examples;
-}
-
-function reportText(report: NluReport, messages: number): string {
-	const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-	const { intent, entity, calibration, fallback, confusions } = report;
-	const lines = [
-		`${messages} messages`,
-		`intent    accuracy ${percent(intent.accuracy)}, macro F1 ${percent(intent.macroF1)}, weighted F1 ${percent(intent.weightedF1)}`,
-		`entity    precision ${percent(entity.precision)}, recall ${percent(entity.recall)}, F1 ${percent(entity.f1)}`,
-		`confidence  expected calibration error ${percent(calibration.ece)}`,
-		`fallback  ${percent(fallback.rate)} of messages, ${percent(fallback.justified)} of them justified; accuracy of the rest ${percent(fallback.acceptedAccuracy)}`,
-	];
-	if (confusions.length > 0) lines.push("", "confusions (expected -> predicted):");
-	for (const { expected, predicted, count, examples } of confusions.slice(0, SHOWN)) {
-		lines.push(
-			`  ${count} × ${expected} -> ${predicted}: ${examples.map((text) => JSON.stringify(text)).join(", ")}`,
-		);
-	}
-	return lines.join("\n");
 }
