@@ -16,9 +16,10 @@ import { ConversationClient } from "./chat/conversation-client.ts";
 import { ConversationContext } from "./chat/use-conversation.ts";
 import { watchBrowser } from "./chat/watch-browser.ts";
 
-const store = createBrowserStore();
+const store = createBrowserStore(() => localStorage);
+const tabStore = createBrowserStore(() => sessionStorage);
 const api = createApiClient((path, init) => fetch(path, init));
-const session = new ChatSession({ api, store, now: () => Date.now(), exclusively });
+const session = new ChatSession({ api, store, tabStore, now: () => Date.now(), exclusively });
 const client = new ConversationClient({
 	clock: browserClock,
 	chance: browserChance,

@@ -31,8 +31,13 @@ export const openBrowserSocket: OpenSocket = (path: string, handlers: SocketHand
 	};
 };
 
-/** Local storage where it is allowed; a map where it is denied or full. It is not tried before something is to be kept. */
-export function createBrowserStore(): KeyStore {
+/**
+ * The browser's storage where it is allowed; a map where it is denied or full. It is not tried before something is to be
+ * kept.
+ *
+ * @param open - gives the storage; throws where it is denied
+ */
+export function createBrowserStore(open: () => Storage): KeyStore {
 	const memory = new Map<string, string>();
 	let isKept = true;
 	const attempt = <Value>(act: () => Value, otherwise: Value): Value => {
@@ -43,19 +48,19 @@ export function createBrowserStore(): KeyStore {
 		}
 	};
 	return {
-		get: (key) => memory.get(key) ?? attempt(() => localStorage.getItem(key), null),
+		get: (key) => memory.get(key) ?? attempt(() => open().getItem(key), null),
 		set: (key, value) => {
-			const isStored = attempt(() => (localStorage.setItem(key, value), true), false);
+			const isStored = attempt(() => (open().setItem(key, value), true), false);
 			if (isStored) memory.delete(key);
 			else memory.set(key, value);
 			isKept &&= isStored;
 		},
 		remove: (key) => {
 			memory.delete(key);
-			attempt(() => localStorage.removeItem(key), undefined);
+			attempt(() => open().removeItem(key), undefined);
 		},
 		keys: (prefix) => {
-			const stored = attempt(() => Object.keys(localStorage), []);
+			const stored = attempt(() => Object.keys(open()), []);
 			return [...new Set([...stored, ...memory.keys()])].filter((key) => key.startsWith(prefix));
 		},
 		isKept: () => isKept,

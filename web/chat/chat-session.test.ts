@@ -35,6 +35,7 @@ function openSession(answers: (Response | null)[]) {
 	const session = new ChatSession({
 		api,
 		store: createFakeStore(),
+		tabStore: createFakeStore(),
 		now: () => NOW,
 		exclusively: async (run) => run(),
 	});
@@ -50,10 +51,10 @@ test("[CC7] the first door makes visitor, conversation and ticket; the next one 
 	expect,
 }) => {
 	const { session, asked } = openSession([...begun(), Response.json(TICKET), Response.json(TICKET)]);
-	expect(session.conversationId()).toBeNull();
+	expect(session.ownId).toBeNull();
 	expect(await session.openDoor()).toEqual({ kind: "open", url: TICKET.url });
 	expect(await session.openDoor()).toEqual({ kind: "open", url: TICKET.url });
-	expect(session.conversationId()).toBe(CONVERSATION);
+	expect(session.ownId).toBe(CONVERSATION);
 	expect(asked).toEqual([
 		"POST /api/visitors",
 		"POST /api/conversations Bearer secret",

@@ -6,6 +6,7 @@ import type { Door } from "./connection.ts";
 import type { KeyStore } from "./ports.ts";
 
 const KEY = "care.chat.session";
+const TAB_KEY = "care.chat.tab";
 /** A token about to end is not worth starting with. */
 const EXPIRY_MARGIN_MS = 60_000;
 
@@ -22,22 +23,40 @@ type KeptSession = z.infer<typeof KeptSession>;
 export interface SessionDeps {
 	api: ApiClient;
 	store: KeyStore;
+	/** Keeps for this tab alone, over its reloads. */
+	tabStore: Pick<KeyStore, "get" | "set" | "remove">;
 	now: () => number;
 	/** Runs one at a time over all tabs, so that two tabs which begin at once share one conversation. */
 	exclusively<Value>(run: () => Promise<Value>): Promise<Value>;
 }
 
-/** Who this visitor is and which conversation is theirs. Nothing is made or kept before the first message. */
+/**
+ * Who this visitor is and which conversation is theirs. Nothing is made or kept before the first message. Once a tab is in
+ * a conversation it stays there, whatever the other tabs begin.
+ */
 export class ChatSession {
 	readonly #deps: SessionDeps;
+	#ownId: string | null;
+	/** How often this tab has left a conversation: who asked for a door before that must not enter by it. */
+	#departures = 0;
 
 	constructor(deps: SessionDeps) {
 		this.#deps = deps;
+		this.#ownId = this.#read() === null ? null : deps.tabStore.get(TAB_KEY);
 	}
 
-	/** The conversation of an earlier visit, or of another tab. */
-	conversationId(): string | null {
-		return this.#read()?.conversationId ?? null;
+	/** The conversation that this tab is in, or null while it is in none. */
+	get ownId(): string | null {
+		return this.#ownId;
+	}
+
+	/** Goes into the conversation of this tab, of an earlier visit or of another tab, if there is one. */
+	join(): string | null {
+		const session = this.#read();
+		if (session === null) return null;
+		const id = this.#ownId ?? session.conversationId;
+		if (id !== null) this.#enter(id);
+		return id;
 	}
 
 	/** The conversation that was left for a new one, where one can go back to it. */
@@ -48,25 +67,39 @@ export class ChatSession {
 	/** Makes room for a new conversation of the same visitor. */
 	leave(canGoBack: boolean): void {
 		const session = this.#read();
+		const leftId = this.#ownId;
+		this.#leaveTab();
 		if (session === null) return;
-		this.#keep({ ...session, conversationId: null, previousId: canGoBack ? session.conversationId : null });
+		this.#keep({ ...session, conversationId: null, previousId: canGoBack ? leftId : null });
 	}
 
 	goBack(): void {
 		const session = this.#read();
-		if (session?.previousId) this.#keep({ ...session, conversationId: session.previousId, previousId: null });
+		if (!session?.previousId) return;
+		this.#keep({ ...session, conversationId: session.previousId, previousId: null });
+		this.#enter(session.previousId);
 	}
 
 	forget(): void {
+		this.#leaveTab();
 		this.#deps.store.remove(KEY);
 	}
 
-	async openDoor(): Promise<Door> {
+	/** @param onJoined - called before the door is asked for, when this tab was in no conversation until now */
+	async openDoor(onJoined: (conversationId: string) => void = () => undefined): Promise<Door> {
 		return this.#deps.exclusively(async () => {
+			// another visitor could not enter the conversation that this tab shows
+			if (this.#ownId !== null && this.#read() === null) return { kind: "closed", reason: "expired" };
+			const departures = this.#departures;
 			const session = await this.#visitor();
 			if (!session.ok) return toDoor(session.fault);
 			const conversation = await this.#conversation(session.value);
 			if (!conversation.ok) return toDoor(conversation.fault);
+			if (departures !== this.#departures) return { kind: "later", afterMs: null };
+			if (this.#ownId === null) {
+				this.#enter(conversation.value);
+				onJoined(conversation.value);
+			}
 			const ticket = await this.#deps.api.createTicket(session.value.token, conversation.value);
 			return ticket.ok ? { kind: "open", url: ticket.value.url } : toDoor(ticket.fault);
 		});
@@ -75,8 +108,8 @@ export class ChatSession {
 	/** @returns null when there is no conversation to read */
 	async readHistory(before: number | null, limit: number): Promise<ApiResult<HistoryPage> | null> {
 		const session = this.#read();
-		if (session?.conversationId === null || session === null) return null;
-		return this.#deps.api.readHistory(session.token, session.conversationId, { before, limit });
+		if (session === null || this.#ownId === null) return null;
+		return this.#deps.api.readHistory(session.token, this.#ownId, { before, limit });
 	}
 
 	async #visitor(): Promise<ApiResult<KeptSession>> {
@@ -90,11 +123,24 @@ export class ChatSession {
 	}
 
 	async #conversation(session: KeptSession): Promise<ApiResult<string>> {
-		if (session.conversationId !== null) return { ok: true, value: session.conversationId };
+		const known = this.#ownId ?? session.conversationId;
+		if (known !== null) return { ok: true, value: known };
+		const departures = this.#departures;
 		const made = await this.#deps.api.createConversation(session.token);
 		if (!made.ok) return made;
-		this.#keep({ ...session, conversationId: made.value.id });
+		if (departures === this.#departures) this.#keep({ ...session, conversationId: made.value.id });
 		return { ok: true, value: made.value.id };
+	}
+
+	#enter(id: string): void {
+		this.#ownId = id;
+		this.#deps.tabStore.set(TAB_KEY, id);
+	}
+
+	#leaveTab(): void {
+		this.#ownId = null;
+		this.#departures += 1;
+		this.#deps.tabStore.remove(TAB_KEY);
 	}
 
 	#keep(session: KeptSession): void {

@@ -6,7 +6,8 @@ import { createFakeStore, FakeClock, FakeNetwork, settle } from "../testing/fake
 import { ChatSession } from "./chat-session.ts";
 import { ConversationClient } from "./conversation-client.ts";
 
-const CONVERSATION = "01960000-0000-7000-8000-000000000001";
+const numbered = (number: number): string => `01960000-0000-7000-8000-00000000000${number}`;
+const CONVERSATION = numbered(1);
 const VISITOR = "01960000-0000-7000-8000-0000000000aa";
 
 function bot(seq: number, text = `bot ${seq}`): ConversationEvent {
@@ -38,6 +39,7 @@ function welcome(from: number, ...entries: ConversationEvent[]): ServerFrame {
 function fakeApi(clock: FakeClock) {
 	const asked: string[] = [];
 	const log: ConversationEvent[] = [];
+	let made = 0;
 	const give = async <Value>(what: string, value: Value): Promise<ApiResult<Value>> => {
 		asked.push(what);
 		return { ok: true, value };
@@ -45,17 +47,22 @@ function fakeApi(clock: FakeClock) {
 	const expiresAt = new Date(clock.now() + 86_400_000).toISOString();
 	const api: ApiClient = {
 		createVisitor: async () => give("visitor", { visitorId: VISITOR, token: "token", expiresAt }),
-		createConversation: async () => give("conversation", { id: CONVERSATION }),
-		createTicket: async () => give("ticket", { ticket: "t", expiresAt, url: "/socket" }),
-		readHistory: async (_token, _id, { before }) =>
-			give(`history ${before}`, { events: log, before: null, lastSeq: log.at(-1)?.seq ?? 0 }),
+		createConversation: async () => give("conversation", { id: numbered((made += 1)) }),
+		createTicket: async (_token, id) => give("ticket", { ticket: "t", expiresAt, url: `/socket of ${id}` }),
+		readHistory: async (_token, id, { before }) => {
+			const events = id === CONVERSATION ? log : [];
+			return give(`history ${before}`, { events, before: null, lastSeq: events.at(-1)?.seq ?? 0 });
+		},
 	};
-	return { api, asked, log };
+	/** How many ids were drawn, over all tabs: two of them never draw the same. */
+	return { api, asked, log, drawn: 0 };
 }
 
 interface TabOptions {
 	clock?: FakeClock;
 	kept?: Map<string, string>;
+	/** What a tab keeps for itself: given for the reload of a tab, not for another one. */
+	tabKept?: Map<string, string>;
 	server?: ReturnType<typeof fakeApi>;
 	isStorageAllowed?: boolean;
 }
@@ -63,17 +70,18 @@ interface TabOptions {
 function openTab(options: TabOptions = {}) {
 	const clock = options.clock ?? new FakeClock();
 	const kept = options.kept ?? new Map<string, string>();
+	const tabKept = options.tabKept ?? new Map<string, string>();
 	const server = options.server ?? fakeApi(clock);
 	const store = createFakeStore(kept, options.isStorageAllowed ?? true);
 	const network = new FakeNetwork();
-	let drawn = 0;
 	const client = new ConversationClient({
 		clock,
-		chance: { random: () => 0.5, bytes: (count) => new Uint8Array(count).fill((drawn += 1)) },
+		chance: { random: () => 0.5, bytes: (count) => new Uint8Array(count).fill((server.drawn += 1)) },
 		store,
 		session: new ChatSession({
 			api: server.api,
 			store,
+			tabStore: createFakeStore(tabKept),
 			now: () => clock.now(),
 			exclusively: async (run) => run(),
 		}),
@@ -90,7 +98,7 @@ function openTab(options: TabOptions = {}) {
 	const outgoing = () => client.state.outgoing.map(({ text, status }) => `${text}: ${status}`);
 	const idOf = (text: string): string =>
 		client.state.outgoing.find((message) => message.text === text)?.id ?? "";
-	return { client, clock, kept, server, network, connect, sentMessages, outgoing, idOf };
+	return { client, clock, kept, tabKept, server, network, connect, sentMessages, outgoing, idOf };
 }
 
 test("[CC1] a message is shown at once, then sending, sent, and in the log", async ({ expect }) => {
@@ -203,7 +211,7 @@ test("[CC5] a refused message stays for retry, under its id, and the next one go
 	network.last.say({ type: "error", code: "unavailable", message: "The desk is closed.", id });
 	expect(outgoing()).toEqual(["one: failed", "two: sending"]);
 	expect(client.state.outgoing[0]?.reason).toBe("The desk is closed.");
-	expect(kept.get(`care.chat.outbox.${id}`)).toContain('"failed"');
+	expect(kept.get(`care.chat.outbox.${CONVERSATION}.${id}`)).toContain('"failed"');
 	network.last.say({ type: "ack", id: idOf("two"), seq: 1 });
 	client.retry(id);
 	expect(sentMessages().map((frame) => frame["id"])).toEqual([id, idOf("two"), id]);
@@ -427,17 +435,14 @@ test("[CC14] a new chat is another conversation of the same visitor, and there i
 		{ state: "idle" },
 		true,
 	]);
-	client.send("another thing");
-	await settle();
-	expect(server.asked.filter((what) => what !== "ticket")).toEqual([
-		"visitor",
-		"conversation",
-		"conversation",
-	]);
-	client.startOver();
 	await client.goBack();
 	expect(client.state.events).toEqual([said]);
 	expect(client.canGoBack).toBe(false);
+	client.startOver();
+	client.send("another thing");
+	await settle();
+	const made = server.asked.filter((what) => ["visitor", "conversation"].includes(what));
+	expect(made).toEqual(["visitor", "conversation", "conversation"]);
 });
 
 test("[CC14] there is no way back to what was erased or has expired", async ({ expect }) => {
@@ -450,4 +455,92 @@ test("[CC14] there is no way back to what was erased or has expired", async ({ e
 	client.send("hi again");
 	await settle();
 	expect(server.asked.filter((what) => what === "visitor")).toHaveLength(1);
+});
+
+/** Tab one with a message that was never sent in the first conversation; tab two has begun the second one. */
+async function twoConversations() {
+	const one = openTab();
+	one.client.send("hi");
+	await one.connect();
+	one.network.last.say({ type: "ack", id: one.idOf("hi"), seq: 1 });
+	const said = visitor(1, one.idOf("hi"));
+	one.network.last.say(events(said, bot(2)));
+	one.server.log.push(said, bot(2));
+	one.network.isDeviceOnline = false;
+	one.network.last.lose(1006);
+	one.client.send("my card number");
+	const shared = { kept: one.kept, clock: one.clock, server: one.server };
+	const two = openTab(shared);
+	await two.client.resume();
+	two.client.startOver();
+	two.client.send("another thing");
+	await settle();
+	return { one, two, shared };
+}
+
+test("[CC15] a tab stays in its conversation when another tab begins a new one", async ({ expect }) => {
+	const { one, two } = await twoConversations();
+	expect(two.network.last.url).toContain(numbered(2));
+	one.network.isDeviceOnline = true;
+	one.client.wake();
+	await settle();
+	expect(one.network.last.url).toContain(numbered(1));
+});
+
+test("[CC15] over a reload, what was not sent goes to the conversation in which it was written", async ({
+	expect,
+}) => {
+	const { one, two, shared } = await twoConversations();
+	const reloadedTwo = openTab({ ...shared, tabKept: two.tabKept });
+	await reloadedTwo.client.resume();
+	expect(reloadedTwo.outgoing()).toEqual(["another thing: queued"]);
+	const reloadedOne = openTab({ ...shared, tabKept: one.tabKept });
+	await reloadedOne.client.resume();
+	expect(reloadedOne.client.state.events).toHaveLength(2);
+	expect(reloadedOne.outgoing()).toEqual(["my card number: queued"]);
+	await settle();
+	expect(reloadedOne.network.last.url).toContain(numbered(1));
+	const third = openTab(shared); // a new tab goes where the visitor was last
+	await third.client.resume();
+	expect(third.outgoing()).toEqual(["another thing: queued"]);
+});
+
+test("[CC15] what waits in a conversation that was left waits there for the way back", async ({ expect }) => {
+	const { client, network, connect, outgoing, kept, clock, server, tabKept } = openTab();
+	client.send("one");
+	await connect();
+	network.isDeviceOnline = false;
+	network.last.lose(1006);
+	client.startOver();
+	expect(outgoing()).toEqual([]);
+	const reloaded = openTab({ kept, clock, server, tabKept });
+	await reloaded.client.resume();
+	expect(reloaded.outgoing()).toEqual([]);
+	await reloaded.client.goBack();
+	expect(reloaded.outgoing()).toEqual(["one: queued"]);
+});
+
+test("[CC15] what was written before there was a conversation goes to the one that another tab made", async ({
+	expect,
+}) => {
+	const one = openTab();
+	one.network.isDeviceOnline = false;
+	one.client.send("written offline");
+	const two = openTab({ kept: one.kept, clock: one.clock, server: one.server });
+	two.client.send("written online");
+	await settle();
+	const reloaded = openTab({ kept: one.kept, clock: one.clock, server: one.server, tabKept: one.tabKept });
+	await reloaded.client.resume();
+	expect(reloaded.outgoing()).toContain("written offline: queued");
+	await settle();
+	expect(reloaded.network.last.url).toContain(numbered(1));
+	expect(reloaded.server.asked.filter((what) => what === "conversation")).toHaveLength(1);
+	const again = openTab({
+		kept: one.kept,
+		clock: one.clock,
+		server: one.server,
+		tabKept: reloaded.tabKept,
+	});
+	await again.client.resume();
+	expect(again.outgoing()).toContain("written offline: queued");
 });

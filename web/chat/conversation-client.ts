@@ -22,7 +22,7 @@ const TYPING_SHOWN_MS = 5_000;
 /** A bot that runs a slow action shows it longer. */
 const BOT_TYPING_SHOWN_MS = 20_000;
 const HISTORY_PAGE = 50;
-const SEEN_KEY = "care.chat.seen";
+const SEEN_KEY = "care.chat.seen.";
 const DRAFT_KEY = "care.chat.draft";
 
 export interface ClientDeps {
@@ -76,16 +76,22 @@ export class ConversationClient {
 
 	/** Goes on with the conversation of an earlier visit, if there is one. Makes nothing. */
 	async resume(): Promise<void> {
-		const waiting = this.#outbox.restore();
 		if (this.#state.history !== "none") return;
-		if (this.#deps.session.conversationId() === null && waiting.length === 0) return;
+		const { session } = this.#deps;
+		const isNew = session.ownId === null;
+		const ownId = session.join();
+		const waiting = this.#outbox.restore(ownId, isNew);
+		if (waiting.length === 0 && ownId === null) return;
 		this.#dispatch({ type: "historyLoading" });
-		const known = new Set(this.#state.outgoing.map((message) => message.id));
-		for (const message of waiting) if (!known.has(message.id)) this.#dispatch({ type: "wrote", message });
-		const page = await this.#deps.session.readHistory(null, HISTORY_PAGE);
+		for (const message of waiting) {
+			const isShown = this.#state.outgoing.some(({ id }) => id === message.id);
+			if (!isShown) this.#dispatch({ type: "wrote", message });
+		}
+		const page = await session.readHistory(null, HISTORY_PAGE);
+		if (ownId !== session.ownId) return; // left while it was on its way
 		if (page?.ok === true) {
 			const { events, before, lastSeq } = page.value;
-			const seenSeq = Number(this.#deps.store.get(SEEN_KEY) ?? 0);
+			const seenSeq = Number(this.#deps.store.get(SEEN_KEY + ownId) ?? 0);
 			this.#dispatch({ type: "historyLoaded", events, before, seenSeq });
 			for (const event of events) if (event.kind === "visitor") this.#outbox.drop(event.messageId);
 			return this.#socket.start(lastSeq);
@@ -96,9 +102,7 @@ export class ConversationClient {
 
 	/** Another tab began a conversation: join it. */
 	joinOtherTab(): void {
-		if (this.#state.connection.state === "idle" && this.#deps.session.conversationId() !== null) {
-			void this.resume();
-		}
+		if (this.#state.connection.state === "idle" && this.#deps.session.join() !== null) void this.resume();
 	}
 
 	send(text: string, payload: string | null = null): void {
@@ -114,7 +118,7 @@ export class ConversationClient {
 			reason: null,
 			seq: null,
 		};
-		this.#outbox.keep(message);
+		this.#outbox.keep(message, this.#deps.session.ownId);
 		this.#dispatch({ type: "wrote", message });
 		this.#dispatch({ type: "kept", isKept: this.#deps.store.isKept() });
 		this.#socket.start(0);
@@ -140,7 +144,9 @@ export class ConversationClient {
 		const { earlierBefore, isLoadingEarlier } = this.#state;
 		if (earlierBefore === null || isLoadingEarlier) return;
 		this.#dispatch({ type: "earlierLoading" });
+		const { ownId } = this.#deps.session;
 		const page = await this.#deps.session.readHistory(earlierBefore, HISTORY_PAGE);
+		if (ownId !== this.#deps.session.ownId) return;
 		if (page?.ok === true) {
 			this.#dispatch({ type: "earlierLoaded", events: page.value.events, before: page.value.before });
 		} else {
@@ -181,9 +187,16 @@ export class ConversationClient {
 
 	/** Leaves this conversation as it is and begins with a clean page. `goBack` leads back, unless it is gone for good. */
 	startOver(): void {
+		const { session, store } = this.#deps;
 		const { connection } = this.#state;
-		if (connection.state === "failed" && connection.reason === "expired") this.#deps.session.forget();
-		else this.#deps.session.leave(connection.state !== "failed" || connection.reason !== "erased");
+		const reason = connection.state === "failed" ? connection.reason : null;
+		const canGoBack = session.ownId !== null && reason !== "expired" && reason !== "erased";
+		if (!canGoBack) {
+			this.#outbox.clear(session.ownId);
+			store.remove(SEEN_KEY + session.ownId);
+		}
+		if (reason === "expired") session.forget();
+		else session.leave(canGoBack);
 		this.#clear();
 	}
 
@@ -202,8 +215,6 @@ export class ConversationClient {
 		this.#cancelAck();
 		this.#cancelHold();
 		this.#cancelPresence();
-		this.#outbox.clear();
-		this.#deps.store.remove(SEEN_KEY);
 		this.#sends.clear();
 		this.#lastReadSeq = 0;
 		this.#wasOnline = false;
@@ -211,7 +222,10 @@ export class ConversationClient {
 	}
 
 	async #openDoor(): ReturnType<ChatSession["openDoor"]> {
-		const door = await this.#deps.session.openDoor();
+		const door = await this.#deps.session.openDoor((id) => {
+			for (const message of this.#state.outgoing)
+				if (message.status !== "sent") this.#outbox.keep(message, id);
+		});
 		this.#dispatch({ type: "kept", isKept: this.#deps.store.isKept() });
 		return door;
 	}
@@ -313,7 +327,7 @@ export class ConversationClient {
 
 	#keepOutgoing(id: string): void {
 		const message = this.#state.outgoing.find((candidate) => candidate.id === id);
-		if (message !== undefined) this.#outbox.keep(message);
+		if (message !== undefined) this.#outbox.keep(message, this.#deps.session.ownId);
 	}
 
 	#markRead(): void {
@@ -321,7 +335,7 @@ export class ConversationClient {
 		if (!this.#state.isAttentive || seq <= this.#lastReadSeq) return;
 		if (!this.#socket.send({ type: "read", seq })) return;
 		this.#lastReadSeq = seq;
-		this.#deps.store.set(SEEN_KEY, String(seq));
+		this.#deps.store.set(SEEN_KEY + this.#deps.session.ownId, String(seq));
 	}
 
 	#dispatch(action: ConversationAction): void {

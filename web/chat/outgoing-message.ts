@@ -41,8 +41,13 @@ export function withoutLogged(
 }
 
 const PREFIX = "care.chat.outbox.";
+/** Where messages wait whose conversation has not been made yet. */
+const NOT_MADE = "new";
 
-/** The queue over a reload. Each message has its own key, so that two tabs never overwrite each other's. */
+/**
+ * The queues over a reload, one a conversation: what was written in one never goes to another. Each message has its own
+ * key, so that two tabs never overwrite each other's.
+ */
 export class Outbox {
 	readonly #store: KeyStore;
 
@@ -50,26 +55,44 @@ export class Outbox {
 		this.#store = store;
 	}
 
-	keep(message: OutgoingMessage): void {
-		this.#store.set(PREFIX + message.id, JSON.stringify(message));
+	/** Also takes it along from the conversation that had not been made yet. */
+	keep(message: OutgoingMessage, conversationId: string | null): void {
+		const key = `${queueOf(conversationId)}${message.id}`;
+		this.#store.set(key, JSON.stringify(message));
+		for (const other of this.#keysOf(message.id)) if (other !== key) this.#store.remove(other);
 	}
 
 	drop(id: string): void {
-		this.#store.remove(PREFIX + id);
+		for (const key of this.#keysOf(id)) this.#store.remove(key);
 	}
 
-	clear(): void {
-		for (const key of this.#store.keys(PREFIX)) this.#store.remove(key);
+	clear(conversationId: string | null): void {
+		for (const key of this.#store.keys(queueOf(conversationId))) this.#store.remove(key);
 	}
 
-	/** In the order of writing: ids begin with the time. What was under way is to be sent again. */
-	restore(): OutgoingMessage[] {
-		const kept = this.#store.keys(PREFIX).map((key) => parseMessage(this.#store.get(key)));
+	/**
+	 * In the order of writing: ids begin with the time. What was under way is to be sent again.
+	 *
+	 * @param isJoined - the tab comes in from outside: what was written to begin a conversation goes to this one
+	 */
+	restore(conversationId: string | null, isJoined: boolean): OutgoingMessage[] {
+		if (isJoined && conversationId !== null)
+			for (const message of this.restore(null, false)) this.keep(message, conversationId);
+		const keys = this.#store.keys(queueOf(conversationId));
+		const kept = keys.map((key) => parseMessage(this.#store.get(key)));
 		return kept
 			.filter((message) => message !== null)
 			.sort((a, b) => (a.id < b.id ? -1 : 1))
 			.map((message) => (message.status === "failed" ? message : { ...message, status: "queued" as const }));
 	}
+
+	#keysOf(id: string): string[] {
+		return this.#store.keys(PREFIX).filter((key) => key.endsWith(`.${id}`));
+	}
+}
+
+function queueOf(conversationId: string | null): string {
+	return `${PREFIX}${conversationId ?? NOT_MADE}.`;
 }
 
 function parseMessage(text: string | null): OutgoingMessage | null {
