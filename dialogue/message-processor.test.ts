@@ -104,6 +104,15 @@ test("[MP6] [MP7] a follow-up runs without prediction; an unknown one is ignored
 	]);
 });
 
+test("[MP6] a follow-up that is an action sees itself still asked for", async ({ expect }) => {
+	const conversation = talk({ act: answer([{ event: "followup", name: "other" }]) });
+	await conversation.say("/do");
+	expect(conversation.calls.map((call) => [call.name, call.tracker.followup_action])).toEqual([
+		["act", null],
+		["other", "other"],
+	]);
+});
+
 test("[MP8] ten actions are enough", async ({ expect }) => {
 	const conversation = talk({ act: answer([{ event: "followup", name: "act" }]) });
 	const result = await conversation.processor.handleMessage(conversation.tracker, {

@@ -104,7 +104,7 @@ export class MessageProcessor {
 		if (head.event !== null && !this.#hasExpired(turn.tracker.domain, head)) return;
 		if (Object.keys(metadata).length > 0)
 			turn.append([{ event: "slot", name: SESSION_METADATA_SLOT, value: { ...metadata } }]);
-		await this.#runAction(turn, certainChoice(ACTION_SESSION_START, null));
+		await this.#runAction(turn, certainChoice(ACTION_SESSION_START, null), turn.tracker.followupAction);
 	}
 
 	#hasExpired(domain: Domain, head: AppliedNode): boolean {
@@ -125,20 +125,23 @@ export class MessageProcessor {
 				return;
 			}
 			const next = nextAction(this.#dependencies.assistant, turn.tracker);
+			// a follow-up action finds itself still asked for: it is done when the log says so
+			const { followupAction } = turn.tracker;
 			turn.tracker = next.tracker;
 			// oxlint-disable no-await-in-loop -- each action sees what the one before it did
 			if (next.choice.isEndToEnd) turn.append(await extractSlots(turn.tracker, turn.context));
-			await this.#runAction(turn, next.choice);
+			await this.#runAction(turn, next.choice, followupAction);
 			// oxlint-enable no-await-in-loop
 			goesOn = !endsTurn(next.choice.action);
 		}
 	}
 
-	async #runAction(turn: Turn, choice: Choice): Promise<void> {
+	async #runAction(turn: Turn, choice: Choice, followupAction: string | null): Promise<void> {
 		let events: readonly DialogueEvent[];
 		let failure: ActionFailure | null = null;
+		const seen = appendEvents({ ...turn.tracker, followupAction }, choice.events);
 		try {
-			events = await runAction(choice.action, appendEvents(turn.tracker, choice.events), turn.context);
+			events = await runAction(choice.action, seen, turn.context);
 		} catch (error) {
 			if (error instanceof ActionRejected)
 				return turn.append([rejection(choice, error, turn.takeFailures())]);

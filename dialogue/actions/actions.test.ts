@@ -208,6 +208,21 @@ test("[FO2] [FO4] [FO5] [FO6] validation sees the candidates and has its way", a
 	expect(seen[1]).toEqual({ from: "Rome" });
 });
 
+test("[FO6] what is requested may be no name at all: it is waited for, and shown as it is", async ({
+	expect,
+}) => {
+	const domain = FORM.replace("utter_ask_from:", "utter_ask_5: [{text: five?}]\n\t  utter_ask_from:");
+	const seen: JsonValue[] = [];
+	const validate: TestAction = ({ tracker }) => {
+		seen.push(tracker.slots["requested_slot"] ?? null);
+		return result(seen.length === 1 ? slots({ requested_slot: 5 }) : []);
+	};
+	const talk = talkTo(`${domain}\n\tactions: [validate_trip]`, TRIP, { validate_trip: validate });
+	expect(await talk.hear("/begin")).toEqual(expect.arrayContaining(["requested_slot=5", `"five?"`]));
+	expect(await talk.hear("/chat")).toContain("rejected trip");
+	expect(seen.slice(0, 2)).toEqual([null, 5]);
+});
+
 const FALLBACK = `
 	intents: [greet]
 	responses: {utter_hi: [{text: hi}], utter_ask_rephrase: [{text: rephrase?}], utter_default: [{text: sorry}]}`;

@@ -14,6 +14,8 @@ import {
 	type Tracker,
 } from "../tracker.ts";
 import type { ActionContext } from "./action-context.ts";
+import { pythonText } from "../python-text.ts";
+import { isTruthy } from "../slot.ts";
 import { extractSlots } from "./extract-slots.ts";
 import { slotEvents, type Loop } from "./loop.ts";
 
@@ -76,8 +78,8 @@ async function validateWhereNeeded(
 	const events = await callValidation(name, candidates, tracker, context);
 	const requested = requestedSlot(name, tracker);
 	const isFilled = candidates.size > 0 || slotEvents(events).some((event) => event.name !== REQUESTED_SLOT);
-	if (requested !== null && !isFilled && !wasRejectedByHand(events))
-		throw new ActionRejected(name, `The message did not fill ${requested}.`);
+	if (isTruthy(requested) && !isFilled && !wasRejectedByHand(events))
+		throw new ActionRejected(name, `The message did not fill ${pythonText(requested)}.`);
 	return events;
 }
 
@@ -87,17 +89,16 @@ function slotsOfLatestMessage(name: string, tracker: Tracker): Map<string, JsonV
 	const start = tracker.events.findLastIndex((event) => event === latest || event.event === "restart");
 	const wanted = new Set(requiredSlots(tracker.domain, name));
 	const requested = requestedSlot(name, tracker);
-	if (requested !== null) wanted.add(requested);
+	if (typeof requested === "string") wanted.add(requested);
 	const candidates = new Map<string, JsonValue>();
 	for (const event of slotEvents(tracker.events.slice(Math.max(0, start))))
 		if (wanted.has(event.name)) candidates.set(event.name, event.value);
 	return candidates;
 }
 
-function requestedSlot(name: string, tracker: Tracker): string | null {
-	if (activeLoopName(tracker) !== name) return null;
-	const slot = slotValue(tracker, REQUESTED_SLOT);
-	return typeof slot === "string" && slot !== "" ? slot : null;
+/** The slot that the form waits for. An action may have put anything there. */
+function requestedSlot(name: string, tracker: Tracker): JsonValue {
+	return activeLoopName(tracker) === name ? slotValue(tracker, REQUESTED_SLOT) : null;
 }
 
 function hasValidation(name: string, context: ActionContext): boolean {
@@ -140,8 +141,8 @@ async function requestNextSlot(
 	const nothingMore: DialogueEventOf<"slot"> = { event: "slot", name: REQUESTED_SLOT, value: null };
 	if (isFormDone(eventsSoFar)) return [nothingMore];
 	const temporary = temporaryTracker(name, tracker, eventsSoFar);
-	const asked = slotEvents(eventsSoFar).find((event) => event.name === REQUESTED_SLOT)?.value;
-	if (typeof asked === "string" && asked !== "") return askFor(asked, temporary, run);
+	const asked = slotEvents(eventsSoFar).find((event) => event.name === REQUESTED_SLOT)?.value ?? null;
+	if (isTruthy(asked)) return askFor(pythonText(asked), temporary, run);
 	const next = requiredSlots(context.domain, name).find((slot) => slotValue(temporary, slot) === null);
 	if (next === undefined) return [nothingMore];
 	const request: DialogueEvent = { event: "slot", name: REQUESTED_SLOT, value: next };
