@@ -1,5 +1,5 @@
 import { createWriteStream, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import workerd from "workerd";
 import { ASSETS_SERVICE, PAGES_DIRECTORY, WORKER_DIRECTORY } from "./build-product.ts";
 import type { EmbeddedSecrets } from "./embedded-secrets.ts";
@@ -83,6 +83,8 @@ const PASSED_ON = [
 	"VERSION",
 	"SENTRY_DSN",
 	"RATE_LIMITS",
+	"SITE_NAME",
+	"SITE_STARTERS",
 	"ALLOWED_ORIGINS",
 	"CLIENT_ADDRESS_HEADER",
 	"REST_CHANNEL",
@@ -108,8 +110,15 @@ function workerEnvironment(parts: Parameters<typeof startWorkerd>[0]): Record<st
 		UPSTASH_REDIS_REST_TOKEN: gateway.redisToken,
 		SIGNING_KEYS: secrets.signingKeys,
 		...(options.actions === null ? {} : { ACTION_ENDPOINT_URL: options.actions }),
+		...siteOf(options.project),
 		...fromEnvironment(PASSED_ON),
 	};
+}
+
+/** The shop's own assistant brings its name along; of another project the folder's name is all that is known. */
+function siteOf(project: string): Record<string, string> {
+	const folder = resolve(project);
+	return folder === resolve("assistant") ? {} : { SITE_NAME: basename(folder).slice(0, 60) };
 }
 
 /** The bundle and the model, under the names by which the bundle imports them. */
