@@ -67,6 +67,21 @@ export const SocketTicket = z.object({
 });
 export type SocketTicket = z.infer<typeof SocketTicket>;
 
+export const SiteName = z.string().min(1).max(60);
+/** Things to begin a conversation with; `icon` is one of those that the page has. */
+export const SiteStarters = z
+	.array(
+		z.object({
+			text: z.string().min(1).max(80),
+			icon: z.enum(["order", "return", "delivery", "address", "payment"]).optional(),
+		}),
+	)
+	.max(8);
+
+/** GET /api/site: whose chat this is. `name` is null where nobody has said. */
+export const Site = z.object({ name: SiteName.nullable(), starters: SiteStarters });
+export type Site = z.infer<typeof Site>;
+
 /** GET /readyz: 200 when all parts answer, otherwise 503 with those that do not. */
 export const Readiness = z.object({
 	status: z.enum(["ok", "unavailable"]),

@@ -14,6 +14,7 @@ import { health } from "./routes/health.ts";
 import { messages } from "./routes/messages.ts";
 import { pageOrNotFound } from "./routes/pages.ts";
 import { restChannel } from "./routes/rest-channel.ts";
+import { site } from "./routes/site.ts";
 import { sockets } from "./routes/socket.ts";
 import { visitors } from "./routes/visitors.ts";
 import { wellKnown } from "./routes/well-known.ts";
@@ -38,6 +39,7 @@ export function createApp(surroundings: Surroundings) {
 	const app = base
 		.route("/", health)
 		.route("/.well-known", wellKnown)
+		.route("/api/site", site)
 		.route("/api/visitors", visitors)
 		.route("/api/conversations", conversations)
 		.route("/api/conversations", messages)

@@ -32,6 +32,7 @@ test("[EN1] every bad key is named at once, and no value", async ({ expect }) =>
 			SIGNING_KEYS: '{"keys":[{"kty":"oct","k":"hunter2"}]}',
 			RATE_LIMITS: '{"messages": hunter2}',
 			SENTRY_DSN: "hunter2",
+			SITE_STARTERS: '["hunter2"]',
 		}),
 	);
 	for (const key of [
@@ -41,6 +42,7 @@ test("[EN1] every bad key is named at once, and no value", async ({ expect }) =>
 		"SIGNING_KEYS",
 		"RATE_LIMITS: is not JSON",
 		"SENTRY_DSN",
+		"SITE_STARTERS",
 		"docs/configuration.md",
 	])
 		expect(fault).toContain(key);

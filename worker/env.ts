@@ -1,5 +1,6 @@
 /** The strings of the environment, parsed once. Bindings (objects, assets) are used from `c.env` as they are. */
 import { z } from "zod";
+import { SiteName, SiteStarters } from "../contracts/api.ts";
 import { SigningKeySet } from "./auth/signing-key-set.ts";
 import { LimitOverrides, limitRules } from "./limits/rules.ts";
 
@@ -59,6 +60,8 @@ const AppEnvSchema = z
 			z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "must be the name of one header, such as CF-Connecting-IP"),
 		),
 		REST_CHANNEL: optional(z.enum(["on", "off"])),
+		SITE_NAME: optional(z.string().trim().pipe(SiteName)),
+		SITE_STARTERS: optional(Json.pipe(SiteStarters)),
 		RATE_LIMITS: optional(Json.pipe(LimitOverrides)).transform((overrides) => limitRules(overrides ?? {})),
 	})
 	.transform((env) => ({

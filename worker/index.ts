@@ -4,7 +4,12 @@ import { writeLog } from "./observability/log.ts";
 
 export { ConversationDurableObject } from "../durable-objects/conversation.ts";
 
-const app = createApp({ nowMs: Date.now, log: writeLog, modelId: () => currentAssistant().modelId });
+const app = createApp({
+	nowMs: Date.now,
+	log: writeLog,
+	modelId: () => currentAssistant().modelId,
+	assistantId: () => currentAssistant().assistantId,
+});
 
 export default {
 	// `object`: the compiler does not end on comparing the objects' RPC types with the routes' view of them

@@ -15,6 +15,8 @@ export interface Surroundings {
 	readonly log: (event: LogEvent) => void;
 	/** The fingerprint of the model that answers now. @throws Error when it can't be loaded */
 	readonly modelId: () => string;
+	/** Whose model that is. @throws Error when it can't be loaded */
+	readonly assistantId: () => string;
 }
 
 /** What an isolate makes once of its configuration. All of it is cheap, and none of it talks before it is asked. */

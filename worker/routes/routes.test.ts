@@ -105,6 +105,7 @@ test("[AC2] every route says who may call it, and those of visitors want a token
 		"public get /readyz",
 		"public get /version",
 		"public get /.well-known/jwks.json",
+		"public get /api/site",
 		"public post /api/visitors",
 		"public get /webhooks/rest",
 		"public post /webhooks/rest/webhook",

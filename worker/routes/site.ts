@@ -1,0 +1,48 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { Site } from "../../contracts/api.ts";
+import type { AppEnv } from "../env.ts";
+import type { HonoEnv } from "../hono-env.ts";
+import { answer, defineRoute, refusals } from "./define-route.ts";
+
+/** Names change with a release, and a page may show the old one for a minute. */
+const CACHE_CONTROL = "public, max-age=60";
+
+/** The assistant that comes with the product, and whose shop it speaks for. */
+const SHOP_ASSISTANT = "customer-care-shop";
+const SHOP: Site = {
+	name: "Havenfold",
+	starters: [
+		{ text: "Where is my order?", icon: "order" },
+		{ text: "I want to return something", icon: "return" },
+		{ text: "What are the delivery options?", icon: "delivery" },
+		{ text: "Change my delivery address", icon: "address" },
+		{ text: "When do I get my refund?", icon: "payment" },
+	],
+};
+const NEUTRAL: Site = { name: null, starters: [] };
+
+const read = defineRoute(
+	{ access: "public", limit: null },
+	{
+		method: "get",
+		path: "/",
+		operationId: "readSite",
+		summary: "Whose chat this is: what the page needs before it draws names",
+		tags: ["site"],
+		responses: { 200: answer(Site, "Name and suggestions."), ...refusals(429) },
+	},
+);
+
+export const site = new OpenAPIHono<HonoEnv>().openapi(read, (c) => {
+	const { services, surroundings } = c.var;
+	c.header("Cache-Control", CACHE_CONTROL);
+	return c.json(siteOf(services.config, surroundings.assistantId), 200);
+});
+
+/** What is configured; otherwise the shop's own for the shop's assistant, and nothing for any other. */
+function siteOf({ SITE_NAME, SITE_STARTERS }: AppEnv, assistantId: () => string): Site {
+	if (SITE_NAME !== undefined && SITE_STARTERS !== undefined)
+		return { name: SITE_NAME, starters: SITE_STARTERS };
+	const preset = assistantId() === SHOP_ASSISTANT ? SHOP : NEUTRAL;
+	return { name: SITE_NAME ?? preset.name, starters: SITE_STARTERS ?? preset.starters };
+}
