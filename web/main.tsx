@@ -2,6 +2,7 @@ import "./zod-settings.ts";
 import "./ui/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import type { Site } from "../contracts/api.ts";
 import { createApiClient } from "./api/client.ts";
 import {
 	browserChance,
@@ -13,6 +14,7 @@ import {
 import { ChatPage } from "./chat/chat-page.tsx";
 import { ChatSession } from "./chat/chat-session.ts";
 import { ConversationClient } from "./chat/conversation-client.ts";
+import { readSite, SiteContext } from "./chat/site.ts";
 import { ConversationContext } from "./chat/use-conversation.ts";
 import { watchBrowser } from "./chat/watch-browser.ts";
 
@@ -34,10 +36,16 @@ void client.resume();
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has lost its root");
-createRoot(root).render(
-	<StrictMode>
-		<ConversationContext value={client}>
-			<ChatPage />
-		</ConversationContext>
-	</StrictMode>,
-);
+const page = createRoot(root);
+const draw = (site: Site | null): void =>
+	page.render(
+		<StrictMode>
+			<ConversationContext value={client}>
+				<SiteContext value={site}>
+					<ChatPage />
+				</SiteContext>
+			</ConversationContext>
+		</StrictMode>,
+	);
+draw(null);
+void readSite(api, browserClock).then(draw);

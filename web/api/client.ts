@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HistoryPage, SocketTicket, VisitorSession } from "../../contracts/api.ts";
+import { HistoryPage, Site, SocketTicket, VisitorSession } from "../../contracts/api.ts";
 import { ErrorBody, type ErrorCode } from "../../contracts/errors.ts";
 import { ConversationId } from "../../contracts/ids.ts";
 
@@ -15,6 +15,7 @@ export type ApiResult<Value> = { ok: true; value: Value } | { ok: false; fault: 
 
 /** The API as the chat uses it. */
 export interface ApiClient {
+	readSite(): Promise<ApiResult<Site>>;
 	createVisitor(): Promise<ApiResult<VisitorSession>>;
 	createConversation(token: string): Promise<ApiResult<CreatedConversation>>;
 	createTicket(token: string, conversationId: string): Promise<ApiResult<SocketTicket>>;
@@ -60,6 +61,7 @@ export function createApiClient(fetch: (path: string, init: RequestInit) => Prom
 	};
 
 	return {
+		readSite: () => call(Site, "/api/site", { method: "GET" }),
 		createVisitor: () => call(VisitorSession, "/api/visitors", { method: "POST" }),
 		createConversation: (token) => call(CreatedConversation, "/api/conversations", { method: "POST", token }),
 		createTicket: (token, id) =>

@@ -1,11 +1,11 @@
 import { Ellipsis, UserRound } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, use, useState } from "react";
 import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import type { ConversationState } from "./conversation-state.ts";
-import { site } from "./site.ts";
+import { SiteContext } from "./site.ts";
 import { texts } from "./texts.ts";
 import { useConversation } from "./use-conversation.ts";
 
@@ -15,14 +15,15 @@ const OptionsPanel = lazy(async () => ({ default: (await loadOptionsPanel()).Opt
 
 export function ChatHeader({ onSay }: { onSay: (text: string) => void }) {
 	const state = useConversation();
+	const site = use(SiteContext);
 	const person = state.owner === "person" ? (lastAgentName(state) ?? texts.team) : null;
 	return (
 		<header className="border-b border-line bg-page">
 			<div className="mx-auto flex min-h-15 w-full max-w-190 items-center gap-3 px-4">
 				<Avatar person={person} size="medium" />
 				<div className="min-w-0 flex-1">
-					<h1 className="flex items-center gap-1.5 font-semibold">
-						<span className="truncate">{person ?? site.botName}</span>
+					<h1 className={classNames("flex items-center gap-1.5 font-semibold", site === null && "invisible")}>
+						<span className="truncate">{person ?? texts.botName(site?.name ?? null)}</span>
 						<SenderMark isBot={person === null} />
 					</h1>
 					<ConnectionLine state={state} />

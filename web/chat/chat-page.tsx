@@ -1,10 +1,11 @@
-import { useEffect, useRef } from "react";
+import { use, useEffect, useRef } from "react";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { EmptyConversation } from "./empty-conversation.tsx";
 import { LoadingConversation } from "./loading-conversation.tsx";
 import { MessageList } from "./message-list.tsx";
+import { SiteContext } from "./site.ts";
 import { texts } from "./texts.ts";
 import { UnloadedConversation } from "./unloaded-conversation.tsx";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
@@ -12,6 +13,7 @@ import { useConversation, useConversationClient } from "./use-conversation.ts";
 export function ChatPage() {
 	const { unread } = useConversation();
 	const client = useConversationClient();
+	const site = use(SiteContext);
 	const composer = useRef<ComposerHandle>(null);
 	const say = (text: string, payload: string | null = null): void => {
 		client.send(text, payload);
@@ -19,8 +21,8 @@ export function ChatPage() {
 	};
 
 	useEffect(() => {
-		document.title = unread > 0 ? texts.unreadTitle(unread) : texts.title;
-	}, [unread]);
+		document.title = (unread > 0 ? texts.unread(unread) : "") + texts.title(site?.name ?? null);
+	}, [unread, site]);
 
 	return (
 		<div className="flex h-dvh flex-col overflow-hidden bg-page">
@@ -33,7 +35,7 @@ export function ChatPage() {
 			<ChatHeader onSay={say} />
 			<ConnectionBanner />
 			<main className="relative flex min-h-0 flex-1 flex-col">
-				<Body onSay={say} />
+				{site === null ? <div className="flex-1" /> : <Body onSay={say} />}
 				<Composer ref={composer} />
 			</main>
 		</div>

@@ -46,6 +46,7 @@ function fakeApi(clock: FakeClock) {
 	};
 	const expiresAt = new Date(clock.now() + 86_400_000).toISOString();
 	const api: ApiClient = {
+		readSite: async () => give("site", { name: null, starters: [] }),
 		createVisitor: async () => give("visitor", { visitorId: VISITOR, token: "token", expiresAt }),
 		createConversation: async () => give("conversation", { id: numbered((made += 1)) }),
 		createTicket: async (_token, id) => give("ticket", { ticket: "t", expiresAt, url: `/socket of ${id}` }),

@@ -1,40 +1,24 @@
-import { CreditCard, History, MapPin, Package, RotateCcw, Truck } from "lucide-react";
+import { CreditCard, History, MapPin, MessageCircle, Package, RotateCcw, Truck } from "lucide-react";
+import { use } from "react";
+import type { Site } from "../../contracts/api.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
+import { SiteContext } from "./site.ts";
 import { texts } from "./texts.ts";
 import { useConversationClient } from "./use-conversation.ts";
 
-const STARTERS = [
-	{ text: "Where is my order?", Icon: Package },
-	{ text: "I want to return something", Icon: RotateCcw },
-	{ text: "What are the delivery options?", Icon: Truck },
-	{ text: "Change my delivery address", Icon: MapPin },
-	{ text: "When do I get my refund?", Icon: CreditCard },
-];
+const ICONS = { order: Package, return: RotateCcw, delivery: Truck, address: MapPin, payment: CreditCard };
 
 export function EmptyConversation({ onSay }: { onSay: (text: string) => void }) {
 	const client = useConversationClient();
+	const { name = null, starters = [] } = use(SiteContext) ?? {};
 	return (
 		<div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
 			<div className="mx-auto my-auto w-full max-w-182 py-8">
 				<Avatar person={null} size="large" />
 				<h2 className="mt-5 text-2xl font-semibold tracking-tight text-balance">{texts.greeting}</h2>
-				<p className="mt-2 max-w-110 text-pretty text-muted">{texts.introduction}</p>
-				<h3 className="mt-8 mb-2 text-xs font-medium text-muted">{texts.starters}</h3>
-				<ul className="flex flex-wrap gap-2">
-					{STARTERS.map(({ text, Icon }) => (
-						<li key={text}>
-							<button
-								type="button"
-								onClick={() => onSay(text)}
-								className="inline-flex min-h-10 items-center gap-2 rounded-full border border-line bg-raised ps-3 pe-4 text-start text-sm font-medium transition-colors duration-150 hover:bg-hover"
-							>
-								<Icon aria-hidden="true" size={16} className="shrink-0 text-accent-ink" />
-								{text}
-							</button>
-						</li>
-					))}
-				</ul>
+				<p className="mt-2 max-w-110 text-pretty text-muted">{texts.introduction(name)}</p>
+				{starters.length > 0 && <Starters starters={starters} onSay={onSay} />}
 				{client.canGoBack && (
 					<Button look="quiet" className="mt-6 -ms-3 text-accent-ink" onClick={() => void client.goBack()}>
 						<History aria-hidden="true" size={16} />
@@ -43,5 +27,30 @@ export function EmptyConversation({ onSay }: { onSay: (text: string) => void }) 
 				)}
 			</div>
 		</div>
+	);
+}
+
+function Starters({ starters, onSay }: Pick<Site, "starters"> & { onSay: (text: string) => void }) {
+	return (
+		<>
+			<h3 className="mt-8 mb-2 text-xs font-medium text-muted">{texts.starters}</h3>
+			<ul className="flex flex-wrap gap-2">
+				{starters.map(({ text, icon }) => {
+					const Icon = icon === undefined ? MessageCircle : ICONS[icon];
+					return (
+						<li key={text}>
+							<button
+								type="button"
+								onClick={() => onSay(text)}
+								className="inline-flex min-h-10 max-w-full items-center gap-2 rounded-full border border-line bg-raised py-1.5 ps-3 pe-4 text-start text-sm font-medium wrap-anywhere transition-colors duration-150 hover:bg-hover"
+							>
+								<Icon aria-hidden="true" size={16} className="shrink-0 text-accent-ink" />
+								{text}
+							</button>
+						</li>
+					);
+				})}
+			</ul>
+		</>
 	);
 }

@@ -5,7 +5,7 @@ import type { ConversationState } from "./conversation-state.ts";
 import type { Row, Sender } from "./conversation-rows.ts";
 import { MessageBubble } from "./message-bubble.tsx";
 import { exactTime, shortTime } from "./message-time.ts";
-import { site } from "./site.ts";
+import { useSiteName } from "./site.ts";
 import { LOCALE, texts } from "./texts.ts";
 
 interface MessageGroupProps {
@@ -19,6 +19,7 @@ interface MessageGroupProps {
 export function MessageGroup({ group, nowMs, lastOwnKey, onSay }: MessageGroupProps) {
 	const { sender, messages, atMs } = group;
 	const isOwn = sender.type === "visitor";
+	const name = senderName(sender, useSiteName());
 	return (
 		<div className={classNames("mb-5 flex gap-2.5", isOwn ? "flex-col items-end" : "items-start")}>
 			{!isOwn && <Avatar person={sender.type === "agent" ? sender.name : null} />}
@@ -26,7 +27,7 @@ export function MessageGroup({ group, nowMs, lastOwnKey, onSay }: MessageGroupPr
 				className={classNames("flex max-w-[85%] min-w-0 flex-col gap-1", isOwn ? "items-end" : "items-start")}
 			>
 				<p className="flex items-center gap-1.5 px-1 text-xs text-muted">
-					<span className="font-medium text-ink">{senderName(sender)}</span>
+					<span className="font-medium text-ink">{name}</span>
 					{!isOwn && <SenderMark isBot={sender.type === "bot"} />}
 					<time dateTime={new Date(atMs).toISOString()} title={exactTime(atMs, LOCALE)}>
 						{shortTime(atMs, nowMs, LOCALE)}
@@ -36,7 +37,7 @@ export function MessageGroup({ group, nowMs, lastOwnKey, onSay }: MessageGroupPr
 					<MessageBubble
 						key={message.key}
 						message={message}
-						senderName={senderName(sender)}
+						senderName={name}
 						isOwn={isOwn}
 						isStatusShown={
 							message.key === lastOwnKey || message.status === "failed" || message.status === "queued"
@@ -49,14 +50,15 @@ export function MessageGroup({ group, nowMs, lastOwnKey, onSay }: MessageGroupPr
 	);
 }
 
-function senderName(sender: Sender): string {
+function senderName(sender: Sender, site: string | null): string {
 	if (sender.type === "visitor") return texts.you;
-	return sender.type === "bot" ? site.botName : sender.name;
+	return sender.type === "bot" ? texts.botName(site) : sender.name;
 }
 
 export function TypingIndicator({ typing }: { typing: ConversationState["typing"] }) {
+	const site = useSiteName();
 	const isPerson = typing?.who === "agent";
-	const name = isPerson ? (typing.name ?? texts.person) : site.botName;
+	const name = isPerson ? (typing.name ?? texts.person) : texts.botName(site);
 	return (
 		<div className="mb-5 flex animate-fade items-center gap-2.5">
 			<Avatar person={isPerson ? name : null} />

@@ -2,6 +2,7 @@ import { Download, Monitor, Moon, Plus, Sun, UserRound } from "lucide-react";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { THEMES, useTheme } from "../ui/theme.ts";
+import { useSiteName } from "./site.ts";
 import { texts } from "./texts.ts";
 import { transcript } from "./transcript.ts";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
@@ -12,6 +13,7 @@ const THEME_ICONS = { system: <Monitor size={14} />, light: <Sun size={14} />, d
 export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) => void }) {
 	const client = useConversationClient();
 	const state = useConversation();
+	const site = useSiteName();
 	const panel = useRef<HTMLElement>(null);
 	const [theme, chooseTheme] = useTheme();
 	// it stands on the page because its button was pressed
@@ -38,7 +40,7 @@ export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) 
 				<>
 					<Item
 						icon={<Download size={16} />}
-						onClick={closeAnd(() => saveText(texts.transcriptName, transcript(state)))}
+						onClick={closeAnd(() => saveText(texts.transcriptName, transcript(state, site)))}
 					>
 						{texts.download}
 					</Item>

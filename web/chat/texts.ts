@@ -1,5 +1,4 @@
 import type { FailureReason } from "./connection.ts";
-import { site } from "./site.ts";
 
 /** The interface's language; times and dates follow it, in the visitor's regional form where that is English too. */
 export const LOCALE = navigator.languages.find((language) => language.startsWith("en")) ?? "en";
@@ -12,12 +11,14 @@ function counted(count: number, one: string, other: string): string {
 
 /** Every sentence of the chat page, so that another language is another one of these. */
 export const texts = {
-	title: `${site.companyName} customer care`,
-	unreadTitle: (count: number) => `(${count > 99 ? "99+" : count}) ${site.companyName} customer care`,
+	title: (site: string | null) => (site === null ? "Customer care" : `${site} customer care`),
+	unread: (count: number) => `(${count > 99 ? "99+" : count}) `,
 	skipToComposer: "Skip to the message field",
 
 	you: "You",
 	bot: "Bot",
+	/** What the bot is called, always with the mark of a bot beside it. */
+	botName: (site: string | null) => site ?? "Customer care",
 	person: "Person",
 	team: "Our team",
 
@@ -64,7 +65,8 @@ export const texts = {
 		`A message holds ${new Intl.NumberFormat(LOCALE).format(limit)} characters. Please shorten it by ${counted(over, "character", "characters")}.`,
 
 	greeting: "Hello, how can we help?",
-	introduction: `I'm the assistant of ${site.companyName}, a bot. I look things up at once, and when you would rather have a person I bring our team in.`,
+	introduction: (site: string | null) =>
+		`I'm ${site === null ? "an assistant" : `the assistant of ${site}`}, a bot. I look things up at once, and when you would rather have a person I bring our team in.`,
 	starters: "What is it about?",
 	goBack: "Go back to your last conversation",
 	loadFailed: "We couldn't load your conversation.",

@@ -1,15 +1,14 @@
 import type { ConversationState } from "./conversation-state.ts";
-import { site } from "./site.ts";
 import { LOCALE, texts } from "./texts.ts";
 
 /** The conversation as a plain text, one line a message, for the visitor to keep. */
-export function transcript(state: ConversationState): string {
+export function transcript(state: ConversationState, site: string | null): string {
 	const time = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
 	const lines = state.events.flatMap((event) => {
 		if (event.kind === "system" || event.text === null) return [];
 		const names = {
 			visitor: texts.you,
-			bot: `${site.botName} (${texts.bot})`,
+			bot: `${texts.botName(site)} (${texts.bot})`,
 			agent: event.kind === "agent" ? event.name : "",
 		};
 		return [`${time.format(event.atMs)}  ${names[event.kind]}: ${event.text}`];

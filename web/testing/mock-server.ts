@@ -8,6 +8,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { Site } from "../../contracts/api.ts";
 import { uuidV7 } from "../../contracts/ids.ts";
 import { ClientFrame } from "../../contracts/protocol.ts";
 import { CONTENT_SECURITY_POLICY } from "../../contracts/security-headers.ts";
@@ -28,6 +29,14 @@ export class MockServer {
 	/** Answers to the next REST calls, for trying refusals: status and body. */
 	readonly refusals: { status: number; body: object }[] = [];
 	answerDelayMs = 500;
+	site: Site = {
+		name: "Havenfold",
+		starters: [
+			{ text: "Where is my order?", icon: "order" },
+			{ text: "I want to return something", icon: "return" },
+			{ text: "What are the delivery options?", icon: "delivery" },
+		],
+	};
 	/** What an accepted message gets: `null` stays silent, as a server that has lost it. */
 	onMessage: (text: string) => "answer" | "refuse" | "ignore" | "slow_down" = () => "answer";
 	readonly #http: Server;
@@ -126,6 +135,7 @@ export class MockServer {
 	async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const url = new URL(request.url ?? "/", "http://localhost");
 		if (!url.pathname.startsWith("/api/")) return servePage(url.pathname, response);
+		if (url.pathname === "/api/site") return sendJson(response, 200, this.site);
 		const refusal = this.refusals.shift();
 		if (refusal !== undefined) return sendJson(response, refusal.status, refusal.body);
 		const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
