@@ -15,7 +15,9 @@ import {
 } from "./conversation-rpc.ts";
 import { freshState } from "./conversation-row.ts";
 import { EventLog, type LogBeginning, type LogClock, LogClosed } from "./event-log.ts";
-import { errorText } from "./log.ts";
+import type { Failure } from "../observability/log-event.ts";
+import { errorText } from "../observability/scrub.ts";
+import { StoreUnavailable } from "../store/failures.ts";
 import { OpenConversation } from "./open-conversation.ts";
 import { drainOutbox, outboxDueMs } from "./outbox.ts";
 import { parseClientFrame } from "./parse-frame.ts";
@@ -59,7 +61,11 @@ export class ConversationHost {
 	}
 
 	/** Begins a conversation under a fresh id. A second call for the same visitor changes nothing. */
-	async create(call: CreateConversation): Promise<void> {
+	create(call: CreateConversation): Promise<void> {
+		return this.#called(async () => this.#create(call));
+	}
+
+	#create(call: CreateConversation): void {
 		const known = this.#current?.log ?? EventLog.open(this.#ctx.storage, this.#clock);
 		if (known !== null) {
 			if (known.state.visitorId === call.visitorId) return;
@@ -69,17 +75,19 @@ export class ConversationHost {
 	}
 
 	/** Whose conversation this is; null when there is none of this id. @throws ConversationUnavailable */
-	async access(): Promise<ConversationAccess | null> {
-		const conversation = await this.#open();
-		return conversation === null ? null : { visitorId: conversation.log.state.visitorId };
+	access(): Promise<ConversationAccess | null> {
+		return this.#called(async () => {
+			const conversation = await this.#open();
+			return conversation === null ? null : { visitorId: conversation.log.state.visitorId };
+		});
 	}
 
 	async post(call: PostMessageCall): Promise<PostResult> {
 		try {
-			const conversation = await this.#open();
+			const conversation = await this.#called(() => this.#open());
 			if (conversation === null)
 				return { ok: false, code: "not_found", message: "There is no such conversation." };
-			return await conversation.post(call);
+			return await this.#called(() => conversation.post(call));
 		} catch (error) {
 			if (!(error instanceof ConversationUnavailable)) throw error;
 			return { ok: false, ...unavailableRefusal(error) };
@@ -87,18 +95,18 @@ export class ConversationHost {
 	}
 
 	/** A page of what the customer may see; null when there is no such conversation. @throws ConversationUnavailable */
-	async history(call: HistoryCall): Promise<HistoryPage | null> {
-		return (await this.#open())?.history(call) ?? null;
+	history(call: HistoryCall): Promise<HistoryPage | null> {
+		return this.#called(async () => (await this.#open())?.history(call) ?? null);
 	}
 
 	/** @throws ConversationUnavailable */
-	async summary(): Promise<ConversationSummary | null> {
-		return (await this.#open())?.summary() ?? null;
+	summary(): Promise<ConversationSummary | null> {
+		return this.#called(async () => (await this.#open())?.summary() ?? null);
 	}
 
 	/** Takes the conversation over or hands it back: what the bot is computing now will never be shown. */
-	async setOwner(owner: Owner): Promise<void> {
-		(await this.#open())?.setOwner(owner);
+	setOwner(owner: Owner): Promise<void> {
+		return this.#called(async () => (await this.#open())?.setOwner(owner));
 	}
 
 	/** The socket's upgrade; the Worker has checked who asks. */
@@ -106,7 +114,7 @@ export class ConversationHost {
 		if (request.headers.get("upgrade")?.toLowerCase() !== "websocket")
 			return new Response(null, { status: 426, headers: { upgrade: "websocket" } });
 		try {
-			if ((await this.#open()) === null) return new Response(null, { status: 404 });
+			if ((await this.#called(() => this.#open())) === null) return new Response(null, { status: 404 });
 		} catch (error) {
 			if (!(error instanceof ConversationUnavailable)) throw error;
 			return new Response(null, { status: 503, headers: { "retry-after": retrySeconds(error) } });
@@ -146,6 +154,15 @@ export class ConversationHost {
 	}
 
 	async alarm(): Promise<void> {
+		try {
+			await this.#ring();
+		} catch (error) {
+			this.#report(error, "alarm");
+			throw error; // the platform rings again, rarer each time
+		}
+	}
+
+	async #ring(): Promise<void> {
 		this.#alarm.rang();
 		const log = this.#current?.log ?? EventLog.open(this.#ctx.storage, this.#clock);
 		if (log === null) return; // given up or erased since the alarm was set
@@ -158,7 +175,6 @@ export class ConversationHost {
 		try {
 			await conversation.turns.fireReminders(this.#ports.nowMs());
 		} catch (error) {
-			// any other error makes the platform ring again, rarer each time
 			if (!(error instanceof LogClosed)) throw error;
 		}
 	}
@@ -209,11 +225,9 @@ export class ConversationHost {
 			});
 			return conversation;
 		} catch (error) {
-			this.#ports.log({
-				event: "conversation.unavailable",
-				conversationId: id.data,
-				error: errorText(error),
-			});
+			const unavailable = { conversationId: id.data, error: errorText(error) };
+			this.#ports.log({ event: "conversation.unavailable", ...unavailable });
+			if (!(error instanceof StoreUnavailable)) this.#report(error, "rebuild");
 			throw new ConversationUnavailable(UNAVAILABLE_RETRY_MS, { cause: error });
 		}
 	}
@@ -232,7 +246,7 @@ export class ConversationHost {
 		this.#current = conversation;
 		// a turn that a crash interrupted goes on before anything else happens
 		if (log.pendingTurns().length > 0)
-			conversation.turns.continuePending().catch((error: unknown) => this.#internal(error));
+			conversation.turns.continuePending().catch((error: unknown) => this.#report(error, "wake-up"));
 		return conversation;
 	}
 
@@ -257,8 +271,23 @@ export class ConversationHost {
 		this.#sockets.close(socket, "flooding");
 	}
 
+	/** Calls from the Worker: it hears of an error, and leaves the report to us, who have its stack. */
+	async #called<Result>(work: () => Promise<Result>): Promise<Result> {
+		try {
+			return await work();
+		} catch (error) {
+			if (!(error instanceof ConversationUnavailable)) this.#report(error, "call");
+			throw error;
+		}
+	}
+
+	#report(error: unknown, handler: Extract<Failure, { event: "object.failed" }>["handler"]): void {
+		if (error instanceof LogClosed) return; // the conversation moved: no fault, and its new object goes on
+		this.#ports.report(error, { event: "object.failed", conversationId: this.#id(), handler });
+	}
+
 	#internal(error: unknown): { code: "internal"; message: string } {
-		this.#ports.log({ event: "socket.failed", conversationId: this.#id(), error: errorText(error) });
+		this.#report(error, "socket");
 		return { code: "internal", message: "Something went wrong on our side. Please try again." };
 	}
 

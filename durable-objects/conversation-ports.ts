@@ -4,7 +4,7 @@ import type { JsonValue } from "../contracts/parse-data.ts";
 import type { Owner } from "../contracts/protocol.ts";
 import type { TurnResult, UserMessage } from "../dialogue/ports.ts";
 import type { LogEntry } from "./log-entry.ts";
-import type { LogEvent } from "./log.ts";
+import type { Failure, LogEvent } from "../observability/log-event.ts";
 
 /** One conversation's dialogue: the tracker so far, and the bot that goes on from there. */
 export interface Dialogue {
@@ -83,6 +83,8 @@ export interface ConversationPorts {
 	/** In [0, 1). */
 	random(): number;
 	log(event: LogEvent): void;
+	/** Something of ours broke: a line in the log, and Sentry hears it. */
+	report(error: unknown, failure: Failure): void;
 }
 
 /** Token buckets: `burst` at once, `perSecond` refilled. */

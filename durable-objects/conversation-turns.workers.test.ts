@@ -134,7 +134,7 @@ test("[TU6] a bot that throws is answered for honestly, noted in the log, and th
 	]);
 	const failure = (await logOf(stub)).find(({ kind }) => kind === "system");
 	expect(failure?.event).toMatchObject({ type: "turn_failed", error: "TypeError: no such thing" });
-	expect(world.logged.filter(({ event }) => event === "turn.failed")).toHaveLength(1);
+	expect(world.reported).toMatchObject([{ event: "turn.failed", error: "TypeError: no such thing" }]);
 });
 
 test("[TU7] a button's press stands in the log as its payload and is shown by its title", async ({

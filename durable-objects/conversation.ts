@@ -18,7 +18,10 @@ export class ConversationDurableObject extends DurableObject<ObjectEnv> {
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
 		super(ctx, env);
-		this.#host = new ConversationHost(ctx, workerPorts(env));
+		this.#host = new ConversationHost(
+			ctx,
+			workerPorts(env, (promise) => ctx.waitUntil(promise)),
+		);
 	}
 
 	create(call: CreateConversation): Promise<void> {

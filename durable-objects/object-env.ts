@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ReportSettings } from "../observability/report-error.ts";
 import type { ConversationLimits } from "./conversation-ports.ts";
 
 /** Bindings and variables that the objects read. All are texts; what is missing is said when it is needed. */
@@ -7,6 +8,18 @@ export interface ObjectEnv {
 	readonly DATABASE_FETCH_ENDPOINT?: string;
 	readonly ACTION_ENDPOINT_URL?: string;
 	readonly RATE_LIMITS?: string;
+	readonly ENVIRONMENT?: string;
+	readonly VERSION?: string;
+	readonly SENTRY_DSN?: string;
+}
+
+/** Where errors of the objects are reported, with the same defaults as the Worker's. */
+export function reportSettings(env: ObjectEnv): ReportSettings {
+	return {
+		SENTRY_DSN: env.SENTRY_DSN,
+		ENVIRONMENT: env.ENVIRONMENT ?? "development",
+		VERSION: env.VERSION === undefined || env.VERSION === "" ? "unreleased" : env.VERSION,
+	};
 }
 
 /** The Worker's rule for messages, of which the object makes its own: one knob for the socket and for REST. */

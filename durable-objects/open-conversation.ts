@@ -6,7 +6,6 @@ import type { HistoryCall, PostMessageCall, PostResult } from "./conversation-rp
 import { type EventLog, LogClosed } from "./event-log.ts";
 import type { IncomingMessage } from "./incoming-message.ts";
 import type { FeedbackEvent, LogEntry } from "./log-entry.ts";
-import { errorText } from "./log.ts";
 import { previewOf } from "./outbox.ts";
 import type { ConversationSockets } from "./sockets.ts";
 import { TokenBucket } from "./token-bucket.ts";
@@ -79,12 +78,8 @@ export class OpenConversation {
 		} catch (error) {
 			if (error instanceof LogClosed)
 				return { code: "unavailable", message: "The conversation has moved.", retryAfterMs: 1_000 };
-			this.#ports.log({
-				event: "turn.failed",
-				conversationId: this.log.state.id,
-				turnId: message.id,
-				error: errorText(error),
-			});
+			const turn = { conversationId: this.log.state.id, turnId: message.id };
+			this.#ports.report(error, { event: "turn.failed", ...turn });
 			return { code: "internal", message: "The message could not be taken. Please try again." };
 		}
 	}

@@ -1,7 +1,8 @@
 import { backoffMs } from "./backoff.ts";
 import type { ArchiveBatch, ArchiveOutcome, ConversationPorts } from "./conversation-ports.ts";
 import type { EventLog } from "./event-log.ts";
-import { errorText } from "./log.ts";
+import { errorText } from "../observability/scrub.ts";
+import { StoreUnavailable } from "../store/failures.ts";
 import { visibleEvent } from "./visible-events.ts";
 
 /** How long entries wait for others to go with them, in milliseconds. */
@@ -90,6 +91,9 @@ export function previewOf(text: string | null): string | null {
 
 function noteFailure(log: EventLog, ports: ConversationPorts, error: unknown): void {
 	const attempts = log.state.flushFailures + 1;
+	// a database that is away is no fault of ours; what it refuses is, and is told once, not at every try
+	if (attempts === 1 && !(error instanceof StoreUnavailable))
+		ports.report(error, { event: "object.failed", conversationId: log.state.id, handler: "outbox" });
 	const retryInMs = backoffMs(attempts, ports.random());
 	log.update({ flushFailures: attempts, flushAtMs: ports.nowMs() + retryInMs });
 	ports.log({

@@ -3,7 +3,8 @@ import { StoreUnavailable } from "../store/failures.ts";
 import type { Database } from "../store/database.ts";
 import { createShop } from "../store/shop.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
-import { errorText, writeLog } from "./log.ts";
+import { writeLog } from "../observability/log.ts";
+import { errorText } from "../observability/scrub.ts";
 
 /**
  * How long the shop may take for one question, in milliseconds. A customer waits for the answer: a turn asks a few times,

@@ -11,7 +11,7 @@ import {
 	toUserMessage,
 } from "./incoming-message.ts";
 import { dialogueEntries, type LogEntry, type NewEntry } from "./log-entry.ts";
-import { errorText } from "./log.ts";
+import { errorText } from "../observability/scrub.ts";
 import type { Reminder } from "./reminders.ts";
 import { TurnQueue } from "./turn-queue.ts";
 
@@ -62,7 +62,7 @@ export class Turns {
 			await this.#continuePending();
 			const accepted = await this.#accept(storableMessage(message));
 			onAccepted(accepted.outcome);
-			if (accepted.isNew) await this.#answer(message.id);
+			if (accepted.intent !== null) await this.#answer(message.id, accepted.intent);
 			return accepted.outcome;
 		});
 	}
@@ -105,20 +105,22 @@ export class Turns {
 		return this.#write(() => [entry])[0] ?? null;
 	}
 
-	async #accept(message: IncomingMessage): Promise<{ outcome: Accepted; isNew: boolean }> {
+	/** `intent` is null for a message that was here before: it is not answered again. */
+	async #accept(message: IncomingMessage): Promise<{ outcome: Accepted; intent: MessageIntent | null }> {
 		const known = this.#log.findMessage(message.id);
-		if (known !== null) return { outcome: this.#again(known, message), isNew: false };
+		if (known !== null) return { outcome: this.#again(known, message), intent: null };
 		const { events } = await this.#dialogue.receive(toUserMessage(message));
 		const appended = this.#write(
 			() => dialogueEntries(events),
 			(entries) => {
-				this.#log.noteMessage({ id: message.id, seq: messageSeq(entries), toSeq: null });
+				this.#log.noteMessage({ id: message.id, seq: loggedMessage(entries).seq, toSeq: null });
 				const { modelId } = this.#engine;
 				if (this.#log.state.modelId !== modelId) this.#log.update({ modelId });
 			},
 		);
 		this.#dialogue.add(events);
-		return { outcome: { status: "logged", seq: messageSeq(appended) }, isNew: true };
+		const { seq, intent } = loggedMessage(appended);
+		return { outcome: { status: "logged", seq }, intent };
 	}
 
 	#again(known: LoggedMessage, message: IncomingMessage): Accepted {
@@ -140,18 +142,25 @@ export class Turns {
 			});
 			if (turn.tries >= MAX_TRIES) this.#giveUp(turn.id, new Error("the turn was begun too often"));
 			// oxlint-disable-next-line no-await-in-loop -- one turn at a time
-			else await this.#answer(turn.id);
+			else await this.#answer(turn.id, loggedMessage(this.#log.read(turn.seq - 1, 1)).intent);
 		}
 	}
 
-	async #answer(turnId: string): Promise<void> {
+	async #answer(turnId: string, intent: MessageIntent): Promise<void> {
 		const startedMs = this.#ports.nowMs();
 		const epoch = this.#log.state.ownerEpoch;
 		if (this.#log.state.owner !== "bot") return this.#log.endTurn(turnId);
 		try {
 			const { events } = await this.#dialogue.respond(turnId);
 			this.#commit({ id: turnId, epoch }, events);
-			this.#reportDone(turnId, events.length, startedMs);
+			this.#ports.log({
+				event: "turn.done",
+				conversationId: this.#log.state.id,
+				turnId,
+				...intent,
+				events: events.length,
+				durationMs: Math.max(0, this.#ports.nowMs() - startedMs),
+			});
 		} catch (error) {
 			if (error instanceof LogClosed) throw error;
 			this.#giveUp(turnId, error);
@@ -182,7 +191,6 @@ export class Turns {
 	}
 
 	#giveUp(turnId: string, error: unknown): void {
-		const reason = errorText(error);
 		const apology: DialogueEvent = {
 			event: "bot",
 			text: FAILURE_LINE,
@@ -192,18 +200,13 @@ export class Turns {
 		const isBots = this.#log.state.owner === "bot";
 		this.#write(
 			() => [
-				{ kind: "system", event: { type: "turn_failed", turnId, error: reason } },
+				{ kind: "system", event: { type: "turn_failed", turnId, error: errorText(error) } },
 				...(isBots ? dialogueEntries([apology]) : []),
 			],
 			() => this.#log.endTurn(turnId),
 		);
 		if (isBots) this.#dialogue.add([apology]);
-		this.#ports.log({
-			event: "turn.failed",
-			conversationId: this.#log.state.id,
-			turnId,
-			error: reason,
-		});
+		this.#ports.report(error, { event: "turn.failed", conversationId: this.#log.state.id, turnId });
 	}
 
 	async #fire(reminder: Reminder): Promise<void> {
@@ -225,11 +228,7 @@ export class Turns {
 		} catch (error) {
 			if (error instanceof LogClosed) throw error;
 			this.note({ kind: "system", event: { type: "reminder_dropped", name, reason: "failed" } });
-			this.#ports.log({
-				event: "reminder.failed",
-				conversationId: this.#log.state.id,
-				error: errorText(error),
-			});
+			this.#ports.report(error, { event: "reminder.failed", conversationId: this.#log.state.id });
 		} finally {
 			this.#stopTyping();
 		}
@@ -257,23 +256,22 @@ export class Turns {
 		this.#isTyping = false;
 		this.#audience.botIsTyping(false);
 	}
-
-	#reportDone(turnId: string, events: number, startedMs: number): void {
-		this.#ports.log({
-			event: "turn.done",
-			conversationId: this.#log.state.id,
-			turnId,
-			events,
-			durationMs: Math.max(0, this.#ports.nowMs() - startedMs),
-		});
-	}
 }
 
-/** Where the message stands among the entries that it brought. */
-function messageSeq(entries: readonly LogEntry[]): number {
-	const user = entries.findLast((entry) => entry.kind === "dialogue" && entry.event.event === "user");
-	if (user === undefined) throw new Error("the engine took a message without logging it");
-	return user.seq;
+/** What the log line of a turn says of its message. */
+interface MessageIntent {
+	readonly intent: string | null;
+	readonly confidence: number | null;
+}
+
+/** Where the message stands among the entries that it brought, and what it was taken to mean. */
+function loggedMessage(entries: readonly LogEntry[]): { seq: number; intent: MessageIntent } {
+	for (const { seq, kind, event } of entries.toReversed())
+		if (kind === "dialogue" && event.event === "user") {
+			const { name = null, confidence = null } = event.parse_data.intent ?? {};
+			return { seq, intent: { intent: name, confidence } };
+		}
+	throw new Error("the engine took a message without logging it");
 }
 
 function asJson(events: readonly DialogueEvent[]): JsonValue[] {

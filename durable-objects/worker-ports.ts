@@ -6,8 +6,9 @@ import { actionServerRunner } from "./action-server.ts";
 import { currentAssistant } from "./assistant-host.ts";
 import type { ConversationArchive, ConversationPorts } from "./conversation-ports.ts";
 import { assistantEngine } from "./loaded-assistant.ts";
-import { writeLog } from "./log.ts";
-import { conversationLimits, type ObjectEnv } from "./object-env.ts";
+import { writeLog } from "../observability/log.ts";
+import { reportError } from "../observability/report-error.ts";
+import { conversationLimits, type ObjectEnv, reportSettings } from "./object-env.ts";
 import { postgresArchive } from "./postgres-archive.ts";
 import { postgresShop, SHOP_TIMEOUT_MS, shopBreaker } from "./shop-ports.ts";
 
@@ -15,7 +16,10 @@ import { postgresShop, SHOP_TIMEOUT_MS, shopBreaker } from "./shop-ports.ts";
 const REBUILD_TIMEOUT_MS = 5_000;
 
 /** The real world of a conversation's object: Postgres, the bundled assistant, the clock. Nothing is connected yet. */
-export function workerPorts(env: ObjectEnv): ConversationPorts {
+export function workerPorts(
+	env: ObjectEnv,
+	waitUntil: (promise: Promise<unknown>) => void,
+): ConversationPorts {
 	const address = lazily(() => databaseAddress(env));
 	const flushing = lazily(() => connectDatabase(address()));
 	const rebuilding = lazily(() => connectDatabase({ ...address(), timeoutMs: REBUILD_TIMEOUT_MS }));
@@ -40,6 +44,8 @@ export function workerPorts(env: ObjectEnv): ConversationPorts {
 		nowMs: () => Date.now(),
 		random: () => Math.random(),
 		log: writeLog,
+		report: (error, failure) =>
+			reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil }),
 	};
 }
 

@@ -1,5 +1,5 @@
 import { pingRedis, type Redis } from "../store/redis.ts";
-import { scrub } from "./observability/scrub.ts";
+import { errorText } from "../observability/scrub.ts";
 import type { Surroundings } from "./services.ts";
 
 export type RedisAnswer<Value> =
@@ -43,7 +43,7 @@ export class GuardedRedis {
 			this.#isAway = false;
 			return { answered: true, value };
 		} catch (error) {
-			if (!this.#isAway) log({ event: "part.away", part: "redis", error: reasonOf(error) });
+			if (!this.#isAway) log({ event: "part.away", part: "redis", error: errorText(error) });
 			this.#isAway = true;
 			this.#restUntilMs = nowMs() + REST_MS;
 			return { answered: false };
@@ -62,8 +62,4 @@ export async function withTimeout<Value>(promise: Promise<Value>, timeoutMs: num
 	} finally {
 		if (timer !== null) clearTimeout(timer);
 	}
-}
-
-function reasonOf(error: unknown): string {
-	return error instanceof Error ? scrub(`${error.name}: ${error.message}`) : typeof error;
 }

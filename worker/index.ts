@@ -1,6 +1,6 @@
 import { currentAssistant } from "../durable-objects/assistant-host.ts";
 import { createApp } from "./app.ts";
-import { writeLog } from "./observability/log.ts";
+import { writeLog } from "../observability/log.ts";
 
 export { ConversationDurableObject } from "../durable-objects/conversation.ts";
 

@@ -4,7 +4,7 @@ import { SigningKeys } from "./auth/signing-keys.ts";
 import { SocketTickets } from "./auth/socket-tickets.ts";
 import { type AppEnv, parseEnv } from "./env.ts";
 import { GuardedRedis } from "./guarded-redis.ts";
-import type { LogEvent } from "./observability/log.ts";
+import type { LogEvent } from "../observability/log-event.ts";
 import { RateLimiter } from "./limits/rate-limiter.ts";
 
 /** What the Worker takes from outside itself, so that a test can hold it still. */

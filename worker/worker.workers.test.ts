@@ -116,6 +116,17 @@ test("[AC1] the real object keeps strangers out", async ({ expect }) => {
 		expect((await call(path, { method, headers: stranger.auth })).status, path).toBe(404);
 });
 
+test("[ER2] the platform marks what an object threw, which has reported it by itself", async ({ expect }) => {
+	const call = await openWorker();
+	const { id } = await beginConversation(call);
+	const stub: { create(call: object): Promise<void> } = env.CONVERSATIONS.getByName(id);
+	const thrown = await stub.create({ id, visitorId: null, channel: "chat" }).then(
+		() => null,
+		(error: unknown) => error,
+	);
+	expect(thrown).toMatchObject({ message: expect.stringContaining("another visitor"), remote: true });
+});
+
 test("[LS1][HD1] listing says that Postgres is away; every answer has the headers; the model has a name", async ({
 	expect,
 }) => {

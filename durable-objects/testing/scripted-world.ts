@@ -14,7 +14,9 @@ import type {
 	Dialogue,
 } from "../conversation-ports.ts";
 import type { LogEntry } from "../log-entry.ts";
-import type { LogEvent } from "../log.ts";
+import type { Failure, LogEvent } from "../../observability/log-event.ts";
+import { errorText } from "../../observability/scrub.ts";
+import { StoreUnavailable } from "../../store/failures.ts";
 
 /** What the bot does with one message: the events of its answer. May wait, throw, or never settle. */
 export type Script = (text: string, turn: ScriptedTurn) => Promise<readonly DialogueEvent[]>;
@@ -45,9 +47,14 @@ export class ScriptedWorld {
 		frames: { burst: 10_000, perSecond: 10_000 },
 	};
 	isArchiveAway = false;
+	/** Thrown by the archive at every call. */
+	archiveFault: Error | null = null;
+	/** Thrown when a conversation is opened. */
+	engineFault: Error | null = null;
 	readonly archive = new Map<string, StoredConversation>();
 	readonly flushes: ArchiveBatch[] = [];
 	readonly logged: LogEvent[] = [];
+	readonly reported: ({ error: string } & Failure)[] = [];
 	/** Texts that the bot was asked to answer, turn by turn. */
 	readonly answered: string[] = [];
 
@@ -58,15 +65,19 @@ export class ScriptedWorld {
 	ports(): ConversationPorts {
 		// read through `this` at each call: a test replaces members after the object was made
 		return {
-			engine: () => ({
-				modelId: "scripted",
-				openDialogue: ({ onActionStart }) => scriptedDialogue(this, onActionStart),
-			}),
+			engine: () => {
+				if (this.engineFault !== null) throw this.engineFault;
+				return {
+					modelId: "scripted",
+					openDialogue: ({ onActionStart }) => scriptedDialogue(this, onActionStart),
+				};
+			},
 			archive: archiveOf(this),
 			limits: this.limits,
 			nowMs: () => this.nowMs,
 			random: () => 0.5,
 			log: (event) => this.logged.push(event),
+			report: (error, failure) => this.reported.push({ error: errorText(error), ...failure }),
 		};
 	}
 }
@@ -122,7 +133,8 @@ function scriptedDialogue(scripted: ScriptedWorld, onActionStart: () => void): D
 
 function archiveOf(scripted: ScriptedWorld): ConversationArchive {
 	const reach = (): void => {
-		if (scripted.isArchiveAway) throw new Error("connection refused");
+		if (scripted.isArchiveAway) throw new StoreUnavailable("postgres", "it cannot be reached");
+		if (scripted.archiveFault !== null) throw scripted.archiveFault;
 	};
 	return {
 		async flush(batch) {

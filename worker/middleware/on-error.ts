@@ -5,7 +5,7 @@ import { unavailableRetryMs } from "../../durable-objects/conversation-rpc.ts";
 import { StoreUnavailable } from "../../store/failures.ts";
 import { AppError } from "../errors.ts";
 import { type HonoEnv, inBackground } from "../hono-env.ts";
-import { reportError } from "../observability/report-error.ts";
+import { reportError } from "../../observability/report-error.ts";
 import type { Surroundings } from "../services.ts";
 
 /** One road for every error: to the caller one body shape, and what is ours to the log and to Sentry, once. */
@@ -14,9 +14,9 @@ export const onError: ErrorHandler<HonoEnv> = (error, c) => {
 	if (known !== null) return refuse(c, known);
 	reportError(
 		error,
-		{ requestId: c.var.requestId, method: c.req.method, route: routePath(c, -1) },
+		{ event: "request.failed", requestId: c.var.requestId, method: c.req.method, route: routePath(c, -1) },
 		{
-			config: c.var.services?.config ?? null,
+			config: isReportedByObject(error) ? null : (c.var.services?.config ?? null),
 			log: c.var.surroundings.log,
 			waitUntil: (promise) => inBackground(c, promise),
 		},
@@ -28,6 +28,11 @@ export function refuse(c: Context<HonoEnv>, error: AppError): Response {
 	if (error.code === "unauthorized") c.header("WWW-Authenticate", "Bearer");
 	if (error.retryAfterSeconds !== undefined) c.header("Retry-After", String(error.retryAfterSeconds));
 	return c.json(error.toBody(c.var.requestId), error.status);
+}
+
+/** The platform marks what an object threw: that one has told Sentry already, with the stack, which we don't have. */
+function isReportedByObject(error: Error): boolean {
+	return Reflect.get(error, "remote") === true;
 }
 
 /** The refusal that an error means; null for what should not have happened. */

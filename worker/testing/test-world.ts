@@ -1,5 +1,5 @@
 import { createApp } from "../app.ts";
-import type { LogEvent } from "../observability/log.ts";
+import type { LogEvent } from "../../observability/log-event.ts";
 import { FakeConversations, fakeAssets } from "./test-bindings.ts";
 import { freshJwk } from "./test-keys.ts";
 

@@ -1,67 +1,8 @@
-import { createServer, type Server } from "node:http";
 import { test } from "vitest";
 import { z } from "zod";
+import { logLine } from "../../observability/log.ts";
+import { parseEnvelope, PLANTED, withRecorder } from "../../observability/testing/sentry-recorder.ts";
 import { newVisitor, testWorld } from "../testing/test-world.ts";
-import { logLine } from "./log.ts";
-import { scrub } from "./scrub.ts";
-
-const Envelope = z.object({
-	event_id: z.string(),
-	environment: z.string(),
-	release: z.string(),
-	tags: z.record(z.string(), z.string()),
-	exception: z.object({ values: z.array(z.object({ type: z.string(), value: z.string() })) }),
-});
-
-/** Takes what Sentry would take: an envelope is lines of JSON, a header, then pairs of item header and payload. */
-async function withRecorder(
-	use: (
-		dsn: string,
-		received: { path: string; raw: string }[],
-		settled: (count: number) => Promise<void>,
-	) => Promise<void>,
-) {
-	const received: { path: string; raw: string }[] = [];
-	const waiting: { count: number; wake: () => void }[] = [];
-	const server: Server = createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on("data", (chunk: Buffer) => chunks.push(chunk));
-		request.on("end", () => {
-			received.push({ path: request.url ?? "", raw: Buffer.concat(chunks).toString("utf8") });
-			response.end("{}");
-			for (const waiter of waiting) if (received.length >= waiter.count) waiter.wake();
-		});
-	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
-	const port = typeof address === "object" && address !== null ? address.port : 0;
-	const settled = (count: number) =>
-		received.length >= count ? Promise.resolve() : new Promise<void>((wake) => waiting.push({ count, wake }));
-	try {
-		await use(`http://publickey@127.0.0.1:${port}/42`, received, settled);
-	} finally {
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
-	}
-}
-
-function parseEnvelope(raw: string) {
-	const [header = "", itemHeader = "", payload = ""] = raw.split("\n");
-	expectJson(header);
-	const { type } = z.object({ type: z.string() }).parse(JSON.parse(itemHeader));
-	return { type, event: Envelope.parse(JSON.parse(payload)) };
-}
-
-function expectJson(text: string) {
-	JSON.parse(text);
-}
-
-const PLANTED = {
-	text: "my cat is called Zebedee",
-	email: "zebedee.planted@example.com",
-	card: "4111 1111 1111 1111",
-	password: "hunter2-planted",
-};
 
 test("[ER2][LG1] what is ours reaches Sentry once, without the request, and the caller hears nothing of it", async ({
 	expect,
@@ -131,6 +72,24 @@ test("[ER2] what is the caller's fault, or a part that is away, is not reported"
 	});
 });
 
+test("[ER2] what an object threw and has reported itself is not reported twice", async ({ expect }) => {
+	await withRecorder(async (SENTRY_DSN, received, settled) => {
+		const world = await testWorld({ SENTRY_DSN });
+		const { auth } = await newVisitor(world);
+		const create = async () =>
+			(await world.request("/api/conversations", { method: "POST", headers: auth })).status;
+		world.conversations.fault = Object.assign(new Error("broken over there"), { remote: true });
+		expect(await create()).toBe(500);
+		world.conversations.fault = new Error("broken here");
+		expect(await create()).toBe(500);
+		await settled(1);
+		expect(received.map(({ raw }) => parseEnvelope(raw).event.exception.values[0]?.value)).toEqual([
+			"broken here",
+		]);
+		expect(world.log.filter((line) => line.event === "request.failed")).toHaveLength(2);
+	});
+});
+
 test("[ER2] a Sentry that is away changes no answer", async ({ expect }) => {
 	const world = await testWorld({ SENTRY_DSN: "http://key@127.0.0.1:9/1" });
 	const { auth } = await newVisitor(world);
@@ -146,45 +105,4 @@ test("[EN1] a bad configuration is logged by name and answered as ours", async (
 	const [failure] = world.log.filter((line) => line.event === "request.failed");
 	expect(failure).toMatchObject({ errorType: "ConfigurationError" });
 	expect(JSON.stringify(failure)).toContain("UPSTASH_REDIS_REST_TOKEN");
-});
-
-test("[LG1] a text is scrubbed of what may be a person's", ({ expect }) => {
-	const cases: [string, string][] = [
-		['Unexpected token h, "hello there" is not valid JSON', 'Unexpected token h, "…" is not valid JSON'],
-		["no such user ann.o'neill+x@mail.example.co.uk here", "no such user [e-mail] here"],
-		["card 4111-1111-1111-1111 refused", "card [number] refused"],
-		["IBAN DE89370400440532013000", "IBAN DE[number]"],
-		["Authorization: Bearer abc.def", "Authorization: [token]"],
-		["token eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.", "token [token]"],
-		["connect to redis://user:pw@host:6379/0 failed", "connect to [address] failed"],
-		["Failed query: select 1\nparams: a,b\nc", "Failed query: select 1\nparams: …"],
-		["order 4711 is gone", "order 4711 is gone"],
-	];
-	for (const [text, clean] of cases) expect(scrub(text)).toBe(clean);
-	expect(scrub("x".repeat(50_000))).toHaveLength(500);
-});
-
-test("[LG1] a line has Elastic's names for its fields", ({ expect }) => {
-	const line = logLine(
-		{
-			event: "request.done",
-			requestId: "r",
-			method: "GET",
-			route: "/api/x/:id",
-			status: 200,
-			durationMs: 1.5,
-		},
-		0,
-	);
-	expect(line).toEqual({
-		"@timestamp": "1970-01-01T00:00:00.000Z",
-		"log.level": "info",
-		"service.name": "customer-care",
-		"event.action": "request.done",
-		"http.request.id": "r",
-		"http.request.method": "GET",
-		"care.route": "/api/x/:id",
-		"http.response.status_code": 200,
-		"event.duration": 1_500_000,
-	});
 });

@@ -1,42 +1,37 @@
 import { linkedErrorsIntegration, type Options, Toucan } from "toucan-js";
-import type { AppEnv } from "../env.ts";
-import type { LogEvent } from "./log.ts";
+import type { Failure, LogEvent } from "./log-event.ts";
+import { scrubError, stackFrames } from "./scrub-error.ts";
 import { scrub } from "./scrub.ts";
 
-export interface FailedRequest {
-	readonly requestId: string;
-	readonly method: string;
-	readonly route: string;
-}
-
 export interface ReportTo {
-	/** Null when the configuration itself is what broke. */
-	readonly config: Pick<AppEnv, "SENTRY_DSN" | "ENVIRONMENT" | "VERSION"> | null;
+	/** Null when the configuration itself is what broke, or when Sentry has been told already. */
+	readonly config: ReportSettings | null;
 	readonly log: (event: LogEvent) => void;
 	/** Keeps the isolate alive until the envelope is out: the answer does not wait for it. */
 	readonly waitUntil: (promise: Promise<unknown>) => void;
 }
 
+export interface ReportSettings {
+	readonly SENTRY_DSN?: string | undefined;
+	readonly ENVIRONMENT: string;
+	readonly VERSION: string;
+}
+
 type SentryEvent = Parameters<NonNullable<Options["beforeSend"]>>[0];
 
 /**
- * Says that something of ours broke: one line in the log, and one envelope to Sentry when a DSN is set. The request
- * itself is not sent along: neither body nor headers, cookies, query or address.
+ * Says that something of ours broke: one line in the log, and one envelope to Sentry when a DSN is set. What a customer
+ * or a caller said is not sent along: neither body nor headers, cookies, query or address.
  */
-export function reportError(
-	error: unknown,
-	request: FailedRequest,
-	{ config, log, waitUntil }: ReportTo,
-): void {
-	const known = error instanceof Error ? error : new Error(`thrown: ${typeof error}`);
+export function reportError(error: unknown, failure: Failure, { config, log, waitUntil }: ReportTo): void {
+	const known = scrubError(error instanceof Error ? error : new Error(`thrown: ${typeof error}`));
 	log({
-		event: "request.failed",
-		...request,
+		...failure,
 		errorType: known.name,
-		error: scrub(known.message),
-		stack: stackFrames(known.stack),
+		error: known.message,
+		stack: stackFrames(known).join("\n"),
 	});
-	if (config?.SENTRY_DSN === undefined) return;
+	if (config?.SENTRY_DSN === undefined || config.SENTRY_DSN === "") return;
 	try {
 		const sentry = new Toucan({
 			dsn: config.SENTRY_DSN,
@@ -47,7 +42,8 @@ export function reportError(
 			integrations: [linkedErrorsIntegration()],
 			beforeSend: scrubEvent,
 		});
-		sentry.setTags({ requestId: request.requestId, method: request.method, route: request.route });
+		const { event, ...tags } = failure;
+		sentry.setTags({ event, ...tags });
 		sentry.captureException(known);
 	} catch (cause) {
 		log({ event: "report.failed", error: cause instanceof Error ? scrub(cause.message) : typeof cause });
@@ -65,10 +61,4 @@ export function scrubEvent<Event extends SentryEvent>(event: Event): Event {
 	delete event.extra;
 	delete event.breadcrumbs;
 	return event;
-}
-
-/** The frames without the first line, which repeats the message. */
-function stackFrames(stack: string | undefined): string | undefined {
-	const frames = stack?.split("\n").filter((line) => /^\s+at /.test(line));
-	return frames === undefined || frames.length === 0 ? undefined : frames.slice(0, 12).join("\n");
 }

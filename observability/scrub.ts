@@ -19,3 +19,8 @@ export function scrub(text: string): string {
 	const clean = RULES.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), cut);
 	return clean.length > MAX_CHARS ? `${clean.slice(0, MAX_CHARS - 1)}…` : clean;
 }
+
+/** The class and message of an error, scrubbed: drivers put addresses, statements and values into theirs. */
+export function errorText(error: unknown): string {
+	return scrub(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+}

@@ -1,0 +1,104 @@
+/**
+ * What the Worker and its objects report, one JSON line an event: ids and measures, never a text of a customer, an
+ * e-mail or a token. `error` is scrubbed when the line is written.
+ */
+export type LogEvent = RequestEvent | TurnEvent | ArchiveEvent | ConversationEvent | PartEvent;
+
+type RequestEvent =
+	| {
+			readonly event: "request.done";
+			readonly requestId: string;
+			readonly method: string;
+			/** The route's pattern, not the path: a path carries what a caller wrote. */
+			readonly route: string;
+			readonly status: number;
+			readonly durationMs: number;
+	  }
+	| (FailedRequest & Described)
+	| { readonly event: "limit.refused"; readonly requestId: string; readonly limit: string };
+
+type TurnEvent =
+	| {
+			readonly event: "turn.done";
+			readonly conversationId: string;
+			readonly turnId: string;
+			/** Of the message that was answered: names of the model's, never words of the customer's. */
+			readonly intent: string | null;
+			readonly confidence: number | null;
+			readonly events: number;
+			readonly durationMs: number;
+	  }
+	| { readonly event: "turn.discarded"; readonly conversationId: string; readonly turnId: string }
+	| { readonly event: "turn.continued"; readonly conversationId: string; readonly turnId: string }
+	| (FailedTurn & Described)
+	| (FailedReminder & Described);
+
+type ArchiveEvent =
+	| { readonly event: "outbox.drained"; readonly conversationId: string; readonly throughSeq: number }
+	| {
+			readonly event: "outbox.failed";
+			readonly conversationId: string;
+			readonly attempts: number;
+			readonly waiting: number;
+			readonly retryInMs: number;
+			readonly error: string;
+	  };
+
+type ConversationEvent =
+	| {
+			readonly event: "conversation.superseded";
+			readonly conversationId: string;
+			readonly leaseEpoch: number;
+			readonly stranded: number;
+	  }
+	| {
+			readonly event: "conversation.rebuilt";
+			readonly conversationId: string;
+			readonly lastSeq: number;
+			readonly durationMs: number;
+	  }
+	| { readonly event: "conversation.unavailable"; readonly conversationId: string; readonly error: string }
+	| { readonly event: "socket.flooding"; readonly conversationId: string }
+	/** A line broke: the client's affair. */
+	| { readonly event: "socket.failed"; readonly conversationId: string; readonly error: string }
+	| (FailedObject & Described);
+
+type PartEvent =
+	| { readonly event: "part.away"; readonly part: "redis" | "postgres" | "objects"; readonly error: string }
+	| { readonly event: "part.back"; readonly part: "redis" | "postgres" }
+	| { readonly event: "report.failed"; readonly error: string };
+
+/** What is told of an error of ours. */
+interface Described {
+	readonly errorType: string;
+	readonly error: string;
+	readonly stack: string | undefined;
+}
+
+/** Where something of ours broke: the name of its log line, and its tags in Sentry. */
+export type Failure = FailedRequest | FailedTurn | FailedReminder | FailedObject;
+
+interface FailedRequest {
+	readonly event: "request.failed";
+	readonly requestId: string;
+	readonly method: string;
+	/** The route's pattern. */
+	readonly route: string;
+}
+
+interface FailedTurn {
+	readonly event: "turn.failed";
+	readonly conversationId: string;
+	readonly turnId: string;
+}
+
+interface FailedReminder {
+	readonly event: "reminder.failed";
+	readonly conversationId: string;
+}
+
+interface FailedObject {
+	readonly event: "object.failed";
+	readonly conversationId: string;
+	readonly handler: "call" | "socket" | "alarm" | "wake-up" | "rebuild" | "outbox";
+}
