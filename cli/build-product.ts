@@ -41,7 +41,7 @@ const PROGRESS_EVERY_MS = 3_000;
 
 /** Trains the project's model unless it is fresh. In a process of its own: training keeps a core busy. */
 export async function buildModel(project: string, out: string, report: Report): Promise<void> {
-	const print = fingerprint([...ENGINE_SOURCES, "cli/train-project.ts", project]);
+	const print = fingerprint([...ENGINE_SOURCES, "cli/train-project.ts", "cli/word-vectors.ts", project]);
 	const stamp = `${out}.stamp`;
 	if (isFresh(stamp, print, [out])) return;
 	report(`training ${project}`);
@@ -62,7 +62,7 @@ export async function buildPages(report: Report): Promise<void> {
 	if (isFresh(stamp, print, [`${PAGES_DIRECTORY}/index.html`])) return;
 	report("building the pages");
 	mkdirSync("dist", { recursive: true });
-	const vite = ["node_modules/vite/bin/vite.js", "build", "--config", "web/vite.config.ts"];
+	const vite = ["node_modules/vite/bin/vite.js", "build", "web", "--config", "web/vite.config.ts"];
 	await runBuild({ name: "building the pages", words: [...vite, "--logLevel", "warn"] });
 	writeFileSync(`${PAGES_DIRECTORY}/_headers`, assetHeadersFile());
 	writeStamp(stamp, print);

@@ -35,6 +35,7 @@ async function startAll(): Promise<void> {
 	startTool("wrangler", ["node_modules/wrangler/bin/wrangler.js", "dev", "--port", String(WORKER_PORT)]);
 	startTool("vite", [
 		"node_modules/vite/bin/vite.js",
+		"web",
 		"--config",
 		"web/vite.config.ts",
 		"--port",
