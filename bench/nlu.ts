@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { readWordVectors } from "../cli/word-vectors.ts";
 import { evaluateNlu } from "../nlu/evaluate.ts";
 import type { Interpreter } from "../nlu/interpreter.ts";
 import { loadInterpreter } from "../nlu/load-interpreter.ts";
@@ -58,7 +59,13 @@ function measure(dir: string, set: string, options: { few: number; seed: number 
 		new FaultList(),
 	);
 	const startMs = performance.now();
-	const trained = trainNlu({ data, pipeline, language: pipeline.language, seed: options.seed });
+	const trained = trainNlu({
+		data,
+		pipeline,
+		language: pipeline.language,
+		wordVectors: readWordVectors(pipeline.language),
+		seed: options.seed,
+	});
 	const header = {
 		assistantId: set,
 		language: "en",

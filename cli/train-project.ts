@@ -7,6 +7,7 @@ import { readNluData, type NluTrainingData } from "../nlu/training-data.ts";
 import { FaultList, ProjectError, type Fault } from "../project/fault.ts";
 import { parseProjectFiles, type ProjectFile } from "../project/project-files.ts";
 import type { ProjectSource } from "./project-source.ts";
+import { readWordVectors } from "./word-vectors.ts";
 
 /** A project as both halves read it, with every fault that reading found. */
 export interface LoadedProject {
@@ -64,6 +65,7 @@ export function trainProject(
 		data: project.nlu,
 		pipeline,
 		language,
+		wordVectors: readWordVectors(language),
 		seed: options.seed,
 		onProgress: ({ component, share }) =>
 			options.onProgress?.(`${component}: ${Math.floor(share * 10) * 10} %`),

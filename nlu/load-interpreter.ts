@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { JsonValue, type ParseData } from "../contracts/parse-data.ts";
+import type { ParseData } from "../contracts/parse-data.ts";
 import { BuiltinEntityExtractor } from "./components/builtin-entity-extractor.ts";
 import { EntitySynonymMapper } from "./components/entity-synonym-mapper.ts";
 import { EntityTagger } from "./components/entity-tagger.ts";
@@ -10,7 +10,7 @@ import { RegexEntityExtractor, RegexFeaturizer } from "./components/regex-entity
 import { ResponseSelector } from "./components/response-selector.ts";
 import type { Interpreter, ParseOptions } from "./interpreter.ts";
 import { type Component, MAX_READ_CHARS, type NluMessage } from "./message.ts";
-import type { JsonObject, ModelFile } from "./model-file.ts";
+import { type JsonObject, type ModelFile, ModelFileError } from "./model-file.ts";
 import { tokenize } from "./text/tokenizer.ts";
 import { arrayPrefix } from "./train.ts";
 import type { ComponentKind } from "./train-component.ts";
@@ -31,18 +31,34 @@ const Config = z.object({
 				"selector",
 				"fallback",
 			]),
-			config: z.record(z.string(), JsonValue),
+			config: z.custom<JsonObject>((value) => typeof value === "object" && value !== null),
 		}),
 	),
 });
 
-/** Makes a trained model understand. Keeps views into the file's arrays, so the file's bytes must not change. */
+/**
+ * Makes a trained model understand. Keeps views into the file's arrays, so the file's bytes must not change.
+ *
+ * @throws ModelFileError when another version of the program trained it, with components of another shape
+ */
 export function loadInterpreter(model: Pick<ModelFile, "header" | "arrays">): Interpreter {
-	const { components, language } = Config.parse(model.header.nlu);
-	const pipeline = components.map(({ kind, config }, i) =>
-		createComponent(kind, config, { arrays: partArrays(model.arrays, arrayPrefix(i)), language }),
-	);
+	const pipeline = createPipeline(model);
 	return { parse: (text, options) => parseText(text, options, pipeline) };
+}
+
+function createPipeline(model: Pick<ModelFile, "header" | "arrays">): Component[] {
+	try {
+		const { components, language } = Config.parse(model.header.nlu);
+		return components.map(({ kind, config }, i) =>
+			createComponent(kind, config, { arrays: partArrays(model.arrays, arrayPrefix(i)), language }),
+		);
+	} catch (error) {
+		if (!(error instanceof z.ZodError)) throw error;
+		throw new ModelFileError(
+			"too_old",
+			`The model was trained by another version of the program (${z.prettifyError(error).split("\n")[0] ?? ""}): train the model again.`,
+		);
+	}
 }
 
 function createComponent(

@@ -1,6 +1,14 @@
 import { test } from "vitest";
-import { decodeModelFile, encodeModelFile, ModelFileError, type TypedArray } from "./model-file.ts";
+import {
+	decodeModelFile,
+	encodeModelFile,
+	MODEL_FORMAT_VERSION,
+	ModelFileError,
+	type TypedArray,
+} from "./model-file.ts";
+import { loadInterpreter } from "./load-interpreter.ts";
 import { sha256Hex } from "./sha256.ts";
+import { CONFIG, trainModel } from "./test-project.ts";
 import { decodeUtf8, encodeUtf8 } from "./text/utf8.ts";
 
 const header = {
@@ -29,7 +37,7 @@ function reasonOf(bytes: Uint8Array): string {
 test("[MF1] gives back what was encoded, as views into the file", ({ expect }) => {
 	const bytes = encodeModelFile({ header, arrays: arrays() });
 	const model = decodeModelFile(bytes);
-	expect(model.header).toMatchObject({ ...header, formatVersion: 1 });
+	expect(model.header).toMatchObject({ ...header, formatVersion: MODEL_FORMAT_VERSION });
 	expect(new Map(model.arrays)).toEqual(arrays());
 	expect(model.arrays.get("b")?.buffer).toBe(bytes.buffer);
 	const moved = new Uint8Array(bytes.length + 1);
@@ -69,8 +77,8 @@ test("[MF4] refuses other format versions by name", ({ expect }) => {
 		new DataView(copy.buffer).setUint32(8, version, true);
 		return copy;
 	};
-	expect(reasonOf(versioned(2))).toBe("too_new");
-	expect(reasonOf(versioned(0))).toBe("too_old");
+	expect(reasonOf(versioned(MODEL_FORMAT_VERSION + 1))).toBe("too_new");
+	expect(reasonOf(versioned(MODEL_FORMAT_VERSION - 1))).toBe("too_old");
 });
 
 test("[MF2] computes SHA-256 as FIPS 180-4 does", ({ expect }) => {
@@ -84,4 +92,18 @@ test("[MF2] computes SHA-256 as FIPS 180-4 does", ({ expect }) => {
 		"41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3",
 	);
 	expect(decodeUtf8(encodeUtf8("aé漢😀".repeat(3_000)))).toBe("aé漢😀".repeat(3_000));
+});
+
+test("[MF5] refuses a model of another version's shape by name, never as a fault of some library", ({
+	expect,
+}) => {
+	const nlu = { language: "en", components: [{ kind: "intents", config: { model: {}, rankingLength: 10 } }] };
+	const otherShape = decodeModelFile(encodeModelFile({ header: { ...header, nlu }, arrays: arrays() }));
+	expect(() => loadInterpreter(otherShape)).toThrow(ModelFileError);
+	const unknown = { language: "en", components: [{ kind: "no such kind", config: {} }] };
+	expect(() => loadInterpreter({ ...otherShape, header: { ...otherShape.header, nlu: unknown } })).toThrow(
+		/train the model again/,
+	);
+	const { model } = trainModel("nlu:\n- intent: a\n  examples: |\n    - yes\n    - no\n", CONFIG);
+	expect(() => loadInterpreter({ header: model.header, arrays: new Map() })).toThrow(ModelFileError);
 });

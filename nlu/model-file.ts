@@ -11,12 +11,12 @@
  * ```
  */
 import { z } from "zod";
-import { JsonValue } from "../contracts/parse-data.ts";
+import type { JsonValue } from "../contracts/parse-data.ts";
 import { sha256Hex } from "./sha256.ts";
 import { decodeUtf8, encodeUtf8 } from "./text/utf8.ts";
 
 /** The version that this code writes, and the only one that it reads. */
-export const MODEL_FORMAT_VERSION = 1;
+export const MODEL_FORMAT_VERSION = 2;
 
 export type JsonObject = { [key: string]: JsonValue };
 export type TypedArray =
@@ -28,7 +28,10 @@ export type TypedArray =
 	| Uint32Array
 	| Float32Array;
 
-const JsonObjectSchema = z.record(z.string(), JsonValue);
+/** What came from JSON needs no second look at every value in it: the header is large, and opening must be quick. */
+const JsonObjectSchema = z.custom<JsonObject>(
+	(value) => typeof value === "object" && value !== null && !Array.isArray(value),
+);
 const ModelHeaderSchema = z.object({
 	formatVersion: z.int(),
 	modelId: z.string(),
@@ -80,7 +83,7 @@ const ArrayEntry = z.object({
 	length: z.int().nonnegative(),
 });
 type ArrayEntry = z.infer<typeof ArrayEntry>;
-const Contents = z.object({ header: z.looseObject({}), arrays: z.array(ArrayEntry) });
+const Contents = z.object({ header: ModelHeaderSchema, arrays: z.array(ArrayEntry) });
 
 /** Writes a model. Deterministic: equal content gives equal bytes; arrays are laid out by name. */
 export function encodeModelFile(model: {
@@ -129,9 +132,12 @@ export function decodeModelFile(bytes: ArrayBuffer | Uint8Array): ModelFile {
 		);
 	}
 	const json = decodeUtf8(file.subarray(PREFIX_BYTES, PREFIX_BYTES + view.getUint32(12, true)));
-	const contents = Contents.parse(JSON.parse(json));
-	const arrays = new Map(contents.arrays.map((entry) => [entry.name, viewOf(file, entry)]));
-	return { header: ModelHeaderSchema.parse(contents.header), arrays };
+	const contents = Contents.safeParse(JSON.parse(json));
+	if (!contents.success) {
+		throw new ModelFileError("damaged", "The model file's header has another shape. Train the model again.");
+	}
+	const arrays = new Map(contents.data.arrays.map((entry) => [entry.name, viewOf(file, entry)]));
+	return { header: contents.data.header, arrays };
 }
 
 function refuseOtherVersions(version: number): void {
@@ -187,18 +193,22 @@ function fingerprint(
 	return sha256Hex(encodeUtf8(JSON.stringify([MODEL_FORMAT_VERSION, draft, digests]))).slice(0, 32);
 }
 
-/** Two lanes of multiply-and-rotate over 32-bit words: finds damage, at some gigabytes a second; no cryptography. */
+/**
+ * Fletcher's sum over 32-bit words: finds damage, no cryptography. Only additions, for it runs once, before any
+ * compiler has looked at it: a multiplication there is a call.
+ */
 function checksum(file: Uint8Array): [low: number, high: number] {
 	const words = new Int32Array(file.buffer, file.byteOffset, file.byteLength >> 2);
 	let low = (words[JSON_BYTES_AT >> 2] ?? 0) ^ 0x9e3779b9;
 	let high = file.byteLength | 0;
 	for (let i = PREFIX_BYTES >> 2; i < words.length; i++) {
-		const word = words[i] ?? 0;
-		low = Math.imul(low ^ word, 0x01000193);
-		low = (low << 13) | (low >>> 19);
-		high = (Math.imul(high, 31) + word) | 0;
+		low = (low + (words[i] ?? 0)) | 0;
+		high = (high + low) | 0;
 	}
-	for (let i = words.length << 2; i < file.length; i++) low = Math.imul(low ^ (file[i] ?? 0), 0x01000193);
+	for (let i = words.length << 2; i < file.length; i++) {
+		low = (low + (file[i] ?? 0)) | 0;
+		high = (high + low) | 0;
+	}
 	return [low >>> 0, high >>> 0];
 }
 

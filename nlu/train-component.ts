@@ -11,6 +11,7 @@ import { buildPatterns, type PatternSpan } from "./patterns/pattern-matcher.ts";
 import type { PipelineComponent } from "./pipeline-config.ts";
 import type { TrainedPart } from "./trained-part.ts";
 import { entityNames, type NluTrainingData } from "./training-data.ts";
+import type { WordVectorTable } from "./vectors/word-vectors.ts";
 
 /** What stands in the model file for a component; `load-interpreter.ts` makes it work again. */
 export type ComponentKind =
@@ -32,6 +33,7 @@ export interface KindedPart {
 export interface ComponentTraining {
 	readonly data: NluTrainingData;
 	readonly spansOf: (text: string) => readonly PatternSpan[];
+	readonly wordVectors: WordVectorTable | null;
 	readonly seed: number;
 	readonly onProgress: (share: number) => void;
 }
@@ -76,6 +78,7 @@ export function trainComponent(component: PipelineComponent, training: Component
 function intentParts(component: PipelineComponent, training: ComponentTraining, weight = 1): KindedPart[] {
 	if (training.data.examples.length === 0) return [];
 	const part = trainIntentClassifier(training.data.examples, training.spansOf, {
+		wordVectors: training.wordVectors,
 		seed: training.seed,
 		rankingLength: wholeNumber(component.options["ranking_length"]),
 		onProgress: (share) => training.onProgress(share * weight),

@@ -4,6 +4,7 @@ import { trainComponent } from "./train-component.ts";
 import { buildPatterns, PatternMatcher, type PatternSpan } from "./patterns/pattern-matcher.ts";
 import { partArrays } from "./trained-part.ts";
 import { entityNames, intentNames, type NluTrainingData } from "./training-data.ts";
+import type { WordVectorTable } from "./vectors/word-vectors.ts";
 
 export interface NluTraining {
 	readonly data: NluTrainingData;
@@ -11,6 +12,8 @@ export interface NluTraining {
 	readonly language: string;
 	/** The same data and the same seed give the same model, byte for byte. */
 	readonly seed: number;
+	/** Taken when they are of the training's language; the model then carries the frequent ones. */
+	readonly wordVectors?: WordVectorTable | null;
 	readonly onProgress?: (progress: TrainingProgress) => void;
 }
 
@@ -34,10 +37,11 @@ export function trainNlu(training: NluTraining): TrainedNlu {
 	const arrays = new Map<string, TypedArray>();
 	const components: JsonObject[] = [];
 	const spansOf = patternSpans(training);
+	const wordVectors = ownWordVectors(training);
 	pipeline.components.forEach((component, i) => {
 		const onProgress = (share: number): void =>
 			training.onProgress?.({ component: component.name, share: (i + share) / pipeline.components.length });
-		const parts = trainComponent(component, { data, spansOf, seed: training.seed, onProgress });
+		const parts = trainComponent(component, { data, spansOf, wordVectors, seed: training.seed, onProgress });
 		for (const { kind, part } of parts) {
 			const prefix = arrayPrefix(components.length);
 			for (const [name, array] of part.arrays) arrays.set(prefix + name, array);
@@ -59,6 +63,12 @@ export function trainNlu(training: NluTraining): TrainedNlu {
 /** Where the arrays of one component stand in the model file. */
 export function arrayPrefix(index: number): string {
 	return `nlu/${index}/`;
+}
+
+/** `en-GB` reads English vectors. */
+function ownWordVectors({ wordVectors, language }: NluTraining): WordVectorTable | null {
+	if (wordVectors === undefined || wordVectors === null) return null;
+	return language.toLowerCase().split(/[-_]/)[0] === wordVectors.language ? wordVectors : null;
 }
 
 /** What the RegexFeaturizer will find at run time, where the pipeline has one. */

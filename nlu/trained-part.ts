@@ -1,4 +1,4 @@
-import type { JsonObject, TypedArray } from "./model-file.ts";
+import { type JsonObject, ModelFileError, type TypedArray } from "./model-file.ts";
 
 /** What one component learned: settings for the header, numbers for the arrays. Names are local to the component. */
 export interface TrainedPart {
@@ -15,12 +15,15 @@ export interface PartArrays {
 	float32(name: string): Float32Array;
 }
 
-/** Reads the arrays whose names begin with `prefix`. A missing one is a fault of the file: it throws. */
+/** Reads the arrays whose names begin with `prefix`. @throws ModelFileError where one is missing */
 export function partArrays(arrays: ReadonlyMap<string, TypedArray>, prefix: string): PartArrays {
 	const find = <T extends TypedArray>(name: string, isRight: (array: TypedArray) => array is T): T => {
 		const array = arrays.get(prefix + name);
 		if (array === undefined || !isRight(array))
-			throw new Error(`The model lacks the array ${prefix}${name}.`);
+			throw new ModelFileError(
+				"too_old",
+				`The model lacks the array ${prefix}${name}: train the model again.`,
+			);
 		return array;
 	};
 	return {

@@ -10,6 +10,7 @@ import { nluReportText } from "../nlu-report-text.ts";
 import { readProjectSource } from "../project-source.ts";
 import { readModel, readYaml } from "../read-input.ts";
 import { loadProject } from "../train-project.ts";
+import { readWordVectors } from "../word-vectors.ts";
 
 export const testNluCommand: Command = {
 	name: "test nlu",
@@ -60,11 +61,13 @@ async function crossValidate(args: Arguments, folds: number, output: Output): Pr
 	if (examples.length < folds) {
 		throw new UsageError(`${folds} parts can't be made of ${examples.length} examples.`);
 	}
+	const language = project.config?.root.get("language")?.string() ?? "en";
 	const { report, foldAccuracies } = crossValidateNlu(
 		{
 			data: project.nlu,
 			pipeline,
-			language: project.config?.root.get("language")?.string() ?? "en",
+			language,
+			wordVectors: readWordVectors(language),
 			seed: args.number("seed") ?? 1,
 			onProgress: ({ component }) => output.err(component),
 		},

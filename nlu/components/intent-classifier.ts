@@ -8,6 +8,7 @@ import type { JsonObject } from "../model-file.ts";
 import type { PatternSpan } from "../patterns/pattern-matcher.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
 import { mainIntent, type NluExample } from "../training-data.ts";
+import type { WordVectorTable } from "../vectors/word-vectors.ts";
 
 /** Rasa's default of `ranking_length`: so many intents stand in the ranking; all when 0. */
 const RANKING_LENGTH = 10;
@@ -17,7 +18,12 @@ const EXPLAINED_FEATURES = 8;
 export function trainIntentClassifier(
 	examples: readonly NluExample[],
 	spansOf: (text: string) => readonly PatternSpan[],
-	options: { seed: number; rankingLength: number | null; onProgress: (share: number) => void },
+	options: {
+		seed: number;
+		rankingLength: number | null;
+		wordVectors: WordVectorTable | null;
+		onProgress: (share: number) => void;
+	},
 ): TrainedPart {
 	const labels = [...new Set(examples.map((example) => mainIntent(example.intent)))].sort();
 	const labelled = examples.map((example) => ({
@@ -28,6 +34,7 @@ export function trainIntentClassifier(
 	const model = trainLinearModel({
 		labels,
 		examples: [...labelled, ...nameExamples(labels)],
+		wordVectors: options.wordVectors,
 		seed: options.seed,
 		onProgress: options.onProgress,
 	});

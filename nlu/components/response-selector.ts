@@ -38,7 +38,13 @@ export function trainResponseSelector(
 		label: labels.indexOf(example.intent),
 		isSynthetic: false,
 	}));
-	const model = trainLinearModel({ labels, examples, seed: options.seed, onProgress: options.onProgress });
+	const model = trainLinearModel({
+		labels,
+		examples,
+		wordVectors: null, // the selector sees few words beside those of its own examples
+		seed: options.seed,
+		onProgress: options.onProgress,
+	});
 	const responses = data.responses.filter((response) => labels.includes(response.key));
 	return {
 		...model,

@@ -1,15 +1,18 @@
 import { z } from "zod";
 import { NgramCounter } from "../features/ngram-features.ts";
-import { type FeaturizerInput, newSparseVector, type SparseVector, tfidfVector } from "../features/tfidf.ts";
+import { TextFeaturizer } from "../features/text-featurizer.ts";
+import type { FeaturizerInput } from "../features/tfidf.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { PartArrays } from "../trained-part.ts";
+import { MeaningReader } from "../vectors/word-vectors.ts";
 import { type Calibration, toProbabilities } from "./calibration.ts";
 import { idfValues } from "./train-linear-model.ts";
 
 const Config = z.object({
 	labels: z.array(z.string()),
-	wordBits: z.int().min(1).max(20),
-	charBits: z.int().min(1).max(20),
+	wordBits: z.int().min(1).max(14),
+	charBits: z.int().min(1).max(14),
+	meaningDimensions: z.int().min(0).max(1_000),
 	idfStep: z.number(),
 	calibration: z.object({
 		sharpness: z.number(),
@@ -34,24 +37,24 @@ export interface FeatureContribution {
 export class LinearModel {
 	readonly labels: readonly string[];
 	readonly #calibration: Calibration;
-	readonly #counter: NgramCounter;
-	readonly #idf: Float32Array;
+	readonly #featurizer: TextFeaturizer;
+	readonly #rows: Uint16Array;
 	readonly #weights: Int8Array;
 	readonly #scales: Float32Array;
 	readonly #biases: Float32Array;
-	readonly #vector: SparseVector;
 	readonly #scores: Float32Array;
 
 	constructor(config: JsonObject, arrays: PartArrays) {
 		const parsed = Config.parse(config);
 		this.labels = parsed.labels;
 		this.#calibration = parsed.calibration;
-		this.#counter = new NgramCounter(parsed);
-		this.#idf = idfValues(arrays.uint8("idf"), parsed.idfStep);
+		const idf = idfValues(arrays.uint8("idf"), parsed.idfStep);
+		const meaning = meaningReader(parsed.meaningDimensions, arrays);
+		this.#featurizer = new TextFeaturizer(new NgramCounter(parsed), idf, meaning);
+		this.#rows = arrays.uint16("rows");
 		this.#weights = arrays.int8("weights");
 		this.#scales = arrays.float32("scales");
 		this.#biases = arrays.float32("biases");
-		this.#vector = newSparseVector(this.#counter.buckets);
 		this.#scores = new Float32Array(parsed.labels.length);
 	}
 
@@ -75,15 +78,33 @@ export class LinearModel {
 		const listener = (bucket: number, name: string): void => {
 			if (!names.has(bucket)) names.set(bucket, name);
 		};
-		tfidfVector(this.#counter, this.#idf, input, { vector: this.#vector, listener });
-		const contributions: FeatureContribution[] = [];
-		for (let i = 0; i < this.#vector.length; i++) {
-			const bucket = this.#vector.indices[i] ?? 0;
-			const weight = (this.#weights[bucket * this.labels.length + c] ?? 0) * (this.#scales[c] ?? 0);
-			const contribution = weight * (this.#vector.values[i] ?? 0);
-			if (contribution !== 0) contributions.push({ feature: names.get(bucket) ?? "", contribution });
+		const vector = this.#featurizer.read(input, listener);
+		const contributions = this.#meaningContributions(input.text, c);
+		for (let i = 0; i < vector.length; i++) {
+			const column = vector.indices[i] ?? 0;
+			if (column >= this.#featurizer.meaningColumn) break;
+			const contribution = this.#weightOf(column, c) * (vector.values[i] ?? 0);
+			if (contribution !== 0) contributions.push({ feature: names.get(column) ?? "", contribution });
 		}
 		return contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)).slice(0, limit);
+	}
+
+	/** What the vector of each word said, named `≈word`: it stands for all words of like meaning. */
+	#meaningContributions(text: string, c: number): FeatureContribution[] {
+		const { meaning, meaningColumn, vector } = this.#featurizer;
+		const last = vector.indices[vector.length - 1] ?? 0;
+		if (meaning === null || vector.length === 0 || last < meaningColumn) return [];
+		const weights = Float32Array.from({ length: meaning.dimensions }, (_, d) =>
+			this.#weightOf(meaningColumn + d, c),
+		);
+		return meaning
+			.contributions(text, weights)
+			.map(({ word, contribution }) => ({ feature: `≈${word}`, contribution }));
+	}
+
+	#weightOf(column: number, c: number): number {
+		const row = (this.#rows[column] ?? 0) - 1;
+		return row < 0 ? 0 : (this.#weights[row * this.labels.length + c] ?? 0) * (this.#scales[c] ?? 0);
 	}
 
 	/** @returns false when no feature of the text has a weight */
@@ -91,19 +112,30 @@ export class LinearModel {
 		const classes = this.labels.length;
 		const scores = this.#scores;
 		const weights = this.#weights;
-		const vector = this.#vector;
-		tfidfVector(this.#counter, this.#idf, input, { vector, listener: null });
+		const vector = this.#featurizer.read(input, null);
 		scores.fill(0);
+		let known = false;
 		for (let i = 0; i < vector.length; i++) {
+			const row = (this.#rows[vector.indices[i] ?? 0] ?? 0) - 1;
+			if (row < 0) continue;
+			known = true;
 			const value = vector.values[i] ?? 0;
-			const base = (vector.indices[i] ?? 0) * classes;
+			const base = row * classes;
 			for (let c = 0; c < classes; c++) scores[c] = (scores[c] ?? 0) + value * (weights[base + c] ?? 0);
 		}
-		let known = false;
-		for (let c = 0; c < classes; c++) {
-			if (scores[c] !== 0) known = true;
+		for (let c = 0; c < classes; c++)
 			scores[c] = (scores[c] ?? 0) * (this.#scales[c] ?? 0) + (this.#biases[c] ?? 0);
-		}
 		return known;
 	}
+}
+
+function meaningReader(dimensions: number, arrays: PartArrays): MeaningReader | null {
+	if (dimensions === 0) return null;
+	const table = {
+		language: "",
+		dimensions,
+		hashes: arrays.uint32("wordHashes"),
+		vectors: arrays.int8("wordVectors"),
+	};
+	return new MeaningReader(table, arrays.float32("commonMeaning"));
 }

@@ -1,16 +1,19 @@
 import { NgramCounter, type NgramSettings } from "../features/ngram-features.ts";
-import {
-	type FeaturizerInput,
-	inverseDocumentFrequencies,
-	newSparseVector,
-	tfidfVector,
-} from "../features/tfidf.ts";
+import { TextFeaturizer } from "../features/text-featurizer.ts";
+import { type FeaturizerInput, inverseDocumentFrequencies } from "../features/tfidf.ts";
 import type { TypedArray } from "../model-file.ts";
 import { seededRandom } from "../random.ts";
 import type { TrainedPart } from "../trained-part.ts";
 import { fitCalibration } from "./calibration.ts";
-import { type DescentSettings, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
+import {
+	commonMeaning,
+	MeaningReader,
+	searchableVectors,
+	type WordVectorTable,
+} from "../vectors/word-vectors.ts";
+import type { DescentSettings } from "./dual-coordinate-descent.ts";
 import { heldOutMargins } from "./held-out-margins.ts";
+import { learnWeights } from "./learn-weights.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
 
 /** One example of a text classifier: `label` is an index into the labels. */
@@ -24,6 +27,8 @@ export interface LabelledInput {
 export interface LinearTraining {
 	readonly labels: readonly string[];
 	readonly examples: readonly LabelledInput[];
+	/** Vectors of the language's words; null learns from n-grams alone. */
+	readonly wordVectors: WordVectorTable | null;
 	readonly seed: number;
 	readonly onProgress: (share: number) => void;
 }
@@ -33,8 +38,12 @@ export const NGRAM_SETTINGS: NgramSettings = { wordBits: 14, charBits: 14 };
 const COST = 1;
 const TOLERANCE = 0.1;
 const MAX_PASSES = 60;
+/** Fewer examples than this an intent are few. */
+const FEW_EXAMPLES = 30;
+/** So many frequent words a model of enough examples carries: more gained nothing. */
+const USUAL_WORDS = 18_000;
 
-/** Learns one-vs-rest weights, quantises them by class to int8 and fits the sharpness of the softmax. SPEC rules LM1–LM6. */
+/** Learns one-vs-rest weights, quantises them by class to int8 and fits the sharpness of the softmax. SPEC rules LM1–LM6, WV1–WV4. */
 export function trainLinearModel(training: LinearTraining): TrainedPart {
 	const counter = new NgramCounter(NGRAM_SETTINGS);
 	const idf = quantiseIdf(
@@ -43,7 +52,9 @@ export function trainLinearModel(training: LinearTraining): TrainedPart {
 			training.examples.map((example) => example.input),
 		),
 	);
-	const matrix = featurize(counter, idf.values, training.examples);
+	const meaning = learnMeaning(training);
+	const featurizer = new TextFeaturizer(counter, idf.values, meaning?.reader ?? null);
+	const matrix = featurize(featurizer, training.examples);
 	const labels = Int32Array.from(training.examples, (example) => example.label);
 	const settings: DescentSettings = {
 		cost: COST,
@@ -57,7 +68,7 @@ export function trainLinearModel(training: LinearTraining): TrainedPart {
 		(share) => training.onProgress(share * 0.5),
 	);
 	const calibration = fitCalibration(heldOut);
-	const model = learnAll({ matrix, labels, classes, settings }, (share) =>
+	const model = learnWeights({ matrix, labels, classes, settings }, (share) =>
 		training.onProgress(0.5 + share * 0.5),
 	);
 	return {
@@ -66,29 +77,41 @@ export function trainLinearModel(training: LinearTraining): TrainedPart {
 			wordBits: NGRAM_SETTINGS.wordBits,
 			charBits: NGRAM_SETTINGS.charBits,
 			idfStep: idf.step,
+			meaningDimensions: meaning?.reader.dimensions ?? 0,
 			calibration: { ...calibration },
 		},
 		arrays: new Map<string, TypedArray>([
 			["idf", idf.steps],
+			["rows", model.rows],
 			["weights", model.weights],
 			["scales", model.scales],
 			["biases", model.biases],
+			...(meaning?.arrays ?? []),
 		]),
 	};
 }
 
-function featurize(
-	counter: NgramCounter,
-	idf: Float32Array,
-	examples: readonly LabelledInput[],
-): SparseMatrix {
+function featurize(featurizer: TextFeaturizer, examples: readonly LabelledInput[]): SparseMatrix {
 	const builder = new SparseMatrixBuilder();
-	const vector = newSparseVector(counter.buckets);
-	for (const example of examples) {
-		tfidfVector(counter, idf, example.input, { vector, listener: null });
-		builder.addRow(vector);
-	}
-	return builder.build(counter.buckets);
+	for (const example of examples) builder.addRow(featurizer.read(example.input, null));
+	return builder.build(featurizer.columns);
+}
+
+/** Bots of few examples meet more words that they were never taught: they get the whole table. */
+function learnMeaning({ wordVectors, examples, labels }: LinearTraining) {
+	if (wordVectors === null) return null;
+	const isSmall = examples.length < labels.length * FEW_EXAMPLES;
+	const table = searchableVectors(wordVectors, isSmall ? wordVectors.hashes.length : USUAL_WORDS);
+	const common = commonMeaning(
+		table,
+		examples.map((example) => example.input.text),
+	);
+	const arrays: [string, TypedArray][] = [
+		["wordHashes", table.hashes],
+		["wordVectors", table.vectors],
+		["commonMeaning", common],
+	];
+	return { reader: new MeaningReader(table, common), arrays };
 }
 
 /** Eight bits are enough for an idf; training reads the rounded values, so both sides agree. */
@@ -103,38 +126,4 @@ function quantiseIdf(idf: Float32Array): { steps: Uint8Array; step: number; valu
 /** The idf of each bucket from its eight bits. */
 export function idfValues(steps: Uint8Array, step: number): Float32Array {
 	return Float32Array.from(steps, (value) => 1 + value * step);
-}
-
-interface LearnedWeights {
-	/** Bucket b, class c at `b × classes + c`: one text reads whole rows. */
-	readonly weights: Int8Array;
-	readonly scales: Float32Array;
-	readonly biases: Float32Array;
-}
-
-function learnAll(
-	problem: { matrix: SparseMatrix; labels: Int32Array; classes: number; settings: DescentSettings },
-	onProgress: (share: number) => void,
-): LearnedWeights {
-	const { matrix, labels, classes, settings } = problem;
-	const weights = new Int8Array(matrix.columns * classes);
-	const scales = new Float32Array(classes);
-	const biases = new Float32Array(classes);
-	const rows = Int32Array.from({ length: matrix.rows }, (_, row) => row);
-	const isPositive = new Uint8Array(matrix.rows);
-	const scratch = newDescentScratch(matrix, rows.length);
-	for (let c = 0; c < classes; c++) {
-		for (let row = 0; row < matrix.rows; row++) isPositive[row] = labels[row] === c ? 1 : 0;
-		learnClass(matrix, { rows, isPositive }, scratch, settings);
-		let top = 0;
-		for (let b = 0; b < matrix.columns; b++) top = Math.max(top, Math.abs(scratch.weights[b] ?? 0));
-		const scale = top === 0 ? 1 : top / 127;
-		for (let b = 0; b < matrix.columns; b++) {
-			weights[b * classes + c] = Math.round((scratch.weights[b] ?? 0) / scale);
-		}
-		scales[c] = scale;
-		biases[c] = scratch.weights[matrix.columns] ?? 0;
-		onProgress((c + 1) / classes);
-	}
-	return { weights, scales, biases };
 }

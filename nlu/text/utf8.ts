@@ -30,27 +30,30 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
 
 /** Decodes what `encodeUtf8` wrote. Only for bytes whose checksum was verified: malformed sequences are not diagnosed. */
 export function decodeUtf8(bytes: Uint8Array): string {
-	const parts: string[] = [];
-	let units: number[] = [];
+	const units = new Uint16Array(bytes.length); // no sequence gives more units than it has bytes
+	let length = 0;
 	for (let at = 0; at < bytes.length;) {
-		const [point, width] = readPoint(bytes, at);
-		at += width;
-		if (point < 0x10000) units.push(point);
-		else units.push(0xd800 | ((point - 0x10000) >> 10), 0xdc00 | ((point - 0x10000) & 0x3ff));
-		if (units.length > 4096) {
-			parts.push(String.fromCharCode(...units));
-			units = [];
+		const first = bytes[at++] ?? 0;
+		if (first < 0x80) {
+			units[length++] = first;
+			continue;
 		}
+		let more = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+		let point = first & (0x3f >> more);
+		for (; more > 0; more--) point = (point << 6) | ((bytes[at++] ?? 0) & 0x3f);
+		if (point >= 0x10000) {
+			units[length++] = 0xd800 | ((point - 0x10000) >> 10);
+			point = 0xdc00 | (point & 0x3ff);
+		}
+		units[length++] = point;
 	}
-	parts.push(String.fromCharCode(...units));
-	return parts.join("");
+	let text = "";
+	for (let from = 0; from < length; from += CHUNK) {
+		// Reflect.apply takes the array as it is; spreading would walk through it by its iterator
+		text += Reflect.apply(String.fromCharCode, null, units.subarray(from, Math.min(length, from + CHUNK)));
+	}
+	return text;
 }
 
-function readPoint(bytes: Uint8Array, at: number): [point: number, width: number] {
-	const first = bytes[at] ?? 0;
-	const next = (offset: number): number => (bytes[at + offset] ?? 0) & 0x3f;
-	if (first < 0x80) return [first, 1];
-	if (first < 0xe0) return [((first & 0x1f) << 6) | next(1), 2];
-	if (first < 0xf0) return [((first & 0x0f) << 12) | (next(1) << 6) | next(2), 3];
-	return [((first & 0x07) << 18) | (next(1) << 12) | (next(2) << 6) | next(3), 4];
-}
+/** So many units become text at once: all of them would be too many arguments. */
+const CHUNK = 4_096;

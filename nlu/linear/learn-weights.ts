@@ -1,0 +1,51 @@
+import { type DescentSettings, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
+import type { SparseMatrix } from "./sparse-matrix.ts";
+
+/** Weights of all classes in eight bits. A column that moves no class has no row of weights. */
+export interface LearnedWeights {
+	/** Per column: the number of its row of weights plus 1, or 0 when it has none. */
+	readonly rows: Uint16Array;
+	/** Row r, class c at `r × classes + c`: one text reads whole rows. */
+	readonly weights: Int8Array;
+	readonly scales: Float32Array;
+	readonly biases: Float32Array;
+}
+
+/** Learns each class against the rest and quantises it by its own largest weight. */
+export function learnWeights(
+	problem: { matrix: SparseMatrix; labels: Int32Array; classes: number; settings: DescentSettings },
+	onProgress: (share: number) => void,
+): LearnedWeights {
+	const { matrix, labels, classes, settings } = problem;
+	const { rows, used } = usedColumns(matrix);
+	const weights = new Int8Array(used.length * classes);
+	const scales = new Float32Array(classes);
+	const biases = new Float32Array(classes);
+	const taught = Int32Array.from({ length: matrix.rows }, (_, row) => row);
+	const isPositive = new Uint8Array(matrix.rows);
+	const scratch = newDescentScratch(matrix, taught.length);
+	for (let c = 0; c < classes; c++) {
+		for (let row = 0; row < matrix.rows; row++) isPositive[row] = labels[row] === c ? 1 : 0;
+		learnClass(matrix, { rows: taught, isPositive }, scratch, settings);
+		let top = 0;
+		for (const column of used) top = Math.max(top, Math.abs(scratch.weights[column] ?? 0));
+		const scale = top === 0 ? 1 : top / 127;
+		used.forEach((column, row) => {
+			weights[row * classes + c] = Math.round((scratch.weights[column] ?? 0) / scale);
+		});
+		scales[c] = scale;
+		biases[c] = scratch.weights[matrix.columns] ?? 0;
+		onProgress((c + 1) / classes);
+	}
+	return { rows, weights, scales, biases };
+}
+
+/** Columns that some example has: all others keep the weight 0. */
+function usedColumns(matrix: SparseMatrix): { rows: Uint16Array; used: Int32Array } {
+	const isUsed = new Uint8Array(matrix.columns);
+	for (const column of matrix.indices) isUsed[column] = 1;
+	const used = Int32Array.from(isUsed.keys()).filter((column) => isUsed[column] === 1);
+	const rows = new Uint16Array(matrix.columns);
+	used.forEach((column, row) => (rows[column] = row + 1));
+	return { rows, used };
+}
