@@ -11,6 +11,7 @@ import {
 	type PostMessageCall,
 	type PostResult,
 	SESSION_HEADER,
+	type SpendTicketCall,
 	VISITOR_HEADER,
 } from "./conversation-rpc.ts";
 import { freshState } from "./conversation-row.ts";
@@ -80,6 +81,11 @@ export class ConversationHost {
 			const conversation = await this.#open();
 			return conversation === null ? null : { visitorId: conversation.log.state.visitorId };
 		});
+	}
+
+	/** Whether a signed ticket opens the conversation's socket: once, whichever isolate asks. @throws ConversationUnavailable */
+	spendTicket(call: SpendTicketCall): Promise<boolean> {
+		return this.#called(async () => (await this.#open())?.log.spendTicket(call) ?? false);
 	}
 
 	async post(call: PostMessageCall): Promise<PostResult> {

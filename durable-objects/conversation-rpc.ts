@@ -31,6 +31,12 @@ export type PostResult =
 			readonly retryAfterMs?: number;
 	  };
 
+/** A signed socket ticket at the door; from `untilMs` (epoch ms) on it is expired by itself. */
+export interface SpendTicketCall {
+	readonly id: string;
+	readonly untilMs: number;
+}
+
 export interface HistoryCall {
 	/** Only entries before this `seq`; the newest page when absent. */
 	readonly before?: number;

@@ -1,8 +1,8 @@
 import { evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
-import { logOf } from "./testing/inspect.ts";
+import { logOf, tablesOf } from "./testing/inspect.ts";
 import { world } from "./testing/scripted-world.ts";
-import { newConversation, newId, TestClient } from "./testing/test-client.ts";
+import { newConversation, newId, TestClient, unknownConversation } from "./testing/test-client.ts";
 
 beforeEach(() => world.reset());
 afterEach(() => reset());
@@ -82,6 +82,27 @@ test("[SO7] a client that closes is answered, and counts no more", async ({ expe
 	expect(client.closed).toEqual({ code: 1000, reason: "done" });
 	const left = await runInDurableObject(stub, (_object, state) => state.getWebSockets().length);
 	expect(left).toBe(0);
+});
+
+test("[SO8] a signed ticket is spent once, also after an eviction; its mark goes when it has had its time", async ({
+	expect,
+}) => {
+	const stub = await newConversation();
+	const ticket = { id: "ticket-1", untilMs: world.nowMs + 60_000 };
+	const tries = await Promise.all([1, 2, 3].map(() => stub.spendTicket(ticket)));
+	expect(tries).toEqual([true, false, false]);
+	await evictDurableObject(stub);
+	expect(await stub.spendTicket(ticket)).toBe(false);
+	expect(await stub.spendTicket({ ...ticket, id: "ticket-2" })).toBe(true);
+	world.nowMs += 61_000;
+	expect(await stub.spendTicket({ id: "ticket-3", untilMs: world.nowMs + 60_000 })).toBe(true);
+	const kept = await runInDurableObject(stub, (_object, { storage }) =>
+		storage.sql.exec<{ id: string }>("SELECT id FROM spent_tickets").toArray(),
+	);
+	expect(kept).toEqual([{ id: "ticket-3" }]);
+	const nobodys = unknownConversation();
+	expect(await nobodys.spendTicket(ticket)).toBe(false);
+	expect(await tablesOf(nobodys)).toEqual([]);
 });
 
 test("[FR1] bad frames of every kind get an error frame; nobody else notices and the conversation goes on", async ({

@@ -8,6 +8,7 @@ import type {
 	HistoryCall,
 	PostMessageCall,
 	PostResult,
+	SpendTicketCall,
 } from "./conversation-rpc.ts";
 import type { ObjectEnv } from "./object-env.ts";
 import { workerPorts } from "./worker-ports.ts";
@@ -31,6 +32,11 @@ export class ConversationDurableObject extends DurableObject<ObjectEnv> {
 	/** Null when there is no such conversation. @throws ConversationUnavailable */
 	access(): Promise<ConversationAccess | null> {
 		return this.#host.access();
+	}
+
+	/** False for a ticket that was used before, and where there is no conversation. @throws ConversationUnavailable */
+	spendTicket(call: SpendTicketCall): Promise<boolean> {
+		return this.#host.spendTicket(call);
 	}
 
 	postMessage(call: PostMessageCall): Promise<PostResult> {

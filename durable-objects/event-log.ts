@@ -4,7 +4,11 @@ import { type EntryRow, toEntry } from "./entry-row.ts";
 import type { LogEntry, NewEntry } from "./log-entry.ts";
 import { migrateObject, objectSchemaVersion } from "./object-schema.ts";
 import { ReminderTable } from "./reminder-table.ts";
+import { spendTicket } from "./spent-tickets.ts";
 import { visibleEvent } from "./visible-events.ts";
+
+/** What goes when the conversation does. */
+const TABLES = ["conversation", "entries", "message_ids", "reminders", "spent_tickets", "object_schema"];
 
 /** A message that the log has. `toSeq` is the last entry of its turn, null while the turn is pending. */
 export interface LoggedMessage {
@@ -155,6 +159,11 @@ export class EventLog {
 		return entry?.kind === "read" ? entry.event.seq : 0;
 	}
 
+	/** Whether this is the first use of a signed socket ticket. */
+	spendTicket(ticket: { readonly id: string; readonly untilMs: number }): boolean {
+		return spendTicket(this.#sql, ticket, this.#clock.nowMs());
+	}
+
 	findMessage(id: string): LoggedMessage | null {
 		const [row] = this.#sql.exec<MessageRow>("SELECT * FROM message_ids WHERE id = ?", id).toArray();
 		return row === undefined ? null : toMessage(row);
@@ -205,8 +214,7 @@ export class EventLog {
 			if (stranded > 0) {
 				this.#sql.exec(`CREATE TABLE IF NOT EXISTS ${name} AS SELECT * FROM entries WHERE seq > ${after}`);
 			}
-			for (const table of ["conversation", "entries", "message_ids", "reminders", "object_schema"])
-				this.#sql.exec(`DROP TABLE ${table}`);
+			for (const table of TABLES) this.#sql.exec(`DROP TABLE ${table}`);
 			return stranded;
 		});
 	}

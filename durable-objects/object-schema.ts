@@ -41,6 +41,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
 			kill_on_user_message INTEGER NOT NULL
 		) WITHOUT ROWID`,
 	],
+	[`CREATE TABLE spent_tickets (id TEXT PRIMARY KEY, until_ms INTEGER NOT NULL) WITHOUT ROWID`],
 ];
 
 /** Version that this code reads and writes. */

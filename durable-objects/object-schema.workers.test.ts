@@ -33,10 +33,11 @@ test("[OS2] a storage that a newer release has written is refused, not guessed a
 
 test("[OS3] a write that fails half-way leaves nothing of itself", async ({ expect }) => {
 	const stub = await newConversation();
+	const done: string[][] = Array.from({ length: OBJECT_SCHEMA_VERSION }, () => []);
 	await runInDurableObject(stub, (_object, { storage }) => {
 		expect(() =>
 			storage.transactionSync(() =>
-				migrateObject(storage.sql, [[], ["CREATE TABLE half (a)", "NOT SQL AT ALL"]]),
+				migrateObject(storage.sql, [...done, ["CREATE TABLE half (a)", "NOT SQL AT ALL"]]),
 			),
 		).toThrow();
 		expect(objectSchemaVersion(storage.sql)).toBe(OBJECT_SCHEMA_VERSION);

@@ -5,12 +5,15 @@ import type {
 	HistoryCall,
 	PostMessageCall,
 	PostResult,
+	SpendTicketCall,
 } from "../durable-objects/conversation-rpc.ts";
 
 /** What the routes call on a conversation's object: the class in durable-objects/ has these methods. */
 export interface ConversationStub {
 	create(call: CreateConversation): Promise<void>;
 	access(): Promise<ConversationAccess | null>;
+	/** False for a ticket that was used before. */
+	spendTicket(call: SpendTicketCall): Promise<boolean>;
 	postMessage(call: PostMessageCall): Promise<PostResult>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;
 	summary(): Promise<ConversationSummary | null>;

@@ -9,6 +9,7 @@ import type {
 	HistoryCall,
 	PostMessageCall,
 	PostResult,
+	SpendTicketCall,
 } from "../conversation-rpc.ts";
 import { world } from "./scripted-world.ts";
 
@@ -26,6 +27,10 @@ export class ScriptedConversation extends DurableObject {
 
 	access(): Promise<ConversationAccess | null> {
 		return this.#host.access();
+	}
+
+	spendTicket(call: SpendTicketCall): Promise<boolean> {
+		return this.#host.spendTicket(call);
 	}
 
 	postMessage(call: PostMessageCall): Promise<PostResult> {

@@ -15,6 +15,7 @@ import {
 	type PostMessageCall,
 	type PostResult,
 	SESSION_HEADER,
+	type SpendTicketCall,
 	VISITOR_HEADER,
 } from "../conversation-rpc.ts";
 
@@ -25,6 +26,7 @@ import {
 interface ConversationRpc {
 	create(call: CreateConversation): Promise<void>;
 	access(): Promise<ConversationAccess | null>;
+	spendTicket(call: SpendTicketCall): Promise<boolean>;
 	postMessage(call: PostMessageCall): Promise<PostResult>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;
 	summary(): Promise<ConversationSummary | null>;

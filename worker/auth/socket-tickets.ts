@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { ConversationId, VisitorId } from "../../contracts/ids.ts";
+import type { ConversationStub } from "../bindings.ts";
 import type { GuardedRedis } from "../guarded-redis.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 import { readToken, signToken, type TokenKind } from "./token.ts";
 
 export const TICKET_SECONDS = 30;
-/** Redis keeps the mark of a spent ticket a little longer than the ticket, for clocks that differ. */
+/** The mark of a spent ticket is kept a little longer than the ticket, for clocks that differ. */
 const SPENT_SECONDS = 60;
 
 const TICKET: TokenKind = {
@@ -26,15 +27,13 @@ export type Redemption =
 
 /**
  * One-use tickets for the socket's address. While Redis answers, a ticket is a random name of an entry there. With
- * Redis away it is a signed token of the same 30 seconds, and its single use is remembered by this isolate, and by
- * Redis as soon as that is back.
+ * Redis away it is a signed token of the same 30 seconds, whose single use the conversation's object remembers: every
+ * isolate asks the same one.
  */
 export class SocketTickets {
 	readonly #redis: GuardedRedis;
 	readonly #keys: SigningKeys;
 	readonly #nowMs: () => number;
-	/** Ids of spent signed tickets and when they may be forgotten, epoch milliseconds. */
-	readonly #spent = new Map<string, number>();
 
 	constructor(redis: GuardedRedis, keys: SigningKeys, nowMs: () => number) {
 		this.#redis = redis;
@@ -54,13 +53,25 @@ export class SocketTickets {
 		return { ticket: signed.token, expiresAtMs: signed.expiresAtMs };
 	}
 
-	/** Spends a ticket: a second call with the same one is refused. */
-	async redeem(ticket: string, conversationId: string): Promise<Redemption> {
-		const redemption = ticket.includes(".")
-			? await this.#redeemSigned(ticket)
-			: await this.#redeemKept(ticket);
+	/**
+	 * Spends a ticket: a second call with the same one is refused.
+	 *
+	 * @param conversation - the object of `conversationId`, which remembers signed tickets
+	 * @throws what the object throws when it can't be asked
+	 */
+	async redeem(
+		ticket: string,
+		conversationId: string,
+		conversation: Pick<ConversationStub, "spendTicket">,
+	): Promise<Redemption> {
+		const isSigned = ticket.includes(".");
+		const redemption = isSigned ? await this.#readSigned(ticket) : await this.#redeemKept(ticket);
 		if (redemption.outcome !== "granted") return redemption;
-		return redemption.grant.conversationId === conversationId ? redemption : { outcome: "refused" };
+		if (redemption.grant.conversationId !== conversationId) return { outcome: "refused" };
+		if (!isSigned) return redemption;
+		const untilMs = this.#nowMs() + SPENT_SECONDS * 1_000;
+		const isFirst = await conversation.spendTicket({ id: redemption.grant.id, untilMs });
+		return isFirst ? redemption : { outcome: "refused" };
 	}
 
 	async #redeemKept(ticket: string): Promise<Redemption> {
@@ -72,30 +83,15 @@ export class SocketTickets {
 		return grant.success ? { outcome: "granted", grant: grant.data } : { outcome: "refused" };
 	}
 
-	async #redeemSigned(ticket: string): Promise<Redemption> {
-		const nowMs = this.#nowMs();
-		const claims = await readToken(this.#keys, TICKET, ticket, nowMs);
+	/** What a signed ticket grants, if it is one, whether or not it has been used. */
+	async #readSigned(ticket: string): Promise<Redemption> {
+		const claims = await readToken(this.#keys, TICKET, ticket, this.#nowMs());
 		const grant = Grant.safeParse({
 			id: claims?.id,
 			visitorId: claims?.subject,
 			conversationId: claims?.claims["conversation"],
 		});
-		if (!grant.success || this.#wasSpent(grant.data.id, nowMs)) return { outcome: "refused" };
-		const mark = await this.#redis.attempt((redis) =>
-			redis.set(`care:ticket:spent:${grant.data.id}`, 1, { nx: true, ex: SPENT_SECONDS }),
-		);
-		if (mark.answered && mark.value === null) return { outcome: "refused" };
-		return { outcome: "granted", grant: grant.data };
-	}
-
-	#wasSpent(id: string, nowMs: number): boolean {
-		for (const [spent, untilMs] of this.#spent) {
-			if (untilMs >= nowMs) break; // in the order of spending, so all after it are younger
-			this.#spent.delete(spent);
-		}
-		const known = this.#spent.has(id);
-		if (!known) this.#spent.set(id, nowMs + SPENT_SECONDS * 1_000);
-		return known;
+		return grant.success ? { outcome: "granted", grant: grant.data } : { outcome: "refused" };
 	}
 }
 

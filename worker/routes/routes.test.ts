@@ -265,6 +265,22 @@ test("[OR2][OR3] CORS is closed, and a foreign page changes nothing", async ({ e
 	expect((await post(null)).status).toBe(201);
 });
 
+test("[TI2] a signed ticket opens once, whichever isolate is asked, with Redis away all the while", async ({
+	expect,
+}) => {
+	const one = await testWorld();
+	const two = await testWorld({ SIGNING_KEYS: one.env.SIGNING_KEYS });
+	two.env.CONVERSATIONS = one.conversations;
+	const { auth, path } = await newConversation(one);
+	const { url } = SocketTicket.parse(await (await one.post(`${path}/ticket`, "", auth)).json());
+	const open = async (world: typeof one) =>
+		(await world.request(url, { headers: { Upgrade: "websocket", Origin: ORIGIN } })).status;
+	const opened = await Promise.all([two, one, two, one].map(open));
+	// 503 is the object in memory, which opens no sockets: the ticket was good
+	expect(opened.toSorted((a, b) => a - b)).toEqual([401, 401, 401, 503]);
+	expect(one.conversations.upgrades).toHaveLength(1);
+});
+
 test("[TI2][TI3] with Redis away a ticket is issued and spent once; the object hears who it is from us", async ({
 	expect,
 }) => {

@@ -64,14 +64,15 @@ export const sockets = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		if (origin === undefined || !isAllowedOrigin(c, origin))
 			throw new AppError("forbidden", "Sockets from this origin are not allowed.");
 		const { id } = c.req.valid("param");
-		const redemption = await c.var.services.tickets.redeem(c.req.valid("query").ticket, id);
+		const conversation = c.env.CONVERSATIONS.getByName(id);
+		const redemption = await c.var.services.tickets.redeem(c.req.valid("query").ticket, id, conversation);
 		if (redemption.outcome === "unavailable")
 			throw new AppError("unavailable", "The ticket can't be checked just now: get a new one.", {
 				retryAfterSeconds: 1,
 			});
 		if (redemption.outcome === "refused")
 			throw new AppError("unauthorized", "The ticket is not valid, or has been used.");
-		const upgrade = await c.env.CONVERSATIONS.getByName(id).fetch(upgradeFor(c.req.raw, redemption.grant));
+		const upgrade = await conversation.fetch(upgradeFor(c.req.raw, redemption.grant));
 		if (upgrade.status !== 101) throw refusedUpgrade(upgrade);
 		return upgrade;
 	});

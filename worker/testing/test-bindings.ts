@@ -9,6 +9,7 @@ interface Remembered {
 	readonly visitorId: string | null;
 	readonly calls: PostMessageCall[];
 	readonly events: ConversationEvent[];
+	readonly spentTickets: Set<string>;
 }
 
 /** Records what is asked; answers each message with what `reply` gives. */
@@ -28,11 +29,17 @@ export class FakeConversations {
 		return {
 			create: async ({ visitorId }) => {
 				check();
-				this.known.set(id, { id, visitorId, calls: [], events: [] });
+				this.known.set(id, { id, visitorId, calls: [], events: [], spentTickets: new Set() });
 			},
 			access: async () => {
 				const found = check();
 				return found === undefined ? null : { visitorId: found.visitorId };
+			},
+			spendTicket: async ({ id: ticketId }) => {
+				const found = check();
+				if (found === undefined || found.spentTickets.has(ticketId)) return false;
+				found.spentTickets.add(ticketId);
+				return true;
 			},
 			postMessage: async (call) => {
 				const found = check();
