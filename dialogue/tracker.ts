@@ -39,7 +39,7 @@ export function appendEvents(tracker: Tracker, events: readonly DialogueEvent[])
 	let log = tracker.events;
 	let pending: DialogueEvent[] = [];
 	const grow = (): void => {
-		const grown = [...log, ...pending];
+		const grown = log.concat(pending);
 		growHistory(domain, log, grown);
 		log = grown;
 		pending = [];
@@ -80,7 +80,8 @@ export function latestActionName(tracker: Tracker): string | null {
 
 /** The events after the last `restart`. */
 export function eventsAfterRestart(tracker: Tracker): readonly DialogueEvent[] {
-	return tracker.events.slice(tracker.events.findLastIndex((event) => event.event === "restart") + 1);
+	const restart = tracker.events.findLastIndex((event) => event.event === "restart");
+	return restart < 0 ? tracker.events : tracker.events.slice(restart + 1);
 }
 
 /** Rasa's `current_state` with all events (SPEC TR10). */

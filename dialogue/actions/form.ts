@@ -118,12 +118,18 @@ async function callValidation(
 
 /** The tracker as if the form had run already: that is how Rasa's SDK finds the candidates. */
 function temporaryTracker(name: string, tracker: Tracker, events: readonly DialogueEvent[]): Tracker {
-	return appendEvents(createTracker(tracker.domain, tracker.senderId), [
-		...eventsAfterRestart(tracker),
+	return appendEvents(sinceRestart(tracker), [
 		{ event: "slot", name: REQUESTED_SLOT, value: requestedSlot(name, tracker) },
 		{ event: "action", name },
 		...events,
 	]);
+}
+
+/** The tracker of the events after the last restart; the same one where there was none. */
+function sinceRestart(tracker: Tracker): Tracker {
+	const events = eventsAfterRestart(tracker);
+	if (events.length === tracker.events.length) return tracker;
+	return appendEvents(createTracker(tracker.domain, tracker.senderId), events);
 }
 
 interface FormRun {
