@@ -1,6 +1,7 @@
 /** The REST API's schemas, shared by the Worker's routes, the OpenAPI document and the pages' client. */
 import { z } from "zod";
 import { ConversationId, MessageId, VisitorId } from "./ids.ts";
+import { MessageMetadata } from "./metadata.ts";
 import { ConversationEvent, MAX_TEXT_CHARS, Owner } from "./protocol.ts";
 
 /** POST /api/visitors: a new anonymous visitor. `token` is a JWT for the Authorization header. */
@@ -46,7 +47,7 @@ export const PostMessage = z.object({
 	id: MessageId,
 	text: z.string().min(1).max(MAX_TEXT_CHARS),
 	payload: z.string().min(1).max(MAX_TEXT_CHARS).optional(),
-	metadata: z.record(z.string().max(64), z.json()).optional(),
+	metadata: MessageMetadata.optional(),
 });
 export type PostMessage = z.infer<typeof PostMessage>;
 export const PostedMessage = z.object({

@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { ErrorCode } from "./errors.ts";
 import { ConversationId, MessageId } from "./ids.ts";
+import { MessageMetadata } from "./metadata.ts";
 
 export const PROTOCOL_VERSION = 1;
 
@@ -67,7 +68,7 @@ export const ClientFrame = z.discriminatedUnion("type", [
 		text: Text,
 		/** A button's payload: the engine reads this, people read `text` (the button's title). */
 		payload: Text.optional(),
-		metadata: z.record(z.string().max(64), z.json()).optional(),
+		metadata: MessageMetadata.optional(),
 	}),
 	z.object({ type: z.literal("typing") }),
 	z.object({ type: z.literal("read"), seq: Seq }),

@@ -45,12 +45,10 @@ export function assistantEngine(
 }
 
 function openDialogue(current: LoadedAssistant, actions: ActionRunner, conversationId: string): Dialogue {
-	let triggeredBy: string | null = null;
 	const processor = new MessageProcessor({
 		assistant: current.assistant,
 		interpreter: current.interpreter,
-		// a reminder that a crash makes ring again must find the keys of its first try
-		actions: { run: (call) => actions.run({ ...call, turnId: triggeredBy ?? call.turnId }) },
+		actions,
 		surroundings: { now: () => Date.now() / 1_000, random: () => Math.random() },
 	});
 	let tracker = createTracker(current.assistant.domain, conversationId);
@@ -60,13 +58,7 @@ function openDialogue(current: LoadedAssistant, actions: ActionRunner, conversat
 		},
 		receive: (message) => processor.receive(tracker, message),
 		respond: (turnId) => processor.respond(tracker, turnId),
-		async trigger({ intent, entities, turnId }) {
-			triggeredBy = turnId;
-			try {
-				return await processor.trigger(tracker, { intent, entities });
-			} finally {
-				triggeredBy = null;
-			}
-		},
+		// a reminder that a crash makes ring again keeps its turn's id, so that actions find the keys of its first try
+		trigger: (external) => processor.trigger(tracker, external),
 	};
 }

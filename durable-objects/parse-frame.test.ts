@@ -42,7 +42,11 @@ test("[FR5] a fault names what is wrong and the message's id, and never quotes t
 test("[FR6] nesting is counted before parsing, brackets inside of strings are not", ({ expect }) => {
 	const nested = (depth: number): string =>
 		`{"type":"message","id":"message-1","text":"x","metadata":{"a":${"[".repeat(depth)}${"]".repeat(depth)}}}`;
-	expect(parseClientFrame(nested(30)).ok).toBe(true);
+	expect(parseClientFrame(nested(7)).ok).toBe(true);
+	expect(parseClientFrame(nested(8))).toMatchObject({
+		ok: false,
+		fault: { code: "bad_frame", message: expect.stringContaining("8 levels"), id: "message-1" },
+	});
 	expect(parseClientFrame(nested(31))).toMatchObject({
 		ok: false,
 		fault: { message: expect.stringContaining("32") },

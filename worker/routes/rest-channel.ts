@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { createMiddleware } from "hono/factory";
 import { z } from "zod";
 import { uuidV7 } from "../../contracts/ids.ts";
+import { MessageMetadata } from "../../contracts/metadata.ts";
 import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
 import type { PostMessageCall } from "../../durable-objects/conversation-rpc.ts";
 import { AppError } from "../errors.ts";
@@ -16,7 +17,7 @@ import { RestReply, restReplies } from "./rest-replies.ts";
 const RestMessage = z.object({
 	sender: z.string().min(1).max(256).default("default"),
 	message: z.string().min(1).max(MAX_TEXT_CHARS),
-	metadata: z.record(z.string().max(64), z.json()).nullish(),
+	metadata: MessageMetadata.nullish(),
 	input_channel: z.string().min(1).max(64).nullish(),
 });
 

@@ -136,6 +136,26 @@ test("[ER1][ER3] every kind of fault has the one shape and names its fields", as
 			{ status: 413, code: "payload_too_large" },
 		],
 		[
+			"metadata too deep",
+			await world.post(
+				messages,
+				`{"id":"message-1","text":"x","metadata":{"a":${"[".repeat(20_000)}${"]".repeat(20_000)}}}`,
+				auth,
+			),
+			{
+				status: 400,
+				fields: [{ path: "body.metadata", message: expect.stringContaining("8 levels") }],
+			},
+		],
+		[
+			"metadata too long",
+			await world.post(messages, { id: "message-1", text: "x", metadata: { a: "y".repeat(9_000) } }, auth),
+			{
+				status: 400,
+				fields: [{ path: "body.metadata", message: expect.stringContaining("8192 characters") }],
+			},
+		],
+		[
 			"a bad query",
 			await world.request(`${messages}?limit=0&before=x`, { headers: auth }),
 			{ status: 400, fields: [{ path: "query.before" }, { path: "query.limit" }] },
