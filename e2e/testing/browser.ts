@@ -1,58 +1,24 @@
-import { execFileSync } from "node:child_process";
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
+import { openPage } from "../../web/testing/chromium.ts";
 import { waitUntil } from "./product.ts";
 
-const FLAGS = [
-	"--headless",
-	"--no-sandbox",
-	"--disable-gpu",
-	"--disable-dev-shm-usage",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-];
+export { browserMissing, openBrowser } from "../../web/testing/chromium.ts";
+
 const ANSWER_TIMEOUT_MS = 20_000;
-
-/** Why the browser tests can't run here, or null. */
-export function browserMissing(): string | null {
-	return chromiumPath() === null
-		? "no Chromium on PATH (apt-get install chromium, or set CHROMIUM to its path)"
-		: null;
-}
-
-export async function openBrowser(): Promise<Browser> {
-	return chromium.launch({ executablePath: chromiumPath() ?? "chromium", args: FLAGS });
-}
-
-function chromiumPath(): string | null {
-	const named = process.env["CHROMIUM"];
-	if (named !== undefined) return named;
-	try {
-		return execFileSync("sh", ["-c", "command -v chromium || command -v google-chrome"], {
-			encoding: "utf8",
-		}).trim();
-	} catch {
-		return null; // neither is installed: the tests that need it say so
-	}
-}
 
 /** The chat page as a customer uses it, with everything that it complained about. */
 export class ChatPage {
 	readonly page: Page;
-	readonly complaints: string[] = [];
+	readonly complaints: readonly string[];
 
-	constructor(page: Page) {
+	constructor(page: Page, complaints: readonly string[]) {
 		this.page = page;
-		page.on("console", (message) => {
-			if (message.type() === "error" || message.type() === "warning") this.complaints.push(message.text());
-		});
-		page.on("pageerror", (error) => this.complaints.push(String(error)));
+		this.complaints = complaints;
 	}
 
 	static async open(context: BrowserContext, origin: string): Promise<ChatPage> {
-		const chat = new ChatPage(await context.newPage());
-		await chat.page.goto(origin);
+		const complaints: string[] = [];
+		const chat = new ChatPage(await openPage(context, origin, complaints), complaints);
 		await chat.page.getByLabel("Your message").waitFor();
 		return chat;
 	}

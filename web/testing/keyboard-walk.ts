@@ -1,20 +1,22 @@
-/// <reference types="node" />
 /**
  * Walks through the chat page by keyboard alone, and at the edges of what people use: 320 px, 200 % zoom, forced colours,
- * reduced motion. Says what went wrong. `vite build -c web/vite.config.ts && node web/testing/keyboard-walk.ts`
+ * reduced motion. Each claim that does not hold becomes a fault; e2e/accessibility.spec.ts wants none.
  */
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { openPage } from "./chromium.ts";
 import { botEntry } from "./mock-conversation.ts";
 import { MockServer } from "./mock-server.ts";
 import { STATES } from "./page-states.ts";
-import { openBrowser, openPage } from "./screenshots.ts";
 
-const faults: string[] = [];
+/** What did not hold, in sentences. */
+export type Faults = string[];
 
-function claim(isTrue: boolean, sentence: string): void {
-	process.stdout.write(`${isTrue ? "ok  " : "FAIL"} ${sentence}\n`);
-	if (!isTrue) faults.push(sentence);
+function claimInto(faults: Faults): (isTrue: boolean, sentence: string) => void {
+	return (isTrue, sentence) => {
+		if (!isTrue) faults.push(sentence);
+	};
 }
+type Claim = ReturnType<typeof claimInto>;
 
 /** Name of what has the focus, and whether a ring can be seen on it or around it. */
 async function focus(page: Page): Promise<{ name: string; isVisible: boolean }> {
@@ -45,7 +47,9 @@ async function tab(page: Page, times: number, key = "Tab"): Promise<{ name: stri
 	return stops;
 }
 
-async function walkByKeyboard(browser: Browser): Promise<void> {
+export async function walkByKeyboard(browser: Browser): Promise<Faults> {
+	const faults: Faults = [];
+	const claim = claimInto(faults);
 	const server = new MockServer();
 	const complaints: string[] = [];
 	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -76,13 +80,14 @@ async function walkByKeyboard(browser: Browser): Promise<void> {
 	await page.getByText("Done. The label").waitFor();
 	claim((await focus(page)).name === "message", "after a choice the focus is in the composer");
 
-	await walkThroughOptions(page);
+	await walkThroughOptions(page, claim);
 	claim(complaints.length === 0, `nothing in the console ${complaints.join(" | ")}`);
 	await context.close();
 	server.close();
+	return faults;
 }
 
-async function walkThroughOptions(page: Page): Promise<void> {
+async function walkThroughOptions(page: Page, claim: Claim): Promise<void> {
 	await page.reload();
 	await page.getByText("Done. The label").waitFor();
 	claim(
@@ -117,49 +122,71 @@ async function walkThroughOptions(page: Page): Promise<void> {
 	);
 }
 
-async function tryNarrow(browser: Browser): Promise<void> {
-	for (const [name, size] of Object.entries({
-		"320 px": { width: 320, height: 568 },
-		"200 % of 1280 px": { width: 640, height: 400 },
-	})) {
-		for (const state of ["empty", "failed", "long", "offline", "options"]) {
-			const server = new MockServer();
-			// oxlint-disable-next-line no-await-in-loop -- one page at a time, for two cores
-			const context = await browser.newContext({
-				viewport: size,
-				forcedColors: "active",
-				reducedMotion: "reduce",
-			});
-			// oxlint-disable-next-line no-await-in-loop -- see above
-			const page = await openPage(context, await server.listen(0), []);
-			// oxlint-disable-next-line no-await-in-loop -- see above
-			await STATES[state]?.({ page, server, context });
-			// oxlint-disable-next-line no-await-in-loop -- see above
-			const widest = await page.evaluate(() =>
-				Math.max(
-					...[...document.querySelectorAll("body *")]
-						.filter((element) => !element.closest(".sr-only"))
-						.map((element) => element.getBoundingClientRect().right),
-				),
-			);
-			claim(widest <= size.width + 0.5, `${name}: ${state} does not reach beyond the page (${widest})`);
-			// oxlint-disable-next-line no-await-in-loop -- see above
-			const small = await page.evaluate(() =>
-				[...document.querySelectorAll("button, a[href]:not(.sr-only)")]
-					.filter((element) => element.closest("p, [dir=auto]") === null)
-					.map((element) => ({ box: element.getBoundingClientRect(), name: element.textContent }))
-					.filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 24))
-					.map(({ name }) => name),
-			);
-			claim(small.length === 0, `${name}: ${state} has no target below 24 px ${small.join(", ")}`);
-			// oxlint-disable-next-line no-await-in-loop -- see above
+const NARROW = {
+	"320 px": { width: 320, height: 568 },
+	"200 % of 1280 px": { width: 640, height: 400 },
+};
+
+/** Small and enlarged pages, in forced colours and without motion. */
+export async function tryNarrow(browser: Browser): Promise<Faults> {
+	const faults: Faults = [];
+	await Promise.all(
+		Object.entries(NARROW).map(async ([name, viewport]) => {
+			const context = await browser.newContext({ viewport, forcedColors: "active", reducedMotion: "reduce" });
+			for (const state of ["empty", "failed", "long", "offline", "options"])
+				await tryState({ context, state, name, width: viewport.width, claim: claimInto(faults) });
 			await context.close();
-			server.close();
-		}
-	}
+		}),
+	);
+	return faults;
 }
 
-async function tryReading(browser: Browser): Promise<void> {
+interface Trial {
+	context: BrowserContext;
+	state: string;
+	name: string;
+	width: number;
+	claim: Claim;
+}
+
+/** Each server has an origin of its own, and so a storage of its own. */
+async function tryState({ context, state, name, width, claim }: Trial): Promise<void> {
+	const server = new MockServer();
+	const page = await openPage(context, await server.listen(0), []);
+	await STATES[state]?.({ page, server, context });
+	const widest = await widestRight(page);
+	claim(widest <= width + 0.5, `${name}: ${state} does not reach beyond the page (${widest})`);
+	const small = await smallTargets(page);
+	claim(small.length === 0, `${name}: ${state} has no target below 24 px ${small.join(", ")}`);
+	await context.setOffline(false);
+	await page.close();
+	server.close();
+}
+
+async function widestRight(page: Page): Promise<number> {
+	return page.evaluate(() =>
+		Math.max(
+			...[...document.querySelectorAll("body *")]
+				.filter((element) => !element.closest(".sr-only"))
+				.map((element) => element.getBoundingClientRect().right),
+		),
+	);
+}
+
+async function smallTargets(page: Page): Promise<string[]> {
+	return page.evaluate(() =>
+		[...document.querySelectorAll("button, a[href]:not(.sr-only)")]
+			.filter((element) => element.closest("p, [dir=auto]") === null)
+			.map((element) => ({ box: element.getBoundingClientRect(), name: element.textContent }))
+			.filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 24))
+			.map(({ name }) => name),
+	);
+}
+
+/** A long conversation: history above, news below. */
+export async function tryReading(browser: Browser): Promise<Faults> {
+	const faults: Faults = [];
+	const claim = claimInto(faults);
 	const server = new MockServer();
 	const context = await browser.newContext({ viewport: { width: 390, height: 700 } });
 	const page = await openPage(context, await server.listen(0), []);
@@ -197,12 +224,5 @@ async function tryReading(browser: Browser): Promise<void> {
 	);
 	await context.close();
 	server.close();
+	return faults;
 }
-
-const browser = await openBrowser();
-await walkByKeyboard(browser);
-await tryReading(browser);
-if (!process.argv.includes("--brief")) await tryNarrow(browser);
-await browser.close();
-process.stdout.write(`${faults.length} faults\n`);
-process.exitCode = faults.length === 0 ? 0 : 1;

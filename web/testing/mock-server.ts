@@ -1,9 +1,7 @@
-/// <reference types="node" />
 /**
  * A pretended product for working on the page and for its screenshots: the API and the socket protocol in memory, and a
  * bot that knows a few sentences. Never bundled, never shipped. `node web/testing/mock-server.ts` serves dist/web, too.
  */
-// oxlint-disable no-restricted-imports -- a development tool that runs on Node; the bundle never sees it
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";

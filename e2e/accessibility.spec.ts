@@ -1,0 +1,80 @@
+import { existsSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { PAGES_DIRECTORY } from "../cli/build-product.ts";
+import { findBarriers } from "../web/testing/barriers.ts";
+import { browserMissing, openBrowser, openPage } from "../web/testing/chromium.ts";
+import { tryNarrow, tryReading, walkByKeyboard } from "../web/testing/keyboard-walk.ts";
+import { MockServer } from "../web/testing/mock-server.ts";
+import { STATES } from "../web/testing/page-states.ts";
+import { SIZES } from "../web/testing/sizes.ts";
+
+/** States that consist of a refusal: the browser itself writes it to the console. */
+const REFUSED = new Set(["unreachable", "unloaded", "cards"]);
+/** Two cores: one page is prepared while axe works on the other. */
+const AT_ONCE = 2;
+
+const missing = browserMissing();
+if (missing !== null) console.warn(`skipped: ${missing}`);
+
+/** Until the look that was asked for is on the screen. */
+async function drawn(page: Page): Promise<void> {
+	await page.evaluate(
+		async () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+	);
+}
+
+describe.skipIf(missing !== null)("the chat page has no barriers", () => {
+	let browser: Browser;
+	beforeAll(async () => {
+		if (!existsSync(`${PAGES_DIRECTORY}/index.html`)) throw new Error("No pages are built: npm run build");
+		browser = await openBrowser();
+	});
+	afterAll(async () => browser?.close());
+
+	test.for(Object.entries(SIZES))(
+		"[A1] axe finds nothing in any state, light and dark: %s",
+		async ([, shape], { expect }) => {
+			const states = Object.entries(STATES);
+			const found: string[] = [];
+			const lookAtNext = async (): Promise<void> => {
+				for (let next = states.shift(); next !== undefined; next = states.shift()) {
+					const [name, prepare] = next;
+					const server = new MockServer();
+					const context = await browser.newContext({ ...shape, colorScheme: "light", locale: "en-GB" });
+					const complaints: string[] = [];
+					const page = await openPage(context, await server.listen(0), complaints);
+					await prepare({ page, server, context });
+					for (const colorScheme of ["light", "dark"] as const) {
+						await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+						await drawn(page);
+						const barriers = await findBarriers(page, colorScheme === "light" ? "all" : "colours");
+						found.push(...barriers.map((line) => `${name}, ${colorScheme}: ${line}`));
+					}
+					const unasked = complaints.filter(
+						(line) => !(REFUSED.has(name) && line.startsWith("Failed to load resource")),
+					);
+					found.push(...unasked.map((line) => `${name}, console: ${line}`));
+					await context.close();
+					server.close();
+				}
+			};
+			await Promise.all(Array.from({ length: AT_ONCE }, lookAtNext));
+			expect(found).toEqual([]);
+		},
+	);
+
+	test("[A2] everything can be done by keyboard, and the focus is always seen", async ({ expect }) => {
+		expect(await walkByKeyboard(browser)).toEqual([]);
+	});
+
+	test("[A2] a long conversation keeps its place while it is read", async ({ expect }) => {
+		expect(await tryReading(browser)).toEqual([]);
+	});
+
+	test("[A3] narrow, enlarged, in forced colours and without motion nothing is cut off or too small", async ({
+		expect,
+	}) => {
+		expect(await tryNarrow(browser)).toEqual([]);
+	});
+});
