@@ -75,3 +75,50 @@ test("[CL3] a project with faults does not train: each is named with file and li
 		expect.arrayContaining(["config.yml:4", "data/rules.yml:5"]),
 	);
 });
+
+test("[CL6] wrong files are named in words, wrong calls are wrong calls, and stdout stays clean", ({
+	expect,
+}) => {
+	const calls: readonly (readonly [words: readonly string[], code: number, says: string])[] = [
+		[["parse", "--model", "no-such.caremodel", "hello"], 1, "There is no file no-such.caremodel."],
+		[["parse", "--model", "package.json", "hello"], 1, "package.json: This is no model file"],
+		[["test", "core", "--stories", "no-such-folder"], 1, "There is no file or folder no-such-folder."],
+		[["train", "assistant"], 2, '"assistant" belongs to no option.'],
+		[["test", "nlu", "--cross-validation", "1"], 2, "--cross-validation takes 2 or more."],
+		[["test", "nlu", "--project", "assistant"], 2, "--project goes with --cross-validation N."],
+	];
+	for (const [words, code, says] of calls) {
+		const called = run(["cli/care.ts", ...words]);
+		expect(called.code, words.join(" ")).toBe(code);
+		expect(called.err, words.join(" ")).toContain(says);
+		expect(called.err, words.join(" ")).not.toContain("    at ");
+		expect(called.out, words.join(" ")).toBe("");
+	}
+});
+
+test("[CL7] cross-validation judges a project by itself; with --json stdout is one object", ({ expect }) => {
+	const project = mkdtempSync(join(tmpdir(), "care-folds-"));
+	const examples = (words: readonly string[]): string => words.map((word) => `      - ${word}\n`).join("");
+	const greet = examples(["hello", "hello there", "hi", "hi there", "good morning", "hey you"]);
+	const leave = examples(["bye", "bye now", "goodbye", "see you later", "until tomorrow", "so long"]);
+	writeFileSync(join(project, "config.yml"), "recipe: default.v1\nlanguage: en\n");
+	writeFileSync(join(project, "domain.yml"), "intents:\n  - greet\n  - leave\n");
+	writeFileSync(
+		join(project, "nlu.yml"),
+		`nlu:\n  - intent: greet\n    examples: |\n${greet}  - intent: leave\n    examples: |\n${leave}`,
+	);
+	const called = run([
+		"cli/care.ts",
+		"test",
+		"nlu",
+		"--project",
+		project,
+		"--cross-validation",
+		"3",
+		"--json",
+	]);
+	expect(called.code).toBe(0);
+	const report: { intent: { support: number }; foldAccuracies: number[] } = JSON.parse(called.out);
+	expect(report.intent.support).toBe(12);
+	expect(report.foldAccuracies).toHaveLength(3);
+});
