@@ -33,10 +33,26 @@ test("[SA1] a wrong number and a wrong e-mail get the same answer", async ({ exp
 		{ slots: { order_number: "A-10001" }, candidates: { email: "someone@example.com" } },
 		shopWith(),
 	);
-	expect(responseNames(wrongNumber)).toEqual(["utter_order_not_found"]);
-	expect(wrongEmail).toEqual({ ...wrongNumber, events: expect.any(Array) });
-	expect(slotsOf(wrongEmail)).toEqual(slotsOf(wrongNumber));
-	expect(slotsOf(wrongEmail)).toEqual({ order_number: null, email: null, wrong_tries: 1 });
+	expect(responseNames(wrongNumber)).toEqual(["utter_pair_not_found"]);
+	expect(responseNames(wrongEmail)).toEqual(responseNames(wrongNumber));
+	const remembered = { email: null, wrong_tries: 1 };
+	expect(slotsOf(wrongNumber)).toEqual({ ...remembered, order_number: "A-19999", tried_email: EMAIL });
+	expect(slotsOf(wrongEmail)).toEqual({
+		...remembered,
+		order_number: "A-10001",
+		tried_email: "someone@example.com",
+	});
+});
+
+test("[SA18] after a pair that failed, a number alone goes with the e-mail that was tried", async ({
+	expect,
+}) => {
+	for (const candidates of [{ order_number: "A-10001" }, { email: "10001" }]) {
+		const slots = { order_number: "A-19999", tried_email: EMAIL };
+		const result = await runAction("validate_order_lookup_form", { slots, candidates }, shopWith());
+		expect(slotsOf(result)).toMatchObject({ order_number: "A-10001", email: EMAIL, tried_email: null });
+		expect(result.responses).toEqual([]);
+	}
 });
 
 test("[SA1] one lookup is enough when both come in one message", async ({ expect }) => {

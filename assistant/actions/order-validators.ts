@@ -27,22 +27,29 @@ export function orderValidators(
 				if (readEmail(value) !== null) return { value: null };
 				return wrongTry(context.tracker, { response: "utter_wrong_order_number" });
 			}
-			const email = readEmail(slotText(context.tracker, "email"));
-			if (email === null || isCandidate(context.tracker, "email")) return { value: orderNumber };
+			if (isCandidate(context.tracker, "email")) return { value: orderNumber };
+			const email = readEmail(slotText(context.tracker, "email")) ?? triedEmail(context.tracker);
+			if (email === null) return { value: orderNumber };
 			return checkOrder({ orderNumber, email }, orderNumber, { context, objection });
 		},
 		email(value, context) {
-			const email = readEmail(value);
+			const typedNumber = readOrderNumber(value);
+			const email = readEmail(value) ?? (typedNumber === null ? null : triedEmail(context.tracker));
 			if (email === null) {
 				// asked for the address, the customer gave the number again
-				if (readOrderNumber(value) !== null) return { value: null };
+				if (typedNumber !== null) return { value: null };
 				return wrongTry(context.tracker, { response: "utter_wrong_email" });
 			}
-			const orderNumber = readOrderNumber(slotText(context.tracker, "order_number"));
+			const orderNumber = typedNumber ?? readOrderNumber(slotText(context.tracker, "order_number"));
 			if (orderNumber === null) return { value: email };
 			return checkOrder({ orderNumber, email }, email, { context, objection });
 		},
 	};
+}
+
+/** The e-mail of the last pair that matched no order: a number given alone is tried with it. */
+function triedEmail(tracker: ActionTracker): string | null {
+	return readEmail(slotText(tracker, "tried_email"));
 }
 
 /** Whether this very message (or the form's beginning) brought the slot: then its own validator runs too. */
@@ -57,15 +64,33 @@ async function checkOrder(
 	{ context, objection }: { context: ActionContext<ShopPorts>; objection: OrderObjection },
 ): Promise<SlotVerdict> {
 	const order = await context.ports.shop.findOrder(credentials);
-	if (order === null) {
-		const verdict = wrongTry(context.tracker, { response: "utter_order_not_found" });
-		return { ...verdict, slots: { order_number: null, email: null, ...verdict.slots } };
-	}
+	if (order === null) return pairNotFound(credentials, context.tracker);
+	const found = { ...credentialSlots(credentials, context.tracker), wrong_tries: 0 };
 	const reason = objection(order, context.nowMs);
-	if (reason === null) return { value, slots: { wrong_tries: 0, form_problem: null } };
+	if (reason === null) return { value, slots: { ...found, form_problem: null } };
 	return {
 		value,
-		slots: { wrong_tries: 0, form_problem: "not_possible", requested_slot: null },
+		slots: { ...found, form_problem: "not_possible", requested_slot: null },
 		responses: [reason],
 	};
+}
+
+/** Says which pair failed. The number is kept and the e-mail asked for; another number goes with the same e-mail. */
+function pairNotFound({ orderNumber, email }: OrderCredentials, tracker: ActionTracker): SlotVerdict {
+	const values = { number: orderNumber, email };
+	const verdict = wrongTry(tracker, { response: "utter_pair_not_found", values });
+	const isLastTry = verdict.slots?.["form_problem"] !== undefined;
+	const kept = isLastTry
+		? { order_number: null, tried_email: null }
+		: { order_number: orderNumber, tried_email: email };
+	return { ...verdict, slots: { ...kept, email: null, ...verdict.slots } };
+}
+
+/** What a pair that was found sets besides the slot that was asked for. */
+function credentialSlots(
+	{ orderNumber, email }: OrderCredentials,
+	tracker: ActionTracker,
+): SlotVerdict["slots"] {
+	if (triedEmail(tracker) === null) return {};
+	return { order_number: orderNumber, email, tried_email: null };
 }

@@ -45,6 +45,37 @@ function talkTo(shop: Shop): Talk {
 	return new Talk(assistant, { interpreter, actions: { run } }, NOW_MS / 1000);
 }
 
+test("[SA18] a remembered e-mail that doesn't fit another order: either half may be given", async ({
+	expect,
+}) => {
+	const known = async (): Promise<Talk> => {
+		const talk = talkTo(demoShop());
+		await talk.answers("where is my order");
+		expect(await talk.answers("10003")).toEqual(["utter_ask_email"]);
+		await talk.answers(EMAIL);
+		return talk;
+	};
+	const other = await known();
+	const failed = await other.say("I want to send back A-10005");
+	expect(failed[0]).toContain(`no order A-10005 under ${EMAIL}`);
+	expect(failed[1]).toContain("e-mail address");
+	const second = await other.say("helga@example.com");
+	expect(second[0]).toContain("no order A-10005 under helga@example.com");
+	for (const number of ["10001", "A-10001"]) {
+		const talk = await known();
+		expect(await talk.answers("I want to send back A-10005")).toEqual([
+			"utter_pair_not_found",
+			"utter_ask_email",
+		]);
+		expect(await talk.answers(number)).toEqual(["utter_ask_return_reason"]);
+	}
+	const typo = talkTo(demoShop());
+	await typo.answers("where is my order");
+	await typo.answers("10003");
+	expect(await typo.answers("ann@example.com")).toEqual(["utter_pair_not_found", "utter_ask_email"]);
+	expect((await typo.say(`sorry, it's ${EMAIL}`))[0]).toContain("Order A-10003");
+});
+
 test("order status in three wordings, and the second question asks for nothing again", async ({ expect }) => {
 	for (const question of [
 		"what's up with my order",
