@@ -28,9 +28,14 @@ export function ChatHeader({ onSay }: { onSay: (text: string) => void }) {
 					</h1>
 					<ConnectionLine state={state} />
 				</div>
-				<Button look="quiet" className="max-sm:hidden" onClick={() => onSay(texts.askForPerson)}>
-					<UserRound aria-hidden="true" size={16} />
-					{texts.talkToPerson}
+				<Button
+					look="quiet"
+					title={texts.talkToPerson}
+					className="-me-2 shrink-0 max-sm:min-w-11"
+					onClick={() => onSay(texts.askForPerson)}
+				>
+					<UserRound aria-hidden="true" size={18} />
+					<span className="max-sm:sr-only">{texts.talkToPerson}</span>
 				</Button>
 				<Options onSay={onSay} />
 			</div>

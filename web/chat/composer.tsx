@@ -77,7 +77,7 @@ export function Composer({ ref }: { ref: Ref<ComposerHandle> }) {
 					onKeyDown={(event) => {
 						if (isSendKey(event)) submit(event);
 					}}
-					className="min-w-0 flex-1 resize-none bg-transparent py-1.5 text-base outline-none placeholder:text-muted max-sm:text-[1rem]"
+					className="min-w-0 flex-1 resize-none bg-transparent py-1.5 text-base pointer-coarse:py-2.5 outline-none placeholder:text-muted max-sm:text-[1rem]"
 				/>
 				<SendButton isReady={text.trim() !== "" && left >= 0} />
 			</div>
@@ -105,7 +105,7 @@ function SendButton({ isReady }: { isReady: boolean }) {
 			aria-label={texts.send}
 			title={texts.send}
 			className={classNames(
-				"grid size-9 shrink-0 place-items-center rounded-md border border-transparent transition-colors duration-150",
+				"grid size-9 shrink-0 place-items-center rounded-md border pointer-coarse:size-11 border-transparent transition-colors duration-150",
 				isReady ? "bg-accent text-on-accent hover:bg-accent-hover" : "bg-panel text-muted",
 			)}
 		>

@@ -42,7 +42,7 @@ function Starters({ starters, onSay }: Pick<Site, "starters"> & { onSay: (text: 
 							<button
 								type="button"
 								onClick={() => onSay(text)}
-								className="inline-flex min-h-10 max-w-full items-center gap-2 rounded-full border border-line bg-raised py-1.5 ps-3 pe-4 text-start text-sm font-medium wrap-anywhere transition-colors duration-150 hover:bg-hover"
+								className="inline-flex min-h-10 max-w-full pointer-coarse:min-h-11 items-center gap-2 rounded-full border border-line bg-raised py-1.5 ps-3 pe-4 text-start text-sm font-medium wrap-anywhere transition-colors duration-150 hover:bg-hover"
 							>
 								<Icon aria-hidden="true" size={16} className="shrink-0 text-accent-ink" />
 								{text}

@@ -21,7 +21,7 @@ export function MessageChoices({ buttons, canChoose, onSay }: MessageChoicesProp
 					disabled={!canChoose}
 					onClick={() => onSay(button.title, button.payload)}
 					className={classNames(
-						"inline-flex min-h-9 max-w-full items-center gap-1.5 rounded-full border px-3.5 py-1 text-start text-sm font-medium wrap-anywhere transition-colors duration-150",
+						"inline-flex min-h-9 max-w-full pointer-coarse:min-h-11 items-center gap-1.5 rounded-full border px-3.5 py-1 text-start text-sm font-medium wrap-anywhere transition-colors duration-150",
 						canChoose && "border-accent-ink bg-page text-accent-ink hover:bg-accent-soft",
 						!canChoose && button.isChosen && "border-accent-ink bg-accent-soft text-accent-ink",
 						!canChoose && !button.isChosen && "border-line bg-transparent text-muted",

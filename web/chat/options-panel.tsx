@@ -67,7 +67,7 @@ function Item({ icon, children, onClick }: { icon: ReactNode; children: ReactNod
 		<button
 			type="button"
 			onClick={onClick}
-			className="flex min-h-10 w-full items-center gap-2.5 rounded-sm px-2 text-start text-sm hover:bg-hover"
+			className="flex min-h-10 w-full pointer-coarse:min-h-11 items-center gap-2.5 rounded-sm px-2 text-start text-sm hover:bg-hover"
 		>
 			<span aria-hidden="true" className="text-muted">
 				{icon}

@@ -66,7 +66,7 @@ export const texts = {
 
 	greeting: "Hello, how can we help?",
 	introduction: (site: string | null) =>
-		`I'm ${site === null ? "an assistant" : `the assistant of ${site}`}, a bot. I look things up at once, and when you would rather have a person I bring our team in.`,
+		`I'm ${site === null ? "" : `the assistant of ${site}, `}a bot. I look things up at once, and when you would rather have a person I bring our team in.`,
 	starters: "What is it about?",
 	goBack: "Go back to your last conversation",
 	loadFailed: "We couldn't load your conversation.",

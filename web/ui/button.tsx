@@ -11,8 +11,8 @@ const LOOKS = {
 } as const;
 
 const SIZES = {
-	small: "min-h-7 rounded-sm px-2 text-xs",
-	medium: "min-h-9 rounded-md px-3 text-sm",
+	small: "min-h-7 rounded-sm px-2 text-xs pointer-coarse:min-h-9",
+	medium: "min-h-9 rounded-md px-3 text-sm pointer-coarse:min-h-11",
 } as const;
 
 type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof LOOKS; size?: keyof typeof SIZES };

@@ -15,7 +15,7 @@ export function IconButton({ label, icon, className, type = "button", ...rest }:
 			aria-label={label}
 			title={label}
 			className={classNames(
-				"inline-grid size-9 shrink-0 place-items-center rounded-md border border-transparent text-muted",
+				"inline-grid size-9 pointer-coarse:size-11 shrink-0 place-items-center rounded-md border border-transparent text-muted",
 				"transition-colors duration-150 hover:bg-hover hover:text-ink",
 				className,
 			)}

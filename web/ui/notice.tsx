@@ -29,7 +29,7 @@ export function Notice({ tone, icon, children, action, className }: NoticeProps)
 			<span aria-hidden="true" className="shrink-0">
 				{icon}
 			</span>
-			<span>
+			<span className="text-balance">
 				{children} {action}
 			</span>
 		</div>
