@@ -36,6 +36,15 @@ export function readRunningFile(dataDirectory: string): RunningProduct | null {
 	return isAlive(running.pid) ? running : null;
 }
 
+/** Process ids of workerd and gateway, when the run that started them has ended without ending them. */
+export function readLeftBehind(dataDirectory: string): number[] {
+	const path = fileIn(dataDirectory);
+	if (!existsSync(path)) return [];
+	const running = RunningProduct.parse(JSON.parse(readFileSync(path, "utf8")));
+	if (isAlive(running.pid)) return [];
+	return [running.workerdPid, running.gatewayPid].filter((pid) => pid !== null);
+}
+
 function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);

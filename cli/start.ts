@@ -5,6 +5,7 @@ import { buildModel, buildPages, buildWorker, MODEL_FILE } from "./build-product
 import { stopBuilds } from "./build-process.ts";
 import { embeddedSecrets } from "./embedded-secrets.ts";
 import { findFreePort, isPortFree } from "./free-port.ts";
+import { endLeftovers } from "./leftovers.ts";
 import { migrateDatabase } from "./migrate-database.ts";
 import { readRunningFile, removeRunningFile, writeRunningFile } from "./running-file.ts";
 import { startGatewayProcess, type GatewayProcess } from "./gateway-process.ts";
@@ -26,15 +27,16 @@ async function main(): Promise<void> {
 	try {
 		const options = readStartOptions(process.argv.slice(2));
 		if (options === "help") return void process.stdout.write(`${START_HELP}\n`);
-		if (!(await isPortFree(options.port, options.host))) {
-			throw new Error(
-				`Port ${options.port} is in use. Stop what uses it, or choose another: npm start -- --port ${options.port + 1}`,
-			);
-		}
 		const other = readRunningFile(options.data);
 		if (other !== null) {
 			throw new Error(
 				`${options.data} belongs to the product that runs at ${other.origin} (process ${other.pid}). Stop it, or choose another folder with --data.`,
+			);
+		}
+		await endLeftovers(options.data, report);
+		if (!(await isPortFree(options.port, options.host))) {
+			throw new Error(
+				`Port ${options.port} is in use. Stop what uses it, or choose another: npm start -- --port ${options.port + 1}`,
 			);
 		}
 		await run(options);

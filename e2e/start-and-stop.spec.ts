@@ -95,4 +95,10 @@ test("[CL5] a data folder serves one product; one that loses npm's shell ends, a
 
 	const again = await startInShell();
 	expect(await say(again.running?.origin ?? "", "david@example.com")).toContain("A-10004");
+
+	process.kill(again.running?.pid ?? 0, "SIGKILL"); // its workerd and gateway stay behind
+	await waitUntil(15_000, () => readRunningFile(data) === null);
+	const last = await startInShell();
+	expect(last.printed()).toContain("ending what an earlier run has left behind");
+	expect(pidsOf(again.running).filter(isAlive)).toEqual([]);
 }, 180_000);
