@@ -185,6 +185,19 @@ test.for(FAILURES)(
 	},
 );
 
+test("[MP11] two actions that fail in one turn cost one sentence, and the next turn has its own", async ({
+	expect,
+}) => {
+	const fail: TestAction = () => {
+		throw new Error("the shop is down");
+	};
+	const conversation = talk({ act: fail, other: fail });
+	const sentences = (events: readonly DialogueEvent[]): number =>
+		events.filter((event) => event.event === "bot").length;
+	expect(sentences(await conversation.say("/check"))).toBe(1);
+	expect(sentences(await conversation.say("/check"))).toBe(1);
+});
+
 test("[MP12] a message that an action returns is read for slots", async ({ expect }) => {
 	const user: DialogueEvent = {
 		event: "user",

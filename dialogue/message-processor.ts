@@ -146,7 +146,8 @@ export class MessageProcessor {
 			if (error instanceof ActionRejected)
 				return turn.append([rejection(choice, error, turn.takeFailures())]);
 			failure = actionFailure(choice.action, error);
-			events = [apology(turn)];
+			events = turn.hasApologised ? [] : [apology(turn)];
+			turn.hasApologised = true;
 		}
 		const isRejectedByHand = events.some((event) => event.event === "action_execution_rejected");
 		if (!isRejectedByHand) {

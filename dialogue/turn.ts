@@ -27,6 +27,8 @@ export class Turn {
 	readonly context: ActionContext;
 	tracker: Tracker;
 	circuitBroken = false;
+	/** One apology a turn: what fails after a failure fails for the same reason. */
+	hasApologised = false;
 	readonly #dependencies: TurnDependencies;
 	readonly #turnId: string;
 	readonly #gained: DialogueEvent[] = [];

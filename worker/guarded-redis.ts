@@ -6,8 +6,6 @@ export type RedisAnswer<Value> =
 	| { readonly answered: true; readonly value: Value }
 	| { readonly answered: false };
 
-/** A command of ours takes a few milliseconds; a request that waits longer for Redis does better without it. */
-const TIMEOUT_MS = 500;
 /** How long a dead Redis is left alone: one request in this time pays the time-out, all others nothing. */
 const REST_MS = 5_000;
 
@@ -19,7 +17,7 @@ export class GuardedRedis {
 	#restUntilMs = 0;
 	#isAway = false;
 
-	constructor(redis: Redis, surroundings: Pick<Surroundings, "nowMs" | "log">, timeoutMs = TIMEOUT_MS) {
+	constructor(redis: Redis, surroundings: Pick<Surroundings, "nowMs" | "log">, timeoutMs: number) {
 		this.#redis = redis;
 		this.#surroundings = surroundings;
 		this.#timeoutMs = timeoutMs;

@@ -17,6 +17,8 @@ export interface Surroundings {
 	readonly modelId: () => string;
 	/** Whose model that is. @throws Error when it can't be loaded */
 	readonly assistantId: () => string;
+	/** How long a request waits for Redis before it does without; 400 when absent. */
+	readonly redisTimeoutMs?: number;
 }
 
 /** What an isolate makes once of its configuration. All of it is cheap, and none of it talks before it is asked. */
@@ -46,14 +48,15 @@ export function servicesOf(env: object, surroundings: Surroundings): Services {
 }
 
 function makeServices(config: AppEnv, surroundings: Surroundings): Services {
-	const { nowMs } = surroundings;
+	const { nowMs, redisTimeoutMs = REDIS_TIMEOUT_MS } = surroundings;
 	const redis = new GuardedRedis(
 		connectRedis({
 			url: config.UPSTASH_REDIS_REST_URL,
 			token: config.UPSTASH_REDIS_REST_TOKEN,
-			timeoutMs: REDIS_TIMEOUT_MS,
+			timeoutMs: redisTimeoutMs,
 		}),
 		surroundings,
+		redisTimeoutMs + 100,
 	);
 	const keys = new SigningKeys(config.SIGNING_KEYS);
 	return {

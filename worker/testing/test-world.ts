@@ -8,7 +8,10 @@ export const NOBODY = "http://127.0.0.1:9";
 export const ORIGIN = "http://care.example";
 
 /** An app with its own environment and a clock that stands still until it is moved. */
-export async function testWorld({ assistantId = "assistant-1", ...overrides }: Record<string, string> = {}) {
+export async function testWorld(
+	{ assistantId = "assistant-1", ...overrides }: Record<string, string> = {},
+	redisTimeoutMs?: number,
+) {
 	const clock = { nowMs: Date.parse("2026-11-20T10:00:00Z") };
 	const log: LogEvent[] = [];
 	const conversations = new FakeConversations();
@@ -29,6 +32,7 @@ export async function testWorld({ assistantId = "assistant-1", ...overrides }: R
 		log: (event) => log.push(event),
 		modelId: () => "model-1",
 		assistantId: () => assistantId,
+		...(redisTimeoutMs === undefined ? {} : { redisTimeoutMs }),
 	});
 	const request = (path: string, init: RequestInit = {}) => app.request(`${ORIGIN}${path}`, init, env);
 	const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
