@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readLeftBehind } from "./running-file.ts";
 
+/** A workerd with open sockets does not go by itself; its objects' storage is safe at any instant. */
+const GRACE_MS = 2_000;
 const END_TIMEOUT_MS = 5_000;
 const POLL_MS = 50;
 
@@ -12,12 +14,24 @@ export async function endLeftovers(dataDirectory: string, report: (message: stri
 	const ours = readLeftBehind(dataDirectory).filter((pid) => commandOf(pid).includes(dataDirectory));
 	if (ours.length === 0) return;
 	report("ending what an earlier run has left behind");
-	for (const pid of ours) process.kill(pid, "SIGTERM");
-	const deadlineMs = Date.now() + END_TIMEOUT_MS;
-	while (ours.some((pid) => commandOf(pid).includes(dataDirectory))) {
+	for (const pid of ours) signal(pid, "SIGTERM");
+	const startedMs = Date.now();
+	const deadlineMs = startedMs + END_TIMEOUT_MS;
+	for (;;) {
+		const left = ours.filter((pid) => commandOf(pid).includes(dataDirectory));
+		if (left.length === 0) return;
+		if (Date.now() - startedMs > GRACE_MS) for (const pid of left) signal(pid, "SIGKILL");
 		if (Date.now() > deadlineMs)
 			throw new Error(`Processes ${ours.join(", ")} of an earlier run do not end.`);
 		await new Promise((wake) => setTimeout(wake, POLL_MS));
+	}
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+	try {
+		process.kill(pid, name);
+	} catch {
+		return; // it has ended by itself meanwhile, which is what was wanted
 	}
 }
 

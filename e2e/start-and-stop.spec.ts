@@ -100,5 +100,5 @@ test("[CL5] a data folder serves one product; one that loses npm's shell ends, a
 	await waitUntil(15_000, () => readRunningFile(data) === null);
 	const last = await startInShell();
 	expect(last.printed()).toContain("ending what an earlier run has left behind");
-	expect(pidsOf(again.running).filter(isAlive)).toEqual([]);
+	await waitUntil(15_000, () => !pidsOf(again.running).some(isAlive)); // the system buries orphans when it likes
 }, 180_000);
