@@ -12,7 +12,7 @@ interface MessageChoicesProps {
 /** They stay after the choice, disabled and with the choice marked: the conversation can still be read. */
 export function MessageChoices({ buttons, canChoose, onSay }: MessageChoicesProps) {
 	return (
-		<fieldset aria-label={texts.choices} className="flex flex-wrap gap-2 pt-0.5">
+		<fieldset aria-label={texts.choices} className="flex flex-wrap gap-2 pt-0.5 pb-1.5">
 			{buttons.map((button, index) => (
 				<button
 					// oxlint-disable-next-line react/no-array-index-key -- the buttons of one message never change places
