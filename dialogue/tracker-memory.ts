@@ -33,7 +33,9 @@ export interface ActiveLoopState {
 
 /** What the fold amounts to after some event. Shares its maps with earlier ones: they are never changed. */
 export interface MemorySnapshot {
+	/** Every slot of the domain, in its order. */
 	readonly slots: ReadonlyMap<string, JsonValue>;
+	/** Slots that an event has set since the session began. */
 	readonly setSlots: ReadonlySet<string>;
 	readonly isPaused: boolean;
 	readonly followupAction: string | null;

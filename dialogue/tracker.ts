@@ -6,24 +6,21 @@ import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import { appliedHead, growHistory } from "./applied-history.ts";
 import type { Domain } from "./domain.ts";
-import { TrackerMemory, type ActiveLoopState, type ExecutedAction, type UserTurn } from "./tracker-memory.ts";
+import {
+	TrackerMemory,
+	type MemorySnapshot,
+	type ActiveLoopState,
+	type ExecutedAction,
+	type UserTurn,
+} from "./tracker-memory.ts";
 import type { TrackerState } from "./ports.ts";
 
-/** The state of one conversation. */
-export interface Tracker {
+/** The state of one conversation: what the fold amounts to, and the log that it was folded from. */
+export interface Tracker extends MemorySnapshot {
 	readonly domain: Domain;
 	readonly senderId: string;
 	/** The whole log, oldest first, reverted events included. */
 	readonly events: readonly DialogueEvent[];
-	/** Every slot of the domain, in its order. */
-	readonly slots: ReadonlyMap<string, JsonValue>;
-	/** Slots that an event has set since the session began. */
-	readonly setSlots: ReadonlySet<string>;
-	readonly isPaused: boolean;
-	readonly followupAction: string | null;
-	readonly latestAction: ExecutedAction | null;
-	readonly latestMessage: UserTurn | null;
-	readonly activeLoop: ActiveLoopState | null;
 }
 
 /** The tracker of a conversation in which nothing has happened yet. */

@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import type { Shop } from "../assistant/actions/ports.ts";
+import type { Shop } from "../contracts/shop.ts";
 import { StoreFault, StoreUnavailable } from "../store/failures.ts";
 import { afterCall, beforeCall, type BreakerState, CircuitBreaker, CLOSED } from "./circuit-breaker.ts";
 import { guardedShop, isPostgresAway } from "./shop-ports.ts";

@@ -1,4 +1,4 @@
-import type { Shop } from "../assistant/actions/ports.ts";
+import type { Shop } from "../contracts/shop.ts";
 import { StoreUnavailable } from "../store/failures.ts";
 import type { Database } from "../store/database.ts";
 import { createShop } from "../store/shop.ts";

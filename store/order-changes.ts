@@ -16,7 +16,7 @@ import type {
 	OrderCredentials,
 	ReturnOutcome,
 	ReturnRequest,
-} from "./shop-types.ts";
+} from "../contracts/shop.ts";
 import { storableText } from "./storable.ts";
 
 /** Days after delivery in which an order may be sent back. */

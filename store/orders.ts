@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, queryRows } from "./database.ts";
 import { normalizeEmail, normalizeOrderNumber } from "./normalize.ts";
-import type { OrderCredentials, OrderView, RefundView } from "./shop-types.ts";
+import type { OrderCredentials, OrderView, RefundView } from "../contracts/shop.ts";
 
 /** Epoch milliseconds of an instant, in SQL. */
 export const msOf = (column: string): SQL => sql.raw(`(extract(epoch from ${column}) * 1000)::bigint`);

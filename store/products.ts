@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, queryRows } from "./database.ts";
-import type { ProductView } from "./shop-types.ts";
+import type { ProductView } from "../contracts/shop.ts";
 import { storableText } from "./storable.ts";
 
 /** Longer questions are cut: the words that name a product come early. */

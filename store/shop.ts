@@ -2,7 +2,7 @@ import type { Database } from "./database.ts";
 import { cancelOrder, changeDeliveryAddress, requestReturn } from "./order-changes.ts";
 import { findOrder, listRefunds } from "./orders.ts";
 import { searchProducts } from "./products.ts";
-import type { Shop } from "./shop-types.ts";
+import type { Shop } from "../contracts/shop.ts";
 import { openTicket } from "./tickets.ts";
 
 /** The shop on this database: what the assistant's actions ask and change. */

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, queryRows } from "./database.ts";
 import { normalizeEmail, normalizeOrderNumber } from "./normalize.ts";
-import type { Change, TicketDraft } from "./shop-types.ts";
+import type { Change, TicketDraft } from "../contracts/shop.ts";
 import { storableText } from "./storable.ts";
 
 /** Opens a ticket; the same key again gets the first one's number. */

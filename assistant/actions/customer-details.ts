@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { ActionContext, ActionTracker } from "../../dialogue/action-sdk.ts";
-import type { Change, OrderCredentials, ShopPorts } from "./ports.ts";
+import type { Change, OrderCredentials } from "../../contracts/shop.ts";
+import type { ShopPorts } from "./ports.ts";
 
 const ORDER_NUMBER = /(?:^|[^\p{L}\p{N}])(?:a[-\s]?|#\s?)?(\d{5})(?![\p{L}\p{N}])/iu;
 const EMAIL = /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/;

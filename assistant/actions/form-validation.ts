@@ -2,7 +2,8 @@ import { type SlotValidator, defineFormValidation } from "../../dialogue/action-
 import { readEmail } from "./customer-details.ts";
 import { orderValues } from "./order-wording.ts";
 import { orderValidators } from "./order-validators.ts";
-import type { OrderView, ShopPorts } from "./ports.ts";
+import type { OrderView } from "../../contracts/shop.ts";
+import type { ShopPorts } from "./ports.ts";
 import { returnObjection } from "./returns.ts";
 import { wrongTry } from "./wrong-try.ts";
 

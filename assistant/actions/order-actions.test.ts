@@ -4,7 +4,7 @@ import { RecordingShop } from "../testing/recording-shop.ts";
 import { NOW_MS, responseNames, runAction, slotsOf, valuesOf } from "../testing/run-action.ts";
 import { dateInWords, dayInWords } from "./dates-in-words.ts";
 import { amountInWords, itemsInWords } from "./order-wording.ts";
-import type { OrderStatus, OrderView } from "./ports.ts";
+import type { OrderStatus, OrderView } from "../../contracts/shop.ts";
 
 const known = { order_number: "A-10001", email: EMAIL };
 const change = { idempotencyKey: "turn-1:0", nowMs: NOW_MS, conversationId: "conversation-1" };

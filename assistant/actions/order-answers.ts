@@ -8,7 +8,8 @@ import { changeOf, knownCredentials, recentTexts } from "./customer-details.ts";
 import { dateInWords, dayInWords, isDayOver } from "./dates-in-words.ts";
 import { amountInWords, orderValues } from "./order-wording.ts";
 import { withResumeOffer } from "./paused-form.ts";
-import type { OrderView, RefundView, ShopPorts } from "./ports.ts";
+import type { OrderView, RefundView } from "../../contracts/shop.ts";
+import type { ShopPorts } from "./ports.ts";
 
 const MAX_SUMMARY_CHARS = 1_000;
 

@@ -3,7 +3,8 @@ import { type ResponseDraft, defineAction } from "../../dialogue/action-sdk.ts";
 import { changeOf, knownCredentials, slotText } from "./customer-details.ts";
 import { amountInWords, orderValues } from "./order-wording.ts";
 import { formTitle, withResumeOffer } from "./paused-form.ts";
-import type { AddressOutcome, CancelOutcome, OrderView, ShopPorts } from "./ports.ts";
+import type { AddressOutcome, CancelOutcome, OrderView } from "../../contracts/shop.ts";
+import type { ShopPorts } from "./ports.ts";
 
 const waitFor = (what: string): DialogueEvent => ({
 	event: "slot",

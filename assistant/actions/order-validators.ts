@@ -6,7 +6,8 @@ import type {
 	SlotVerdict,
 } from "../../dialogue/action-sdk.ts";
 import { readEmail, readOrderNumber, slotText } from "./customer-details.ts";
-import type { OrderCredentials, OrderView, ShopPorts } from "./ports.ts";
+import type { OrderCredentials, OrderView } from "../../contracts/shop.ts";
+import type { ShopPorts } from "./ports.ts";
 import { wrongTry } from "./wrong-try.ts";
 
 /** Says why this form can do nothing for an order, or null when it can. */

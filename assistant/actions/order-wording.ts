@@ -1,5 +1,5 @@
 import { dateInWords, dayInWords } from "./dates-in-words.ts";
-import type { OrderLineView, OrderStatus, OrderView } from "./ports.ts";
+import type { OrderLineView, OrderStatus, OrderView } from "../../contracts/shop.ts";
 
 const MAX_NAMED_LINES = 3;
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });

@@ -6,7 +6,8 @@ import {
 } from "../../dialogue/action-sdk.ts";
 import { slotText } from "./customer-details.ts";
 import { amountInWords } from "./order-wording.ts";
-import type { ProductView, ShopPorts } from "./ports.ts";
+import type { ProductView } from "../../contracts/shop.ts";
+import type { ShopPorts } from "./ports.ts";
 
 /** From this stock on we no longer ask to be quick. */
 const LOW_STOCK = 5;

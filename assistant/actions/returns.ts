@@ -2,7 +2,8 @@ import { type ResponseDraft, defineAction } from "../../dialogue/action-sdk.ts";
 import { changeOf, knownCredentials, slotText } from "./customer-details.ts";
 import { amountInWords, orderValues } from "./order-wording.ts";
 import { withResumeOffer } from "./paused-form.ts";
-import type { OrderView, ReturnOutcome, ShopPorts } from "./ports.ts";
+import type { OrderView, ReturnOutcome } from "../../contracts/shop.ts";
+import type { ShopPorts } from "./ports.ts";
 
 /** As our terms promise; the shop's data checks it again when the return is registered. */
 const RETURN_WINDOW_DAYS = 30;

@@ -7,7 +7,8 @@ import {
 	recentTexts,
 	slotText,
 } from "./customer-details.ts";
-import type { ShopPorts, TicketTopic } from "./ports.ts";
+import type { TicketTopic } from "../../contracts/shop.ts";
+import type { ShopPorts } from "./ports.ts";
 
 const MAX_SUMMARY_CHARS = 2_000;
 /** How much of the conversation a person gets to read in the ticket itself. */

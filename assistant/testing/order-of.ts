@@ -1,4 +1,4 @@
-import type { OrderView, ProductView } from "../actions/ports.ts";
+import type { OrderView, ProductView } from "../../contracts/shop.ts";
 import { NOW_MS } from "./run-action.ts";
 
 export const EMAIL = "anna.berg@example.com";

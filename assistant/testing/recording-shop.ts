@@ -8,7 +8,7 @@ import type {
 	RefundView,
 	ReturnOutcome,
 	Shop,
-} from "../actions/ports.ts";
+} from "../../contracts/shop.ts";
 
 /** What the fake shop is asked to know. An order opens for this one e-mail only. */
 export interface ShopContents {

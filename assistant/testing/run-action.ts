@@ -1,7 +1,7 @@
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { Entity, JsonValue, ParseData } from "../../contracts/parse-data.ts";
 import type { ActionResult, ActionTracker } from "../../dialogue/action-sdk.ts";
-import type { Shop } from "../actions/ports.ts";
+import type { Shop } from "../../contracts/shop.ts";
 import { shopActions } from "../actions/shop-actions.ts";
 
 /** A Monday at noon in the shop's zone. */

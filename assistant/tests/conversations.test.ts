@@ -7,7 +7,7 @@ import { loadAssistant } from "../../dialogue/load-assistant.ts";
 import type { Interpreter } from "../../nlu/interpreter.ts";
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
 import { decodeModelFile } from "../../nlu/model-file.ts";
-import type { Shop } from "../actions/ports.ts";
+import type { Shop } from "../../contracts/shop.ts";
 import { shopActions } from "../actions/shop-actions.ts";
 import { EMAIL, daysFromNow, orderOf, productOf } from "../testing/order-of.ts";
 import { RecordingShop } from "../testing/recording-shop.ts";

@@ -3,7 +3,7 @@ import { beforeAll, test } from "vitest";
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import { readProjectSource } from "../../cli/project-source.ts";
 import { parseProjectFiles } from "../../project/project-files.ts";
-import type { OrderStatus, OrderView } from "../actions/ports.ts";
+import type { OrderStatus, OrderView } from "../../contracts/shop.ts";
 import { EMAIL, daysFromNow, orderOf, productOf } from "../testing/order-of.ts";
 import { RecordingShop, type ShopContents } from "../testing/recording-shop.ts";
 import { runAction, type Situation } from "../testing/run-action.ts";

@@ -1,5 +1,5 @@
 /** What came after the demo shop's orders: returns, refunds, tickets. Pure. */
-import type { RefundView, TicketTopic } from "../shop-types.ts";
+import type { RefundView, TicketTopic } from "../../contracts/shop.ts";
 import type { SeedOrder } from "./orders.ts";
 import { seededRandom } from "./random.ts";
 

@@ -1,6 +1,6 @@
 /** The demo shop's orders with all that follows from them. Pure: the same seed and day give the same data. */
 import { type DemoOrderName, demoOrders } from "../demo-orders.ts";
-import type { OrderStatus } from "../shop-types.ts";
+import type { OrderStatus } from "../../contracts/shop.ts";
 import { seedAddress, seedCustomers } from "./people.ts";
 import { seedProducts } from "./products.ts";
 import { type SeededRandom, seededRandom } from "./random.ts";

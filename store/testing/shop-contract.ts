@@ -2,7 +2,7 @@ import { test } from "vitest";
 import type { Database } from "../database.ts";
 import { type DemoOrder, demoOrders } from "../demo-orders.ts";
 import { createShop } from "../shop.ts";
-import type { Change, OrderCredentials } from "../shop-types.ts";
+import type { Change, OrderCredentials } from "../../contracts/shop.ts";
 import { TODAY_MS } from "./backend.ts";
 import { countRows, digestOf, SHOP_TABLES } from "./count-rows.ts";
 

@@ -1,4 +1,4 @@
-/** The shop as its callers see it. Equal in shape to the port that the assistant's actions declare for themselves. */
+/** The shop as the assistant's actions ask it and as store/ answers: one shape, so that neither room imports the other. */
 
 export type OrderStatus =
 	| "pending"
@@ -9,7 +9,7 @@ export type OrderStatus =
 	| "cancelled"
 	| "returned";
 
-/** Amounts are in the currency's minor unit. Times are epoch milliseconds. */
+/** Amounts are in the currency's minor unit (cents). Times are epoch milliseconds. */
 export interface OrderView {
 	readonly number: string;
 	readonly status: OrderStatus;
@@ -20,7 +20,7 @@ export interface OrderView {
 	readonly carrier: string | null;
 	readonly trackingNumber: string | null;
 	readonly totalCents: number;
-	/** ISO 4217. */
+	/** ISO 4217, e.g. `EUR`. */
 	readonly currency: string;
 	readonly deliveryAddress: string;
 	readonly lines: readonly OrderLineView[];
@@ -51,13 +51,14 @@ export interface RefundView {
 	readonly paidAtMs: number | null;
 }
 
-/** Both as the customer wrote them. A wrong number and a wrong address get the same answer. */
+/** Who asks for which order. A wrong number and a wrong e-mail get the same answer, so that nobody can probe. */
 export interface OrderCredentials {
+	/** As the customer wrote it: `A-10023`, `a10023`, `#10023`. */
 	readonly orderNumber: string;
 	readonly email: string;
 }
 
-/** A change with a key that was seen before changes nothing and gets the first outcome. */
+/** What changes data carries the turn's idempotency key: a repeat gets the first outcome and changes nothing. */
 export interface Change {
 	readonly idempotencyKey: string;
 	readonly nowMs: number;
@@ -75,6 +76,11 @@ export type AddressOutcome =
 	| { readonly status: "too_late"; readonly order: OrderView }
 	| { readonly status: "not_found" };
 
+export interface ReturnRequest {
+	readonly reason: string;
+	readonly kind: "refund" | "exchange";
+}
+
 export type ReturnOutcome =
 	| {
 			readonly status: "accepted";
@@ -86,11 +92,6 @@ export type ReturnOutcome =
 	| { readonly status: "not_delivered"; readonly order: OrderView }
 	| { readonly status: "window_closed"; readonly order: OrderView; readonly windowDays: number }
 	| { readonly status: "not_found" };
-
-export interface ReturnRequest {
-	readonly reason: string;
-	readonly kind: "refund" | "exchange";
-}
 
 export type TicketTopic =
 	| "damaged_parcel"
@@ -108,20 +109,26 @@ export interface TicketDraft {
 	readonly orderNumber: string | null;
 }
 
+/** What can be asked of the shop, and changed in it. */
 export interface Shop {
 	findOrder(credentials: OrderCredentials): Promise<OrderView | null>;
+	/** Only before dispatch. A paid order gets a refund row. */
 	cancelOrder(credentials: OrderCredentials, change: Change): Promise<CancelOutcome>;
+	/** Only before dispatch. */
 	changeDeliveryAddress(
 		credentials: OrderCredentials,
 		address: string,
 		change: Change,
 	): Promise<AddressOutcome>;
+	/** Only of delivered orders and within 30 days of delivery. */
 	requestReturn(
 		credentials: OrderCredentials,
 		request: ReturnRequest,
 		change: Change,
 	): Promise<ReturnOutcome>;
+	/** Refunds of one order, newest first; null when the credentials match no order. */
 	listRefunds(credentials: OrderCredentials): Promise<readonly RefundView[] | null>;
+	/** Up to five products whose name, SKU or description matches the words, best first. */
 	searchProducts(words: string): Promise<readonly ProductView[]>;
 	openTicket(ticket: TicketDraft, change: Change): Promise<{ readonly ticketNumber: string }>;
 }
