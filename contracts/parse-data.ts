@@ -26,7 +26,7 @@ export type Entity = z.infer<typeof Entity>;
  * What the NLU says of one message, in Rasa's shape (`/model/parse`, `parse_data` of the `user` event).
  *
  * `intent_ranking` falls by confidence; its first member equals `intent`. `text_tokens` are [start, end) offsets.
- * `language` is ours: the detected language (BCP 47) where the pipeline detects one.
+ * `language` is ours: the detected language (BCP 47) of a bot that has several, and how sure that is, in [0, 1].
  */
 export const ParseData = z.looseObject({
 	text: z.string(),
@@ -37,6 +37,6 @@ export const ParseData = z.looseObject({
 	response_selector: z.record(z.string(), JsonValue).optional(),
 	message_id: z.string().optional(),
 	metadata: z.record(z.string(), JsonValue).optional(),
-	language: z.string().optional(),
+	language: z.object({ code: z.string(), confidence: z.number() }).optional(),
 });
 export type ParseData = z.infer<typeof ParseData>;

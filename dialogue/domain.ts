@@ -55,6 +55,8 @@ export const ResponseVariation = z.object({
 /** One way to say a response. */
 export type ResponseVariation = z.infer<typeof ResponseVariation>;
 
+const SpokenResponse = z.object({ name: z.string(), variations: z.array(ResponseVariation) });
+
 export const FormSpec = z.object({
 	name: z.string(),
 	requiredSlots: z.array(z.string()),
@@ -75,7 +77,9 @@ export const DomainSpec = z.object({
 	intents: z.array(IntentSpec),
 	entities: z.array(z.string()),
 	slots: z.array(SlotSpec),
-	responses: z.array(z.object({ name: z.string(), variations: z.array(ResponseVariation) })),
+	responses: z.array(SpokenResponse),
+	/** The responses in other languages, one member a language. */
+	translations: z.array(z.object({ language: z.string(), responses: z.array(SpokenResponse) })).default([]),
 	/** Actions as listed in the domain, then responses that are not listed, by name. */
 	userActions: z.array(z.string()),
 	/** Actions that want the domain with every call (`send_domain`). */
@@ -100,6 +104,8 @@ export interface Domain {
 	/** Slots that may enter the state, by name. */
 	readonly featurizedSlots: readonly SlotSpec[];
 	readonly responses: ReadonlyMap<string, readonly ResponseVariation[]>;
+	/** Language, then the response's name. */
+	readonly translations: ReadonlyMap<string, ReadonlyMap<string, readonly ResponseVariation[]>>;
 	readonly forms: ReadonlyMap<string, FormSpec>;
 	readonly userActions: ReadonlySet<string>;
 	readonly actionTexts: ReadonlySet<string>;
@@ -124,13 +130,18 @@ export function createDomain(spec: DomainSpec): Domain {
 		featurizedSlots: spec.slots
 			.filter((slot) => slot.influencesConversation && slot.type !== "any")
 			.toSorted((a, b) => compareText(a.name, b.name)),
-		responses: new Map(spec.responses.map((response) => [response.name, response.variations])),
+		responses: byName(spec.responses),
+		translations: new Map(spec.translations.map(({ language, responses }) => [language, byName(responses)])),
 		forms: new Map(spec.forms.map((form) => [form.name, form])),
 		userActions,
 		actionTexts: new Set(spec.actionTexts),
 		actionNames,
 		actionIndex,
 	};
+}
+
+function byName(responses: DomainSpec["responses"]): ReadonlyMap<string, readonly ResponseVariation[]> {
+	return new Map(responses.map(({ name, variations }) => [name, variations]));
 }
 
 /** The slots that a form asks for; empty for a name that is no form. */

@@ -8,6 +8,7 @@ import { runAction } from "./actions/run-action.ts";
 import type { Assistant } from "./assistant.ts";
 import { appliedHead, type AppliedNode } from "./applied-history.ts";
 import type { Domain } from "./domain.ts";
+import { languageEvents } from "./conversation-language.ts";
 import { ACTION_SESSION_START, INTENT_RESTART, SESSION_METADATA_SLOT } from "./names.ts";
 import { certainChoice, endsTurn, isActionLimitReached, nextAction } from "./next-action.ts";
 import { parseMessage } from "./parse-message.ts";
@@ -117,6 +118,7 @@ export class MessageProcessor {
 	}
 
 	async #answer(turn: Turn): Promise<void> {
+		turn.append(languageEvents(turn.tracker));
 		turn.append(await extractSlots(turn.tracker, turn.context));
 		let goesOn = true;
 		while (goesOn && !isSilenced(turn.tracker)) {

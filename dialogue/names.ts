@@ -65,3 +65,5 @@ export const SHOULD_NOT_BE_SET = "should_not_be_set";
 export const UTTER_PREFIX = "utter_";
 /** Policy name of an action that a `followup` event asked for. */
 export const FOLLOWUP_POLICY = "followup_action";
+/** The slot that holds the conversation's language, where a domain declares it (as in Rasa Pro). */
+export const LANGUAGE_SLOT = "language";

@@ -1,6 +1,7 @@
 /** From a project's files to its dialogue: domain, stories, rules and policies, every fault named (SPEC LO1–LO5). */
 import type { FaultList } from "../project/fault.ts";
 import type { ProjectFile } from "../project/project-files.ts";
+import { readLanguages, type ProjectLanguages } from "../project/project-languages.ts";
 import type { YamlNode } from "../project/yaml-node.ts";
 import { createDomain, type Domain } from "./domain.ts";
 import { readDomain } from "./project/read-domain.ts";
@@ -12,6 +13,7 @@ import type { StoryStep } from "./training/story-step.ts";
 /** A project's dialogue as it was written. */
 export interface DialogueProject {
 	readonly assistantId: string | null;
+	readonly languages: ProjectLanguages;
 	readonly domain: Domain;
 	/** Where the domain's names stand. */
 	readonly parts: DomainParts;
@@ -38,6 +40,7 @@ export function readDialogueProject(files: readonly ProjectFile[], faults: Fault
 	const { stories, rules } = readStories(read, domain, faults);
 	return {
 		assistantId: config?.root.get("assistant_id")?.string() ?? null,
+		languages: readLanguages(config, faults),
 		domain,
 		parts,
 		stories,

@@ -5,6 +5,7 @@ import type { Domain } from "./domain.ts";
 import { ACTION_TWO_STAGE_FALLBACK, DEFAULT_INTENTS, UTTER_PREFIX } from "./names.ts";
 import type { DialogueProject } from "./read-project.ts";
 import { trainDialogue } from "./train.ts";
+import { checkTranslations } from "./validate-translations.ts";
 import { STORY_START, type StoryEvent, type StoryStep } from "./training/story-step.ts";
 
 /** The intents and entities of the NLU data, as far as the dialogue must know them. */
@@ -26,6 +27,7 @@ export function validateDialogue(project: DialogueProject, nlu: NluNames, faults
 	checkForms(project, faults);
 	checkMappings(project, faults);
 	checkResponses(project, faults);
+	checkTranslations(project, faults);
 	checkCheckpoints(steps, faults);
 	checkNames(steps, faults);
 	const training = new FaultList();

@@ -1,6 +1,7 @@
 import { JsonValue } from "../contracts/parse-data.ts";
 import type { FaultList, SourcePosition } from "../project/fault.ts";
 import type { ProjectFile } from "../project/project-files.ts";
+import { readLanguages, type ProjectLanguages } from "../project/project-languages.ts";
 import type { YamlNode } from "../project/yaml-node.ts";
 import { COMPONENTS, type ComponentRole } from "./component-catalogue.ts";
 import type { JsonObject } from "./model-file.ts";
@@ -18,6 +19,8 @@ export interface PipelineComponent {
 export interface PipelineConfig {
 	/** BCP 47; `en` when the file says nothing. */
 	readonly language: string;
+	/** The same with Rasa Pro's `additional_languages`. */
+	readonly languages: ProjectLanguages;
 	readonly assistantId: string | null;
 	readonly components: readonly PipelineComponent[];
 }
@@ -39,11 +42,12 @@ const SUGGESTED: readonly { name: string; options: JsonObject }[] = [
  * an unknown component is an error with the nearest name. SPEC rules PC1–PC6.
  */
 export function readPipelineConfig(config: ProjectFile | null, faults: FaultList): PipelineConfig {
-	const language = config?.root.get("language")?.string() ?? "en";
+	const languages = readLanguages(config);
+	const language = languages.fallback;
 	const assistantId = config?.root.get("assistant_id")?.string() ?? null;
 	const pipeline = config?.root.get("pipeline") ?? null;
 	if (pipeline === null || pipeline.kind === "null") {
-		return { language, assistantId, components: suggestedPipeline(config?.path ?? "config.yml") };
+		return { language, languages, assistantId, components: suggestedPipeline(config?.path ?? "config.yml") };
 	}
 	const items = pipeline.items();
 	if (items === null) {
@@ -52,10 +56,10 @@ export function readPipelineConfig(config: ProjectFile | null, faults: FaultList
 			pipeline.position,
 			`Expected a list of components, found a ${pipeline.kind}.`,
 		);
-		return { language, assistantId, components: [] };
+		return { language, languages, assistantId, components: [] };
 	}
 	const components = items.flatMap((item) => readComponent(item, faults) ?? []);
-	return { language, assistantId, components };
+	return { language, languages, assistantId, components };
 }
 
 function suggestedPipeline(file: string): PipelineComponent[] {

@@ -42,22 +42,30 @@ export function readNluItem(item: YamlNode, draft: TrainingDataDraft, faults: Fa
 		return;
 	}
 	const lines = readExamples(item, `${named.key} \`${name}\``, faults);
-	for (const line of lines) addExample({ kind: named.key, name }, line, draft, faults);
+	const language = languageOf(item);
+	for (const line of lines) addExample({ kind: named.key, name, language }, line, draft, faults);
 	if (lines.length === 0) {
 		faults.warning("no_examples", named.keyPosition, `The ${named.key} \`${name}\` has no examples.`);
 	}
 }
 
-function addExample(
-	owner: { kind: Kind; name: string },
-	line: ExampleLine,
-	draft: TrainingDataDraft,
-	faults: FaultList,
-): void {
+interface Owner {
+	readonly kind: Kind;
+	readonly name: string;
+	readonly language: string | null;
+}
+
+/** Rasa's metadata of the block; any other key of it is the project's own business. */
+function languageOf(item: YamlNode): string | null {
+	const given = item.get("metadata")?.get("language")?.string()?.trim() ?? "";
+	return given === "" ? null : given;
+}
+
+function addExample(owner: Owner, line: ExampleLine, draft: TrainingDataDraft, faults: FaultList): void {
 	const { text, position } = line;
 	switch (owner.kind) {
 		case "intent":
-			addIntentExample(owner.name, line, draft, faults);
+			addIntentExample(owner, line, draft, faults);
 			return;
 		case "synonym":
 			draft.synonyms.push({ text, canonical: owner.name, position });
@@ -71,7 +79,7 @@ function addExample(
 }
 
 function addIntentExample(
-	intent: string,
+	{ name: intent, language }: Owner,
 	line: ExampleLine,
 	draft: TrainingDataDraft,
 	faults: FaultList,
@@ -80,7 +88,7 @@ function addIntentExample(
 	const parsed = parseAnnotations(line.text);
 	for (const message of parsed.errors) faults.error("bad_annotation", position, message);
 	for (const message of parsed.warnings) faults.warning("suspicious_annotation", position, message);
-	draft.examples.push({ text: parsed.text, intent, entities: parsed.entities, position });
+	draft.examples.push({ text: parsed.text, intent, entities: parsed.entities, language, position });
 	for (const entity of parsed.entities) {
 		const span = parsed.text.slice(entity.start, entity.end);
 		if (entity.value !== span) draft.synonyms.push({ text: span, canonical: entity.value, position });

@@ -144,3 +144,24 @@ test("[TD6] [TD7] [TD8] names every fault at once, by line, and reads the rest",
 		"did you mean `intent`?",
 	);
 });
+
+test("[TD9] a block's metadata say the language of its examples", ({ expect }) => {
+	const data = readData(`nlu:
+- intent: greet
+  metadata: {language: de, author: anna}
+  examples: |
+    - guten Tag
+- intent: greet
+  metadata: {language: 7}
+  examples: |
+    - hello
+- intent: bye
+  examples:
+  - text: bye
+`);
+	expect(data.examples.map(({ text, language }) => [text, language])).toEqual([
+		["guten Tag", "de"],
+		["hello", null],
+		["bye", null],
+	]);
+});

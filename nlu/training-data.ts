@@ -10,6 +10,8 @@ export interface NluExample {
 	readonly text: string;
 	readonly intent: string;
 	readonly entities: readonly AnnotatedEntity[];
+	/** Of the block's `metadata: { language }`; null is the `language` of the configuration. */
+	readonly language: string | null;
 	readonly position: SourcePosition;
 }
 

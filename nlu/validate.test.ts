@@ -76,3 +76,17 @@ test("[VA4] [VA5] refuses bad patterns and misses responses", ({ expect }) => {
 		["error", "dangerous_regex", 12],
 	]);
 });
+
+test("[VA6] names what a language lacks, and languages that the bot does not have", ({ expect }) => {
+	const faults = new FaultList();
+	const five = ["one", "two", "three", "four", "five"];
+	const block = (intent: string, language: string): string =>
+		`- intent: ${intent}\n  metadata: {language: ${language}}\n  examples: |\n${five.map((word) => `    - ${word} ${intent}\n`).join("")}`;
+	const yaml = `nlu:\n${block("ask", "en")}${block("ask", "de")}${block("buy", "de")}${block("buy", "it")}`;
+	validateNlu(readData(yaml), faults, { fallback: "en", additional: ["de", "fr"] });
+	expect(faults.sorted().map(({ code, line, message }) => `${line} ${code}: ${message}`)).toEqual([
+		"5 no_examples_in_language: The intent `ask` has no examples in fr: add a block with `metadata: {language: fr}`.",
+		"21 no_examples_in_language: The intent `buy` has no examples in en, fr: add a block with `metadata: {language: en}`.",
+		"29 unknown_language: `it` is not a language of this bot: add it to `additional_languages` in config.yml, or mend `metadata: {language: it}`.",
+	]);
+});

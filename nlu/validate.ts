@@ -1,4 +1,5 @@
 import type { FaultList, SourcePosition } from "../project/fault.ts";
+import type { ProjectLanguages } from "../project/project-languages.ts";
 import { findNearDuplicates } from "./near-duplicates.ts";
 import { compilePattern } from "./patterns/python-regex.ts";
 import { findDanger } from "./patterns/regex-danger.ts";
@@ -9,14 +10,15 @@ const FEW_EXAMPLES = 5;
 /** A value annotated so often and bare less often than annotated is most likely forgotten where it is bare. */
 const ANNOTATED_OFTEN = 3;
 
-/** Judges training data as a whole, beyond what reading it names. Everything with file and line. SPEC rules VA1–VA5. */
-export function validateNlu(data: NluTrainingData, faults: FaultList): void {
+/** Judges training data as a whole, beyond what reading it names. Everything with file and line. SPEC rules VA1–VA6. */
+export function validateNlu(data: NluTrainingData, faults: FaultList, languages?: ProjectLanguages): void {
 	findSameSentences(data, faults);
 	findSimilarSentences(data, faults);
 	findFewExamples(data, faults);
 	findForgottenAnnotations(data, faults);
 	findBadPatterns(data, faults);
 	findMissingResponses(data, faults);
+	if (languages !== undefined) findMissingLanguages(data.examples, languages, faults);
 }
 
 function findSameSentences(data: NluTrainingData, faults: FaultList): void {
@@ -30,6 +32,7 @@ function findSameSentences(data: NluTrainingData, faults: FaultList): void {
 		}
 		const place = placeOf(other.position);
 		if (other.intent === example.intent) {
+			if (other.language !== example.language) continue;
 			const message = `This example of \`${example.intent}\` stands at ${place} already.`;
 			faults.warning("duplicate_example", example.position, message);
 		} else {
@@ -71,6 +74,34 @@ function findFewExamples(data: NluTrainingData, faults: FaultList): void {
 }
 
 /** "Bonn" is annotated as a city here and stands bare there: the tagger learns the opposite from each. */
+function findMissingLanguages(
+	examples: readonly NluExample[],
+	{ fallback, additional }: ProjectLanguages,
+	faults: FaultList,
+): void {
+	const codes = [fallback, ...additional];
+	const found = new Map<string, { first: NluExample; languages: Set<string> }>();
+	const unknown = new Set<string>();
+	for (const example of examples) {
+		const language = example.language ?? fallback;
+		if (!codes.includes(language) && !unknown.has(language)) {
+			unknown.add(language);
+			const message = `\`${language}\` is not a language of this bot: add it to \`additional_languages\` in config.yml, or mend \`metadata: {language: ${language}}\`.`;
+			faults.warning("unknown_language", example.position, message);
+		}
+		const intent = mainIntent(example.intent);
+		const own = found.get(intent) ?? { first: example, languages: new Set() };
+		own.languages.add(language);
+		found.set(intent, own);
+	}
+	for (const [intent, { first, languages }] of found) {
+		const missing = codes.filter((code) => !languages.has(code));
+		if (missing.length === 0) continue;
+		const message = `The intent \`${intent}\` has no examples in ${missing.join(", ")}: add a block with \`metadata: {language: ${missing[0]}}\`.`;
+		faults.warning("no_examples_in_language", first.position, message);
+	}
+}
+
 function findForgottenAnnotations(data: NluTrainingData, faults: FaultList): void {
 	const annotated = new Map<string, { entity: string; count: number }>();
 	for (const { text, entities } of data.examples) {

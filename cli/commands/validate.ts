@@ -20,8 +20,8 @@ Exit code 0: no errors (there may be warnings); 1: errors.`,
 	async run(args, output) {
 		const project = loadProject(await readProjectSource(args.text("project") ?? "assistant"));
 		const { faults } = project;
-		readPipelineConfig(project.config, faults);
-		validateNlu(project.nlu, faults);
+		const { languages } = readPipelineConfig(project.config, faults);
+		validateNlu(project.nlu, faults, languages);
 		validateDialogue(project.dialogue, project.nlu, faults);
 		if (!faults.hasErrors()) trainDialogue(project.dialogue, faults);
 		const all = faults.sorted();

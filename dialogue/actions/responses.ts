@@ -3,6 +3,7 @@ import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { ResponseDraft } from "../action-sdk.ts";
 import type { ResponseVariation } from "../domain.ts";
+import { conversationLanguage } from "../conversation-language.ts";
 import { slotValue, type Tracker } from "../tracker.ts";
 import { isTruthy } from "../slot.ts";
 import { interpolate } from "./interpolate.ts";
@@ -71,11 +72,10 @@ export function botEvent(content: Content): DialogueEvent {
 }
 
 function generate(name: string, tracker: Tracker, context: SpeechContext, values: Content): Content | null {
-	const variations = fittingVariations(
-		tracker.domain.responses.get(name) ?? [],
-		tracker,
-		context.outputChannel,
-	);
+	const fitting = (all: readonly ResponseVariation[]): readonly ResponseVariation[] =>
+		fittingVariations(all, tracker, context.outputChannel);
+	const translated = fitting(translatedVariations(name, tracker));
+	const variations = translated.length > 0 ? translated : fitting(tracker.domain.responses.get(name) ?? []);
 	const chosen = variations[Math.floor(context.random() * variations.length)];
 	if (chosen === undefined) return null;
 	const known = new Map([...tracker.slots, ...Object.entries(values)]);
@@ -85,6 +85,15 @@ function generate(name: string, tracker: Tracker, context: SpeechContext, values
 		return value === undefined ? [] : [[key, interpolate(value, known)] as const];
 	});
 	return { ...chosen.content, ...Object.fromEntries(filled) };
+}
+
+/** In the conversation's language: the exact one, else without its region (`de` for `de-AT`); SPEC LG3. */
+function translatedVariations(name: string, tracker: Tracker): readonly ResponseVariation[] {
+	const { translations } = tracker.domain;
+	const language = translations.size === 0 ? null : conversationLanguage(tracker);
+	if (language === null) return [];
+	const responses = translations.get(language) ?? translations.get(language.split(/[-_]/)[0] ?? "");
+	return responses?.get(name) ?? [];
 }
 
 /** Conditions first, the channel's own before those of any channel (SPEC RE2). */

@@ -19,6 +19,8 @@ export interface DomainParts {
 	readonly slots: Map<string, DomainPart>;
 	readonly responses: Map<string, DomainPart>;
 	readonly forms: Map<string, DomainPart>;
+	/** Responses by language, as the `translations` of the files write them. */
+	readonly translations: Map<string, Map<string, DomainPart>>;
 }
 
 /** Top-level keys that make a file part of the domain. */
@@ -31,6 +33,7 @@ export const DOMAIN_KEYS: readonly string[] = [
 	"responses",
 	"e2e_actions",
 	"session_config",
+	"translations",
 ];
 
 export function emptyParts(): DomainParts {
@@ -42,6 +45,7 @@ export function emptyParts(): DomainParts {
 		slots: new Map(),
 		responses: new Map(),
 		forms: new Map(),
+		translations: new Map(),
 	};
 }
 
@@ -56,11 +60,23 @@ export function addDomainFile(parts: DomainParts, entries: readonly YamlEntry[],
 		else if (key === "slots") addAll(parts.slots, mapParts(value, key, faults), { what: key, faults });
 		else if (key === "responses")
 			addAll(parts.responses, mapParts(value, key, faults), { what: key, faults });
+		else if (key === "translations") addTranslations(parts, mapParts(value, key, faults), faults);
 		else if (key === "forms") addAll(parts.forms, mapParts(value, key, faults), { what: key, faults });
 		else if (key === "actions") {
 			const listed = listParts(value, key, faults).filter((part) => !formsBefore.has(part.name));
 			addAll(parts.actions, listed, { what: key, faults });
 		}
+	}
+}
+
+/** `translations: { de: { utter_greet: [...] } }`: one map of responses a language. */
+function addTranslations(parts: DomainParts, languages: readonly DomainPart[], faults: FaultList): void {
+	for (const { name: language, node } of languages) {
+		if (node === null) continue;
+		const known = parts.translations.get(language) ?? new Map<string, DomainPart>();
+		parts.translations.set(language, known);
+		const what = `translations.${language}`;
+		addAll(known, mapParts(node, what, faults), { what, faults });
 	}
 }
 

@@ -2,13 +2,7 @@ import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { FaultList } from "../../project/fault.ts";
 import type { ProjectFile } from "../../project/project-files.ts";
 import type { YamlNode } from "../../project/yaml-node.ts";
-import {
-	DomainSpec,
-	type FormSpec,
-	type IntentSpec,
-	type ResponseVariation,
-	type SlotSpec,
-} from "../domain.ts";
+import type { DomainSpec, FormSpec, IntentSpec, SlotSpec } from "../domain.ts";
 import {
 	ACTION_QUERY_KNOWLEDGE_BASE,
 	DEFAULT_INTENTS,
@@ -27,7 +21,9 @@ import {
 	type DomainPart,
 	type DomainParts,
 } from "./domain-parts.ts";
+import { readResponse } from "./read-responses.ts";
 import { ownSlot, readSlot } from "./read-slots.ts";
+import { readTranslations } from "./read-translations.ts";
 
 /** What other files add to the domain: retrieval intents of the NLU data, bot texts of stories. */
 export interface DomainAdditions {
@@ -59,7 +55,8 @@ export function readDomain(
 	const entities = readEntities(parts);
 	const slots = [...parts.slots.values()].flatMap((part) => readSlot(part, faults) ?? []);
 	const forms = [...parts.forms.values()].flatMap((part) => readForm(part, faults) ?? []);
-	const responses = [...parts.responses.values()].map((part) => readResponse(part, faults));
+	const written = [...parts.responses.values()].map((part) => readResponse(part, faults));
+	const { responses, translations } = readTranslations(parts, written, faults);
 	const listed = [
 		...new Set([
 			...parts.actions.keys(),
@@ -77,6 +74,7 @@ export function readDomain(
 			entities: [...parts.entities.keys()].toSorted(compareText),
 			slots: [...slots, ...addedSlots(slots, forms, userActions)],
 			responses,
+			translations,
 			userActions,
 			actionsWithDomain: actionsWithDomain(parts),
 			forms,
@@ -189,57 +187,6 @@ function readForm({ name, node, position }: DomainPart, faults: FaultList): Form
 		name,
 		requiredSlots: textList(slots.kind === "map" ? null : slots),
 		ignoredIntents: textList(node.get("ignored_intents")),
-	};
-}
-
-function readResponse(
-	{ name, node, position }: DomainPart,
-	faults: FaultList,
-): DomainSpec["responses"][number] {
-	const items = node?.items() ?? null;
-	if (items === null) {
-		faults.error(
-			"response_shape",
-			position,
-			`Response ${name}: expected a list of variations, each with "- text: …" or "- custom: …".`,
-		);
-		return { name, variations: [] };
-	}
-	return { name, variations: items.flatMap((item) => readVariation(name, item, faults) ?? []) };
-}
-
-const SAYS_SOMETHING = ["text", "custom", "image", "buttons", "attachment", "elements", "quick_replies"];
-
-function readVariation(name: string, node: YamlNode, faults: FaultList): ResponseVariation | null {
-	const text = node.string();
-	if (text !== null) return { content: { text }, channel: null, condition: null };
-	const entries = node.entries();
-	if (entries === null) {
-		faults.error(
-			"response_shape",
-			node.position,
-			`Response ${name}: expected "- text: …", found a ${node.kind}.`,
-		);
-		return null;
-	}
-	if (!entries.some((entry) => SAYS_SOMETHING.includes(entry.key)))
-		faults.error(
-			"response_says_nothing",
-			node.position,
-			`Response ${name}: this variation has neither text nor custom, image or buttons. Write what shall be said.`,
-		);
-	const content: [string, JsonValue][] = entries.map((entry) => [entry.key, jsonOf(entry.value)]);
-	const conditions = node.get("condition")?.items() ?? null;
-	return {
-		content: Object.fromEntries(content),
-		channel: node.get("channel")?.string() ?? null,
-		condition:
-			conditions === null
-				? null
-				: conditions.map((item) => ({
-						name: item.get("name")?.string() ?? "",
-						value: jsonOf(item.get("value")),
-					})),
 	};
 }
 
