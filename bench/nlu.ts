@@ -1,24 +1,45 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { readWordVectors } from "../cli/word-vectors.ts";
-import { evaluateNlu } from "../nlu/evaluate.ts";
+import { reportOf } from "../nlu/evaluate.ts";
+import { outOfScopeReport } from "../nlu/evaluation/out-of-scope.ts";
 import type { Interpreter } from "../nlu/interpreter.ts";
+import { type JudgedMessage, judgeExamples } from "../nlu/judge-messages.ts";
 import { loadInterpreter } from "../nlu/load-interpreter.ts";
 import { decodeModelFile, encodeModelFile } from "../nlu/model-file.ts";
-import { readPipelineConfig } from "../nlu/pipeline-config.ts";
-import { seededRandom, shuffle } from "../nlu/random.ts";
+import { seededRandom } from "../nlu/random.ts";
 import { trainNlu } from "../nlu/train.ts";
-import { type NluExample, type NluTrainingData, readNluData } from "../nlu/training-data.ts";
-import { FaultList } from "../project/fault.ts";
-import { parseProjectFiles } from "../project/project-files.ts";
+import type { NluExample } from "../nlu/training-data.ts";
+import { listSets, type NluSet, readSet } from "./nlu-sets.ts";
+import { percentile } from "./statistics.ts";
+import { withTypingNoise } from "./typing-noise.ts";
 
-/** Thresholds of Rasa's suggested FallbackClassifier stand in the sets' own config.yml. */
-const USAGE = "bench nlu --data DIR [--sets banking77,clinc150] [--few 10] [--seed 1]";
+const USAGE = "bench nlu [--data DIR] [--sets banking77,clinc150] [--few 10] [--seed 1] [--noise] [--json]";
+
+/** Points of accuracy that may be lost in scope when messages out of scope are refused. */
+const OUT_OF_SCOPE_LOSS = 0.02;
+
+/** What is measured of one set. Shares are in [0, 1], `null` where the set has nothing for it. */
+interface Figures {
+	readonly set: string;
+	readonly train: number;
+	readonly intents: number;
+	readonly accuracy: number;
+	readonly macroF1: number;
+	readonly ece: number;
+	readonly noisyAccuracy: number | null;
+	readonly outOfScopeRecall: number | null;
+	readonly outOfScopeFallback: number | null;
+	readonly spanF1: number | null;
+	readonly trainSeconds: number;
+	readonly parseMs: { readonly p50: number; readonly p99: number };
+	readonly loadMs: number;
+	readonly bytes: number;
+}
 
 /**
- * Accuracy, calibration, speed and size on the public sets, each a Rasa project with `dev/nlu.yml`. `--few 10` trains
- * on ten examples an intent instead of all, drawn by the seed.
+ * Accuracy, calibration, speed and size on the public sets. `--few 10` trains on ten examples an intent instead of all,
+ * drawn by the seed; `--noise` judges the development sentences once more with slips of the hand.
  */
 export async function benchNlu(args: string[]): Promise<void> {
 	const { values } = parseArgs({
@@ -26,122 +47,113 @@ export async function benchNlu(args: string[]): Promise<void> {
 		options: {
 			data: { type: "string", default: "../shared/nlu" },
 			sets: { type: "string" },
-			few: { type: "string" },
+			few: { type: "string", default: "0" },
 			seed: { type: "string", default: "1" },
+			noise: { type: "boolean", default: false },
+			json: { type: "boolean", default: false },
 		},
 	});
 	if (!existsSync(values.data)) {
 		console.log(`bench nlu: there is no folder ${values.data}; nothing measured. Usage: ${USAGE}`);
 		return;
 	}
-	const named = values.sets?.split(",");
-	const sets =
-		named ?? readdirSync(values.data).filter((set) => existsSync(join(values.data, set, "dev/nlu.yml")));
-	console.log(
-		"set          train  intents  accuracy  macroF1    ECE  oos fallback  span F1  train s  parse ms p50/p99  load ms    MB",
-	);
-	for (const set of sets) {
+	const options = { few: Number(values.few), seed: Number(values.seed) };
+	if (!values.json) console.log(COLUMNS.map(({ head, width }) => head.padStart(width)).join(" "));
+	for (const name of values.sets?.split(",") ?? listSets(values.data)) {
 		await Promise.resolve(); // lets an interrupt in between two sets
-		console.log(
-			measure(join(values.data, set), set, { few: Number(values.few ?? 0), seed: Number(values.seed) }),
-		);
+		const figures = measure(readSet(values.data, name, options), { ...options, noise: values.noise });
+		console.log(values.json ? JSON.stringify(figures) : rowOf(figures));
 	}
 }
 
-function measure(dir: string, set: string, options: { few: number; seed: number }): string {
-	const files = parseProjectFiles(
-		[...yamlFiles(join(dir, "data")), join(dir, "config.yml")].map(readSource),
-	).files;
-	const all = readNluData(files, new FaultList());
-	const data = options.few > 0 ? { ...all, examples: drawFew(all.examples, options.few, options.seed) } : all;
-	const pipeline = readPipelineConfig(
-		files.find((file) => file.keys.includes("pipeline")) ?? null,
-		new FaultList(),
-	);
-	const startMs = performance.now();
-	const trained = trainNlu({
-		data,
-		pipeline,
-		language: pipeline.language,
-		wordVectors: readWordVectors(pipeline.language),
-		seed: options.seed,
-	});
-	const header = {
-		assistantId: set,
-		language: "en",
-		nlu: trained.config,
-		dialogue: {},
-		counts: trained.counts,
+function measure(set: NluSet, options: { seed: number; noise: boolean }): Figures {
+	const { interpreter, ...trained } = trainSet(set, options.seed);
+	const judged = judgeExamples(interpreter, set.dev);
+	const report = reportOf(judged);
+	const strange = messages(interpreter, set.outOfScope);
+	const inScope = judged.map(({ message }) => message);
+	const hasStrange = strange.length > 0;
+	return {
+		set: set.name,
+		train: set.data.examples.length,
+		intents: trained.intents,
+		accuracy: report.intent.accuracy,
+		macroF1: report.intent.macroF1,
+		ece: report.calibration.ece,
+		noisyAccuracy: options.noise ? noisyAccuracy(interpreter, set.dev, options.seed) : null,
+		outOfScopeRecall: hasStrange ? outOfScopeReport(inScope, strange, OUT_OF_SCOPE_LOSS).recall : null,
+		outOfScopeFallback: hasStrange
+			? strange.filter(({ isFallback }) => isFallback).length / strange.length
+			: null,
+		spanF1: report.entity.support > 0 ? report.entity.f1 : null,
+		trainSeconds: trained.seconds,
+		parseMs: parseTimes(interpreter, set.dev),
+		loadMs: trained.loadMs,
+		bytes: trained.bytes,
 	};
-	const bytes = encodeModelFile({ header, arrays: trained.arrays });
+}
+
+function trainSet(set: NluSet, seed: number) {
+	const { data, pipeline } = set;
+	const { language } = pipeline;
+	const startMs = performance.now();
+	const trained = trainNlu({ data, pipeline, language, wordVectors: readWordVectors(language), seed });
+	const { config, counts, arrays } = trained;
+	const header = { assistantId: set.name, language, nlu: config, dialogue: {}, counts };
+	const bytes = encodeModelFile({ header, arrays });
 	const trainedMs = performance.now();
-	const model = decodeModelFile(bytes);
-	const interpreter = loadInterpreter(model);
-	const loadMs = performance.now() - trainedMs;
-	const dev = readExamples(join(dir, "dev/nlu.yml"));
-	const report = evaluateNlu(interpreter, dev);
-	const [p50, p99] = parseTimes(interpreter, dev);
-	const strange = join(dir, "dev/out_of_scope.yml");
-	const columns = [
-		set.padEnd(11),
-		String(data.examples.length).padStart(6),
-		String(trained.counts.intents).padStart(8),
-		percent(report.intent.accuracy).padStart(9),
-		percent(report.intent.macroF1).padStart(8),
-		percent(report.calibration.ece).padStart(6),
-		(existsSync(strange)
-			? percent(evaluateNlu(interpreter, readExamples(strange)).fallback.rate)
-			: "–"
-		).padStart(13),
-		(report.entity.support > 0 ? percent(report.entity.f1) : "–").padStart(8),
-		((trainedMs - startMs) / 1_000).toFixed(1).padStart(8),
-		`${p50.toFixed(3)} / ${p99.toFixed(3)}`.padStart(17),
-		loadMs.toFixed(1).padStart(8),
-		(bytes.length / 1e6).toFixed(2).padStart(5),
-	];
-	return columns.join(" ");
+	const interpreter = loadInterpreter(decodeModelFile(bytes));
+	return {
+		interpreter,
+		intents: counts.intents,
+		seconds: (trainedMs - startMs) / 1_000,
+		loadMs: performance.now() - trainedMs,
+		bytes: bytes.length,
+	};
 }
 
-function drawFew(examples: NluTrainingData["examples"], few: number, seed: number): NluExample[] {
-	const order = Int32Array.from(examples.keys());
-	shuffle(order, order.length, seededRandom(seed));
-	const drawn = new Map<string, number>();
-	const kept: NluExample[] = [];
-	for (const index of order) {
-		const example = examples[index];
-		if (example === undefined) continue;
-		const count = drawn.get(example.intent) ?? 0;
-		if (count < few) kept.push(example);
-		drawn.set(example.intent, count + 1);
-	}
-	return kept;
+function messages(interpreter: Interpreter, examples: readonly NluExample[]): JudgedMessage[] {
+	return judgeExamples(interpreter, examples).map(({ message }) => message);
 }
 
-function parseTimes(interpreter: Interpreter, examples: readonly NluExample[]): [p50: number, p99: number] {
+function noisyAccuracy(interpreter: Interpreter, dev: readonly NluExample[], seed: number): number {
+	const random = seededRandom(seed);
+	const noisy = dev.map((example) => ({ ...example, text: withTypingNoise(example.text, random) }));
+	return reportOf(judgeExamples(interpreter, noisy)).intent.accuracy;
+}
+
+function parseTimes(interpreter: Interpreter, examples: readonly NluExample[]): Figures["parseMs"] {
 	const times = examples.map((example) => {
 		const startMs = performance.now();
 		interpreter.parse(example.text, { nowMs: 0 });
 		return performance.now() - startMs;
 	});
-	times.sort((a, b) => a - b);
-	return [times[Math.floor(times.length * 0.5)] ?? 0, times[Math.floor(times.length * 0.99)] ?? 0];
+	return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-function readExamples(path: string): readonly NluExample[] {
-	return readNluData(parseProjectFiles([readSource(path)]).files, new FaultList()).examples;
-}
+const percent = (share: number | null): string => (share === null ? "–" : (share * 100).toFixed(2));
 
-function readSource(path: string): { path: string; text: string } {
-	return { path, text: readFileSync(path, "utf8") };
-}
+const COLUMNS: readonly { head: string; width: number; cell: (figures: Figures) => string }[] = [
+	{ head: "set", width: 10, cell: (f) => f.set },
+	{ head: "train", width: 6, cell: (f) => String(f.train) },
+	{ head: "intents", width: 7, cell: (f) => String(f.intents) },
+	{ head: "accuracy", width: 8, cell: (f) => percent(f.accuracy) },
+	{ head: "macroF1", width: 7, cell: (f) => percent(f.macroF1) },
+	{ head: "ECE", width: 5, cell: (f) => percent(f.ece) },
+	{ head: "noisy", width: 6, cell: (f) => percent(f.noisyAccuracy) },
+	{ head: "oos recall", width: 10, cell: (f) => percent(f.outOfScopeRecall) },
+	{ head: "oos fallback", width: 12, cell: (f) => percent(f.outOfScopeFallback) },
+	{ head: "span F1", width: 7, cell: (f) => percent(f.spanF1) },
+	{ head: "train s", width: 7, cell: (f) => f.trainSeconds.toFixed(1) },
+	{
+		head: "parse p50/p99 ms",
+		width: 16,
+		cell: (f) => `${f.parseMs.p50.toFixed(3)} / ${f.parseMs.p99.toFixed(3)}`,
+	},
+	{ head: "load ms", width: 7, cell: (f) => f.loadMs.toFixed(1) },
+	{ head: "MB", width: 5, cell: (f) => (f.bytes / 1e6).toFixed(2) },
+];
 
-function yamlFiles(dir: string): string[] {
-	return readdirSync(dir)
-		.map((name) => join(dir, name))
-		.flatMap((path) => (statSync(path).isDirectory() ? yamlFiles(path) : [path]))
-		.filter((path) => /\.ya?ml$/.test(path));
-}
-
-function percent(share: number): string {
-	return (share * 100).toFixed(2);
+function rowOf(figures: Figures): string {
+	return COLUMNS.map(({ width, cell }) => cell(figures).padStart(width)).join(" ");
 }

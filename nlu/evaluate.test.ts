@@ -3,6 +3,7 @@ import type { ParseData } from "../contracts/parse-data.ts";
 import { FaultList } from "../project/fault.ts";
 import { crossValidateNlu } from "./cross-validate.ts";
 import { evaluateNlu, expectedCalibrationError } from "./evaluate.ts";
+import { outOfScopeReport } from "./evaluation/out-of-scope.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { readPipelineConfig } from "./pipeline-config.ts";
 import { NLU, readData } from "./test-project.ts";
@@ -109,4 +110,20 @@ test("[EV4] judges each example by a model that did not see it", ({ expect }) =>
 	expect(foldAccuracies.length).toBe(3);
 	expect(report.intent.accuracy).toBeLessThan(1);
 	expect(report.intent.accuracy).toBeGreaterThan(0.6);
+});
+
+test("[EV6] sets the threshold for what is out of scope on messages in scope alone", ({ expect }) => {
+	const message = (confidence: number, predicted = "a") => ({
+		text: "",
+		expected: "a",
+		predicted,
+		confidence,
+		isFallback: false,
+	});
+	const inScope = [0.1, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95].map((confidence) => message(confidence));
+	inScope.push(message(0.2, "b")); // refusing what is wrong costs nothing
+	const strange = [0.05, 0.25, 0.35, 0.39].map((confidence) => message(confidence));
+	expect(outOfScopeReport(inScope, strange, 0.1)).toEqual({ threshold: 0.3, recall: 0.5, lost: 0.1 });
+	expect(outOfScopeReport(inScope, strange, 0.2)).toEqual({ threshold: 0.4, recall: 1, lost: 0.2 });
+	expect(outOfScopeReport(inScope, [], 0)).toEqual({ threshold: 0.1, recall: 0, lost: 0 });
 });

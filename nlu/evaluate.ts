@@ -1,8 +1,8 @@
 import { evaluateEntities, type EntityReport } from "./evaluation/entity-scores.ts";
 import { evaluateIntents, type IntentReport } from "./evaluation/intent-scores.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { type NluExample, mainIntent } from "./training-data.ts";
-import { FALLBACK_INTENT } from "./components/fallback-classifier.ts";
+import { isRight, judgeExamples, type JudgedExample, type JudgedMessage } from "./judge-messages.ts";
+import type { NluExample } from "./training-data.ts";
 
 /** What `care test nlu --json` prints. Shares are in [0, 1]. */
 export interface NluReport {
@@ -19,36 +19,23 @@ export interface NluReport {
 	readonly confusions: readonly { expected: string; predicted: string; count: number; examples: string[] }[];
 }
 
-/** One judged message: `predicted` is the best real intent, whether or not the fallback took over. */
-export interface JudgedMessage {
-	readonly text: string;
-	readonly expected: string;
-	readonly predicted: string;
-	readonly confidence: number;
-	readonly isFallback: boolean;
+/** Judges an interpreter by annotated examples. */
+export function evaluateNlu(interpreter: Interpreter, examples: readonly NluExample[]): NluReport {
+	return reportOf(judgeExamples(interpreter, examples));
 }
 
-/** Judges an interpreter by annotated examples. The reference time is fixed: a report can be repeated. */
-export function evaluateNlu(interpreter: Interpreter, examples: readonly NluExample[]): NluReport {
-	const judged: JudgedMessage[] = [];
-	const parses = examples.map((example) => interpreter.parse(example.text, { nowMs: 0 }));
-	examples.forEach((example, i) => {
-		const ranking = parses[i]?.intent_ranking ?? [];
-		const best = ranking.find((intent) => intent.name !== FALLBACK_INTENT);
-		judged.push({
-			text: example.text,
-			expected: mainIntent(example.intent),
-			predicted: best?.name ?? "",
-			confidence: best?.confidence ?? 0,
-			isFallback: parses[i]?.intent.name === FALLBACK_INTENT,
-		});
-	});
+/** The report of messages that have been judged. */
+export function reportOf(judged: readonly JudgedExample[]): NluReport {
+	const messages = judged.map(({ message }) => message);
 	return {
-		intent: evaluateIntents(judged),
-		entity: evaluateEntities(examples, parses),
-		calibration: { ece: expectedCalibrationError(judged) },
-		fallback: fallbackFigures(judged),
-		confusions: confusions(judged),
+		intent: evaluateIntents(messages),
+		entity: evaluateEntities(
+			judged.map(({ example }) => example),
+			judged.map(({ parse }) => parse),
+		),
+		calibration: { ece: expectedCalibrationError(messages) },
+		fallback: fallbackFigures(messages),
+		confusions: confusions(messages),
 	};
 }
 
@@ -60,8 +47,7 @@ export function expectedCalibrationError(judged: readonly JudgedMessage[]): numb
 	const gaps = new Float64Array(BINS);
 	for (const message of judged) {
 		const bin = Math.min(BINS - 1, Math.floor(message.confidence * BINS));
-		const right = message.predicted === message.expected ? 1 : 0;
-		gaps[bin] = (gaps[bin] ?? 0) + message.confidence - right;
+		gaps[bin] = (gaps[bin] ?? 0) + message.confidence - (isRight(message) ? 1 : 0);
 	}
 	return share(
 		gaps.reduce((sum, gap) => sum + Math.abs(gap), 0),
@@ -72,7 +58,6 @@ export function expectedCalibrationError(judged: readonly JudgedMessage[]): numb
 function fallbackFigures(judged: readonly JudgedMessage[]): NluReport["fallback"] {
 	const refused = judged.filter((message) => message.isFallback);
 	const accepted = judged.filter((message) => !message.isFallback);
-	const isRight = (message: JudgedMessage): boolean => message.predicted === message.expected;
 	return {
 		rate: share(refused.length, judged.length),
 		justified: share(refused.filter((message) => !isRight(message)).length, refused.length),
