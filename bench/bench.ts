@@ -1,10 +1,15 @@
 /** `npm run bench -- NAME`: side-by-side measurements. Never part of the tests. */
 import { benchNlu } from "./nlu.ts";
+import { benchPolicies } from "./policies.ts";
 import { benchTurn } from "./turn.ts";
 
 const benches: Readonly<Record<string, { readonly about: string; run(words: string[]): Promise<void> }>> = {
 	turn: { about: "a full turn over the socket beside a bare echo object", run: benchTurn },
 	nlu: { about: "accuracy, speed and size of the NLU (--data DIR with public sets)", run: benchNlu },
+	policies: {
+		about: "TEDPolicy on stories that were left out, beside memoization (--project DIR, may be repeated)",
+		run: benchPolicies,
+	},
 };
 
 const [name, ...words] = process.argv.slice(2);

@@ -58,7 +58,7 @@ export function trainProject(
 	const pipeline = readPipelineConfig(project.config, faults);
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
 	options.onProgress?.("dialogue: rules and stories");
-	const dialogue = trainDialogue(project.dialogue, faults);
+	const { dialogue, arrays } = trainDialogue(project.dialogue, faults, { seed: options.seed });
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
 	const language = project.config?.root.get("language")?.string() ?? "en";
 	const nlu = trainNlu({
@@ -74,7 +74,7 @@ export function trainProject(
 	const counts = { ...nlu.counts, ...dialogue.counts };
 	const bytes = encodeModelFile({
 		header: { assistantId, language, nlu: nlu.config, dialogue, counts },
-		arrays: nlu.arrays,
+		arrays: new Map([...nlu.arrays, ...arrays]),
 	});
 	const { modelId } = decodeModelFile(bytes).header;
 	return { bytes, modelId, assistantId, counts, warnings: faults.sorted() };

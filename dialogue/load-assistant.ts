@@ -1,9 +1,15 @@
 import type { Assistant } from "./assistant.ts";
+import type { TypedArray } from "../nlu/model-file.ts";
 import { createDomain } from "./domain.ts";
 import type { RuleOnlyData } from "./dialogue-state.ts";
+import { arraysFromStore } from "./learning/weights.ts";
 import type { Policy } from "./policies/ensemble.ts";
 import { MemoizationPolicy } from "./policies/memoization-policy.ts";
 import { RulePolicy } from "./policies/rule-policy.ts";
+import { TedPolicy } from "./policies/ted-policy.ts";
+import { UnexpectedIntentPolicy } from "./policies/unexpected-intent-policy.ts";
+import { assertNever } from "./assert-never.ts";
+import type { Place } from "./policies/prediction.ts";
 import { TrainedDialogue, type PolicyData } from "./train.ts";
 
 export type { Assistant } from "./assistant.ts";
@@ -11,27 +17,50 @@ export type { Assistant } from "./assistant.ts";
 /**
  * Makes a trained dialogue ready to talk.
  *
- * @param model - `dialogue` is what `trainDialogue` gave, after any trip through JSON
- * @throws ZodError when it has another shape: the model is damaged or of another version
+ * @param model - `dialogue` is what `trainDialogue` gave, after any trip through JSON; `arrays` are the model file's
+ * @throws ZodError when it has another shape, Error when weights are missing: the model is damaged or of another version
  */
 export function loadAssistant(model: {
 	readonly modelId: string;
 	readonly assistantId: string;
 	readonly dialogue: unknown;
+	readonly arrays?: ReadonlyMap<string, TypedArray>;
 }): Assistant {
 	const trained = TrainedDialogue.parse(model.dialogue);
-	const ruleOnly = ruleOnlyData(trained.policies);
+	const context = {
+		places: trained.places,
+		ruleOnly: ruleOnlyData(trained.policies),
+		arrays: model.arrays ?? new Map<string, TypedArray>(),
+	};
 	return {
 		modelId: model.modelId,
 		assistantId: model.assistantId,
 		domain: createDomain(trained.domain),
-		policies: trained.policies.map((policy): Policy =>
-			policy.kind === "RulePolicy"
-				? new RulePolicy(policy, trained.places)
-				: new MemoizationPolicy(policy, trained.places, ruleOnly),
-		),
+		policies: trained.policies.map((policy) => loadPolicy(policy, context)),
 		places: trained.places,
 	};
+}
+
+interface PolicyContext {
+	readonly places: readonly Place[];
+	readonly ruleOnly: RuleOnlyData;
+	readonly arrays: ReadonlyMap<string, TypedArray>;
+}
+
+function loadPolicy(policy: PolicyData, { places, ruleOnly, arrays }: PolicyContext): Policy {
+	switch (policy.kind) {
+		case "RulePolicy":
+			return new RulePolicy(policy, places);
+		case "MemoizationPolicy":
+		case "AugmentedMemoizationPolicy":
+			return new MemoizationPolicy(policy, places, ruleOnly);
+		case "TEDPolicy":
+			return new TedPolicy(policy, arraysFromStore(policy.arrays, arrays), places, ruleOnly);
+		case "UnexpecTEDIntentPolicy":
+			return new UnexpectedIntentPolicy(policy, arraysFromStore(policy.arrays, arrays), ruleOnly);
+		default:
+			return assertNever(policy);
+	}
 }
 
 /** What only rules know, as the project's RulePolicy found it. */

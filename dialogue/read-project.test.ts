@@ -346,10 +346,19 @@ test("[SR10] a slot that is only named", ({ expect }) => {
 	expect(events).toEqual(expect.arrayContaining([`name="filled"`, `tags=["filled"]`, "likes=null"]));
 });
 
-test("[CF1] [CF2] policies with their defaults; trained ones are left out with a warning", ({ expect }) => {
-	const { trained, faults } = buildProject({ "config.yml": "recipe: default.v1" });
-	expect(trained.policies.map((policy) => policy.kind)).toEqual(["MemoizationPolicy", "RulePolicy"]);
-	expect(faults.map((fault) => fault.code)).toEqual(["policy_left_out", "policy_left_out"]);
+test("[CF1] [CF2] Rasa's suggestion where no policies are named, with their defaults", ({ expect }) => {
+	const { trained, faults } = buildProject({
+		"config.yml": "recipe: default.v1",
+		"domain.yml": "{intents: [greet], responses: {utter_a: [{text: a}]}}",
+		"data.yml": "stories: [{story: s, steps: [{intent: greet}, {action: utter_a}]}]",
+	});
+	expect(faults).toEqual([]);
+	expect(trained.policies.map((policy) => policy.kind)).toEqual([
+		"MemoizationPolicy",
+		"RulePolicy",
+		"UnexpecTEDIntentPolicy",
+		"TEDPolicy",
+	]);
 	const [rule] = trained.policies.filter((policy) => policy.kind === "RulePolicy");
 	expect([rule?.fallbackAction, rule?.fallbackThreshold, rule?.enableFallback, rule?.priority]).toEqual([
 		"action_default_fallback",

@@ -4,7 +4,7 @@ import { askingAction } from "./actions/form.ts";
 import type { Domain } from "./domain.ts";
 import { ACTION_TWO_STAGE_FALLBACK, DEFAULT_INTENTS, UTTER_PREFIX } from "./names.ts";
 import type { DialogueProject } from "./read-project.ts";
-import { trainDialogue } from "./train.ts";
+import { LEARNED_POLICIES, trainDialogue } from "./train.ts";
 import { checkTranslations } from "./validate-translations.ts";
 import { STORY_START, type StoryEvent, type StoryStep } from "./training/story-step.ts";
 
@@ -31,7 +31,7 @@ export function validateDialogue(project: DialogueProject, nlu: NluNames, faults
 	checkCheckpoints(steps, faults);
 	checkNames(steps, faults);
 	const training = new FaultList();
-	trainDialogue(project, training);
+	trainDialogue(project, training, { leaveOut: LEARNED_POLICIES });
 	faults.addAll(training.sorted().filter((fault) => fault.severity === "error"));
 }
 

@@ -23,7 +23,7 @@ export interface LoadedAssistant {
 export function loadModel(bytes: ArrayBuffer | Uint8Array): LoadedAssistant {
 	const model = decodeModelFile(bytes);
 	const { modelId, assistantId, dialogue } = model.header;
-	const assistant = loadAssistant({ modelId, assistantId, dialogue });
+	const assistant = loadAssistant({ modelId, assistantId, dialogue, arrays: model.arrays });
 	return {
 		modelId,
 		assistantId,

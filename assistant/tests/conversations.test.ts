@@ -22,7 +22,7 @@ beforeAll(async () => {
 	const model = decodeModelFile(trainProject(source, { seed: 1 }).bytes);
 	interpreter = loadInterpreter(model);
 	const { modelId, assistantId, dialogue } = model.header;
-	assistant = loadAssistant({ modelId, assistantId, dialogue });
+	assistant = loadAssistant({ modelId, assistantId, dialogue, arrays: model.arrays });
 });
 
 const demoShop = (): RecordingShop =>

@@ -27,7 +27,7 @@ Custom actions are not run here: each answers with its name in brackets. While t
 		const file = await modelOf(args.text("model"), args.text("project") ?? "assistant", (line) =>
 			output.err(line),
 		);
-		const assistant = loadAssistant({ ...file.header, dialogue: file.header.dialogue });
+		const assistant = loadAssistant({ ...file.header, arrays: file.arrays });
 		const processor = new MessageProcessor({
 			assistant,
 			interpreter: loadInterpreter(file),

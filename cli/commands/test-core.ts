@@ -19,7 +19,7 @@ Custom actions are not called: their effects stand in the stories. Exit code 0: 
 	options: { model: { type: "string" }, stories: { type: "string" }, json: { type: "boolean" } },
 	async run(args, output) {
 		const file = readModel(args.text("model"));
-		const assistant = loadAssistant({ ...file.header, dialogue: file.header.dialogue });
+		const assistant = loadAssistant({ ...file.header, arrays: file.arrays });
 		const faults = new FaultList();
 		const parsed = parseProjectFiles(await readYaml(args.text("stories") ?? "assistant/tests"));
 		faults.addAll(parsed.faults);

@@ -1,5 +1,5 @@
 import { validateDialogue } from "../../dialogue/validate.ts";
-import { trainDialogue } from "../../dialogue/train.ts";
+import { LEARNED_POLICIES, trainDialogue } from "../../dialogue/train.ts";
 import { readPipelineConfig } from "../../nlu/pipeline-config.ts";
 import { validateNlu } from "../../nlu/validate.ts";
 import { formatFault } from "../../project/fault.ts";
@@ -23,7 +23,7 @@ Exit code 0: no errors (there may be warnings); 1: errors.`,
 		const { languages } = readPipelineConfig(project.config, faults);
 		validateNlu(project.nlu, faults, languages);
 		validateDialogue(project.dialogue, project.nlu, faults);
-		if (!faults.hasErrors()) trainDialogue(project.dialogue, faults);
+		if (!faults.hasErrors()) trainDialogue(project.dialogue, faults, { leaveOut: LEARNED_POLICIES });
 		const all = faults.sorted();
 		const errors = all.filter(({ severity }) => severity === "error");
 		const warnings = all.filter(({ severity }) => severity === "warning");

@@ -100,11 +100,13 @@ function traceOf(
 function traceEntry(domain: Domain, prediction: PolicyPrediction): { [key: string]: JsonValue } {
 	const best = bestAction(domain, prediction.scores);
 	const place = prediction.source?.place ?? null;
+	const evidence = prediction.source?.evidence ?? [];
 	return {
 		policy: prediction.policy,
 		action: best.confidence > 0 ? best.name : null,
 		confidence: best.confidence,
 		kind: prediction.source?.kind ?? null,
 		...(place === null ? {} : { name: place.name, file: place.file, line: place.line }),
+		...(evidence.length === 0 ? {} : { evidence: [...evidence] }),
 	};
 }

@@ -8,9 +8,11 @@ export type Place = z.infer<typeof Place>;
 
 /** Why a policy chose what it chose. */
 export interface PredictionSource {
-	/** `rule`, `story`, `loop`, `default_intent` or `fallback`. */
-	readonly kind: "rule" | "story" | "loop" | "default_intent" | "fallback";
+	readonly kind: "rule" | "story" | "loop" | "default_intent" | "fallback" | "learned" | "unlikely_intent";
+	/** For what was learnt: a story that taught it. */
 	readonly place: Place | null;
+	/** What of the history spoke for the choice, in words. */
+	readonly evidence?: readonly string[];
 }
 
 /** What one policy says of the next action. Actions that `scores` doesn't name have 0. */

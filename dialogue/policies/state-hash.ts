@@ -27,3 +27,8 @@ function hash53(text: string, seed: number): number {
 	low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
 	return 4294967296 * (2097151 & low) + (high >>> 0);
 }
+
+/** 32 bits of a text, for the rows of learnt weights. */
+export function hash32(text: string): number {
+	return hash53(text, 0x27d4eb2f) >>> 0;
+}

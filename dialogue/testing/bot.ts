@@ -9,7 +9,7 @@ import { MessageProcessor } from "../message-processor.ts";
 import type { ActionCall } from "../ports.ts";
 import { readDialogueProject, type DialogueProject } from "../read-project.ts";
 import { appendEvents, createTracker, type Tracker } from "../tracker.ts";
-import { trainDialogue, type TrainedDialogue } from "../train.ts";
+import { trainDialogue, type DialogueTraining, type TrainedDialogue } from "../train.ts";
 
 /** Files by path. */
 export type Files = Readonly<Record<string, string>>;
@@ -17,6 +17,7 @@ export type Files = Readonly<Record<string, string>>;
 export interface BuiltProject {
 	readonly project: DialogueProject;
 	readonly trained: TrainedDialogue;
+	readonly arrays: DialogueTraining["arrays"];
 	readonly faults: readonly Fault[];
 }
 
@@ -27,13 +28,13 @@ export function buildProject(files: Files): BuiltProject {
 	const faults = new FaultList();
 	faults.addAll(parsed.faults);
 	const project = readDialogueProject(parsed.files, faults);
-	const trained = trainDialogue(project, faults);
-	return { project, trained, faults: faults.sorted() };
+	const { dialogue: trained, arrays } = trainDialogue(project, faults);
+	return { project, trained, arrays, faults: faults.sorted() };
 }
 
 /** An assistant of a project without errors, after a trip through JSON. */
 export function assistantOf(files: Files): Assistant {
-	const { trained, faults } = buildProject(files);
+	const { trained, arrays, faults } = buildProject(files);
 	const errors = faults.filter((fault) => fault.severity === "error");
 	if (errors.length > 0)
 		throw new Error(errors.map((fault) => `${fault.file}:${fault.line} ${fault.message}`).join("\n"));
@@ -41,6 +42,7 @@ export function assistantOf(files: Files): Assistant {
 		modelId: "model-1",
 		assistantId: "bot-1",
 		dialogue: JSON.parse(JSON.stringify(trained)),
+		arrays,
 	});
 }
 

@@ -11,3 +11,11 @@ export function booleanOption(options: YamlNode | null, key: string): boolean | 
 	const value = options?.get(key)?.scalar();
 	return typeof value === "boolean" ? value : null;
 }
+
+/** How many states a policy looks back; null for all of them. */
+export function historyOption(options: YamlNode | null): number | null {
+	return (
+		numberOption(options?.get("featurizer")?.items()?.[0] ?? null, "max_history") ??
+		numberOption(options, "max_history")
+	);
+}

@@ -3,7 +3,7 @@ import { endingOf, type MemoizationPolicyData } from "../policies/memoization-po
 import { statesKey } from "../policies/state-hash.ts";
 import { examplesOf } from "./examples.ts";
 import type { TrainingTracker } from "./generate-trackers.ts";
-import { booleanOption, numberOption } from "./policy-options.ts";
+import { booleanOption, historyOption, numberOption } from "./policy-options.ts";
 import type { PlaceTable } from "./place-table.ts";
 
 const MEMOIZATION_PRIORITY = 3;
@@ -15,9 +15,7 @@ export function trainMemoization(
 	trackers: readonly TrainingTracker[],
 	places: PlaceTable,
 ): MemoizationPolicyData {
-	const maxHistory =
-		numberOption(options?.get("featurizer")?.items()?.[0] ?? null, "max_history") ??
-		numberOption(options, "max_history");
+	const maxHistory = historyOption(options);
 	const turns = new Map<string, { action: string; place: number } | null>();
 	const endings = new Set<string>();
 	let longestHistory = 0;

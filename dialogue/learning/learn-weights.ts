@@ -1,0 +1,209 @@
+/** Learns which features speak for which class: multinomial logistic regression by AdaGrad, quantised (SPEC LP4, LP5). */
+import { shuffle, type Random } from "../../nlu/random.ts";
+import { hash32 } from "../policies/state-hash.ts";
+import { RELATIONS, type Relation } from "./action-relations.ts";
+import type { HistoryFeature } from "./history-features.ts";
+import { softmax, type LearnedArrays } from "./weights.ts";
+
+/** One thing that was seen: its features, its class, and the place of the story. */
+export interface LearningExample {
+	readonly features: readonly HistoryFeature[];
+	readonly related: readonly Relation[];
+	readonly column: number;
+	readonly story: number;
+}
+
+const EPOCHS = 20;
+const RATE = 0.25;
+/** Keeps weights small where little was seen. */
+const SHRINKAGE = 0.002;
+/** How often a class counts as seen where it never was. */
+const UNSEEN = 0.05;
+/** Relations hold for all actions at once: they are learnt with more care. */
+const RELATION_RATE = 0.08;
+const RELATION_SHRINKAGE = 0.01;
+/** A class is left alone where it is this near to right. */
+const CLOSE_ENOUGH = 0.002;
+
+interface Row {
+	readonly key: number;
+	readonly index: number;
+	readonly story: number;
+}
+
+/** @param random - shuffles the examples: the same numbers give the same bytes */
+export function learnWeights(
+	examples: readonly LearningExample[],
+	classes: number,
+	random: Random,
+): LearnedArrays {
+	const rows = rowsOf(examples);
+	const weights = startingWeights(examples, rows, classes);
+	const sums = new Float32Array(rows.size * classes).fill(1e-4);
+	const relations = new Float32Array(RELATIONS.length);
+	const relationSums = new Float32Array(RELATIONS.length).fill(1e-2);
+	const prepared = examples.map((example) => prepare(example, rows));
+	const order = Int32Array.from(prepared.keys());
+	for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
+		shuffle(order, order.length, random);
+		const rate = RATE * (1 - epoch / (EPOCHS + 4));
+		for (const index of order) {
+			const example = prepared[index];
+			if (example !== undefined) step(example, { weights, sums, relations, relationSums, classes, rate });
+		}
+	}
+	return { relations, ...quantise(rows, weights, classes) };
+}
+
+/** Before anything is learnt a class is as likely as it was seen after the features that are always there. */
+function startingWeights(
+	examples: readonly LearningExample[],
+	rows: ReadonlyMap<string, Row>,
+	classes: number,
+): Float32Array {
+	const weights = new Float32Array(rows.size * classes);
+	const counts = new Map<number, Float64Array>();
+	for (const { features, column } of examples) {
+		const row = rows.get(features.find(({ isAlways }) => isAlways === true)?.name ?? "")?.index ?? 0;
+		const seen = counts.get(row) ?? new Float64Array(classes).fill(UNSEEN);
+		seen[column] = (seen[column] ?? 0) + 1;
+		counts.set(row, seen);
+	}
+	for (const [row, seen] of counts) {
+		const total = seen.reduce((a, b) => a + b, 0);
+		weights.set(
+			seen.map((count) => Math.log(count / total)),
+			row * classes,
+		);
+	}
+	return weights;
+}
+
+/** Features that are worth a row: specific ones only where several examples share them. */
+function rowsOf(examples: readonly LearningExample[]): Map<string, Row> {
+	const counts = new Map<string, number>();
+	for (const { features } of examples)
+		for (const { name, isSpecific } of features)
+			if (isSpecific) counts.set(name, (counts.get(name) ?? 0) + 1);
+	const rows = new Map<string, Row>();
+	const keys = new Set<number>();
+	for (const { features, story } of examples)
+		for (const { name, isSpecific } of features) {
+			if (rows.has(name) || (isSpecific && (counts.get(name) ?? 0) < 2)) continue;
+			const key = hash32(name);
+			if (keys.has(key)) continue;
+			keys.add(key);
+			rows.set(name, { key, index: rows.size, story });
+		}
+	return rows;
+}
+
+interface PreparedExample {
+	readonly rows: Int32Array;
+	readonly values: Float32Array;
+	readonly column: number;
+	readonly related: readonly Relation[];
+}
+
+function prepare(
+	{ features, related, column }: LearningExample,
+	rows: ReadonlyMap<string, Row>,
+): PreparedExample {
+	const known = features.flatMap(({ name, value }) => {
+		const row = rows.get(name);
+		return row === undefined ? [] : [[row.index, value] as const];
+	});
+	return {
+		rows: Int32Array.from(known, ([row]) => row),
+		values: Float32Array.from(known, ([, value]) => value),
+		column,
+		related,
+	};
+}
+
+interface Learning {
+	readonly weights: Float32Array;
+	readonly sums: Float32Array;
+	readonly relations: Float32Array;
+	readonly relationSums: Float32Array;
+	readonly classes: number;
+	readonly rate: number;
+}
+
+function step(example: PreparedExample, learning: Learning): void {
+	const errors = errorsOf(example, learning);
+	mendRows(example, errors, learning);
+	mendRelations(example.related, errors, learning);
+}
+
+/** What each class got, less what it should have got. */
+function errorsOf({ rows, values, related, column }: PreparedExample, learning: Learning): Float64Array {
+	const { weights, relations, classes } = learning;
+	const scores = new Float64Array(classes);
+	for (let at = 0; at < rows.length; at += 1) {
+		const start = (rows[at] ?? 0) * classes;
+		const value = values[at] ?? 0;
+		for (let c = 0; c < classes; c += 1) scores[c] = (scores[c] ?? 0) + value * (weights[start + c] ?? 0);
+	}
+	for (const { column, relation, value } of related)
+		scores[column] = (scores[column] ?? 0) + value * (relations[relation] ?? 0);
+	const errors = softmax(scores);
+	errors[column] = (errors[column] ?? 0) - 1;
+	return errors;
+}
+
+function mendRows({ rows, values }: PreparedExample, errors: Float64Array, learning: Learning): void {
+	const { weights, sums, classes, rate } = learning;
+	for (let c = 0; c < classes; c += 1) {
+		const error = errors[c] ?? 0;
+		if (Math.abs(error) < CLOSE_ENOUGH) continue;
+		for (let at = 0; at < rows.length; at += 1) {
+			const cell = (rows[at] ?? 0) * classes + c;
+			const weight = weights[cell] ?? 0;
+			const gradient = error * (values[at] ?? 0) + SHRINKAGE * weight;
+			const sum = (sums[cell] ?? 0) + gradient * gradient;
+			sums[cell] = sum;
+			weights[cell] = weight - (rate * gradient) / Math.sqrt(sum);
+		}
+	}
+}
+
+function mendRelations(related: readonly Relation[], errors: Float64Array, learning: Learning): void {
+	const { relations, relationSums } = learning;
+	const gradients = new Map<number, number>();
+	for (const { column, relation, value } of related)
+		gradients.set(relation, (gradients.get(relation) ?? 0) + value * (errors[column] ?? 0));
+	for (const [relation, error] of gradients) {
+		const weight = relations[relation] ?? 0;
+		const gradient = error + RELATION_SHRINKAGE * weight;
+		const sum = (relationSums[relation] ?? 0) + gradient * gradient;
+		relationSums[relation] = sum;
+		relations[relation] = weight - (RELATION_RATE * gradient) / Math.sqrt(sum);
+	}
+}
+
+function quantise(
+	rows: ReadonlyMap<string, Row>,
+	learnt: Float32Array,
+	classes: number,
+): Omit<LearnedArrays, "relations"> {
+	const sorted = [...rows.values()].toSorted((a, b) => a.key - b.key);
+	const scales = new Float32Array(sorted.length);
+	const weights = new Int8Array(sorted.length * classes);
+	for (const [position, { index }] of sorted.entries()) {
+		const row = learnt.subarray(index * classes, (index + 1) * classes);
+		const scale = row.reduce((a, b) => Math.max(a, Math.abs(b)), 0) / 127;
+		scales[position] = scale;
+		if (scale > 0)
+			weights.set(
+				row.map((weight) => Math.round(weight / scale)),
+				position * classes,
+			);
+	}
+	return {
+		keys: Uint32Array.from(sorted, ({ key }) => key),
+		scales,
+		weights,
+		stories: Int32Array.from(sorted, ({ story }) => story),
+	};
+}
