@@ -14,6 +14,12 @@ export function nluReportText(report: NluReport, messages: number): string {
 		`confidence  expected calibration error ${percent(calibration.ece)}`,
 		`fallback  ${percent(fallback.rate)} of messages, ${percent(fallback.justified)} of them justified; accuracy of the rest ${percent(fallback.acceptedAccuracy)}`,
 	];
+	for (const [language, own] of Object.entries(report.languages)) {
+		const detected = own.detected === null ? "" : `, language detected ${percent(own.detected)}`;
+		lines.push(
+			`${language.padEnd(10)}accuracy ${percent(own.accuracy)} of ${own.support} messages${detected}`,
+		);
+	}
 	if (confusions.length > 0) lines.push("", "confusions (expected -> predicted):");
 	for (const { expected, predicted, count, examples } of confusions.slice(0, SHOWN)) {
 		lines.push(

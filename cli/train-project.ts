@@ -1,3 +1,5 @@
+import type { ResponseVariation } from "../dialogue/domain.ts";
+import type { LanguageSample } from "../nlu/language/train-language-detector.ts";
 import { trainDialogue } from "../dialogue/train.ts";
 import { readDialogueProject, type DialogueProject } from "../dialogue/read-project.ts";
 import { decodeModelFile, encodeModelFile } from "../nlu/model-file.ts";
@@ -60,11 +62,13 @@ export function trainProject(
 	options.onProgress?.("dialogue: rules and stories");
 	const { dialogue, arrays } = trainDialogue(project.dialogue, faults, { seed: options.seed });
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
-	const language = project.config?.root.get("language")?.string() ?? "en";
+	const { language } = pipeline;
 	const nlu = trainNlu({
 		data: project.nlu,
 		pipeline,
 		language,
+		additionalLanguages: pipeline.languages.additional,
+		languageSamples: spokenTexts(project.dialogue),
 		wordVectors: readWordVectors(language),
 		seed: options.seed,
 		onProgress: ({ component, share }) =>
@@ -78,4 +82,18 @@ export function trainProject(
 	});
 	const { modelId } = decodeModelFile(bytes).header;
 	return { bytes, modelId, assistantId, counts, warnings: faults.sorted() };
+}
+
+/** What the bot says, by language: the detection of languages learns from it. */
+function spokenTexts({ domain, languages }: DialogueProject): LanguageSample[] {
+	const textsOf = (responses: ReadonlyMap<string, readonly ResponseVariation[]>): string[] =>
+		[...responses.values()]
+			.flat()
+			.flatMap(({ content: { text } }) =>
+				typeof text === "string" ? [text.replaceAll(/\{[^{}]*\}/g, " ")] : [],
+			);
+	return [
+		{ language: languages.fallback, texts: textsOf(domain.responses) },
+		...[...domain.translations].map(([language, responses]) => ({ language, texts: textsOf(responses) })),
+	];
 }

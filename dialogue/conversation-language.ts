@@ -1,10 +1,8 @@
 /** In which language a conversation is held: the slot `language`, where the domain declares one (SPEC LG3–LG7). */
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
+import { MIN_LANGUAGE_CONFIDENCE } from "../nlu/interpreter.ts";
 import { LANGUAGE_SLOT } from "./names.ts";
 import { slotValue, type Tracker } from "./tracker.ts";
-
-/** From this confidence on a message changes the language of its conversation; weaker ones leave it as it is. */
-export const MIN_LANGUAGE_CONFIDENCE = 0.8;
 
 /** BCP 47, or null while nothing is known: the bot then speaks its default language. */
 export function conversationLanguage(tracker: Tracker): string | null {

@@ -8,7 +8,7 @@ import { runAction } from "./actions/run-action.ts";
 import type { Assistant } from "./assistant.ts";
 import { appliedHead, type AppliedNode } from "./applied-history.ts";
 import type { Domain } from "./domain.ts";
-import { languageEvents } from "./conversation-language.ts";
+import { conversationLanguage, languageEvents } from "./conversation-language.ts";
 import { ACTION_SESSION_START, INTENT_RESTART, SESSION_METADATA_SLOT } from "./names.ts";
 import { certainChoice, endsTurn, isActionLimitReached, nextAction } from "./next-action.ts";
 import { parseMessage } from "./parse-message.ts";
@@ -61,7 +61,13 @@ export class MessageProcessor {
 		await this.#ensureSession(turn, message.metadata);
 		const { assistant, interpreter, surroundings, timeZone } = this.#dependencies;
 		const nowMs = Math.round(surroundings.now() * 1_000);
-		const parsed = parseMessage(message.text, { domain: assistant.domain, interpreter, nowMs, timeZone });
+		const parsed = parseMessage(message.text, {
+			domain: assistant.domain,
+			interpreter,
+			nowMs,
+			timeZone,
+			language: conversationLanguage(turn.tracker),
+		});
 		turn.append([
 			{
 				event: "user",

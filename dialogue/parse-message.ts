@@ -8,6 +8,8 @@ export interface ParseContext {
 	readonly interpreter: Interpreter;
 	readonly nowMs: number;
 	readonly timeZone?: string | undefined;
+	/** The conversation's language so far. */
+	readonly language?: string | null;
 }
 
 /**
@@ -15,10 +17,14 @@ export interface ParseContext {
  * (SPEC LI1–LI5).
  */
 export function parseMessage(text: string, context: ParseContext): ParseData {
-	const { domain, interpreter, nowMs, timeZone } = context;
+	const { domain, interpreter, nowMs, timeZone, language = null } = context;
 	const literal = parseLiteralMessage(text);
 	if (literal === null || !domain.intents.has(literal.intent))
-		return interpreter.parse(text, { nowMs, ...(timeZone === undefined ? {} : { timeZone }) });
+		return interpreter.parse(text, {
+			nowMs,
+			...(timeZone === undefined ? {} : { timeZone }),
+			...(language === null ? {} : { language }),
+		});
 	const intent = { name: literal.intent, confidence: literal.confidence };
 	const entities = literal.entities
 		.filter((entity) => domain.entities.has(entity.entity))

@@ -25,10 +25,10 @@ export function crossValidateNlu(training: NluTraining, folds: number): CrossVal
 		const data = { ...training.data, examples: examples.filter((_, i) => foldOf[i] !== fold) };
 		const interpreter = teach({ ...training, data });
 		for (const example of held) judgeOf.set(example, interpreter);
-		foldAccuracies.push(evaluateNlu(interpreter, held).intent.accuracy);
+		foldAccuracies.push(evaluateNlu(interpreter, held, training.language).intent.accuracy);
 		training.onProgress?.({ component: `fold ${fold + 1} of ${folds}`, share: (fold + 1) / folds });
 	}
-	return { report: evaluateNlu(byTurns(examples, judgeOf), examples), foldAccuracies };
+	return { report: evaluateNlu(byTurns(examples, judgeOf), examples, training.language), foldAccuracies };
 }
 
 function teach(training: NluTraining): Interpreter {
@@ -53,15 +53,16 @@ function byTurns(
 	};
 }
 
-/** Deals the shuffled examples of each intent out to the folds. */
+/** Deals the shuffled examples of each intent, and of each language in it, out to the folds. */
 function assignFolds(examples: NluTrainingData["examples"], folds: number, seed: number): Int32Array {
 	const random = seededRandom(seed);
 	const foldOf = new Int32Array(examples.length);
 	const byIntent = new Map<string, number[]>();
 	examples.forEach((example, i) => {
-		const own = byIntent.get(example.intent) ?? [];
+		const key = JSON.stringify([example.intent, example.language]);
+		const own = byIntent.get(key) ?? [];
 		own.push(i);
-		byIntent.set(example.intent, own);
+		byIntent.set(key, own);
 	});
 	let next = 0;
 	for (const own of byIntent.values()) {

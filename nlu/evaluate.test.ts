@@ -127,3 +127,26 @@ test("[EV6] sets the threshold for what is out of scope on messages in scope alo
 	expect(outOfScopeReport(inScope, strange, 0.2)).toEqual({ threshold: 0.4, recall: 1, lost: 0.2 });
 	expect(outOfScopeReport(inScope, [], 0)).toEqual({ threshold: 0.1, recall: 0, lost: 0 });
 });
+
+test("[EV7] tells the accuracy of each language, and nothing of the kind for one language", ({ expect }) => {
+	const block = (language: string, lines: string): string =>
+		`- intent: a\n  metadata: {language: ${language}}\n  examples: |\n${lines}`;
+	const data = readData(`nlu:\n${block("de", "    - a1\n    - a2\n")}- intent: a\n  examples: |\n    - a3\n`);
+	const interpreter: Interpreter = {
+		parse: (text) => {
+			const intent = { name: text === "a1" ? "a" : "b", confidence: 1 };
+			return {
+				text,
+				intent,
+				entities: [],
+				intent_ranking: [intent],
+				language: { code: "de", confidence: 1 },
+			};
+		},
+	};
+	expect(evaluateNlu(interpreter, data.examples, "fr").languages).toEqual({
+		de: { accuracy: 0.5, detected: 1, support: 2 },
+		fr: { accuracy: 0, detected: 0, support: 1 },
+	});
+	expect(evaluateNlu(interpreter, data.examples.slice(0, 2)).languages).toEqual({});
+});

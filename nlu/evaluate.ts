@@ -1,5 +1,6 @@
 import { evaluateEntities, type EntityReport } from "./evaluation/entity-scores.ts";
 import { evaluateIntents, type IntentReport } from "./evaluation/intent-scores.ts";
+import { type LanguageScores, scoreLanguages } from "./evaluation/language-scores.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { isRight, judgeExamples, type JudgedExample, type JudgedMessage } from "./judge-messages.ts";
 import type { NluExample } from "./training-data.ts";
@@ -16,16 +17,26 @@ export interface NluReport {
 		/** Accuracy on the messages that were not sent to the fallback. */
 		readonly acceptedAccuracy: number;
 	};
+	/** By language; empty when all messages are of one. */
+	readonly languages: Readonly<Record<string, LanguageScores>>;
 	readonly confusions: readonly { expected: string; predicted: string; count: number; examples: string[] }[];
 }
 
-/** Judges an interpreter by annotated examples. */
-export function evaluateNlu(interpreter: Interpreter, examples: readonly NluExample[]): NluReport {
-	return reportOf(judgeExamples(interpreter, examples));
+/**
+ * Judges an interpreter by annotated examples.
+ *
+ * @param language - of examples that name none
+ */
+export function evaluateNlu(
+	interpreter: Interpreter,
+	examples: readonly NluExample[],
+	language = "en",
+): NluReport {
+	return reportOf(judgeExamples(interpreter, examples), language);
 }
 
 /** The report of messages that have been judged. */
-export function reportOf(judged: readonly JudgedExample[]): NluReport {
+export function reportOf(judged: readonly JudgedExample[], language = "en"): NluReport {
 	const messages = judged.map(({ message }) => message);
 	return {
 		intent: evaluateIntents(messages),
@@ -35,6 +46,7 @@ export function reportOf(judged: readonly JudgedExample[]): NluReport {
 		),
 		calibration: { ece: expectedCalibrationError(messages) },
 		fallback: fallbackFigures(messages),
+		languages: scoreLanguages(judged, language),
 		confusions: confusions(messages),
 	};
 }

@@ -1,5 +1,8 @@
 import type { ParseData } from "../contracts/parse-data.ts";
 
+/** A detected language is believed from this confidence on: below it the conversation's stays. */
+export const MIN_LANGUAGE_CONFIDENCE = 0.8;
+
 /** What the dialogue asks of the NLU: one text in, Rasa's parse out. Synchronous, pure, never throws on any text. */
 export interface Interpreter {
 	/** @param options.nowMs - reference time for dates and times, epoch milliseconds */
@@ -10,6 +13,8 @@ export interface ParseOptions {
 	readonly nowMs: number;
 	/** IANA zone for dates and times; UTC when absent. */
 	readonly timeZone?: string;
+	/** The conversation's language so far (BCP 47): that of a text which does not say its own. */
+	readonly language?: string;
 	/** Adds `explanation` to the result: the features that spoke for and against the first two intents. */
 	readonly explain?: boolean;
 }

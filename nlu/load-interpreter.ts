@@ -8,16 +8,21 @@ import { IntentClassifier } from "./components/intent-classifier.ts";
 import { KeywordIntentClassifier } from "./components/keyword-intent-classifier.ts";
 import { RegexEntityExtractor, RegexFeaturizer } from "./components/regex-entity-extractor.ts";
 import { ResponseSelector } from "./components/response-selector.ts";
-import type { Interpreter, ParseOptions } from "./interpreter.ts";
+import { type Interpreter, MIN_LANGUAGE_CONFIDENCE, type ParseOptions } from "./interpreter.ts";
+import { LanguageDetector } from "./language/language-detector.ts";
 import { type Component, MAX_READ_CHARS, type NluMessage } from "./message.ts";
 import { type JsonObject, type ModelFile, ModelFileError } from "./model-file.ts";
 import { tokenize } from "./text/tokenizer.ts";
-import { arrayPrefix } from "./train.ts";
+import { arrayPrefix, LANGUAGE_ARRAYS } from "./train.ts";
 import type { ComponentKind } from "./train-component.ts";
 import { type PartArrays, partArrays } from "./trained-part.ts";
 
+const StoredConfig = z.custom<JsonObject>((value) => typeof value === "object" && value !== null);
+
 const Config = z.object({
 	language: z.string(),
+	/** Of a model of several languages. */
+	detector: StoredConfig.nullable().default(null),
 	components: z.array(
 		z.object({
 			kind: z.enum([
@@ -31,7 +36,7 @@ const Config = z.object({
 				"selector",
 				"fallback",
 			]),
-			config: z.custom<JsonObject>((value) => typeof value === "object" && value !== null),
+			config: StoredConfig,
 		}),
 	),
 });
@@ -46,12 +51,23 @@ export function loadInterpreter(model: Pick<ModelFile, "header" | "arrays">): In
 	return { parse: (text, options) => parseText(text, options, pipeline) };
 }
 
-function createPipeline(model: Pick<ModelFile, "header" | "arrays">): Component[] {
+interface Pipeline {
+	readonly language: string;
+	readonly detector: LanguageDetector | null;
+	readonly components: readonly Component[];
+}
+
+function createPipeline(model: Pick<ModelFile, "header" | "arrays">): Pipeline {
 	try {
-		const { components, language } = Config.parse(model.header.nlu);
-		return components.map(({ kind, config }, i) =>
-			createComponent(kind, config, { arrays: partArrays(model.arrays, arrayPrefix(i)), language }),
-		);
+		const { components, language, detector } = Config.parse(model.header.nlu);
+		return {
+			language,
+			detector:
+				detector === null ? null : new LanguageDetector(detector, partArrays(model.arrays, LANGUAGE_ARRAYS)),
+			components: components.map(({ kind, config }, i) =>
+				createComponent(kind, config, partArrays(model.arrays, arrayPrefix(i))),
+			),
+		};
 	} catch (error) {
 		if (!(error instanceof z.ZodError)) throw error;
 		throw new ModelFileError(
@@ -61,11 +77,7 @@ function createPipeline(model: Pick<ModelFile, "header" | "arrays">): Component[
 	}
 }
 
-function createComponent(
-	kind: ComponentKind,
-	config: JsonObject,
-	{ arrays, language }: { arrays: PartArrays; language: string },
-): Component {
+function createComponent(kind: ComponentKind, config: JsonObject, arrays: PartArrays): Component {
 	switch (kind) {
 		case "patterns":
 			return new RegexFeaturizer(config, arrays);
@@ -78,7 +90,7 @@ function createComponent(
 		case "regexEntities":
 			return new RegexEntityExtractor(config, arrays);
 		case "builtinEntities":
-			return new BuiltinEntityExtractor(config, language);
+			return new BuiltinEntityExtractor(config);
 		case "synonyms":
 			return new EntitySynonymMapper(config);
 		case "selector":
@@ -88,12 +100,15 @@ function createComponent(
 	}
 }
 
-function parseText(text: string, options: ParseOptions, pipeline: readonly Component[]): ParseData {
+function parseText(text: string, options: ParseOptions, pipeline: Pipeline): ParseData {
 	const read = text.length > MAX_READ_CHARS ? text.slice(0, MAX_READ_CHARS) : text;
+	const detected = pipeline.detector?.detect(read) ?? null;
+	const isSure = detected !== null && detected.confidence >= MIN_LANGUAGE_CONFIDENCE;
 	const message: NluMessage = {
 		text: read,
 		tokens: tokenize(read),
 		options,
+		language: isSure ? detected.code : (options.language ?? pipeline.language),
 		patternSpans: [],
 		intent: { name: null, confidence: 0 },
 		ranking: [],
@@ -102,7 +117,7 @@ function parseText(text: string, options: ParseOptions, pipeline: readonly Compo
 		explanation: {},
 	};
 	// white space says nothing: no intent, no entity
-	if (read.trim() !== "") for (const component of pipeline) component.process(message);
+	if (read.trim() !== "") for (const component of pipeline.components) component.process(message);
 	return {
 		text,
 		intent: message.intent,
@@ -110,6 +125,7 @@ function parseText(text: string, options: ParseOptions, pipeline: readonly Compo
 		text_tokens: message.tokens.map(({ start, end }): [number, number] => [start, end]),
 		intent_ranking: message.ranking,
 		...(message.responseSelector === null ? {} : { response_selector: message.responseSelector }),
+		...(detected === null ? {} : { language: detected }),
 		...(options.explain === true ? { explanation: message.explanation } : {}),
 	};
 }

@@ -10,6 +10,8 @@ export interface NluMessage {
 	readonly text: string;
 	readonly tokens: readonly Token[];
 	readonly options: ParseOptions;
+	/** BCP 47: detected with confidence, else the conversation's, else the model's `language`. */
+	readonly language: string;
 	/** What the project's regular expressions and lookup tables found, for the trained components. */
 	patternSpans: readonly PatternSpan[];
 	intent: IntentPrediction;

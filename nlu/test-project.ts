@@ -25,7 +25,13 @@ export function trainModel(nlu: string, config: string, seed = 1): { bytes: Uint
 		config: nluConfig,
 		arrays,
 		counts,
-	} = trainNlu({ data, pipeline, language: pipeline.language, seed });
+	} = trainNlu({
+		data,
+		pipeline,
+		language: pipeline.language,
+		additionalLanguages: pipeline.languages.additional,
+		seed,
+	});
 	const header = { assistantId: "test", language: pipeline.language, nlu: nluConfig, dialogue: {}, counts };
 	const bytes = encodeModelFile({ header, arrays });
 	return { bytes, model: decodeModelFile(bytes) };

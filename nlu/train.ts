@@ -2,7 +2,8 @@ import type { JsonObject, TypedArray } from "./model-file.ts";
 import type { PipelineConfig } from "./pipeline-config.ts";
 import { trainComponent } from "./train-component.ts";
 import { buildPatterns, PatternMatcher, type PatternSpan } from "./patterns/pattern-matcher.ts";
-import { partArrays } from "./trained-part.ts";
+import { type LanguageSample, trainLanguageDetector } from "./language/train-language-detector.ts";
+import { partArrays, type TrainedPart } from "./trained-part.ts";
 import { entityNames, intentNames, type NluTrainingData } from "./training-data.ts";
 import type { WordVectorTable } from "./vectors/word-vectors.ts";
 
@@ -10,6 +11,10 @@ export interface NluTraining {
 	readonly data: NluTrainingData;
 	readonly pipeline: PipelineConfig;
 	readonly language: string;
+	/** Of the configuration's `additional_languages`: the model then detects the language of a message. */
+	readonly additionalLanguages?: readonly string[];
+	/** What else the project says in its languages, such as its responses: the detection learns from it. */
+	readonly languageSamples?: readonly LanguageSample[];
 	/** The same data and the same seed give the same model, byte for byte. */
 	readonly seed: number;
 	/** Taken when they are of the training's language; the model then carries the frequent ones. */
@@ -49,8 +54,10 @@ export function trainNlu(training: NluTraining): TrainedNlu {
 		}
 		onProgress(1);
 	});
+	const detector = trainDetector(training);
+	for (const [name, array] of detector?.arrays ?? []) arrays.set(LANGUAGE_ARRAYS + name, array);
 	return {
-		config: { language: training.language, components },
+		config: { language: training.language, detector: detector?.config ?? null, components },
 		arrays,
 		counts: {
 			intents: intentNames(data).length,
@@ -63,6 +70,23 @@ export function trainNlu(training: NluTraining): TrainedNlu {
 /** Where the arrays of one component stand in the model file. */
 export function arrayPrefix(index: number): string {
 	return `nlu/${index}/`;
+}
+
+/** Where the detector's arrays stand in the model file. */
+export const LANGUAGE_ARRAYS = "nlu/language/";
+
+function trainDetector(training: NluTraining): TrainedPart | null {
+	const { data, language: fallback, additionalLanguages = [], languageSamples = [] } = training;
+	const samples = [fallback, ...additionalLanguages].map((language) => ({
+		language,
+		texts: [
+			...data.examples
+				.filter((example) => (example.language ?? fallback) === language)
+				.map(({ text }) => text),
+			...languageSamples.filter((sample) => sample.language === language).flatMap(({ texts }) => texts),
+		],
+	}));
+	return trainLanguageDetector(samples);
 }
 
 /** `en-GB` reads English vectors. */

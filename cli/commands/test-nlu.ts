@@ -23,7 +23,7 @@ export const testNluCommand: Command = {
   --cross-validation N  trains N times, each time without one Nth of the project's examples, and judges by that part
   --project DIR         folder of the Rasa project (default: assistant)
   --seed N              the same data and seed give the same parts (default: 1)
-  --json                one JSON object on stdout: { intent, entity, calibration, fallback, confusions }, and with
+  --json                one JSON object on stdout: { intent, entity, calibration, fallback, languages, confusions }, and with
                         --cross-validation the accuracy of each part: { ..., foldAccuracies }`,
 	options: {
 		nlu: { type: "string" },
@@ -41,7 +41,8 @@ export const testNluCommand: Command = {
 		}
 		const path = args.required("nlu");
 		const examples = await readExamples(path);
-		const report = evaluateNlu(loadInterpreter(readModel(args.text("model"))), examples);
+		const model = readModel(args.text("model"));
+		const report = evaluateNlu(loadInterpreter(model), examples, model.header.language);
 		output.out(args.flag("json") ? JSON.stringify(report) : nluReportText(report, examples.length));
 		return 0;
 	},
@@ -61,12 +62,13 @@ async function crossValidate(args: Arguments, folds: number, output: Output): Pr
 	if (examples.length < folds) {
 		throw new UsageError(`${folds} parts can't be made of ${examples.length} examples.`);
 	}
-	const language = project.config?.root.get("language")?.string() ?? "en";
+	const { language } = pipeline;
 	const { report, foldAccuracies } = crossValidateNlu(
 		{
 			data: project.nlu,
 			pipeline,
 			language,
+			additionalLanguages: pipeline.languages.additional,
 			wordVectors: readWordVectors(language),
 			seed: args.number("seed") ?? 1,
 			onProgress: ({ component }) => output.err(component),

@@ -45,15 +45,15 @@ export class BuiltinEntityExtractor implements Component {
 	readonly #extractor: string;
 	readonly #dimensions: readonly Dimension[];
 	readonly #timeZone: string | null;
-	readonly #finder: BuiltinFinder;
+	/** By language, made when first met: a bot has few. */
+	readonly #finders = new Map<string, BuiltinFinder>();
 	readonly #patterns: readonly { entity: string; regex: RegExp }[];
 
-	constructor(config: JsonObject, language: string) {
+	constructor(config: JsonObject) {
 		const parsed = Config.parse(config);
 		this.#extractor = parsed.extractor;
 		this.#dimensions = parsed.dimensions;
 		this.#timeZone = parsed.timeZone;
-		this.#finder = new BuiltinFinder(language);
 		this.#patterns = parsed.patterns.flatMap(([entity, pattern]) => {
 			const compiled = compilePattern(pattern, false);
 			return compiled.ok && findDanger(pattern) === null ? [{ entity, regex: compiled.regex }] : [];
@@ -63,21 +63,29 @@ export class BuiltinEntityExtractor implements Component {
 	process(message: NluMessage): void {
 		const { nowMs, timeZone } = message.options;
 		const context = { nowMs, timeZone: timeZone ?? this.#timeZone ?? "UTC" };
-		const found = this.#finder.find(message.text, this.#dimensions, context).map((match) => ({
-			...match,
-			entity: {
-				entity: match.dimension,
-				start: match.start,
-				end: match.end,
-				text: message.text.slice(match.start, match.end),
-				value: match.value,
-				confidence: 1,
-				additional_info: match.info,
-				extractor: this.#extractor,
-			},
-		}));
+		const found = this.#finderOf(message.language)
+			.find(message.text, this.#dimensions, context)
+			.map((match) => ({
+				...match,
+				entity: {
+					entity: match.dimension,
+					start: match.start,
+					end: match.end,
+					text: message.text.slice(match.start, match.end),
+					value: match.value,
+					confidence: 1,
+					additional_info: match.info,
+					extractor: this.#extractor,
+				},
+			}));
 		const own = this.#patterns.flatMap((pattern) => this.#matches(message.text, pattern));
 		for (const { entity } of withoutContained([...found, ...own])) message.entities.push(entity);
+	}
+
+	#finderOf(language: string): BuiltinFinder {
+		const finder = this.#finders.get(language) ?? new BuiltinFinder(language);
+		this.#finders.set(language, finder);
+		return finder;
 	}
 
 	/** A pattern's first group is the value where it has one: `#(\d+)` takes the sign off. */
