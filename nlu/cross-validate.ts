@@ -1,5 +1,6 @@
-import { evaluateNlu, type NluReport } from "./evaluate.ts";
-import type { Interpreter, ParseOptions } from "./interpreter.ts";
+import { type NluReport, reportOf } from "./evaluate.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { judgeExamples, type JudgedExample } from "./judge-messages.ts";
 import { loadInterpreter } from "./load-interpreter.ts";
 import { decodeModelFile, encodeModelFile } from "./model-file.ts";
 import { seededRandom, shuffle } from "./random.ts";
@@ -7,50 +8,44 @@ import { type NluTraining, trainNlu } from "./train.ts";
 import type { NluExample, NluTrainingData } from "./training-data.ts";
 
 export interface CrossValidation {
-	/** Over all folds together: each example judged once. */
+	/** Each example once, judged by the model that did not see it, in the order of the data. */
+	readonly judged: readonly JudgedExample[];
+	/** Over all folds together. */
 	readonly report: NluReport;
-	/** Accuracy of each fold: their spread says how far to trust the mean. */
-	readonly foldAccuracies: readonly number[];
+	/** Of each fold: their spread says how far to trust the mean. */
+	readonly folds: readonly FoldFigures[];
+}
+
+export interface FoldFigures {
+	readonly accuracy: number;
+	readonly macroF1: number;
+	readonly entityF1: number;
 }
 
 /** Judges a project by itself: each example by a model that was taught without its fold. Folds are stratified. */
 export function crossValidateNlu(training: NluTraining, folds: number): CrossValidation {
 	const { examples } = training.data;
 	const foldOf = assignFolds(examples, folds, training.seed);
-	const judgeOf = new Map<NluExample, Interpreter>();
-	const foldAccuracies: number[] = [];
+	const judgedAt = new Map<NluExample, JudgedExample>();
+	const figures: FoldFigures[] = [];
 	for (let fold = 0; fold < folds; fold++) {
 		const held = examples.filter((_, i) => foldOf[i] === fold);
 		if (held.length === 0) continue;
 		const data = { ...training.data, examples: examples.filter((_, i) => foldOf[i] !== fold) };
-		const interpreter = teach({ ...training, data });
-		for (const example of held) judgeOf.set(example, interpreter);
-		foldAccuracies.push(evaluateNlu(interpreter, held, training.language).intent.accuracy);
+		const judged = judgeExamples(teach({ ...training, data }), held);
+		for (const one of judged) judgedAt.set(one.example, one);
+		const { intent, entity } = reportOf(judged);
+		figures.push({ accuracy: intent.accuracy, macroF1: intent.macroF1, entityF1: entity.f1 });
 		training.onProgress?.({ component: `fold ${fold + 1} of ${folds}`, share: (fold + 1) / folds });
 	}
-	return { report: evaluateNlu(byTurns(examples, judgeOf), examples, training.language), foldAccuracies };
+	const judged = examples.flatMap((example) => judgedAt.get(example) ?? []);
+	return { judged, report: reportOf(judged, training.language), folds: figures };
 }
 
 function teach(training: NluTraining): Interpreter {
 	const { config, arrays, counts } = trainNlu({ ...training, onProgress: () => undefined });
 	const header = { assistantId: "", language: training.language, nlu: config, dialogue: {}, counts };
 	return loadInterpreter(decodeModelFile(encodeModelFile({ header, arrays })));
-}
-
-/** Asks for each example, in order, the interpreter that did not see it. */
-function byTurns(
-	examples: readonly NluExample[],
-	judgeOf: ReadonlyMap<NluExample, Interpreter>,
-): Interpreter {
-	let next = 0;
-	return {
-		parse(text: string, options: ParseOptions) {
-			const example = examples[next++];
-			const judge = example === undefined ? undefined : judgeOf.get(example);
-			if (judge === undefined) throw new Error("Cross-validation judges each example once, in order.");
-			return judge.parse(text, options);
-		},
-	};
 }
 
 /** Deals the shuffled examples of each intent, and of each language in it, out to the folds. */

@@ -2,7 +2,9 @@ import { test } from "vitest";
 import type { ParseData } from "../contracts/parse-data.ts";
 import { FaultList } from "../project/fault.ts";
 import { crossValidateNlu } from "./cross-validate.ts";
-import { evaluateNlu, expectedCalibrationError } from "./evaluate.ts";
+import { evaluateNlu } from "./evaluate.ts";
+import { confidenceBins, expectedCalibrationError } from "./evaluation/calibration-bins.ts";
+import { compareModels, mcNemar } from "./evaluation/compare-models.ts";
 import { outOfScopeReport } from "./evaluation/out-of-scope.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { readPipelineConfig } from "./pipeline-config.ts";
@@ -102,12 +104,30 @@ test("[EV3] finds no error in a confidence that is the accuracy", ({ expect }) =
 	expect(expectedCalibrationError([judged(0.9, false)])).toBeCloseTo(0.9);
 });
 
+test("[EV3] names the errors by falling confidence, with file and line, and fills the bins", ({ expect }) => {
+	const data = readData("nlu:\n- intent: a\n  examples: |\n    - one\n    - two\n    - three\n");
+	const says = (name: string, confidence: number) => ({ intent: { name, confidence }, entities: [] });
+	const report = evaluateNlu(
+		table({ one: says("b", 0.4), two: says("a", 1), three: says("b", 0.9) }),
+		data.examples,
+	);
+	expect(report.errors).toEqual([
+		{ text: "three", expected: "a", predicted: "b", confidence: 0.9, file: "data/nlu.yml", line: 6 },
+		{ text: "one", expected: "a", predicted: "b", confidence: 0.4, file: "data/nlu.yml", line: 4 },
+	]);
+	const { bins } = report.calibration;
+	expect(bins).toHaveLength(15);
+	expect(bins.at(-1)).toMatchObject({ right: 1, wrong: 0, to: 1, meanConfidence: 1 });
+	expect(bins.reduce((sum, bin) => sum + bin.right + bin.wrong, 0)).toBe(3);
+	expect(confidenceBins([], 4).map(({ from }) => from)).toEqual([0, 0.25, 0.5, 0.75]);
+});
+
 test("[EV4] judges each example by a model that did not see it", ({ expect }) => {
 	const data = readData(NLU);
 	const pipeline = readPipelineConfig(null, new FaultList());
-	const { report, foldAccuracies } = crossValidateNlu({ data, pipeline, language: "en", seed: 1 }, 3);
+	const { report, folds } = crossValidateNlu({ data, pipeline, language: "en", seed: 1 }, 3);
 	expect(report.intent.support).toBe(data.examples.length);
-	expect(foldAccuracies.length).toBe(3);
+	expect(folds.length).toBe(3);
 	expect(report.intent.accuracy).toBeLessThan(1);
 	expect(report.intent.accuracy).toBeGreaterThan(0.6);
 });
@@ -149,4 +169,34 @@ test("[EV7] tells the accuracy of each language, and nothing of the kind for one
 		fr: { accuracy: 0, detected: 0, support: 1 },
 	});
 	expect(evaluateNlu(interpreter, data.examples.slice(0, 2)).languages).toEqual({});
+});
+
+test("[EV8] compares two models message by message", ({ expect }) => {
+	const judged = (...predicted: string[]) =>
+		predicted.map((name, i) => ({
+			text: `m${i}`,
+			expected: i < 2 ? "a" : "b",
+			predicted: name,
+			confidence: 0.5,
+			isFallback: false,
+		}));
+	const comparison = compareModels(judged("a", "c", "b", "c"), judged("a", "a", "a", "a"));
+	expect(comparison).toMatchObject({
+		accuracy: { first: 0.5, second: 0.5 },
+		gained: 1,
+		lost: 1,
+		pValue: 1,
+		perIntent: [
+			{ intent: "a", gained: 0, lost: 1 },
+			{ intent: "b", gained: 1, lost: 0 },
+		],
+	});
+	expect(comparison.changed.map(({ text, change }) => [text, change])).toEqual([
+		["m1", "lost"],
+		["m2", "gained"],
+		["m3", "wrong_otherwise"],
+	]);
+	expect(mcNemar(1, 9)).toBeCloseTo(0.021484375, 9); // 2 · (1 + 10) / 2^10
+	expect(mcNemar(0, 0)).toBe(1);
+	expect(mcNemar(900, 1_100)).toBeCloseTo(8.6e-6, 6); // where factorials no longer fit
 });

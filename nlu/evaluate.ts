@@ -1,3 +1,9 @@
+import type { SourcePosition } from "../project/fault.ts";
+import {
+	type ConfidenceBin,
+	confidenceBins,
+	expectedCalibrationError,
+} from "./evaluation/calibration-bins.ts";
 import { evaluateEntities, type EntityReport } from "./evaluation/entity-scores.ts";
 import { evaluateIntents, type IntentReport } from "./evaluation/intent-scores.ts";
 import { type LanguageScores, scoreLanguages } from "./evaluation/language-scores.ts";
@@ -9,7 +15,11 @@ import type { NluExample } from "./training-data.ts";
 export interface NluReport {
 	readonly intent: IntentReport;
 	readonly entity: EntityReport;
-	readonly calibration: { readonly ece: number };
+	readonly calibration: {
+		/** Expected calibration error over `bins`. */
+		readonly ece: number;
+		readonly bins: readonly ConfidenceBin[];
+	};
 	readonly fallback: {
 		/** Share of messages that were sent to the fallback, and of those the share whose first guess was wrong. */
 		readonly rate: number;
@@ -20,6 +30,15 @@ export interface NluReport {
 	/** By language; empty when all messages are of one. */
 	readonly languages: Readonly<Record<string, LanguageScores>>;
 	readonly confusions: readonly { expected: string; predicted: string; count: number; examples: string[] }[];
+	/** Messages whose first real intent is not the annotated one, the surest first: these are worth reading. */
+	readonly errors: readonly IntentError[];
+}
+
+export interface IntentError extends SourcePosition {
+	readonly text: string;
+	readonly expected: string;
+	readonly predicted: string;
+	readonly confidence: number;
 }
 
 /**
@@ -44,28 +63,25 @@ export function reportOf(judged: readonly JudgedExample[], language = "en"): Nlu
 			judged.map(({ example }) => example),
 			judged.map(({ parse }) => parse),
 		),
-		calibration: { ece: expectedCalibrationError(messages) },
+		calibration: { ece: expectedCalibrationError(messages), bins: confidenceBins(messages) },
 		fallback: fallbackFigures(messages),
 		languages: scoreLanguages(judged, language),
 		confusions: confusions(messages),
+		errors: errorsOf(judged),
 	};
 }
 
-const BINS = 15;
-const EXAMPLES_SHOWN = 5;
-
-/** Mean distance between confidence and accuracy over bins of equal width, weighted by their messages. */
-export function expectedCalibrationError(judged: readonly JudgedMessage[]): number {
-	const gaps = new Float64Array(BINS);
-	for (const message of judged) {
-		const bin = Math.min(BINS - 1, Math.floor(message.confidence * BINS));
-		gaps[bin] = (gaps[bin] ?? 0) + message.confidence - (isRight(message) ? 1 : 0);
-	}
-	return share(
-		gaps.reduce((sum, gap) => sum + Math.abs(gap), 0),
-		judged.length,
-	);
+function errorsOf(judged: readonly JudgedExample[]): IntentError[] {
+	return judged
+		.filter(({ message }) => !isRight(message))
+		.map(({ message, example }) => {
+			const { text, expected, predicted, confidence } = message;
+			return { text, expected, predicted, confidence, ...example.position };
+		})
+		.sort((a, b) => b.confidence - a.confidence);
 }
+
+const EXAMPLES_SHOWN = 5;
 
 function fallbackFigures(judged: readonly JudgedMessage[]): NluReport["fallback"] {
 	const refused = judged.filter((message) => message.isFallback);

@@ -1,12 +1,17 @@
 import { crossValidateNlu } from "../../nlu/cross-validate.ts";
-import { evaluateNlu } from "../../nlu/evaluate.ts";
+import { reportOf } from "../../nlu/evaluate.ts";
+import { compareModels } from "../../nlu/evaluation/compare-models.ts";
+import { judgeExamples, type JudgedExample } from "../../nlu/judge-messages.ts";
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
 import { readPipelineConfig } from "../../nlu/pipeline-config.ts";
 import { readNluData, type NluExample } from "../../nlu/training-data.ts";
 import { FaultList, ProjectError } from "../../project/fault.ts";
 import { parseProjectFiles } from "../../project/project-files.ts";
 import { UsageError, type Arguments, type Command, type Output } from "../command.ts";
-import { nluReportText } from "../nlu-report-text.ts";
+import { comparisonText } from "../nlu-report/comparison-text.ts";
+import { foldsText } from "../nlu-report/folds-text.ts";
+import { nluReportText } from "../nlu-report/report-text.ts";
+import { writeNluReport } from "../nlu-report/write-report.ts";
 import { readProjectSource } from "../project-source.ts";
 import { readModel, readYaml } from "../read-input.ts";
 import { loadProject } from "../train-project.ts";
@@ -15,21 +20,26 @@ import { readWordVectors } from "../word-vectors.ts";
 export const testNluCommand: Command = {
 	name: "test nlu",
 	summary: "judges understanding by annotated sentences: accuracy, F1, confusions, calibration",
-	usage: `Usage: care test nlu --nlu PATH [--model FILE] [--json]
-       care test nlu --cross-validation N [--project DIR] [--seed N] [--json]
+	usage: `Usage: care test nlu --nlu PATH [--model FILE] [--compare FILE] [--out DIR] [--json]
+       care test nlu --cross-validation N [--project DIR] [--seed N] [--out DIR] [--json]
 
   --nlu PATH            a file or folder with \`nlu:\` data that the model has not been trained on
   --model FILE          a trained model (default: dist/model/assistant.caremodel)
   --cross-validation N  trains N times, each time without one Nth of the project's examples, and judges by that part
   --project DIR         folder of the Rasa project (default: assistant)
   --seed N              the same data and seed give the same parts (default: 1)
-  --json                one JSON object on stdout: { intent, entity, calibration, fallback, languages, confusions }, and with
-                        --cross-validation the accuracy of each part: { ..., foldAccuracies }`,
+  --compare FILE        a second model, judged by the same messages: what the first one gains and loses against it
+  --out DIR             writes report.json, the confusion matrix and the confidences as SVG, and rasa test nlu's
+                        intent_report.json, intent_errors.json, <extractor>_report.json, <extractor>_errors.json
+  --json                one JSON object on stdout: { intent, entity, calibration, fallback, languages, confusions,
+                        errors }, with --compare also { comparison }, with --cross-validation also { foldAccuracies, folds }`,
 	options: {
 		nlu: { type: "string" },
 		model: { type: "string" },
 		project: { type: "string" },
 		"cross-validation": { type: "string" },
+		compare: { type: "string" },
+		out: { type: "string" },
 		seed: { type: "string" },
 		json: { type: "boolean" },
 	},
@@ -39,17 +49,52 @@ export const testNluCommand: Command = {
 		for (const name of ["project", "seed"]) {
 			if (args.text(name) !== undefined) throw new UsageError(`--${name} goes with --cross-validation N.`);
 		}
-		const path = args.required("nlu");
-		const examples = await readExamples(path);
+		const examples = await readExamples(args.required("nlu"));
 		const model = readModel(args.text("model"));
-		const report = evaluateNlu(loadInterpreter(model), examples, model.header.language);
-		output.out(args.flag("json") ? JSON.stringify(report) : nluReportText(report, examples.length));
+		const judged = judgeExamples(loadInterpreter(model), examples);
+		const { language } = model.header;
+		tell(args, output, { judged, language, ...comparisonWith(args.text("compare"), judged) });
 		return 0;
 	},
 };
 
+/** What a run found; `extra` joins the JSON, `text` follows the report. */
+interface Judgement {
+	readonly judged: readonly JudgedExample[];
+	/** Of messages that name none. */
+	readonly language: string;
+	readonly extra: Readonly<Record<string, unknown>>;
+	readonly text: string;
+}
+
+function comparisonWith(
+	path: string | undefined,
+	judged: readonly JudgedExample[],
+): Pick<Judgement, "extra" | "text"> {
+	if (path === undefined) return { extra: {}, text: "" };
+	const examples = judged.map(({ example }) => example);
+	const others = judgeExamples(loadInterpreter(readModel(path)), examples);
+	const messages = (all: readonly JudgedExample[]) => all.map(({ message }) => message);
+	const comparison = compareModels(messages(judged), messages(others));
+	return { extra: { comparison }, text: comparisonText(comparison, path) };
+}
+
+function tell(args: Arguments, output: Output, { judged, language, extra, text }: Judgement): void {
+	const report = reportOf(judged, language);
+	const printed = { ...report, ...extra };
+	output.out(
+		args.flag("json")
+			? JSON.stringify(printed)
+			: [nluReportText(report), text].filter((part) => part !== "").join("\n\n"),
+	);
+	const directory = args.text("out");
+	if (directory === undefined) return;
+	const names = writeNluReport(directory, { report, judged, printed });
+	output.err(`${directory}: ${names.join(", ")}`);
+}
+
 async function crossValidate(args: Arguments, folds: number, output: Output): Promise<0> {
-	for (const name of ["nlu", "model"]) {
+	for (const name of ["nlu", "model", "compare"]) {
 		if (args.text(name) !== undefined) {
 			throw new UsageError(`--${name} has no use beside --cross-validation: it trains by itself.`);
 		}
@@ -63,7 +108,7 @@ async function crossValidate(args: Arguments, folds: number, output: Output): Pr
 		throw new UsageError(`${folds} parts can't be made of ${examples.length} examples.`);
 	}
 	const { language } = pipeline;
-	const { report, foldAccuracies } = crossValidateNlu(
+	const validation = crossValidateNlu(
 		{
 			data: project.nlu,
 			pipeline,
@@ -75,12 +120,13 @@ async function crossValidate(args: Arguments, folds: number, output: Output): Pr
 		},
 		folds,
 	);
-	const shares = foldAccuracies.map((share) => `${(share * 100).toFixed(1)} %`).join(", ");
-	output.out(
-		args.flag("json")
-			? JSON.stringify({ ...report, foldAccuracies })
-			: `${nluReportText(report, examples.length)}\n\naccuracy of each part: ${shares}`,
-	);
+	const foldAccuracies = validation.folds.map((fold) => fold.accuracy);
+	tell(args, output, {
+		judged: validation.judged,
+		language,
+		extra: { foldAccuracies, folds: validation.folds },
+		text: foldsText(validation.folds),
+	});
 	return 0;
 }
 

@@ -1,0 +1,131 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "vitest";
+import { reportOf } from "../../nlu/evaluate.ts";
+import { compareModels } from "../../nlu/evaluation/compare-models.ts";
+import { judgeExamples, type JudgedExample } from "../../nlu/judge-messages.ts";
+import type { NluExample } from "../../nlu/training-data.ts";
+import { comparisonText } from "./comparison-text.ts";
+import { confusionMatrixSvg } from "./confusion-matrix-svg.ts";
+import { foldsText } from "./folds-text.ts";
+import { confidenceHistogramSvg } from "./histogram-svg.ts";
+import { rasaReports } from "./rasa-reports.ts";
+import { nluReportText } from "./report-text.ts";
+import { writeNluReport } from "./write-report.ts";
+
+/** Judges messages by a table: each is [text, annotated, understood as, confidence]. */
+function judged(rows: readonly (readonly [string, string, string, number])[]): readonly JudgedExample[] {
+	const answers = new Map(rows.map(([text, , predicted, confidence]) => [text, { predicted, confidence }]));
+	const examples: NluExample[] = rows.map(([text, intent], i) => ({
+		text,
+		intent,
+		language: null,
+		entities: [{ entity: "city", value: "Bonn", start: 0, end: 4, role: null, group: null }],
+		position: { file: "t.yml", line: i + 1 },
+	}));
+	const parse = (text: string) => {
+		const { predicted = "", confidence = 0 } = answers.get(text) ?? {};
+		const intent = { name: predicted, confidence };
+		const entity = { entity: "city", value: "Bonn", start: 0, end: 4, extractor: "DIETClassifier" };
+		return { text, intent, intent_ranking: [intent], entities: text.startsWith("b") ? [entity] : [] };
+	};
+	return judgeExamples({ parse }, examples);
+}
+
+const SMALL = judged([
+	["b1", "book", "book", 0.99],
+	["b2", "book", "cancel", 0.7],
+	["c1", "cancel", "cancel", 0.9],
+	["c2", "cancel", "book", 0.95],
+	["c3", "cancel", "cancel", 0.4],
+]);
+
+test("the report names the weakest intent first and the surest error first, with file and line", ({
+	expect,
+}) => {
+	const text = nluReportText(reportOf(SMALL));
+	expect(text).toContain("intent      accuracy 60.0 %");
+	expect(text).toMatch(/book +50\.0 % +50\.0 % +50\.0 % +2\ncancel +66\.7 % +66\.7 % +66\.7 % +3/);
+	expect(text).toMatch(/0\.93–1\.00 .* 1 right, 1 wrong/);
+	expect(text).toContain('2 errors, the surest first:\n  0.95  t.yml:4: "c2" is cancel, taken for book');
+	expect(text).toMatch(/1 book +1 +1 +·\n2 cancel +1 +2 +·/);
+});
+
+test("the pictures carry every count and survive a hundred and fifty intents of any name", ({ expect }) => {
+	const rows = Array.from({ length: 150 }, (_, i): [string, string, string, number] => {
+		const name = `<intent & "${i}"\u0000>`;
+		return [`m${i}`, name, i % 10 === 0 ? `<intent & "${(i + 1) % 150}"\u0000>` : name, (i % 20) / 20];
+	});
+	const report = reportOf(judged(rows));
+	const svg = confusionMatrixSvg(report);
+	expect(svg.match(/<g><title>/g)).toHaveLength(150);
+	expect(svg).toContain("&lt;intent &amp; &quot;7&quot;\ufffd&gt; -&gt; ");
+	for (const picture of [svg, confidenceHistogramSvg(report), confusionMatrixSvg(reportOf([]))]) {
+		expect(picture).not.toMatch(/NaN|Infinity|undefined|<intent/);
+		expect(picture).not.toContain("\u0000");
+		const open = picture.match(/<(g|svg|text|title)[ >]/g) ?? [];
+		expect(picture.match(/<\/(g|svg|text|title)>/g)).toHaveLength(open.length);
+	}
+	expect(confidenceHistogramSvg(report).match(/\d+ right<\/title>/g)?.length).toBeGreaterThan(5);
+});
+
+test("Rasa's files have Rasa's shape", ({ expect }) => {
+	const files = rasaReports(reportOf(SMALL), SMALL);
+	expect([...files.keys()]).toEqual([
+		"intent_report.json",
+		"intent_errors.json",
+		"intent_successes.json",
+		"DIETClassifier_report.json",
+		"DIETClassifier_errors.json",
+	]);
+	expect(files.get("intent_report.json")).toMatchObject({
+		book: { precision: 0.5, recall: 0.5, "f1-score": 0.5, support: 2, confused_with: { cancel: 1 } },
+		accuracy: 0.6,
+		"macro avg": { precision: (1 / 2 + 2 / 3) / 2, support: 5 },
+		"weighted avg": { recall: 0.6, support: 5 },
+	});
+	expect(files.get("intent_errors.json")).toMatchObject([
+		{ text: "c2", intent: "cancel", intent_prediction: { name: "book", confidence: 0.95 }, line: 4 },
+		{ text: "b2" },
+	]);
+	expect(files.get("DIETClassifier_report.json")).toMatchObject({
+		city: { precision: 1, recall: 0.4, support: 5 },
+	});
+	expect(files.get("DIETClassifier_errors.json")).toMatchObject([
+		{ text: "c1" },
+		{ text: "c2" },
+		{ text: "c3" },
+	]);
+});
+
+test("a comparison tells what was gained, what was lost, and which messages changed", ({ expect }) => {
+	const before = SMALL.map(({ message }) => message);
+	const after = before.map((message) => ({ ...message, predicted: "book" }));
+	const text = comparisonText(compareModels(before, after), "old.caremodel");
+	expect(text).toContain("against old.caremodel: 60.0 % instead of 40.0 %");
+	expect(text).toContain("2 messages gained, 1 lost");
+	expect(text).toContain('now wrong:\n  "b2" (book): book 0.70 -> cancel 0.70');
+});
+
+test("folds are told with mean and spread", ({ expect }) => {
+	const fold = (accuracy: number) => ({ accuracy, macroF1: 0.5, entityF1: 1 });
+	expect(
+		foldsText([fold(0.7), fold(0.9)])
+			.split("\n")
+			.slice(-2),
+	).toEqual(["mean        80.0 %    50.0 %    100.0 %", "spread ±    14.1 %     0.0 %      0.0 %"]);
+});
+
+test("--out writes the files it names", ({ expect }) => {
+	const directory = mkdtempSync(join(tmpdir(), "care-report-"));
+	try {
+		const report = reportOf(SMALL);
+		const names = writeNluReport(directory, { report, judged: SMALL, printed: { ...report, extra: 1 } });
+		expect(names.slice(0, 3)).toEqual(["report.json", "intent_confusion_matrix.svg", "intent_histogram.svg"]);
+		expect(JSON.parse(readFileSync(join(directory, "report.json"), "utf8"))).toMatchObject({ extra: 1 });
+		for (const name of names) expect(readFileSync(join(directory, name), "utf8")).not.toBe("");
+	} finally {
+		rmSync(directory, { recursive: true });
+	}
+});

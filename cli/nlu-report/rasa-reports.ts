@@ -1,0 +1,122 @@
+import { FALLBACK_INTENT } from "../../nlu/components/fallback-classifier.ts";
+import type { NluReport } from "../../nlu/evaluate.ts";
+import { evaluateEntities } from "../../nlu/evaluation/entity-scores.ts";
+import type { ClassScores } from "../../nlu/evaluation/intent-scores.ts";
+import { type JudgedExample, isRight } from "../../nlu/judge-messages.ts";
+
+/** Reports by file name, in the shape that `rasa test nlu` writes. Entities are judged by whole spans, not by tokens. */
+export function rasaReports(report: NluReport, judged: readonly JudgedExample[]): Map<string, unknown> {
+	const files = new Map<string, unknown>([
+		["intent_report.json", intentReport(report)],
+		["intent_errors.json", intentMessages(judged, false)],
+		["intent_successes.json", intentMessages(judged, true)],
+	]);
+	for (const extractor of extractorsOf(judged)) {
+		const own = judged.map(({ example, parse }) => ({
+			example,
+			parse: { ...parse, entities: parse.entities.filter((entity) => entity.extractor === extractor) },
+		}));
+		const scored = evaluateEntities(
+			own.map(({ example }) => example),
+			own.map(({ parse }) => parse),
+		);
+		files.set(`${extractor}_report.json`, {
+			...rows(scored.perEntity),
+			"micro avg": row(scored),
+		});
+		files.set(`${extractor}_errors.json`, entityErrors(own));
+	}
+	return files;
+}
+
+function intentReport({ intent, confusions }: NluReport): Record<string, unknown> {
+	const perIntent = Object.entries(intent.perIntent).map(([name, scores]) => {
+		const confused = confusions.filter(({ expected }) => expected === name);
+		return [
+			name,
+			{
+				...row(scores),
+				confused_with: Object.fromEntries(confused.map((pair) => [pair.predicted, pair.count])),
+			},
+		];
+	});
+	const expected = Object.values(intent.perIntent).filter(({ support }) => support > 0);
+	return {
+		...Object.fromEntries(perIntent),
+		accuracy: intent.accuracy,
+		"macro avg": mean(expected, () => 1),
+		"weighted avg": mean(expected, ({ support }) => support),
+	};
+}
+
+function mean(all: readonly ClassScores[], weightOf: (scores: ClassScores) => number) {
+	const total = all.reduce((sum, scores) => sum + weightOf(scores), 0);
+	const of = (value: (scores: ClassScores) => number): number =>
+		total === 0 ? 0 : all.reduce((sum, scores) => sum + weightOf(scores) * value(scores), 0) / total;
+	return row({
+		precision: of(({ precision }) => precision),
+		recall: of(({ recall }) => recall),
+		f1: of(({ f1 }) => f1),
+		support: all.reduce((sum, { support }) => sum + support, 0),
+	});
+}
+
+function rows(per: Readonly<Record<string, ClassScores>>): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(per).map(([name, scores]) => [name, row(scores)]));
+}
+
+function row({ precision, recall, f1, support }: ClassScores) {
+	return { precision, recall, "f1-score": f1, support };
+}
+
+function intentMessages(judged: readonly JudgedExample[], areRight: boolean): unknown[] {
+	return judged
+		.filter(({ message }) => isRight(message) === areRight)
+		.sort((a, b) => b.message.confidence - a.message.confidence)
+		.map(({ message, example }) => ({
+			text: message.text,
+			intent: message.expected,
+			intent_prediction: {
+				name: message.isFallback ? FALLBACK_INTENT : message.predicted,
+				confidence: message.confidence,
+			},
+			...(message.isFallback ? { intent_behind_fallback: message.predicted } : {}),
+			...example.position,
+		}));
+}
+
+function extractorsOf(judged: readonly JudgedExample[]): string[] {
+	const names = judged.flatMap(({ parse }) => parse.entities.map((entity) => entity.extractor ?? ""));
+	return [...new Set(names)].filter((name) => /^\w+$/.test(name)).sort();
+}
+
+function entityErrors(judged: readonly Pick<JudgedExample, "example" | "parse">[]): unknown[] {
+	const annotated = new Set(judged.flatMap(({ example }) => example.entities.map(({ entity }) => entity)));
+	return judged
+		.map(({ example, parse }) => ({
+			example,
+			predicted: parse.entities.filter(({ entity }) => annotated.has(entity)),
+		}))
+		.filter(({ example, predicted }) => spans(example.entities) !== spans(predicted))
+		.map(({ example, predicted }) => ({
+			text: example.text,
+			entities: example.entities,
+			predicted_entities: predicted,
+			...example.position,
+		}));
+}
+
+interface SpanLike {
+	readonly entity: string;
+	readonly start?: number | undefined;
+	readonly end?: number | undefined;
+	readonly role?: string | null | undefined;
+	readonly group?: string | null | undefined;
+}
+
+function spans(entities: readonly SpanLike[]): string {
+	const keys = entities.map(({ entity, start, end, role, group }) =>
+		JSON.stringify([start, end, entity, role ?? null, group ?? null]),
+	);
+	return [...new Set(keys)].sort().join();
+}

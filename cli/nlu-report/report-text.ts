@@ -1,0 +1,100 @@
+import type { IntentError, NluReport } from "../../nlu/evaluate.ts";
+import type { ClassScores } from "../../nlu/evaluation/intent-scores.ts";
+import { confusionMatrixText } from "./confusion-matrix-text.ts";
+import { alignColumns } from "./align-columns.ts";
+
+/** So many errors are printed; all stand in the JSON. */
+const ERRORS_SHOWN = 40;
+const BAR_CHARS = 40;
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+/** The report of `care test nlu` for people: what is wrong and where to look first. */
+export function nluReportText(report: NluReport): string {
+	const { entity } = report;
+	const sections = [
+		summary(report),
+		scoresTable("intent", report.intent.perIntent),
+		entity.support > 0 ? scoresTable("entity", entity.perEntity) : "",
+		histogram(report),
+		calibrationTable(report),
+		confusionMatrixText(report),
+		errors(report.errors),
+	];
+	return sections.filter((section) => section !== "").join("\n\n");
+}
+
+function summary({ intent, entity, calibration, fallback, languages }: NluReport): string {
+	const entities =
+		entity.support > 0
+			? `precision ${percent(entity.precision)}, recall ${percent(entity.recall)}, F1 ${percent(entity.f1)} (${entity.support} annotated)`
+			: "none annotated";
+	return [
+		`${intent.support} messages`,
+		`intent      accuracy ${percent(intent.accuracy)}, macro F1 ${percent(intent.macroF1)}, weighted F1 ${percent(intent.weightedF1)}`,
+		`entity      ${entities}`,
+		`confidence  expected calibration error ${percent(calibration.ece)}`,
+		`fallback    ${percent(fallback.rate)} of messages, ${percent(fallback.justified)} of them justified; accuracy of the rest ${percent(fallback.acceptedAccuracy)}`,
+		...Object.entries(languages).map(
+			([language, { accuracy, detected, support }]) =>
+				`${language.padEnd(11)} accuracy ${percent(accuracy)} of ${support} messages${detected === null ? "" : `, language detected ${percent(detected)}`}`,
+		),
+	].join("\n");
+}
+
+/** Weakest first: a reader need not scroll to what wants work. */
+function scoresTable(kind: string, per: Readonly<Record<string, ClassScores>>): string {
+	const rows = Object.entries(per)
+		.sort(([a, left], [b, right]) => left.f1 - right.f1 || a.localeCompare(b))
+		.map(([name, { precision, recall, f1, support }]) => [
+			name,
+			percent(precision),
+			percent(recall),
+			percent(f1),
+			String(support),
+		]);
+	return alignColumns([[kind, "precision", "recall", "F1", "messages"], ...rows]);
+}
+
+function histogram({ calibration }: NluReport): string {
+	const bins = calibration.bins.filter((bin) => bin.right + bin.wrong > 0);
+	const most = Math.max(1, ...bins.map((bin) => bin.right + bin.wrong));
+	const length = (count: number): number => (count === 0 ? 0 : Math.max(1, (count / most) * BAR_CHARS));
+	const lines = bins.map(
+		({ from, to, right, wrong }) =>
+			`  ${range(from, to)}  ${"█".repeat(length(right))}${"░".repeat(length(wrong))} ${right} right, ${wrong} wrong`,
+	);
+	return ["confidence of what was right (█) and wrong (░):", ...lines].join("\n");
+}
+
+function calibrationTable({ calibration }: NluReport): string {
+	const rows = calibration.bins
+		.filter((bin) => bin.right + bin.wrong > 0)
+		.map(({ from, to, right, wrong, meanConfidence }) => {
+			const accuracy = right / (right + wrong);
+			const gap = (meanConfidence - accuracy) * 100;
+			return [
+				range(from, to),
+				String(right + wrong),
+				percent(meanConfidence),
+				percent(accuracy),
+				`${gap > 0 ? "+" : ""}${gap.toFixed(1)}`,
+			];
+		});
+	return alignColumns([["calibration", "messages", "mean confidence", "accuracy", "too sure by"], ...rows]);
+}
+
+function range(from: number, to: number): string {
+	return `${from.toFixed(2)}–${to.toFixed(2)}`;
+}
+
+function errors(all: readonly IntentError[]): string {
+	if (all.length === 0) return "no errors";
+	const lines = all.slice(0, ERRORS_SHOWN).map(({ text, expected, predicted, confidence, file, line }) => {
+		const place = line === null ? file : `${file}:${line}`;
+		return `  ${confidence.toFixed(2)}  ${place}: ${JSON.stringify(text)} is ${expected}, taken for ${predicted === "" ? "nothing" : predicted}`;
+	});
+	const rest = all.length - lines.length;
+	if (rest > 0) lines.push(`  … and ${rest} more: --json or --out DIR has them all`);
+	return [`${all.length} ${all.length === 1 ? "error" : "errors"}, the surest first:`, ...lines].join("\n");
+}
