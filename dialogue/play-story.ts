@@ -3,7 +3,7 @@ import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import { selectedResponse } from "./actions/retrieval-response.ts";
 import type { Assistant } from "./assistant.ts";
 import { isBuiltInForm } from "./domain.ts";
-import { UTTER_PREFIX } from "./names.ts";
+import { ACTION_UNLIKELY_INTENT, UTTER_PREFIX } from "./names.ts";
 import { isActionLimitReached, nextAction, type NextAction } from "./next-action.ts";
 import { activeLoopName, appendEvents, createTracker, type Tracker } from "./tracker.ts";
 import type { TrainingTracker } from "./training/generate-trackers.ts";
@@ -18,6 +18,8 @@ export interface PlayedAction {
 	readonly predicted: string | null;
 	readonly policy: string | null;
 	readonly confidence: number | null;
+	/** `action_unlikely_intent` was predicted first, where the story has none: a warning, no failure (SPEC TE8). */
+	readonly isSurprised: boolean;
 }
 
 /** What a user event becomes on the tracker: as the story has it, unless the caller has read it otherwise. */
@@ -50,15 +52,29 @@ function playAction(
 	const expected = event.name ?? event.action_text ?? null;
 	const step = { event, expected };
 	if (isActionLimitReached(before)) {
-		const played = { ...step, predicted: "circuit breaker tripped", policy: null, confidence: null };
-		return { played, tracker: appendEvents(before, [event]) };
+		const stopped = { predicted: "circuit breaker tripped", policy: null, confidence: null };
+		return { played: { ...step, ...stopped, isSurprised: false }, tracker: appendEvents(before, [event]) };
 	}
-	const { choice, tracker } = predictOrReject(assistant, before, expected);
+	const first = predictOrReject(assistant, before, expected);
+	const isSurprised = first.choice.action === ACTION_UNLIKELY_INTENT && expected !== ACTION_UNLIKELY_INTENT;
+	const { choice, tracker } = isSurprised ? predictAfterSurprise(assistant, first, expected) : first;
 	const { policy, confidence } = choice;
+	const predicted = predictedName(tracker, choice.action, expected);
 	return {
-		played: { ...step, predicted: predictedName(tracker, choice.action, expected), policy, confidence },
+		played: { ...step, predicted, policy, confidence, isSurprised },
 		tracker: appendEvents(tracker, [{ ...event, policy, confidence }]),
 	};
+}
+
+/** The surprise is noted, and the others say what comes next. */
+function predictAfterSurprise(
+	assistant: Assistant,
+	{ choice, tracker }: NextAction,
+	expected: string | null,
+): NextAction {
+	const { action: name, policy, confidence } = choice;
+	const surprised = appendEvents(tracker, [{ event: "action", name, policy, confidence }]);
+	return predictOrReject(assistant, surprised, expected);
 }
 
 /** The active form is predicted where the story goes elsewhere: it must have turned the message down. */

@@ -7,7 +7,7 @@ import type { ProjectFile } from "../project/project-files.ts";
 import type { Assistant } from "./assistant.ts";
 import type { Domain } from "./domain.ts";
 import { parseMessage } from "./parse-message.ts";
-import { playStory } from "./play-story.ts";
+import { playStory, type PlayedAction } from "./play-story.ts";
 import { readStories } from "./project/read-stories.ts";
 import { pythonText } from "./python-text.ts";
 import { generateTrackers, type TrainingTracker } from "./training/generate-trackers.ts";
@@ -64,66 +64,131 @@ export function readTestStories(
 	});
 }
 
-/**
- * Plays test stories. Custom actions are not called: what they would set, the stories say.
- *
- * @param interpreter - reads the messages' texts; null takes the NLU as perfect
- */
+/** What the NLU made of a message, beside what the story says. Equal where both agree. */
+export interface JudgedMessage {
+	readonly event: UserEvent;
+	readonly intent: { readonly expected: string | null; readonly predicted: string | null };
+	readonly entities: { readonly expected: readonly Entity[]; readonly predicted: readonly Entity[] };
+}
+
+/** One event of a test story with what was predicted in its place. */
+export interface JudgedStep {
+	readonly event: DialogueEvent;
+	/** Null for what the reader of the story added: listening, slots that entities fill. */
+	readonly line: number | null;
+	readonly action: PlayedAction | null;
+	readonly message: JudgedMessage | null;
+	readonly failures: readonly FailedStep[];
+}
+
+/** A test story, judged. */
+export interface JudgedStory {
+	readonly story: string;
+	readonly file: string;
+	readonly line: number | null;
+	readonly steps: readonly JudgedStep[];
+	readonly hasPassed: boolean;
+	/** `action_unlikely_intent` came where no story has it. */
+	readonly hasWarning: boolean;
+}
+
+/** Plays test stories and sums up (SPEC TE1–TE8). */
 export function runTestStories(
 	assistant: Assistant,
 	stories: readonly TestStory[],
 	interpreter: Interpreter | null,
 ): CoreReport {
-	const failed: FailedStory[] = [];
-	let correct = 0;
-	let total = 0;
-	for (const story of stories) {
-		const messages: FailedStep[] = [];
+	return coreReport(judgeStories(assistant, stories, interpreter));
+}
+
+/**
+ * Plays test stories. Custom actions are not called: what they would set, the stories say.
+ *
+ * @param interpreter - reads the messages' texts; null takes the NLU as perfect
+ */
+export function judgeStories(
+	assistant: Assistant,
+	stories: readonly TestStory[],
+	interpreter: Interpreter | null,
+): JudgedStory[] {
+	return stories.map((story) => {
+		const messages = new Map<DialogueEvent, JudgedMessage>();
 		const played = playStory(assistant, story.tracker, (event) => {
 			if (interpreter === null || event.text === null) return event;
 			const parsed = parseMessage(event.text, { domain: assistant.domain, interpreter, nowMs: 0 });
-			messages.push(...judgeMessage(story, event, parsed));
+			messages.set(event, judgeMessage(story, event, parsed));
 			return withSelection(event, parsed);
 		});
-		const wrong = played.filter((step) => step.expected !== step.predicted);
-		total += played.length;
-		correct += played.length - wrong.length;
-		const actions = wrong.map((step): FailedStep => ({
-			kind: "action",
-			line: story.positions.get(step.event)?.line ?? null,
-			expected: step.expected ?? "",
-			predicted: step.predicted ?? "",
-			policy: step.policy,
-		}));
+		const actions = new Map<DialogueEvent, PlayedAction>(played.map((step) => [step.event, step]));
+		const steps = story.tracker.running.events.map((event): JudgedStep => {
+			const line = story.positions.get(event)?.line ?? null;
+			const action = actions.get(event) ?? null;
+			const message = messages.get(event) ?? null;
+			return { event, line, action, message, failures: failuresOf(line, action, message) };
+		});
 		const { name, place } = story.tracker;
-		const steps = [...messages, ...actions].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
-		if (steps.length > 0) failed.push({ story: name, file: place.file, line: place.line, steps });
-	}
-	const passed = stories.length - failed.length;
-	return { stories: { passed, total: stories.length }, actions: { correct, total }, failed };
+		return {
+			story: name,
+			file: place.file,
+			line: place.line,
+			steps,
+			hasPassed: steps.every(({ failures }) => failures.length === 0),
+			hasWarning: played.some(({ isSurprised }) => isSurprised),
+		};
+	});
+}
+
+/** Counts, and the stories that failed with the steps that went otherwise. */
+export function coreReport(judged: readonly JudgedStory[]): CoreReport {
+	const actions = judged.flatMap(({ steps }) => steps.flatMap(({ action }) => action ?? []));
+	const failed = judged
+		.filter(({ hasPassed }) => !hasPassed)
+		.map(({ story, file, line, steps }) => ({
+			story,
+			file,
+			line,
+			steps: steps.flatMap(({ failures }) => failures).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+		}));
+	const correct = actions.filter(({ expected, predicted }) => expected === predicted).length;
+	return {
+		stories: { passed: judged.length - failed.length, total: judged.length },
+		actions: { correct, total: actions.length },
+		failed,
+	};
 }
 
 type UserEvent = DialogueEvent & { readonly event: "user" };
 
-function judgeMessage(story: TestStory, event: UserEvent, parsed: ParseData): FailedStep[] {
-	const steps: FailedStep[] = [];
-	const line = story.positions.get(event)?.line ?? null;
+function judgeMessage(story: TestStory, event: UserEvent, parsed: ParseData): JudgedMessage {
 	const base = event.parse_data.intent?.name ?? null;
 	const expected = story.fullIntents.get(event) ?? base;
 	const predicted = expected === parsed.intent.name ? expected : fullIntent(parsed);
-	if (expected !== predicted)
-		steps.push({
-			kind: "intent",
-			line,
-			expected: expected ?? "null",
-			predicted: predicted ?? "null",
-			policy: null,
-		});
-	const wanted = entityTexts(event.parse_data.entities ?? []);
-	const found = entityTexts(parsed.entities);
-	if (wanted !== found)
-		steps.push({ kind: "entities", line, expected: wanted, predicted: found, policy: null });
-	return steps;
+	const entities = { expected: event.parse_data.entities ?? [], predicted: parsed.entities };
+	return { event, intent: { expected, predicted }, entities };
+}
+
+function failuresOf(
+	line: number | null,
+	action: PlayedAction | null,
+	message: JudgedMessage | null,
+): FailedStep[] {
+	const failures: FailedStep[] = [];
+	const differ = (
+		kind: FailedStep["kind"],
+		expected: string,
+		predicted: string,
+		policy: string | null,
+	): void => {
+		if (expected !== predicted) failures.push({ kind, line, expected, predicted, policy });
+	};
+	if (message !== null) {
+		const { intent, entities } = message;
+		differ("intent", intent.expected ?? "null", intent.predicted ?? "null", null);
+		differ("entities", entityTexts(entities.expected), entityTexts(entities.predicted), null);
+	}
+	if (action !== null && action.expected !== action.predicted)
+		differ("action", action.expected ?? "", action.predicted ?? "", action.policy);
+	return failures;
 }
 
 /** The intent with its response key, where a response selector chose one. */
