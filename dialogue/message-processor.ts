@@ -9,7 +9,12 @@ import type { Assistant } from "./assistant.ts";
 import { appliedHead, type AppliedNode } from "./applied-history.ts";
 import type { Domain } from "./domain.ts";
 import { conversationLanguage, languageEvents } from "./conversation-language.ts";
-import { ACTION_SESSION_START, INTENT_RESTART, SESSION_METADATA_SLOT } from "./names.ts";
+import {
+	ACTION_FAILED_RESPONSE,
+	ACTION_SESSION_START,
+	INTENT_RESTART,
+	SESSION_METADATA_SLOT,
+} from "./names.ts";
 import { certainChoice, endsTurn, isActionLimitReached, nextAction } from "./next-action.ts";
 import { parseMessage } from "./parse-message.ts";
 import type { Choice } from "./policies/ensemble.ts";
@@ -23,8 +28,6 @@ import {
 import { appendEvents, type Tracker } from "./tracker.ts";
 import { Turn, actionFailure, type ActionFailure } from "./turn.ts";
 
-/** The response of a domain that is said when an action fails; without it, the sentence below. */
-export const ACTION_FAILED_RESPONSE = "utter_action_failed";
 const ACTION_FAILED_TEXT =
 	"Sorry, something went wrong on our side, and I could not do that. Please try again later.";
 

@@ -67,3 +67,6 @@ export const UTTER_PREFIX = "utter_";
 export const FOLLOWUP_POLICY = "followup_action";
 /** The slot that holds the conversation's language, where a domain declares it (as in Rasa Pro). */
 export const LANGUAGE_SLOT = "language";
+
+/** The response of a domain that is said when an action fails; without it the engine has a sentence of its own. */
+export const ACTION_FAILED_RESPONSE = "utter_action_failed";

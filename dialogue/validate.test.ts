@@ -70,7 +70,7 @@ test("[VA3] intents that nothing uses", ({ expect }) => {
 				slots: {a: {type: text, mappings: [{type: from_intent, intent: mapped, value: x}]}}`,
 			"r.yml": "rules: [{rule: r, steps: [{intent: told}, {action: action_listen}]}]",
 		}),
-	).toEqual(["unused_intent domain.yml:4"]);
+	).toEqual(["unused_intent domain.yml:4", "unused_slot domain.yml:6"]);
 });
 
 test("[VA4] [VA5] forms and responses", ({ expect }) => {
@@ -90,6 +90,7 @@ test("[VA4] [VA5] forms and responses", ({ expect }) => {
 		"form_slot_without_question domain.yml:5",
 		"unknown_intent domain.yml:5",
 		"unknown_slot domain.yml:5",
+		"unused_form domain.yml:5",
 		"missing_response domain.yml:6",
 	]);
 });
@@ -108,6 +109,145 @@ test("[VA6] checkpoints that nothing reaches or leaves, and names used twice", (
 				  steps: [{intent: greet}, {action: action_back}]`,
 		}),
 	).toEqual(["unused_checkpoint s.yml:2", "unreachable_checkpoint s.yml:4", "duplicate_name s.yml:6"]);
+});
+
+test("[VA6] circles of checkpoints, and what only an unreachable story leads to", ({ expect }) => {
+	const found = validate({
+		"domain.yml": "intents: [greet]",
+		"s.yml": `
+			stories:
+			- story: in
+			  steps: [{intent: greet}, {checkpoint: one}]
+			- story: on
+			  steps: [{checkpoint: one}, {intent: greet}, {checkpoint: two}]
+			- story: round
+			  steps: [{checkpoint: two}, {intent: greet}, {checkpoint: one}]
+			- story: lost
+			  steps: [{checkpoint: nowhere}, {intent: greet}, {checkpoint: island}]
+			- story: lost too
+			  steps: [{checkpoint: island}, {intent: greet}, {action: action_back}]`,
+	});
+	expect(found).toEqual([
+		'warning checkpoint_cycle s.yml:6 "round" closes a circle of checkpoints: one → two → one. It is gone through twice at most; stories that end elsewhere are clearer.',
+		'warning unreachable_checkpoint s.yml:8 "lost" begins at checkpoint nowhere, where no story ends: it is never learnt.',
+		'warning unreachable_checkpoint s.yml:10 "lost too" begins at checkpoint island, and the stories that end there can\'t be reached themselves: none is ever learnt.',
+	]);
+});
+
+test("[VA7] stories that are the same and go on in different ways", ({ expect }) => {
+	const found = validate({
+		"domain.yml": "intents: [greet]\nresponses: {utter_a: [{text: a}], utter_b: [{text: b}]}",
+		"s.yml": `
+			stories:
+			- story: one
+			  steps: [{intent: greet}, {action: utter_a}]
+			- story: two
+			  steps: [{intent: greet}, {action: utter_b}]`,
+	});
+	expect(found).toEqual([
+		'warning story_contradiction s.yml:4 The story "two" goes on with utter_b after "greet", but story "one" (s.yml:2) is the same up to there and goes on with utter_a. Neither is learnt by heart: change one.',
+	]);
+});
+
+test("[VA9] what nothing uses; the code of actions may use it", ({ expect }) => {
+	const project = buildProject({
+		"config.yml": "policies: [{name: RulePolicy, core_fallback_action_name: action_lost}]",
+		"domain.yml": `
+			intents: [greet]
+			slots:
+			  shown: {type: text, mappings: [{type: custom}]}
+			  asked: {type: text, mappings: [{type: custom, action: action_fill}]}
+			  idle: {type: text, mappings: [{type: custom}]}
+			  read: {type: text, mappings: [{type: custom}]}
+			  language: {type: text, mappings: [{type: custom}]}
+			forms: {f: {required_slots: [asked]}, g: {required_slots: []}}
+			responses:
+			  utter_a: [{text: "hello {shown}"}]
+			  utter_ask_asked: [{text: which}]
+			  utter_default: [{text: sorry}]
+			  utter_idle: [{text: x}]
+			  utter_by_code: [{text: x}]
+			actions: [action_fill, action_lost, validate_f, action_ask_f_asked, action_idle]`,
+		"r.yml": `
+			rules:
+			- rule: r
+			  steps: [{intent: greet}, {action: utter_a}]
+			- rule: form
+			  steps: [{intent: greet}, {action: f}, {active_loop: f}]`,
+	}).project;
+	const faults = new FaultList();
+	validateDialogue(project, { examples: [] }, faults, (name) => ["read", "utter_by_code"].includes(name));
+	const unused = faults.sorted().filter(({ code }) => code.startsWith("unused"));
+	expect(unused.map(({ code, line, message }) => `${code} ${line} ${message.split(" ")[1]}`)).toEqual([
+		"unused_slot 5 idle",
+		"unused_form 8 g",
+		"unused_response 11 utter_ask_asked",
+		"unused_response 13 utter_idle",
+		"unused_action 15 action_idle",
+	]);
+});
+
+test("[VA1] [VA3] [VA4] [VA5] [VA6] [VA7] [VA9] all faults of a project at once, each with file and line", ({
+	expect,
+}) => {
+	const found = codes({
+		"domain.yml": `
+			intents:
+			- greet
+			- never
+			entities: [city]
+			slots:
+			  town: {type: text, mappings: [{type: from_entity, entity: place}]}
+			  idle: {type: text, mappings: [{type: from_intent, intent: nobody, value: x}]}
+			forms:
+			  trip: {required_slots: [town, gone]}
+			responses:
+			  utter_a: [{text: a}]
+			  utter_b: [{text: b}]
+			  utter_idle: [{text: i}]
+			actions:
+			- utter_missing
+			- action_idle`,
+		"rules.yml": `
+			rules:
+			- rule: hello
+			  steps: [{intent: greet}, {action: utter_a}]
+			- rule: hello again
+			  steps: [{intent: greet}, {action: utter_b}]`,
+		"stories.yml": `
+			stories:
+			- story: one
+			  steps: [{intent: greet}, {action: utter_a}, {intent: gret}, {action: utter_c}]
+			- story: two
+			  steps: [{intent: greet}, {action: utter_b}, {checkpoint: end}]
+			- story: three
+			  steps: [{checkpoint: start}, {intent: greet}, {action: utter_a}]
+			- story: three
+			  steps: [{checkpoint: start}, {slot_was_set: [{gone: x}]}, {action: utter_a}, {checkpoint: start}]`,
+	});
+	expect(found).toEqual([
+		"unused_intent domain.yml:3",
+		"unknown_entity domain.yml:6",
+		"unknown_intent domain.yml:7",
+		"unused_slot domain.yml:7",
+		"form_slot_without_question domain.yml:9",
+		"form_slot_without_question domain.yml:9",
+		"unknown_slot domain.yml:9",
+		"unused_form domain.yml:9",
+		"unused_response domain.yml:13",
+		"missing_response domain.yml:15",
+		"unused_action domain.yml:16",
+		"rule_contradiction rules.yml:2",
+		"rule_contradiction rules.yml:4",
+		"unknown_action stories.yml:3",
+		"unknown_intent stories.yml:3",
+		"story_contradiction stories.yml:4",
+		"unused_checkpoint stories.yml:4",
+		"unreachable_checkpoint stories.yml:6",
+		"checkpoint_cycle stories.yml:8",
+		"duplicate_name stories.yml:8",
+		"unknown_slot stories.yml:9",
+	]);
 });
 
 test("[VA7] contradictions are found without training the NLU", ({ expect }) => {

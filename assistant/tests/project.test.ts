@@ -1,4 +1,5 @@
 import { beforeAll, test } from "vitest";
+import { mentionsInActionCode } from "../../cli/action-code.ts";
 import { readProjectSource, type ProjectSource } from "../../cli/project-source.ts";
 import { loadProject, trainProject } from "../../cli/train-project.ts";
 import type { Assistant } from "../../dialogue/assistant.ts";
@@ -34,11 +35,12 @@ beforeAll(async () => {
 	assistant = loadAssistant({ modelId, assistantId, dialogue, arrays: model.arrays });
 });
 
-test("[SA15] the project has no faults and no warnings that could be mended", ({ expect }) => {
+test("[SA15] the project has no faults and no warnings that could be mended", async ({ expect }) => {
 	const project = loadProject(source);
 	const { languages } = readPipelineConfig(project.config, project.faults);
 	validateNlu(project.nlu, project.faults, languages);
-	validateDialogue(project.dialogue, project.nlu, project.faults);
+	const isMentioned = await mentionsInActionCode(source.directory);
+	validateDialogue(project.dialogue, project.nlu, project.faults, isMentioned);
 	const faults = project.faults.sorted().filter((fault) => !NOTICES.has(fault.code));
 	expect(faults.map(formatFault)).toEqual([]);
 });

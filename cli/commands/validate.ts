@@ -1,8 +1,8 @@
 import { validateDialogue } from "../../dialogue/validate.ts";
-import { LEARNED_POLICIES, trainDialogue } from "../../dialogue/train.ts";
 import { readPipelineConfig } from "../../nlu/pipeline-config.ts";
 import { validateNlu } from "../../nlu/validate.ts";
 import { formatFault } from "../../project/fault.ts";
+import { mentionsInActionCode } from "../action-code.ts";
 import type { Command } from "../command.ts";
 import { readProjectSource } from "../project-source.ts";
 import { loadProject } from "../train-project.ts";
@@ -13,17 +13,19 @@ export const validateCommand: Command = {
 	usage: `Usage: care validate [--project DIR] [--json]
 
   --project DIR  folder of the Rasa project (default: assistant)
+  What only the code of custom actions uses (actions.py, actions/) counts as used.
   --json         one JSON object on stdout: { errors: [{ file, line, code, message }], warnings: [...] }
 
 Exit code 0: no errors (there may be warnings); 1: errors.`,
 	options: { project: { type: "string" }, json: { type: "boolean" } },
 	async run(args, output) {
-		const project = loadProject(await readProjectSource(args.text("project") ?? "assistant"));
+		const directory = args.text("project") ?? "assistant";
+		const project = loadProject(await readProjectSource(directory));
 		const { faults } = project;
 		const { languages } = readPipelineConfig(project.config, faults);
 		validateNlu(project.nlu, faults, languages);
-		validateDialogue(project.dialogue, project.nlu, faults);
-		if (!faults.hasErrors()) trainDialogue(project.dialogue, faults, { leaveOut: LEARNED_POLICIES });
+		const isMentioned = await mentionsInActionCode(directory);
+		validateDialogue(project.dialogue, project.nlu, faults, isMentioned);
 		const all = faults.sorted();
 		const errors = all.filter(({ severity }) => severity === "error");
 		const warnings = all.filter(({ severity }) => severity === "warning");

@@ -1,0 +1,24 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "vitest";
+import { mentionsInActionCode } from "./action-code.ts";
+
+test("[VA9] names in the code of actions, whole or made up, are in use", async ({ expect }) => {
+	const directory = mkdtempSync(join(tmpdir(), "action-code-"));
+	try {
+		mkdirSync(join(directory, "actions"));
+		writeFileSync(
+			join(directory, "actions/say.py"),
+			`dispatcher.utter_message(response=f"utter_order_{state}")`,
+		);
+		writeFileSync(join(directory, "actions/read.ts"), 'slots["town"]; say(`utter_refund_${state}`)');
+		writeFileSync(join(directory, "other.py"), "elsewhere");
+		const isMentioned = await mentionsInActionCode(directory);
+		expect(
+			["utter_order_paid", "utter_refund_paid", "town", "elsewhere", "utter_idle"].map(isMentioned),
+		).toEqual([true, true, true, false, false]);
+	} finally {
+		rmSync(directory, { recursive: true });
+	}
+});
