@@ -39,6 +39,13 @@ export interface ActionContext<Ports> {
 	 * happen at most once (`insert … on conflict (idempotency_key) do nothing`).
 	 */
 	readonly idempotencyKey: string;
+	/** BCP 47: the slot `language`, else the `language` of config.yml. For dates and amounts (`Intl`). */
+	readonly language: string;
+	/**
+	 * The text of a response of the domain in the conversation's language, filled: for words and titles that go into
+	 * another response's values. The name itself where the domain has no such response.
+	 */
+	phrase(response: string, values?: Readonly<Record<string, JsonValue>>): string;
 }
 
 export interface ActionResult {

@@ -22,9 +22,14 @@ export function languageEvents(tracker: Tracker): DialogueEvent[] {
 	return [{ event: "slot", name: LANGUAGE_SLOT, value: detected.code, metadata: { detected: true } }];
 }
 
+/** Whether an event says in which language the conversation goes on: what an action says with it is in that one. */
+export function setsLanguage(event: DialogueEvent): boolean {
+	return event.event === "slot" && event.name === LANGUAGE_SLOT;
+}
+
 /** Whether something other than detection set the language last. */
 function isChosen(tracker: Tracker): boolean {
 	if (conversationLanguage(tracker) === null) return false;
-	const last = tracker.events.findLast((event) => event.event === "slot" && event.name === LANGUAGE_SLOT);
+	const last = tracker.events.findLast(setsLanguage);
 	return last !== undefined && last.metadata?.["detected"] !== true;
 }

@@ -78,6 +78,8 @@ export const DomainSpec = z.object({
 	entities: z.array(z.string()),
 	slots: z.array(SlotSpec),
 	responses: z.array(SpokenResponse),
+	/** Of config.yml: the language of `responses`. */
+	language: z.string().default("en"),
 	/** The responses in other languages, one member a language. */
 	translations: z.array(z.object({ language: z.string(), responses: z.array(SpokenResponse) })).default([]),
 	/** Actions as listed in the domain, then responses that are not listed, by name. */

@@ -134,6 +134,30 @@ test("[LG6] a language that an action set stays until an action sets it anew, ov
 	expect(await texts(conversation, "fr 1 greet")).toEqual(["Bonjour {name}", "I help"]);
 });
 
+test("[LG8] [LG9] an action words its answer in the conversation's language, and in the one that it changes to", async ({
+	expect,
+}) => {
+	let language: string | null = null;
+	const heard: string[] = [];
+	const conversation = talk({
+		choose(call) {
+			const name = { name: "Ann" };
+			heard.push(`${call.language} ${call.phrase("utter_hi", name)} ${call.phrase("utter_nothing")}`);
+			const events = language === null ? [] : [{ event: "slot" as const, name: "language", value: language }];
+			return { events, responses: [{ response: "utter_hi", values: name }] };
+		},
+	});
+	expect(await texts(conversation, "en 0.3 ask")).toEqual(["Hello Ann", "Bye"]);
+	expect(await texts(conversation, "de 1 ask")).toEqual(["Hallo Ann", "Bye"]);
+	language = "fr";
+	expect(await texts(conversation, "de 1 ask")).toEqual(["Bonjour Ann", "Bye"]);
+	expect(heard).toEqual([
+		"en Hello Ann utter_nothing",
+		"de Hallo Ann utter_nothing",
+		"de Hallo Ann utter_nothing",
+	]);
+});
+
 test("[LG7] without the slot nothing is noted", async ({ expect }) => {
 	const without = DOMAIN.replace("language: {", "tongue: {");
 	const conversation = talk({}, { ...FILES, "domain.yml": without });

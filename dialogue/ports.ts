@@ -26,6 +26,10 @@ export interface ActionCall {
 	readonly ordinal: number;
 	/** Id of the message that began the turn. */
 	readonly turnId: string;
+	/** The conversation's language (BCP 47). */
+	readonly language: string;
+	/** A response of the domain as a text in that language, filled (SPEC LG8). */
+	readonly phrase: (response: string, values?: Readonly<Record<string, JsonValue>>) => string;
 }
 
 /** The action declined to run: other policies get a go (SPEC §12, status 400). */

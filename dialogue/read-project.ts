@@ -34,13 +34,18 @@ export function readDialogueProject(files: readonly ProjectFile[], faults: Fault
 	const read = files.filter((file) => isReadableVersion(file, faults));
 	for (const file of read) reportOldConstructs(file, faults);
 	const config = read.find((file) => file.keys.some((key) => CONFIG_KEYS.includes(key))) ?? null;
-	const additions = { retrievalIntents: retrievalIntents(read), actionTexts: botTexts(read) };
+	const languages = readLanguages(config, faults);
+	const additions = {
+		retrievalIntents: retrievalIntents(read),
+		actionTexts: botTexts(read),
+		language: languages.fallback,
+	};
 	const { spec, parts } = readDomain(read, additions, faults);
 	const domain = createDomain(spec);
 	const { stories, rules } = readStories(read, domain, faults);
 	return {
 		assistantId: config?.root.get("assistant_id")?.string() ?? null,
-		languages: readLanguages(config, faults),
+		languages,
 		domain,
 		parts,
 		stories,

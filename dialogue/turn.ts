@@ -2,8 +2,9 @@ import { z } from "zod";
 import { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { ActionContext } from "./actions/action-context.ts";
-import { utterDrafts, type SpeechContext } from "./actions/responses.ts";
+import { phrase, utterDrafts, type SpeechContext } from "./actions/responses.ts";
 import type { Assistant } from "./assistant.ts";
+import { conversationLanguage, setsLanguage } from "./conversation-language.ts";
 import { ActionFailed, type ActionRunner, type Surroundings, type TurnResult } from "./ports.ts";
 import { appendEvents, trackerState, type Tracker } from "./tracker.ts";
 
@@ -83,12 +84,15 @@ export class Turn {
 			tracker: trackerState(tracker),
 			ordinal,
 			turnId: this.#turnId,
+			language: conversationLanguage(tracker) ?? tracker.domain.spec.language,
+			phrase: (response, values) => phrase(response, tracker, speech, values),
 		});
 		const result = CustomActionResult.safeParse(answer);
 		if (!result.success) throw new ActionFailed(name, "bad_result", z.prettifyError(result.error));
 		const drafts = z.array(Draft).safeParse(result.data.responses);
 		if (!drafts.success) throw new ActionFailed(name, "bad_result", z.prettifyError(drafts.error));
-		return [...utterDrafts(drafts.data, tracker, speech), ...result.data.events];
+		const speaker = appendEvents(tracker, result.data.events.filter(setsLanguage));
+		return [...utterDrafts(drafts.data, speaker, speech), ...result.data.events];
 	}
 }
 

@@ -10,6 +10,8 @@ export function actionContext<Ports>(call: ActionCall, ports: Ports, nowMs: numb
 		ports,
 		nowMs,
 		idempotencyKey: idempotencyKey(call),
+		language: call.language,
+		phrase: (response, values) => call.phrase(response, values),
 	};
 }
 

@@ -7,6 +7,8 @@ const call: ActionCall = {
 	name: "action_x",
 	ordinal: 2,
 	turnId: "message-1",
+	language: "de",
+	phrase: (response) => `${response} on German`,
 	tracker: {
 		sender_id: "conversation-1",
 		slots: { requested_slot: "email", order: null },

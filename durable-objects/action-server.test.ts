@@ -4,7 +4,14 @@ import { type ActionServer, actionServerRunner } from "./action-server.ts";
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: the server only passes it on
 const tracker = { sender_id: "conversation-1", slots: {}, events: [] } as unknown as TrackerState;
-const call: ActionCall = { name: "action_x", ordinal: 0, turnId: "message-1", tracker };
+const call: ActionCall = {
+	name: "action_x",
+	ordinal: 0,
+	turnId: "message-1",
+	language: "en",
+	phrase: (response) => response,
+	tracker,
+};
 
 function server(
 	answer: (request: Request) => Response | Promise<Response>,

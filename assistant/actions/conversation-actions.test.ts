@@ -2,7 +2,8 @@ import { test } from "vitest";
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import { EMAIL, orderOf, productOf } from "../testing/order-of.ts";
 import { RecordingShop } from "../testing/recording-shop.ts";
-import { NOW_MS, responseNames, runAction, slotsOf, valuesOf } from "../testing/run-action.ts";
+import { responseNames, runAction, slotsOf, valuesOf } from "../testing/run-action.ts";
+import { NOW_MS } from "../testing/test-day.ts";
 import { productWords } from "./products.ts";
 
 const change = { idempotencyKey: "turn-1:0", nowMs: NOW_MS, conversationId: "conversation-1" };

@@ -1,6 +1,6 @@
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
-import { type ActionTracker, defineAction } from "../../dialogue/action-sdk.ts";
-import { titleOfIntent } from "./intent-titles.ts";
+import { type ActionContext, type ActionTracker, defineAction } from "../../dialogue/action-sdk.ts";
+import { titleResponse } from "./intent-titles.ts";
 import type { ShopPorts } from "./ports.ts";
 
 /** From the second message in a row that was not understood, the bot offers a person. */
@@ -39,14 +39,15 @@ const sayGoodbye = defineAction<ShopPorts>({
 /** Offers the two likeliest meanings as buttons; the second time in a row, a person. */
 const notUnderstood = defineAction<ShopPorts>({
 	name: "action_not_understood",
-	run({ tracker }) {
+	run(context) {
+		const { tracker } = context;
 		if (fallbacksInARow(tracker) >= MAX_FALLBACKS) {
 			return {
 				events: [{ event: "slot", name: "pending_confirmation", value: "handover" }],
 				responses: [{ response: "utter_not_understood_again" }],
 			};
 		}
-		const [first, second] = guesses(tracker);
+		const [first, second] = guesses(context);
 		if (first === undefined || second === undefined)
 			return { events: [], responses: [{ response: "utter_ask_rephrase" }] };
 		const values = {
@@ -67,10 +68,11 @@ function fallbacksInARow(tracker: ActionTracker): number {
 	return intents.length - 1 - lastOther;
 }
 
-function guesses(tracker: ActionTracker): { name: string; title: string }[] {
+function guesses({ tracker, phrase }: ActionContext<ShopPorts>): { name: string; title: string }[] {
 	return (tracker.latestMessage?.intent_ranking ?? []).flatMap(({ name, confidence }) => {
-		const title = name === null ? null : titleOfIntent(name);
-		return name === null || title === null || confidence < MIN_GUESS_CONFIDENCE ? [] : [{ name, title }];
+		const response = name === null ? null : titleResponse(name);
+		if (name === null || response === null || confidence < MIN_GUESS_CONFIDENCE) return [];
+		return [{ name, title: phrase(response) }];
 	});
 }
 

@@ -1,32 +1,33 @@
+import type { Wording } from "./wording.ts";
+
 /** Where the shop's people are: "today" and "tomorrow" are meant there. */
 const SHOP_TIME_ZONE = "Europe/Berlin";
 const DAY_MS = 86_400_000;
 
 const dayKey = new Intl.DateTimeFormat("en-CA", { timeZone: SHOP_TIME_ZONE, dateStyle: "short" });
-const dayAndMonth = new Intl.DateTimeFormat("en-GB", {
-	timeZone: SHOP_TIME_ZONE,
-	day: "numeric",
-	month: "long",
-});
-const fullDate = new Intl.DateTimeFormat("en-GB", { timeZone: SHOP_TIME_ZONE, dateStyle: "long" });
-const weekday = new Intl.DateTimeFormat("en-GB", { timeZone: SHOP_TIME_ZONE, weekday: "long" });
 
 /** `18 November`, with the year where it is not the present one. */
-export function dateInWords(atMs: number, nowMs: number): string {
+export function dateInWords(atMs: number, { nowMs, locale }: Wording): string {
 	const isThisYear = dayKey.format(atMs).slice(0, 4) === dayKey.format(nowMs).slice(0, 4);
-	return (isThisYear ? dayAndMonth : fullDate).format(atMs);
+	return formatDay(atMs, locale, isThisYear ? { day: "numeric", month: "long" } : { dateStyle: "long" });
 }
 
 /** Fits behind a verb: `today`, `tomorrow`, `yesterday`, `on Wednesday, 18 November`. */
-export function dayInWords(atMs: number, nowMs: number): string {
+export function dayInWords(atMs: number, wording: Wording): string {
+	const { nowMs, locale } = wording;
 	const day = dayKey.format(atMs);
-	if (day === dayKey.format(nowMs)) return "today";
-	if (day === dayKey.format(nowMs + DAY_MS)) return "tomorrow";
-	if (day === dayKey.format(nowMs - DAY_MS)) return "yesterday";
-	return `on ${weekday.format(atMs)}, ${dateInWords(atMs, nowMs)}`;
+	const distance = [0, 1, -1].find((days) => day === dayKey.format(nowMs + days * DAY_MS));
+	if (distance !== undefined)
+		return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(distance, "day");
+	const weekday = formatDay(atMs, locale, { weekday: "long" });
+	return wording.phrase("utter_words_on_day", { weekday, date: dateInWords(atMs, wording) });
 }
 
 /** Whether the day of `atMs` is over: a parcel promised for today is not late yet. */
 export function isDayOver(atMs: number, nowMs: number): boolean {
 	return dayKey.format(atMs) < dayKey.format(nowMs);
+}
+
+function formatDay(atMs: number, locale: string, options: Intl.DateTimeFormatOptions): string {
+	return new Intl.DateTimeFormat(locale, { timeZone: SHOP_TIME_ZONE, ...options }).format(atMs);
 }

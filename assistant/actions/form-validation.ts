@@ -5,6 +5,7 @@ import { orderValidators } from "./order-validators.ts";
 import type { OrderView } from "../../contracts/shop.ts";
 import type { ShopPorts } from "./ports.ts";
 import { returnObjection } from "./returns.ts";
+import type { Wording } from "./wording.ts";
 import { wrongTry } from "./wrong-try.ts";
 
 const MAX_TEXT_CHARS = 1_000;
@@ -51,12 +52,12 @@ const wish: SlotValidator<ShopPorts> = (value, { tracker }) =>
 
 function addressObjection(
 	order: OrderView,
-	nowMs: number,
+	wording: Wording,
 ): { response: string; values: Record<string, string> } | null {
 	if (order.status === "pending" || order.status === "paid" || order.status === "packed") return null;
 	return {
 		response: order.status === "dispatched" ? "utter_address_too_late_tracking" : "utter_address_too_late",
-		values: orderValues(order, nowMs),
+		values: orderValues(order, wording),
 	};
 }
 

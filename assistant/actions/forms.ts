@@ -45,23 +45,31 @@ function takeUpPaused(tracker: ActionTracker): DialogueEvent[] {
 	return [...restored, setSlot("paused_form", null), setSlot("paused_order_number", null)];
 }
 
+/** "My other order", "eine andere Bestellung", "un autre colis", "otro pedido", "diğer siparişim", "طلب آخر". */
+const OTHER_ORDER: readonly RegExp[] = [
+	/\b(?:other|another|different|second) (?:\w+ )?(?:order|parcel|package)\b/i,
+	/\b(?:ander|zweit|weiter)\p{L}* (?:\p{L}+ )?(?:Bestellung|Auftrag|Paket|Lieferung)/iu,
+	/\b(?:autre|deuxième|seconde?) (?:\p{L}+ )?(?:commande|colis)|\b(?:commande|colis) (?:différente?|suivante?)/iu,
+	/\b(?:otr[oa]|segund[oa]) (?:\p{L}+ )?(?:pedido|paquete|compra)/iu,
+	/(?:diğer|başka|öbür|ikinci) (?:bir )?(?:sipariş|paket|koli|kargo)/iu,
+	/(?:طلب|طلبي|طرد|الطلب|الطرد)\p{L}* (?:ال)?(?:آخر|اخر|أخر|ثاني|ثانية|مختلف)/u,
+];
+
 /** "Where is my other order?" means none of those that were talked about, unless it brings its own number. */
 function asksForOtherOrder(tracker: ActionTracker): boolean {
 	const text = tracker.latestMessage?.text ?? "";
-	return (
-		/\b(?:other|another|different|second) (?:\w+ )?(?:order|parcel|package)\b/i.test(text) &&
-		readOrderNumber(text) === null
-	);
+	return OTHER_ORDER.some((pattern) => pattern.test(text)) && readOrderNumber(text) === null;
 }
 
 /** Runs before each form that a question begins: a fresh start, a detour from another form, or the same again. */
 const enterForm = defineAction<ShopPorts>({
 	name: "action_enter_form",
-	run({ tracker }) {
+	run(context) {
+		const { tracker } = context;
 		const target = FORM_OF_INTENT.get(tracker.latestMessage?.intent.name ?? "") ?? "order_lookup_form";
 		const left = tracker.activeLoop;
 		if (left === target) return { events: [], responses: [{ response: "utter_form_goes_on" }] };
-		const title = left === null ? null : formTitle(left);
+		const title = left === null ? null : formTitle(left, context);
 		if (target === "order_lookup_form" && left !== null && title !== null) {
 			const orderNumber = readOrderNumber(slotText(tracker, "order_number"));
 			const other = asksForOtherOrder(tracker) ? [setSlot("order_number", null)] : [];
@@ -86,14 +94,15 @@ const enterForm = defineAction<ShopPorts>({
 /** After a form that could do nothing for its order; its validation has said why. */
 const closeForm = defineAction<ShopPorts>({
 	name: "action_close_form",
-	run: ({ tracker }) => withResumeOffer({ events: [], responses: [] }, tracker),
+	run: (context) => withResumeOffer({ events: [], responses: [] }, context),
 });
 
 const resumeForm = defineAction<ShopPorts>({
 	name: "action_resume_form",
-	run({ tracker }) {
+	run(context) {
+		const { tracker } = context;
 		const form = slotText(tracker, "paused_form");
-		const title = formTitle(form);
+		const title = formTitle(form, context);
 		const waitNoMore = setSlot("pending_confirmation", "nothing");
 		if (title === null)
 			return { events: [waitNoMore], responses: [{ response: "utter_affirm_without_context" }] };

@@ -1,7 +1,9 @@
 import { test } from "vitest";
 import { EMAIL, daysFromNow, orderOf } from "../testing/order-of.ts";
 import { RecordingShop } from "../testing/recording-shop.ts";
-import { NOW_MS, responseNames, runAction, slotsOf, valuesOf } from "../testing/run-action.ts";
+import { responseNames, runAction, slotsOf, valuesOf } from "../testing/run-action.ts";
+import { NOW_MS } from "../testing/test-day.ts";
+import { wordingIn } from "../testing/words.ts";
 import { dateInWords, dayInWords } from "./dates-in-words.ts";
 import { amountInWords, itemsInWords } from "./order-wording.ts";
 import type { OrderStatus, OrderView } from "../../contracts/shop.ts";
@@ -13,16 +15,17 @@ const shopWith = (given: Partial<OrderView> = {}): RecordingShop =>
 	new RecordingShop({ email: EMAIL, orders: [orderOf(given)] });
 
 test("[SA11] days and amounts in words", ({ expect }) => {
+	const english = wordingIn("en");
 	// half past midnight in Berlin is still the day before in UTC
 	const justTuesday = Date.UTC(2026, 10, 23, 23, 30);
-	expect(dayInWords(justTuesday, NOW_MS)).toBe("tomorrow");
-	expect(dayInWords(NOW_MS, NOW_MS)).toBe("today");
-	expect(dayInWords(daysFromNow(-1), NOW_MS)).toBe("yesterday");
-	expect(dayInWords(daysFromNow(-5), NOW_MS)).toBe("on Wednesday, 18 November");
-	expect(dateInWords(Date.UTC(2025, 11, 24, 12), NOW_MS)).toBe("24 December 2025");
-	expect(amountInWords(104_990, "EUR")).toBe("€1,049.90");
-	expect(amountInWords(500, "JPY")).toBe("JP¥500");
-	expect(itemsInWords(orderOf({}).lines)).toBe("Arco Floor Lamp and 2 × Terra Vase");
+	expect(dayInWords(justTuesday, english)).toBe("tomorrow");
+	expect(dayInWords(NOW_MS, english)).toBe("today");
+	expect(dayInWords(daysFromNow(-1), english)).toBe("yesterday");
+	expect(dayInWords(daysFromNow(-5), english)).toBe("on Wednesday, 18 November");
+	expect(dateInWords(Date.UTC(2025, 11, 24, 12), english)).toBe("24 December 2025");
+	expect(amountInWords(104_990, "EUR", english)).toBe("€1,049.90");
+	expect(amountInWords(500, "JPY", english)).toBe("JP¥500");
+	expect(itemsInWords(orderOf({}).lines, english)).toBe("Arco Floor Lamp and 2 × Terra Vase");
 });
 
 test("every state of an order is told with its dates", async ({ expect }) => {

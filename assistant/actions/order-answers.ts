@@ -10,6 +10,7 @@ import { amountInWords, orderValues } from "./order-wording.ts";
 import { withResumeOffer } from "./paused-form.ts";
 import type { OrderView, RefundView } from "../../contracts/shop.ts";
 import type { ShopPorts } from "./ports.ts";
+import { type Wording, wordingOf } from "./wording.ts";
 
 const MAX_SUMMARY_CHARS = 1_000;
 
@@ -24,13 +25,14 @@ function answerOnOrder(
 			const order = await context.ports.shop.findOrder(knownCredentials(context.tracker));
 			const responses =
 				order === null ? [{ response: "utter_order_not_found" }] : await answer(order, context);
-			return withResumeOffer({ events: [], responses }, context.tracker);
+			return withResumeOffer({ events: [], responses }, context);
 		},
 	});
 }
 
-const orderStatus = answerOnOrder("action_order_status", (order, { nowMs }) => {
-	const values = orderValues(order, nowMs);
+const orderStatus = answerOnOrder("action_order_status", (order, context) => {
+	const { nowMs } = context;
+	const values = orderValues(order, wordingOf(context));
 	const state = { response: `utter_order_${order.status}`, values };
 	const isUnderWay = order.status === "paid" || order.status === "packed" || order.status === "dispatched";
 	if (!isUnderWay || order.promisedAtMs === null) return [state];
@@ -38,8 +40,9 @@ const orderStatus = answerOnOrder("action_order_status", (order, { nowMs }) => {
 	return [state, { response: isLate ? "utter_delivery_overdue" : "utter_order_promised", values }];
 });
 
-const deliveryDate = answerOnOrder("action_delivery_date", (order, { nowMs }) => {
-	const values = orderValues(order, nowMs);
+const deliveryDate = answerOnOrder("action_delivery_date", (order, context) => {
+	const { nowMs } = context;
+	const values = orderValues(order, wordingOf(context));
 	if (order.status === "delivered") return [{ response: "utter_delivery_done", values }];
 	if (order.status === "cancelled" || order.status === "returned")
 		return [{ response: "utter_delivery_none", values }];
@@ -50,21 +53,25 @@ const deliveryDate = answerOnOrder("action_delivery_date", (order, { nowMs }) =>
 	return [{ response, values }];
 });
 
-const refundStatus = answerOnOrder("action_refund_status", async (order, { ports, nowMs, tracker }) => {
+const refundStatus = answerOnOrder("action_refund_status", async (order, context) => {
+	const { ports, tracker } = context;
 	const refunds = await ports.shop.listRefunds(knownCredentials(tracker));
 	if (refunds === null || refunds.length === 0)
 		return [{ response: "utter_refund_none", values: { number: order.number } }];
-	return refunds.map((refund) => refundAnswer(refund, nowMs));
+	return refunds.map((refund) => refundAnswer(refund, wordingOf(context)));
 });
 
-function refundAnswer(refund: RefundView, nowMs: number): ResponseDraft {
+function refundAnswer(refund: RefundView, wording: Wording): ResponseDraft {
 	return {
 		response: `utter_refund_${refund.status}`,
 		values: {
 			number: refund.orderNumber,
-			amount: amountInWords(refund.amountCents, refund.currency),
-			created: dateInWords(refund.createdAtMs, nowMs),
-			paid: refund.paidAtMs === null ? "already" : dayInWords(refund.paidAtMs, nowMs),
+			amount: amountInWords(refund.amountCents, refund.currency, wording),
+			created: dateInWords(refund.createdAtMs, wording),
+			paid:
+				refund.paidAtMs === null
+					? wording.phrase("utter_words_already")
+					: dayInWords(refund.paidAtMs, wording),
 		},
 	};
 }
@@ -72,7 +79,7 @@ function refundAnswer(refund: RefundView, nowMs: number): ResponseDraft {
 /** A parcel is missing when it should be there: delivered on paper, or later than promised. */
 const missingParcel = answerOnOrder("action_missing_parcel", async (order, context) => {
 	const { tracker, ports, nowMs } = context;
-	const values = orderValues(order, nowMs);
+	const values = orderValues(order, wordingOf(context));
 	if (order.status === "cancelled" || order.status === "returned")
 		return [{ response: "utter_missing_none", values }];
 	if (order.status !== "dispatched" && order.status !== "delivered")

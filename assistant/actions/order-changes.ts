@@ -5,6 +5,7 @@ import { amountInWords, orderValues } from "./order-wording.ts";
 import { formTitle, withResumeOffer } from "./paused-form.ts";
 import type { AddressOutcome, CancelOutcome, OrderView } from "../../contracts/shop.ts";
 import type { ShopPorts } from "./ports.ts";
+import { type Wording, wordingOf } from "./wording.ts";
 
 const waitFor = (what: string): DialogueEvent => ({
 	event: "slot",
@@ -15,13 +16,14 @@ const waitFor = (what: string): DialogueEvent => ({
 /** Asks for a yes where the order can still be cancelled, otherwise says why it can't. */
 const checkCancellation = defineAction<ShopPorts>({
 	name: "action_check_cancellation",
-	async run({ tracker, ports, nowMs }) {
+	async run(context) {
+		const { tracker, ports } = context;
 		const order = await ports.shop.findOrder(knownCredentials(tracker));
 		if (order === null) return { events: [], responses: [{ response: "utter_order_not_found" }] };
 		const refusal = cancelRefusal(order);
-		const values = orderValues(order, nowMs);
+		const values = orderValues(order, wordingOf(context));
 		if (refusal !== null)
-			return withResumeOffer({ events: [], responses: [{ response: refusal, values }] }, tracker);
+			return withResumeOffer({ events: [], responses: [{ response: refusal, values }] }, context);
 		return { events: [waitFor("cancel_order")], responses: [{ response: "utter_confirm_cancel", values }] };
 	},
 });
@@ -36,39 +38,39 @@ function cancelRefusal(order: OrderView): string | null {
 const cancelOrder = defineAction<ShopPorts>({
 	name: "action_cancel_order",
 	async run(context) {
-		const { ports, tracker, nowMs } = context;
+		const { ports, tracker } = context;
 		const outcome = await ports.shop.cancelOrder(knownCredentials(tracker), changeOf(context));
-		return { events: [waitFor("nothing")], responses: [cancelAnswer(outcome, nowMs)] };
+		return { events: [waitFor("nothing")], responses: [cancelAnswer(outcome, wordingOf(context))] };
 	},
 });
 
-function cancelAnswer(outcome: CancelOutcome, nowMs: number): ResponseDraft {
+function cancelAnswer(outcome: CancelOutcome, wording: Wording): ResponseDraft {
 	if (outcome.status === "not_found") return { response: "utter_order_not_found" };
-	const values = orderValues(outcome.order, nowMs);
+	const values = orderValues(outcome.order, wording);
 	if (outcome.status === "too_late") return { response: "utter_cancel_too_late", values };
 	if (outcome.status === "already_cancelled") return { response: "utter_cancel_already", values };
 	if (outcome.refundCents === 0) return { response: "utter_cancel_done", values };
-	const amount = amountInWords(outcome.refundCents, outcome.order.currency);
+	const amount = amountInWords(outcome.refundCents, outcome.order.currency, wording);
 	return { response: "utter_cancel_done_refund", values: { ...values, amount } };
 }
 
 const changeAddress = defineAction<ShopPorts>({
 	name: "action_change_address",
 	async run(context) {
-		const { ports, tracker, nowMs } = context;
+		const { ports, tracker } = context;
 		const address = slotText(tracker, "new_address");
 		const outcome = await ports.shop.changeDeliveryAddress(
 			knownCredentials(tracker),
 			address,
 			changeOf(context),
 		);
-		return { events: [], responses: [addressAnswer(outcome, nowMs)] };
+		return { events: [], responses: [addressAnswer(outcome, wordingOf(context))] };
 	},
 });
 
-function addressAnswer(outcome: AddressOutcome, nowMs: number): ResponseDraft {
+function addressAnswer(outcome: AddressOutcome, wording: Wording): ResponseDraft {
 	if (outcome.status === "not_found") return { response: "utter_order_not_found" };
-	const values = orderValues(outcome.order, nowMs);
+	const values = orderValues(outcome.order, wording);
 	if (outcome.status === "changed") return { response: "utter_address_changed", values };
 	const isUnderWay = outcome.order.status === "dispatched";
 	return { response: isUnderWay ? "utter_address_too_late_tracking" : "utter_address_too_late", values };
@@ -77,14 +79,15 @@ function addressAnswer(outcome: AddressOutcome, nowMs: number): ResponseDraft {
 /** The customer said no to what the bot proposed. */
 const dropConfirmation = defineAction<ShopPorts>({
 	name: "action_drop_confirmation",
-	run({ tracker }) {
+	run(context) {
+		const { tracker } = context;
 		const pending = tracker.slots["pending_confirmation"];
 		const events: DialogueEvent[] = [waitFor("nothing")];
 		if (pending === "cancel_order") {
 			const values = { number: slotText(tracker, "order_number") };
 			return { events, responses: [{ response: "utter_order_kept", values }] };
 		}
-		const title = formTitle(slotText(tracker, "paused_form"));
+		const title = formTitle(slotText(tracker, "paused_form"), context);
 		if (pending !== "resume_form" || title === null)
 			return { events, responses: [{ response: "utter_no_person" }] };
 		events.push({ event: "slot", name: "paused_form", value: null });

@@ -8,10 +8,11 @@ import type {
 import { readEmail, readOrderNumber, slotText } from "./customer-details.ts";
 import type { OrderCredentials, OrderView } from "../../contracts/shop.ts";
 import type { ShopPorts } from "./ports.ts";
+import { type Wording, wordingOf } from "./wording.ts";
 import { wrongTry } from "./wrong-try.ts";
 
 /** Says why this form can do nothing for an order, or null when it can. */
-export type OrderObjection = (order: OrderView, nowMs: number) => ResponseDraft | null;
+export type OrderObjection = (order: OrderView, wording: Wording) => ResponseDraft | null;
 
 /**
  * Validators of `order_number` and `email`: each alone by its shape, both together by the shop. A wrong number and a
@@ -67,7 +68,7 @@ async function checkOrder(
 	const order = await context.ports.shop.findOrder(credentials);
 	if (order === null) return pairNotFound(credentials, context.tracker);
 	const found = { ...credentialSlots(credentials, context.tracker), wrong_tries: 0 };
-	const reason = objection(order, context.nowMs);
+	const reason = objection(order, wordingOf(context));
 	if (reason === null) return { value, slots: { ...found, form_problem: null } };
 	return {
 		value,

@@ -1,55 +1,42 @@
 import { dateInWords, dayInWords } from "./dates-in-words.ts";
-import type { OrderLineView, OrderStatus, OrderView } from "../../contracts/shop.ts";
+import type { OrderLineView, OrderView } from "../../contracts/shop.ts";
+import type { Wording } from "./wording.ts";
 
 const MAX_NAMED_LINES = 3;
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 /** `€1,049.90`: the currency's own number of decimals. */
-export function amountInWords(cents: number, currency: string): string {
-	const format = new Intl.NumberFormat("en-GB", { style: "currency", currency });
+export function amountInWords(cents: number, currency: string, { locale }: Wording): string {
+	const format = new Intl.NumberFormat(locale, { style: "currency", currency });
 	const decimals = format.resolvedOptions().maximumFractionDigits ?? 2;
 	return format.format(cents / 10 ** decimals);
 }
 
 /** `2 × Terra Vase and Dune Rug`; from the fourth line on only counted. */
-export function itemsInWords(lines: readonly OrderLineView[]): string {
+export function itemsInWords(lines: readonly OrderLineView[], { locale, phrase }: Wording): string {
 	const named = lines
 		.slice(0, MAX_NAMED_LINES)
 		.map((line) => (line.quantity === 1 ? line.name : `${line.quantity} × ${line.name}`));
 	const rest = lines.length - named.length;
-	if (rest > 0) named.push(`${rest} more`);
-	return list.format(named);
-}
-
-const STATES: Readonly<Record<OrderStatus, string>> = {
-	pending: "waiting for payment",
-	paid: "paid",
-	packed: "packed",
-	dispatched: "on its way",
-	delivered: "delivered",
-	cancelled: "cancelled",
-	returned: "returned",
-};
-
-/** The state as it fits into "your order is …". */
-export function stateInWords(status: OrderStatus): string {
-	return STATES[status];
+	if (rest > 0) named.push(phrase("utter_words_more_items", { count: rest }));
+	return new Intl.ListFormat(locale, { type: "conjunction" }).format(named);
 }
 
 /** The values that responses on an order may name in braces. */
-export function orderValues(order: OrderView, nowMs: number): Record<string, string> {
-	const day = (atMs: number | null): string => (atMs === null ? "soon" : dayInWords(atMs, nowMs));
+export function orderValues(order: OrderView, wording: Wording): Record<string, string> {
+	const { phrase } = wording;
+	const day = (atMs: number | null, unknown: string): string =>
+		atMs === null ? phrase(unknown) : dayInWords(atMs, wording);
 	return {
 		number: order.number,
-		state: stateInWords(order.status),
-		items: itemsInWords(order.lines),
-		total: amountInWords(order.totalCents, order.currency),
+		state: phrase(`utter_state_${order.status}`),
+		items: itemsInWords(order.lines, wording),
+		total: amountInWords(order.totalCents, order.currency, wording),
 		address: order.deliveryAddress,
-		carrier: order.carrier ?? "our carrier",
-		tracking: order.trackingNumber ?? "not known yet",
-		placed: dateInWords(order.placedAtMs, nowMs),
-		promised: day(order.promisedAtMs),
-		dispatched: order.dispatchedAtMs === null ? "already" : day(order.dispatchedAtMs),
-		delivered: order.deliveredAtMs === null ? "already" : day(order.deliveredAtMs),
+		carrier: order.carrier ?? phrase("utter_words_our_carrier"),
+		tracking: order.trackingNumber ?? phrase("utter_words_not_known_yet"),
+		placed: dateInWords(order.placedAtMs, wording),
+		promised: day(order.promisedAtMs, "utter_words_soon"),
+		dispatched: day(order.dispatchedAtMs, "utter_words_already"),
+		delivered: day(order.deliveredAtMs, "utter_words_already"),
 	};
 }

@@ -1,23 +1,23 @@
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
-import type { ActionResult, ActionTracker } from "../../dialogue/action-sdk.ts";
+import type { ActionContext, ActionResult } from "../../dialogue/action-sdk.ts";
 import { slotText } from "./customer-details.ts";
 
-/** Forms worth coming back to, by the name that customers read. */
-const TITLES: ReadonlyMap<string, string> = new Map([
-	["address_form", "change of address"],
-	["return_form", "return"],
-	["damaged_parcel_form", "damage report"],
-	["complaint_form", "complaint"],
+/** Forms worth coming back to. */
+const RESUMABLE: ReadonlySet<string> = new Set([
+	"address_form",
+	"return_form",
+	"damaged_parcel_form",
+	"complaint_form",
 ]);
 
 /** How customers read the form's name, or null for a form that is not come back to. */
-export function formTitle(form: string): string | null {
-	return TITLES.get(form) ?? null;
+export function formTitle(form: string, { phrase }: Pick<ActionContext<unknown>, "phrase">): string | null {
+	return RESUMABLE.has(form) ? phrase(`utter_form_title_${form}`) : null;
 }
 
 /** Adds the offer to go on with the form that was left for this question, where there is one. */
-export function withResumeOffer(result: ActionResult, tracker: ActionTracker): ActionResult {
-	const title = formTitle(slotText(tracker, "paused_form"));
+export function withResumeOffer(result: ActionResult, context: ActionContext<unknown>): ActionResult {
+	const title = formTitle(slotText(context.tracker, "paused_form"), context);
 	if (title === null) return result;
 	const wait: DialogueEvent = { event: "slot", name: "pending_confirmation", value: "resume_form" };
 	return {

@@ -8,6 +8,7 @@ import { slotText } from "./customer-details.ts";
 import { amountInWords } from "./order-wording.ts";
 import type { ProductView } from "../../contracts/shop.ts";
 import type { ShopPorts } from "./ports.ts";
+import { type Wording, wordingOf } from "./wording.ts";
 
 /** From this stock on we no longer ask to be quick. */
 const LOW_STOCK = 5;
@@ -29,15 +30,19 @@ export function productWords(text: string): string {
 	return words.filter((word) => !QUESTION_WORDS.has(word.replaceAll("'", ""))).join(" ");
 }
 
-/** By the message's own words, then by the product that the NLU found in it, then by the one talked about before. */
+/**
+ * By the message's own words, then by the product that the NLU found in it (the other way round where the words are not
+ * English: what surrounds a name is not known there), then by the one talked about before.
+ */
 async function findProducts({
 	tracker,
 	ports,
+	language,
 }: ActionContext<ShopPorts>): Promise<readonly ProductView[] | null> {
 	const text = tracker.latestMessage?.text ?? "";
 	const entity = tracker.latestEntities("product").at(-1)?.value;
 	const own = [text.startsWith("/") ? "" : productWords(text), typeof entity === "string" ? entity : ""];
-	const named = own.filter((words) => words !== "");
+	const named = (language === "en" ? own : own.toReversed()).filter((words) => words !== "");
 	const remembered = slotText(tracker, "product");
 	const tries = named.length > 0 || remembered === "" ? named : [remembered];
 	for (const words of tries) {
@@ -66,28 +71,30 @@ function productAction(
 			if (products === null) return { events: [], responses: [{ response: "utter_which_product" }] };
 			const [first, ...others] = products;
 			if (first === undefined) return { events: [], responses: [{ response: "utter_product_unknown" }] };
-			if (others.length > 0) return { events: [], responses: [severalFound(products)] };
+			if (others.length > 0) return { events: [], responses: [severalFound(products, wordingOf(context))] };
 			return {
 				events: [{ event: "slot", name: "product", value: first.name }],
-				responses: [{ response: answer(first), values: productValues(first) }],
+				responses: [{ response: answer(first), values: productValues(first, wordingOf(context)) }],
 			};
 		},
 	});
 }
 
-function productValues(product: ProductView): Record<string, string | number> {
+function productValues(product: ProductView, wording: Wording): Record<string, string | number> {
 	return {
 		name: product.name,
-		price: amountInWords(product.priceCents, product.currency),
+		price: amountInWords(product.priceCents, product.currency, wording),
 		description: product.description,
 		stock: product.stock,
 	};
 }
 
-function severalFound(products: readonly ProductView[]): ResponseDraft {
+function severalFound(products: readonly ProductView[], wording: Wording): ResponseDraft {
 	const lines = products.map((product) => {
-		const { name, price } = productValues(product);
-		return `• ${name}, ${price}, ${product.stock > 0 ? "in stock" : "sold out"}`;
+		const { name = "", price = "" } = productValues(product, wording);
+		const isInStock = product.stock > 0;
+		const response = isInStock ? "utter_words_product_in_stock" : "utter_words_product_sold_out";
+		return wording.phrase(response, { name, price });
 	});
 	return { response: "utter_products_found", values: { list: lines.join("\n") } };
 }

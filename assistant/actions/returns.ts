@@ -4,14 +4,16 @@ import { amountInWords, orderValues } from "./order-wording.ts";
 import { withResumeOffer } from "./paused-form.ts";
 import type { OrderView, ReturnOutcome } from "../../contracts/shop.ts";
 import type { ShopPorts } from "./ports.ts";
+import { type Wording, wordingOf } from "./wording.ts";
 
 /** As our terms promise; the shop's data checks it again when the return is registered. */
 const RETURN_WINDOW_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** Why an order can't be returned, said before the customer has to give reasons; null when it can. */
-export function returnObjection(order: OrderView, nowMs: number): ResponseDraft | null {
-	const values = { ...orderValues(order, nowMs), days: RETURN_WINDOW_DAYS };
+export function returnObjection(order: OrderView, wording: Wording): ResponseDraft | null {
+	const { nowMs } = wording;
+	const values = { ...orderValues(order, wording), days: RETURN_WINDOW_DAYS };
 	if (order.status === "cancelled" || order.status === "returned")
 		return { response: "utter_return_nothing_left", values };
 	if (order.status !== "delivered") return { response: "utter_return_not_delivered", values };
@@ -26,13 +28,15 @@ function returnKind(slots: Readonly<Record<string, unknown>>): "refund" | "excha
 /** Shows what will be registered and asks for the last yes. */
 const askConfirmation = defineAction<ShopPorts>({
 	name: "action_ask_return_form_return_confirmed",
-	async run({ tracker, ports, nowMs }) {
+	async run(context) {
+		const { tracker, ports } = context;
+		const wording = wordingOf(context);
 		const order = await ports.shop.findOrder(knownCredentials(tracker));
 		if (order === null) return { events: [], responses: [{ response: "utter_order_not_found" }] };
 		const values = {
-			...orderValues(order, nowMs),
+			...orderValues(order, wording),
 			reason: slotText(tracker, "return_reason"),
-			amount: amountInWords(order.totalCents, order.currency),
+			amount: amountInWords(order.totalCents, order.currency, wording),
 		};
 		const isExchange = returnKind(tracker.slots) === "exchange";
 		return {
@@ -45,36 +49,36 @@ const askConfirmation = defineAction<ShopPorts>({
 const submitReturn = defineAction<ShopPorts>({
 	name: "action_submit_return",
 	async run(context) {
-		const { ports, tracker, nowMs } = context;
+		const { ports, tracker } = context;
 		const credentials = knownCredentials(tracker);
 		const kind = returnKind(tracker.slots);
 		const request = { reason: slotText(tracker, "return_reason"), kind };
 		const outcome = await ports.shop.requestReturn(credentials, request, changeOf(context));
-		const answer = returnAnswer(outcome, { kind, email: credentials.email, nowMs });
-		return withResumeOffer({ events: [], responses: [answer] }, tracker);
+		const answer = returnAnswer(outcome, { kind, email: credentials.email, wording: wordingOf(context) });
+		return withResumeOffer({ events: [], responses: [answer] }, context);
 	},
 });
 
 function returnAnswer(
 	outcome: ReturnOutcome,
-	asked: { kind: "refund" | "exchange"; email: string; nowMs: number },
+	asked: { kind: "refund" | "exchange"; email: string; wording: Wording },
 ): ResponseDraft {
 	if (outcome.status === "not_found") return { response: "utter_order_not_found" };
-	const values = { ...orderValues(outcome.order, asked.nowMs), email: asked.email };
+	const values = { ...orderValues(outcome.order, asked.wording), email: asked.email };
 	if (outcome.status === "not_delivered") return { response: "utter_return_not_delivered", values };
 	if (outcome.status === "window_closed")
 		return { response: "utter_return_window_closed", values: { ...values, days: outcome.windowDays } };
 	if (outcome.status === "already_requested")
 		return { response: "utter_return_already", values: { ...values, return: outcome.returnNumber } };
-	const amount = amountInWords(outcome.refundCents, outcome.order.currency);
+	const amount = amountInWords(outcome.refundCents, outcome.order.currency, asked.wording);
 	const response = asked.kind === "exchange" ? "utter_exchange_accepted" : "utter_return_accepted";
 	return { response, values: { ...values, return: outcome.returnNumber, amount } };
 }
 
 const discardReturn = defineAction<ShopPorts>({
 	name: "action_discard_return",
-	run: ({ tracker }) =>
-		withResumeOffer({ events: [], responses: [{ response: "utter_return_discarded" }] }, tracker),
+	run: (context) =>
+		withResumeOffer({ events: [], responses: [{ response: "utter_return_discarded" }] }, context),
 });
 
 export const returnActions = [askConfirmation, submitReturn, discardReturn];

@@ -2,6 +2,7 @@ import type { ActionDefinition } from "../../dialogue/action-sdk.ts";
 import { conversationActions } from "./conversation.ts";
 import { formValidations } from "./form-validation.ts";
 import { formActions } from "./forms.ts";
+import { languageActions } from "./change-language.ts";
 import { orderAnswers } from "./order-answers.ts";
 import { orderChanges } from "./order-changes.ts";
 import type { ShopPorts } from "./ports.ts";
@@ -19,4 +20,5 @@ export const shopActions: readonly ActionDefinition<ShopPorts>[] = [
 	...ticketActions,
 	...productActions,
 	...conversationActions,
+	...languageActions,
 ];

@@ -36,7 +36,7 @@ const reportDamage = defineAction<ShopPorts>({
 		const isReplacement = slotText(tracker, "damage_wish") === "replacement";
 		const summary = `Wants ${isReplacement ? "a replacement" : "a refund"}. ${slotText(tracker, "damage_description")}`;
 		const ticket = await openTicket(context, "damaged_parcel", summary);
-		const wish = isReplacement ? "a replacement" : "your money back";
+		const wish = context.phrase(isReplacement ? "utter_words_replacement" : "utter_words_refund");
 		return {
 			events: [],
 			responses: [

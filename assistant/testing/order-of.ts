@@ -1,5 +1,5 @@
 import type { OrderView, ProductView } from "../../contracts/shop.ts";
-import { NOW_MS } from "./run-action.ts";
+import { NOW_MS } from "./test-day.ts";
 
 export const EMAIL = "anna.berg@example.com";
 const DAY_MS = 86_400_000;

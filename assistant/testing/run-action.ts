@@ -2,10 +2,9 @@ import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { Entity, JsonValue, ParseData } from "../../contracts/parse-data.ts";
 import type { ActionResult, ActionTracker } from "../../dialogue/action-sdk.ts";
 import type { Shop } from "../../contracts/shop.ts";
+import { NOW_MS } from "./test-day.ts";
+import { phraseIn } from "./words.ts";
 import { shopActions } from "../actions/shop-actions.ts";
-
-/** A Monday at noon in the shop's zone. */
-export const NOW_MS = Date.UTC(2026, 10, 23, 11);
 
 /** The conversation as an action finds it. What is left out is empty. */
 export interface Situation {
@@ -21,12 +20,24 @@ export interface Situation {
 	readonly candidates?: Readonly<Record<string, JsonValue>>;
 }
 
-/** Runs one of the shop's actions in a situation. */
-export function runAction(name: string, situation: Situation, shop: Shop): Promise<ActionResult> {
+/** Runs one of the shop's actions in a situation, with the shop's own words. */
+export function runAction(
+	name: string,
+	situation: Situation,
+	shop: Shop,
+	language = "en",
+): Promise<ActionResult> {
 	const action = shopActions.find((candidate) => candidate.name === name);
 	if (action === undefined) throw new Error(`The shop has no action ${name}.`);
 	const tracker = trackerOf(situation);
-	return action.run({ tracker, ports: { shop }, nowMs: NOW_MS, idempotencyKey: "turn-1:0" });
+	return action.run({
+		tracker,
+		ports: { shop },
+		nowMs: NOW_MS,
+		idempotencyKey: "turn-1:0",
+		language,
+		phrase: phraseIn(language),
+	});
 }
 
 function trackerOf(situation: Situation): ActionTracker {

@@ -11,7 +11,7 @@ import type { Shop } from "../../contracts/shop.ts";
 import { shopActions } from "../actions/shop-actions.ts";
 import { EMAIL, daysFromNow, orderOf, productOf } from "../testing/order-of.ts";
 import { RecordingShop } from "../testing/recording-shop.ts";
-import { NOW_MS } from "../testing/run-action.ts";
+import { NOW_MS } from "../testing/test-day.ts";
 import { Talk } from "../testing/talk.ts";
 
 let assistant: Assistant;

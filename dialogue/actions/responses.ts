@@ -5,6 +5,7 @@ import type { ResponseDraft } from "../action-sdk.ts";
 import type { ResponseVariation } from "../domain.ts";
 import { conversationLanguage } from "../conversation-language.ts";
 import { slotValue, type Tracker } from "../tracker.ts";
+import { pythonText } from "../python-text.ts";
 import { isTruthy } from "../slot.ts";
 import { interpolate } from "./interpolate.ts";
 
@@ -71,11 +72,16 @@ export function botEvent(content: Content): DialogueEvent {
 	};
 }
 
+/** A response as a text: its first fitting variation, without buttons; the name where there is none (SPEC LG8). */
+export function phrase(name: string, tracker: Tracker, context: SpeechContext, values: Content = {}): string {
+	const [first] = variationsOf(name, tracker, context.outputChannel);
+	const text = first?.content["text"];
+	if (typeof text !== "string") return name;
+	return pythonText(interpolate(text, new Map([...tracker.slots, ...Object.entries(values)])));
+}
+
 function generate(name: string, tracker: Tracker, context: SpeechContext, values: Content): Content | null {
-	const fitting = (all: readonly ResponseVariation[]): readonly ResponseVariation[] =>
-		fittingVariations(all, tracker, context.outputChannel);
-	const translated = fitting(translatedVariations(name, tracker));
-	const variations = translated.length > 0 ? translated : fitting(tracker.domain.responses.get(name) ?? []);
+	const variations = variationsOf(name, tracker, context.outputChannel);
 	const chosen = variations[Math.floor(context.random() * variations.length)];
 	if (chosen === undefined) return null;
 	const known = new Map([...tracker.slots, ...Object.entries(values)]);
@@ -85,6 +91,13 @@ function generate(name: string, tracker: Tracker, context: SpeechContext, values
 		return value === undefined ? [] : [[key, interpolate(value, known)] as const];
 	});
 	return { ...chosen.content, ...Object.fromEntries(filled) };
+}
+
+/** What fits of the translation; where nothing does, of the response itself (SPEC LG4). */
+function variationsOf(name: string, tracker: Tracker, channel: string): readonly ResponseVariation[] {
+	const translated = fittingVariations(translatedVariations(name, tracker), tracker, channel);
+	if (translated.length > 0) return translated;
+	return fittingVariations(tracker.domain.responses.get(name) ?? [], tracker, channel);
 }
 
 /** In the conversation's language: the exact one, else without its region (`de` for `de-AT`); SPEC LG3. */

@@ -29,6 +29,8 @@ import { readTranslations } from "./read-translations.ts";
 export interface DomainAdditions {
 	readonly retrievalIntents: readonly string[];
 	readonly actionTexts: readonly string[];
+	/** Of config.yml. */
+	readonly language: string;
 }
 
 export interface ReadDomain {
@@ -74,6 +76,7 @@ export function readDomain(
 			entities: [...parts.entities.keys()].toSorted(compareText),
 			slots: [...slots, ...addedSlots(slots, forms, userActions)],
 			responses,
+			language: additions.language,
 			translations,
 			userActions,
 			actionsWithDomain: actionsWithDomain(parts),

@@ -1,0 +1,23 @@
+import type { ActionContext } from "../../dialogue/action-sdk.ts";
+
+/** How an answer is worded: in whose language, with whose words, and which day is today. */
+export interface Wording {
+	/** For `Intl`. */
+	readonly locale: string;
+	readonly nowMs: number;
+	readonly phrase: ActionContext<unknown>["phrase"];
+}
+
+/** Where the language alone leaves a choice: the shop's English is British, its digits are those of order numbers. */
+const LOCALES: ReadonlyMap<string, string> = new Map([
+	["en", "en-GB"],
+	["ar", "ar-u-nu-latn"],
+]);
+
+export function wordingOf({
+	language,
+	nowMs,
+	phrase,
+}: Pick<ActionContext<unknown>, "language" | "nowMs" | "phrase">): Wording {
+	return { locale: LOCALES.get(language) ?? language, nowMs, phrase };
+}
