@@ -45,7 +45,7 @@ export interface ActionContext<Ports> {
 	 * The text of a response of the domain in the conversation's language, filled: for words and titles that go into
 	 * another response's values. The name itself where the domain has no such response.
 	 */
-	phrase(response: string, values?: Readonly<Record<string, JsonValue>>): string;
+	readonly phrase: (response: string, values?: Readonly<Record<string, JsonValue>>) => string;
 }
 
 export interface ActionResult {
