@@ -1,6 +1,5 @@
-import { NgramCounter } from "./features/ngram-features.ts";
-import { inverseDocumentFrequencies, newSparseVector, tfidfVector } from "./features/tfidf.ts";
-import { type SparseMatrix, SparseMatrixBuilder } from "./linear/sparse-matrix.ts";
+import { eachMember, exampleVectors } from "./example-vectors.ts";
+import type { SparseMatrix } from "./linear/sparse-matrix.ts";
 import type { NluExample } from "./training-data.ts";
 
 /** Two sentences of different intents that are almost the same. */
@@ -11,7 +10,6 @@ export interface NearDuplicate {
 	readonly similarity: number;
 }
 
-const SETTINGS = { wordBits: 13, charBits: 13 };
 /** From here on two sentences differ by little more than an ending or a word without weight. */
 const SIMILAR = 0.8;
 /** So alike, two sentences share one of their heaviest features: only such pairs are compared. */
@@ -19,9 +17,11 @@ const HEAVIEST = 6;
 /** A feature that more sentences than this have among their heaviest tells nothing. */
 const MAX_SHARERS = 100;
 
-/** Pairs across intents; the time is far from quadratic. */
-export function findNearDuplicates(examples: readonly NluExample[]): NearDuplicate[] {
-	const matrix = featurize(examples);
+/** Pairs across intents; the time is far from quadratic. @param matrix - the examples' vectors, a row each */
+export function findNearDuplicates(
+	examples: readonly NluExample[],
+	matrix: SparseMatrix = exampleVectors(examples),
+): NearDuplicate[] {
 	const sharers = new Map<number, number[]>();
 	const dense = new Float32Array(matrix.columns);
 	const found: NearDuplicate[] = [];
@@ -47,19 +47,6 @@ export function findNearDuplicates(examples: readonly NluExample[]): NearDuplica
 	return found;
 }
 
-function featurize(examples: readonly NluExample[]): SparseMatrix {
-	const counter = new NgramCounter(SETTINGS);
-	const inputs = examples.map((example) => ({ text: example.text, marks: [] }));
-	const idf = inverseDocumentFrequencies(counter, inputs);
-	const vector = newSparseVector(counter.buckets);
-	const builder = new SparseMatrixBuilder();
-	for (const input of inputs) {
-		tfidfVector(counter, idf, input, { vector, listener: null });
-		builder.addRow(vector);
-	}
-	return builder.build(counter.buckets);
-}
-
 function heaviestFeatures(matrix: SparseMatrix, row: number): number[] {
 	const members: { bucket: number; value: number }[] = [];
 	eachMember(matrix, row, (bucket, value) => members.push({ bucket, value }));
@@ -67,10 +54,4 @@ function heaviestFeatures(matrix: SparseMatrix, row: number): number[] {
 		.sort((a, b) => b.value - a.value || a.bucket - b.bucket)
 		.slice(0, HEAVIEST)
 		.map((member) => member.bucket);
-}
-
-function eachMember(matrix: SparseMatrix, row: number, use: (bucket: number, value: number) => void): void {
-	for (let k = matrix.rowStarts[row] ?? 0; k < (matrix.rowStarts[row + 1] ?? 0); k++) {
-		use(matrix.indices[k] ?? 0, matrix.values[k] ?? 0);
-	}
 }

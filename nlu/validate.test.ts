@@ -90,3 +90,72 @@ test("[VA6] names what a language lacks, and languages that the bot does not hav
 		"29 unknown_language: `it` is not a language of this bot: add it to `additional_languages` in config.yml, or mend `metadata: {language: it}`.",
 	]);
 });
+
+test("[VA7] names intents whose examples can't be told apart, and no others", ({ expect }) => {
+	const lines = (texts: readonly string[]): string => texts.map((text) => `    - ${text}\n`).join("");
+	const yaml = `nlu:
+- intent: where_parcel
+  examples: |
+${lines(["where is my parcel", "has the parcel left yet", "track the parcel please", "is my box on its way", "when will it arrive", "parcel status"])}- intent: parcel_where
+  examples: |
+${lines(["where is the parcel now", "has my parcel left", "please track my parcel", "is the box on the way", "when does it arrive", "status of parcel"])}- intent: greet
+  examples: |
+${lines(["hello there", "good morning", "hi", "hey you", "good evening", "greetings"])}`;
+	const faults = new FaultList();
+	validateNlu(readData(yaml), faults);
+	const alike = faults.sorted().filter(({ code }) => code === "alike_intents");
+	expect(alike).toHaveLength(1);
+	expect(alike[0]?.message).toContain(
+		"The intents `parcel_where` and `where_parcel` can hardly be told apart",
+	);
+});
+
+test("[VA8] [VA9] names annotations that cut words, and values with two meanings", ({ expect }) => {
+	const yaml = `nlu:
+- intent: move
+  examples: |
+    - to [Bon](city)n please
+    - to [ Ulm](city) please
+    - to [Kiel](city), then
+    - two [vans](car:van) and one
+    - some more words
+- synonym: van
+  examples: |
+    - Vans
+    - lorry
+- synonym: truck
+  examples: |
+    - lorry
+    - van
+- lookup: city
+  examples: |
+    - Essen
+    - Bonn
+- lookup: food
+  examples: |
+    - essen
+- lookup: food
+  examples: |
+    - essen
+`;
+	expect(faultsOf(yaml)).toEqual([
+		["warning", "misaligned_annotation", 4],
+		["warning", "misaligned_annotation", 5],
+		["warning", "synonym_chain", 7],
+		["warning", "synonym_chain", 12],
+		["warning", "synonym_conflict", 15],
+		["warning", "lookup_conflict", 23],
+		["warning", "lookup_conflict", 26],
+	]);
+});
+
+test("[VA1] two signs are two sentences", ({ expect }) => {
+	const yaml = (sign: string): string => `nlu:
+- intent: yes
+  examples: ["👍", yes, sure, ok, right]
+- intent: no
+  examples: ["${sign}", never, nope, nah, wrong]
+`;
+	expect(faultsOf(yaml("👎"))).toEqual([]);
+	expect(faultsOf(yaml("👍"))).toEqual([["warning", "same_example_two_intents", 5]]);
+});

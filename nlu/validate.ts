@@ -1,23 +1,30 @@
-import type { FaultList, SourcePosition } from "../project/fault.ts";
+import type { FaultList } from "../project/fault.ts";
 import type { ProjectLanguages } from "../project/project-languages.ts";
+import { findAlikeIntents } from "./alike-intents.ts";
+import { exampleVectors } from "./example-vectors.ts";
+import type { SparseMatrix } from "./linear/sparse-matrix.ts";
 import { findNearDuplicates } from "./near-duplicates.ts";
 import { compilePattern } from "./patterns/python-regex.ts";
 import { findDanger } from "./patterns/regex-danger.ts";
 import { mainIntent, type NluExample, type NluTrainingData } from "./training-data.ts";
+import { placeOf, validateValues } from "./validate-values.ts";
 
 /** Intents with fewer examples than this are named. */
 const FEW_EXAMPLES = 5;
 /** A value annotated so often and bare less often than annotated is most likely forgotten where it is bare. */
 const ANNOTATED_OFTEN = 3;
 
-/** Judges training data as a whole, beyond what reading it names. Everything with file and line. SPEC rules VA1–VA6. */
+/** Judges training data as a whole, beyond what reading it names. Everything with file and line. SPEC rules VA1–VA9. */
 export function validateNlu(data: NluTrainingData, faults: FaultList, languages?: ProjectLanguages): void {
+	const vectors = exampleVectors(data.examples);
 	findSameSentences(data, faults);
-	findSimilarSentences(data, faults);
+	findSimilarSentences(data, vectors, faults);
 	findFewExamples(data, faults);
+	findAlike(data, vectors, faults);
 	findForgottenAnnotations(data, faults);
 	findBadPatterns(data, faults);
 	findMissingResponses(data, faults);
+	validateValues(data, faults);
 	if (languages !== undefined) findMissingLanguages(data.examples, languages, faults);
 }
 
@@ -42,14 +49,24 @@ function findSameSentences(data: NluTrainingData, faults: FaultList): void {
 	}
 }
 
-function findSimilarSentences(data: NluTrainingData, faults: FaultList): void {
-	for (const { first, second } of findNearDuplicates(data.examples)) {
+function findSimilarSentences(data: NluTrainingData, vectors: SparseMatrix, faults: FaultList): void {
+	for (const { first, second } of findNearDuplicates(data.examples, vectors)) {
 		if (plain(first.text) === plain(second.text)) continue; // named as the same already
 		if (mainIntent(first.intent) === mainIntent(second.intent)) continue;
 		faults.warning(
 			"similar_examples_two_intents",
 			second.position,
 			`"${second.text}" (\`${second.intent}\`) is almost "${first.text}" of \`${first.intent}\` (${placeOf(first.position)}): can a reader tell the intents apart?`,
+		);
+	}
+}
+
+function findAlike(data: NluTrainingData, vectors: SparseMatrix, faults: FaultList): void {
+	for (const { first, second, share, example } of findAlikeIntents(data.examples, vectors)) {
+		faults.warning(
+			"alike_intents",
+			example.position,
+			`The intents \`${first}\` and \`${second}\` can hardly be told apart: ${Math.round(share * 100)} % of their examples are nearer to the other intent, as "${example.text}" is. Merge them, or write examples that differ in their words.`,
 		);
 	}
 }
@@ -179,14 +196,11 @@ function findMissingResponses(data: NluTrainingData, faults: FaultList): void {
 	}
 }
 
-/** Case and punctuation make no other sentence. */
+/** Case and punctuation make no other sentence; where there is nothing else, they are the sentence. */
 function plain(text: string): string {
-	return text
+	const words = text
 		.toLowerCase()
 		.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
 		.trim();
-}
-
-function placeOf({ file, line }: SourcePosition): string {
-	return line === null ? file : `${file}:${line}`;
+	return words === "" ? text.trim() : words;
 }

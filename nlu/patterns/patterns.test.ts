@@ -78,6 +78,7 @@ test("[RE8] takes examples for keywords and leaves an earlier intent alone", ({ 
 
 test("[VA4] knows patterns that can hang from those that can't", ({ expect }) => {
 	const hang = ["(a+)+", String.raw`(\d+\s?)+`, "(a|ab|b)*", "(x+x+)+y", "((a*)*)", String.raw`(\s*\w+\s*)+`];
+	hang.push(String.raw`\d+\s*\d+x`, "a.*.*b", String.raw`(\w+)\s?(\w+)@`); // cubic on each text
 	const fine = [
 		String.raw`(\d+-)+`,
 		"(a|b)*",
@@ -86,6 +87,12 @@ test("[VA4] knows patterns that can hang from those that can't", ({ expect }) =>
 		String.raw`[A-Z]{2}\d{3}`,
 		String.raw`^(\d{3}-?){1,3}$`,
 		"(?i)(foo|bar)+",
+		String.raw`\w+\s+\w+$`,
+		String.raw`[\w.+-]+@[\w-]+\.[\w.]+`,
+		String.raw`(\d+)\s*(kg|g)\b`,
+		String.raw`https?://\S+`,
+		String.raw`^\s*\d+\s*\d+$`,
+		String.raw`order.*number.*`,
 	];
 	expect(hang.filter((pattern) => findDanger(pattern) === null)).toEqual([]);
 	expect(fine.filter((pattern) => findDanger(pattern) !== null)).toEqual([]);

@@ -1,8 +1,10 @@
 /**
  * Finds patterns whose time can grow exponentially with the text: a repetition within a repetition that can split the
  * same characters in two ways, `(a+)+`, `(\d+\s?)*`, and choices under a repetition that begin alike, `(a|ab|b)*`.
+ * Two endless repetitions that share characters, before something that may be missing, are named too: `\d+\s*\d+x` is
+ * tried from each beginning with each split, thousands of millions of steps on one long message.
  *
- * A judgement on the safe side: what it names can be slow; what it does not name is at worst polynomial.
+ * A judgement on the safe side: what it names can be slow; what it does not name is at worst a low polynomial.
  */
 
 interface Piece {
@@ -10,6 +12,10 @@ interface Piece {
 	readonly firsts: readonly string[];
 	readonly isOptional: boolean;
 	readonly isRepeated: boolean;
+	/** Repeated without end. */
+	readonly isEndless: boolean;
+	/** As it stands in the pattern. */
+	readonly source: string;
 }
 
 /** @returns the part of the pattern that is dangerous, or null */
@@ -37,15 +43,20 @@ class DangerReader {
 	/** Reads up to a closing bracket. @returns one list of pieces an alternative */
 	#alternatives(): Piece[][] {
 		const alternatives: Piece[][] = [[]];
+		const sequences: Piece[][] = [[]]; // with the anchors, which take no characters but can fail
 		while (this.#at < this.#pattern.length && this.#pattern[this.#at] !== ")") {
 			if (this.#pattern[this.#at] === "|") {
 				this.#at++;
 				alternatives.push([]);
+				sequences.push([]);
 				continue;
 			}
+			const start = this.#at;
 			const piece = this.#piece();
+			sequences.at(-1)?.push(piece ?? { ...ANCHOR, source: this.#pattern.slice(start, this.#at) });
 			if (piece !== null) alternatives.at(-1)?.push(piece);
 		}
+		for (const pieces of sequences) this.#danger ??= slowPair(pieces);
 		return alternatives;
 	}
 
@@ -62,6 +73,13 @@ class DangerReader {
 		const innerOptional = inner?.some((pieces) => pieces.every((piece) => piece.isOptional)) ?? false;
 		return {
 			firsts,
+			source: this.#pattern.slice(start, this.#at),
+			isEndless:
+				inner === null
+					? repeat.max === Infinity
+					: inner.some(
+							([only, ...more]) => more.length === 0 && (repeat.max === Infinity || only?.isEndless === true),
+						),
 			isOptional: repeat.min === 0 || innerOptional,
 			isRepeated: isLoop || (inner?.some((pieces) => pieces.length === 1 && pieces[0]?.isRepeated) ?? false),
 		};
@@ -102,6 +120,31 @@ class DangerReader {
 		const max = found[2] === undefined ? min : found[3] === "" ? Infinity : Number(found[3]);
 		return { min, max };
 	}
+}
+
+const ANCHOR: Piece = { firsts: [], source: "", isOptional: false, isRepeated: false, isEndless: false };
+
+/** Two endless repetitions that can share out a run of one character, with something after them that may fail. */
+function slowPair(pieces: readonly Piece[]): string | null {
+	if (pieces[0]?.source === "^") return null; // tried from one beginning only
+	for (const [i, first] of pieces.entries()) {
+		if (!first.isEndless) continue;
+		let run = PROBES.filter((probe) => fits(first.firsts, probe));
+		for (let j = i + 1; j < pieces.length && run.length > 0; j++) {
+			const piece = pieces[j];
+			if (piece === undefined) break;
+			const shared = run.filter((probe) => fits(piece.firsts, probe));
+			const canFail = pieces.slice(j + 1).some((later) => !later.isOptional);
+			if (piece.isEndless && shared.length > 0 && canFail) {
+				return pieces
+					.slice(i, j + 1)
+					.map(({ source }) => source)
+					.join("");
+			}
+			if (!piece.isOptional) run = shared;
+		}
+	}
+	return null;
 }
 
 /** Repeated at most so often, a group is slow but not hopeless. */

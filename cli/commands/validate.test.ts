@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "vitest";
+import { readArguments } from "../command.ts";
+import { validateCommand } from "./validate.ts";
+
+const FILES = {
+	"config.yml": `recipe: default.v1
+language: en
+pipeline:
+- name: WhitespaceTokenizer
+- name: DIETClasifier
+- name: DIETClassifier
+  epochs: 3
+`,
+	"domain.yml": `version: "3.1"
+intents: [cancel, stop_it, travel, faq]
+entities: [city]
+`,
+	"data/nlu.yml": `nlu:
+- intent: cancel
+  examples: |
+    - please cancel the order that i placed yesterday
+    - call it off
+    - cancel my order now
+    - forget my order
+    - drop the order
+    - drop the order
+- intent: stop_it
+  examples: |
+    - please cancel the orders that i placed yesterday
+    - call it off
+    - cancel the order now
+    - forget the order
+    - drop my order
+- intent: travel
+  examples: |
+    - to [Bonn](city)
+    - via [Bonn](city)
+    - from [Bonn](city)
+    - near Bonn
+    - in [Ulm]{"entity: "city"}
+    - at [Kiel] (city)
+    - at [Kie](city)l
+    no dash here
+- intent: faq/hours
+  examples: |
+    - when do you open
+- regex: code
+  examples: |
+    - (a+)+x
+    - (open
+- synonym: Köln
+  examples: |
+    - cologne
+- synonym: Cologne
+  examples: |
+    - cologne
+    - koeln
+- lookup: city
+  examples: |
+    - Paris
+- lookup: name
+  examples: |
+    - Paris
+- intents: typo
+  examples: |
+    - hello
+`,
+} as const;
+
+test("one run names every fault of understanding, each with file and line", async ({ expect }) => {
+	const project = mkdtempSync(join(tmpdir(), "care-faults-"));
+	try {
+		mkdirSync(join(project, "data"));
+		for (const [path, text] of Object.entries(FILES)) writeFileSync(join(project, path), text);
+		const printed: string[] = [];
+		const output = { out: (line: string) => printed.push(line), err: () => undefined };
+		const args = readArguments(["--project", project, "--json"], validateCommand);
+		expect(await validateCommand.run(args, output)).toBe(1);
+		const {
+			errors,
+			warnings,
+		}: Record<"errors" | "warnings", { file: string; line: number; code: string }[]> = JSON.parse(
+			printed[0] ?? "",
+		);
+		const places = (faults: typeof errors) => faults.map(({ file, line, code }) => `${file}:${line} ${code}`);
+		expect(places(errors)).toEqual([
+			"config.yml:5 unknown_component",
+			"data/nlu.yml:23 bad_annotation",
+			"data/nlu.yml:32 dangerous_regex",
+			"data/nlu.yml:33 bad_regex",
+			"data/nlu.yml:47 nlu_item_kind",
+		]);
+		expect(places(warnings)).toEqual(
+			expect.arrayContaining([
+				"config.yml:6 option_without_effect",
+				"data/nlu.yml:9 duplicate_example",
+				"data/nlu.yml:12 alike_intents",
+				"data/nlu.yml:12 similar_examples_two_intents",
+				"data/nlu.yml:13 same_example_two_intents",
+				"data/nlu.yml:22 annotation_missing",
+				"data/nlu.yml:24 suspicious_annotation",
+				"data/nlu.yml:25 misaligned_annotation",
+				"data/nlu.yml:26 example_without_dash",
+				"data/nlu.yml:29 few_examples",
+				"data/nlu.yml:29 missing_retrieval_response",
+				"data/nlu.yml:39 synonym_conflict",
+				"data/nlu.yml:40 synonym_chain",
+				"data/nlu.yml:46 lookup_conflict",
+			]),
+		);
+	} finally {
+		rmSync(project, { recursive: true });
+	}
+});
