@@ -79,8 +79,10 @@ function bracesOf(variations: readonly ResponseVariation[]): Set<string> {
 	return new Set(texts.flatMap((text) => text.match(/\{[^\n{}]+\}/g) ?? []));
 }
 
+/** Intents only: a value may be worded (`/inform{"reason": "zu klein"}`). */
 function payloadsOf(variations: readonly ResponseVariation[]): Set<string> {
-	return new Set(variations.flatMap(({ content }) => buttonsOf(content).map(({ payload }) => payload)));
+	const payloads = variations.flatMap(({ content }) => buttonsOf(content).map(({ payload }) => payload));
+	return new Set(payloads.map((payload) => payload.replace(/(?<=\/[^{]+)\{.*$/su, "")));
 }
 
 function buttonsOf(content: ResponseVariation["content"]): { title: string; payload: string }[] {
