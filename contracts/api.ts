@@ -4,6 +4,16 @@ import { ConversationId, MessageId, VisitorId } from "./ids.ts";
 import { MessageMetadata } from "./metadata.ts";
 import { ConversationEvent, MAX_TEXT_CHARS, Owner } from "./protocol.ts";
 
+/** POST /api/nlu/parse: what the model makes of a text, outside of any conversation. The answer is a `ParseData`. */
+export const ParseRequest = z.object({
+	text: z.string().max(MAX_TEXT_CHARS),
+	/** Adds `explanation`: what spoke for and against the first two intents, what each extractor did. */
+	explain: z.boolean().default(false),
+	/** IANA name; dates and times count in this zone. UTC when absent. */
+	timeZone: z.string().max(64).refine(isTimeZone, "is not a time zone such as Europe/Berlin").optional(),
+});
+export type ParseRequest = z.infer<typeof ParseRequest>;
+
 /** POST /api/visitors: a new anonymous visitor. `token` is a JWT for the Authorization header. */
 export const VisitorSession = z.object({
 	visitorId: VisitorId,
@@ -105,3 +115,11 @@ export const Version = z.object({
 	protocol: z.int(),
 });
 export type Version = z.infer<typeof Version>;
+
+function isTimeZone(name: string): boolean {
+	try {
+		return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+	} catch {
+		return false; // the constructor throws for a name that it does not know
+	}
+}

@@ -10,6 +10,8 @@ export interface ParseContext {
 	readonly timeZone?: string | undefined;
 	/** The conversation's language so far. */
 	readonly language?: string | null;
+	/** Adds the reasons to the NLU's word. */
+	readonly explain?: boolean;
 }
 
 /**
@@ -17,13 +19,14 @@ export interface ParseContext {
  * (SPEC LI1–LI5).
  */
 export function parseMessage(text: string, context: ParseContext): ParseData {
-	const { domain, interpreter, nowMs, timeZone, language = null } = context;
+	const { domain, interpreter, nowMs, timeZone, language = null, explain = false } = context;
 	const literal = parseLiteralMessage(text);
 	if (literal === null || !domain.intents.has(literal.intent))
 		return interpreter.parse(text, {
 			nowMs,
 			...(timeZone === undefined ? {} : { timeZone }),
 			...(language === null ? {} : { language }),
+			...(explain ? { explain } : {}),
 		});
 	const intent = { name: literal.intent, confidence: literal.confidence };
 	const entities = literal.entities

@@ -23,6 +23,7 @@ export default defineConfig(({ mode }) => {
 			proxy: {
 				"/api": { ...toWorker, ws: true },
 				"/webhooks": toWorker,
+				"/model": toWorker,
 				"/healthz": toWorker,
 				"/readyz": toWorker,
 				"/version": toWorker,

@@ -12,6 +12,7 @@ import { openApiDocument } from "./openapi/document.ts";
 import { conversations } from "./routes/conversations.ts";
 import { health } from "./routes/health.ts";
 import { messages } from "./routes/messages.ts";
+import { nlu, rasaModel } from "./routes/nlu.ts";
 import { pageOrNotFound } from "./routes/pages.ts";
 import { restChannel } from "./routes/rest-channel.ts";
 import { site } from "./routes/site.ts";
@@ -21,7 +22,7 @@ import { wellKnown } from "./routes/well-known.ts";
 import type { Surroundings } from "./services.ts";
 
 /** What stands before every route that is not about the Worker itself, in this order. */
-const GUARDED = ["/api/*", "/webhooks/*", "/.well-known/*"];
+const GUARDED = ["/api/*", "/webhooks/*", "/model/*", "/.well-known/*"];
 
 export function createApp(surroundings: Surroundings) {
 	// not strict: Rasa asks for /webhooks/rest/ where others write /webhooks/rest
@@ -44,7 +45,9 @@ export function createApp(surroundings: Surroundings) {
 		.route("/api/conversations", conversations)
 		.route("/api/conversations", messages)
 		.route("/api/conversations", sockets)
-		.route("/webhooks/rest", restChannel);
+		.route("/webhooks/rest", restChannel)
+		.route("/api/nlu", nlu)
+		.route("/model", rasaModel);
 	let document: ReturnType<typeof openApiDocument> | null = null;
 	app.get("/api/openapi.json", (c) => {
 		document ??= openApiDocument(app, c.var.services.config.VERSION);

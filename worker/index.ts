@@ -1,4 +1,4 @@
-import { currentAssistant } from "../durable-objects/assistant-host.ts";
+import { currentAssistant, parseText } from "../durable-objects/assistant-host.ts";
 import { createApp } from "./app.ts";
 import { writeLog } from "../observability/log.ts";
 
@@ -9,6 +9,7 @@ const app = createApp({
 	log: writeLog,
 	modelId: () => currentAssistant().modelId,
 	assistantId: () => currentAssistant().assistantId,
+	parse: parseText,
 });
 
 export default {

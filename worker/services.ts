@@ -1,3 +1,4 @@
+import type { ParseData } from "../contracts/parse-data.ts";
 import { connectDatabase, type Database } from "../store/database.ts";
 import { connectRedis } from "../store/redis.ts";
 import { SigningKeys } from "./auth/signing-keys.ts";
@@ -17,6 +18,11 @@ export interface Surroundings {
 	readonly modelId: () => string;
 	/** Whose model that is. @throws Error when it can't be loaded */
 	readonly assistantId: () => string;
+	/** What that model makes of a text. @throws Error when it can't be loaded */
+	readonly parse: (
+		text: string,
+		options: { readonly nowMs: number; readonly timeZone?: string; readonly explain?: boolean },
+	) => ParseData;
 	/** How long a request waits for Redis before it does without; 400 when absent. */
 	readonly redisTimeoutMs?: number;
 }

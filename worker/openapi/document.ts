@@ -23,6 +23,7 @@ const TAGS = [
 	{ name: "conversations", description: "A visitor's own conversations." },
 	{ name: "messages", description: "What is said in them." },
 	{ name: "socket", description: "The same, live." },
+	{ name: "understanding", description: "What the model makes of a text." },
 	{ name: "channels", description: "Rasa's channels." },
 	{ name: "operations", description: "For those who run it." },
 ];

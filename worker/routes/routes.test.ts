@@ -109,6 +109,8 @@ test("[AC2] every route says who may call it, and those of visitors want a token
 		"public post /api/visitors",
 		"public get /webhooks/rest",
 		"public post /webhooks/rest/webhook",
+		"public post /api/nlu/parse",
+		"public post /model/parse",
 	]);
 });
 

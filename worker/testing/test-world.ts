@@ -32,6 +32,13 @@ export async function testWorld(
 		log: (event) => log.push(event),
 		modelId: () => "model-1",
 		assistantId: () => assistantId,
+		parse: (text, options) => ({
+			text,
+			intent: { name: "greet", confidence: 0.9 },
+			entities: [],
+			intent_ranking: [{ name: "greet", confidence: 0.9 }],
+			...(options.explain === true ? { explanation: { asked: options.timeZone ?? "UTC" } } : {}),
+		}),
 		...(redisTimeoutMs === undefined ? {} : { redisTimeoutMs }),
 	});
 	const request = (path: string, init: RequestInit = {}) => app.request(`${ORIGIN}${path}`, init, env);

@@ -1,0 +1,58 @@
+import { test } from "vitest";
+import { ErrorBody } from "../../contracts/errors.ts";
+import { testWorld } from "../testing/test-world.ts";
+
+const OURS = "/api/nlu/parse";
+const RASA = "/model/parse";
+const GREET = {
+	intent: { name: "greet", confidence: 0.9 },
+	entities: [],
+	intent_ranking: [{ name: "greet", confidence: 0.9 }],
+};
+
+test("[NP1] both calls answer in Rasa's shape, ours with the reasons when asked", async ({ expect }) => {
+	const world = await testWorld({ REST_CHANNEL: "on" });
+	const rasa = await world.post(RASA, { text: "hello", message_id: "m1", other: [] });
+	expect([rasa.status, await rasa.json()]).toEqual([200, { text: "hello", ...GREET, message_id: "m1" }]);
+	const empty = await world.post(RASA, { text: "" });
+	expect([empty.status, await empty.json()]).toEqual([200, { text: "", ...GREET }]);
+	const ours = await world.post(OURS, { text: "hello" });
+	expect([ours.status, await ours.json()]).toEqual([200, { text: "hello", ...GREET }]);
+	const explained = await world.post(OURS, { text: "hello", explain: true, timeZone: "Europe/Berlin" });
+	expect(await explained.json()).toMatchObject({ explanation: { asked: "Europe/Berlin" } });
+});
+
+test("[NP2] what can't be taken is refused by name", async ({ expect }) => {
+	const world = await testWorld({ REST_CHANNEL: "on" });
+	const refused = async (path: string, body: unknown) => {
+		const response = await world.post(path, body);
+		const { error } = ErrorBody.parse(await response.json());
+		return [response.status, error.code, error.fields?.map((field) => field.path)];
+	};
+	for (const path of [OURS, RASA]) {
+		expect(await refused(path, { text: "a".repeat(4_001) })).toEqual([413, "text_too_long", ["body.text"]]);
+		expect(await refused(path, { text: 7 })).toEqual([400, "bad_request", ["body.text"]]);
+		expect(await refused(path, "{bad")).toEqual([400, "bad_request", undefined]);
+		expect(await refused(path, { text: "b".repeat(70_000) })).toEqual([413, "payload_too_large", undefined]);
+	}
+	expect(await refused(OURS, { text: "hi", timeZone: "Mars/Base", explain: "yes" })).toEqual([
+		400,
+		"bad_request",
+		["body.explain", "body.timeZone"],
+	]);
+	expect(await refused(`${RASA}?emulation_mode=LUIS`, { text: "hi" })).toEqual([
+		400,
+		"bad_request",
+		["query.emulation_mode"],
+	]);
+});
+
+test("[NP2] both are off where the REST channel is off, and share its limit", async ({ expect }) => {
+	const off = await testWorld({ REST_CHANNEL: "off" });
+	for (const path of [OURS, RASA]) expect((await off.post(path, { text: "hi" })).status).toBe(404);
+	const RATE_LIMITS = JSON.stringify({ rest: { limit: 2, windowSeconds: 60 } });
+	const limited = await testWorld({ REST_CHANNEL: "on", RATE_LIMITS });
+	const statuses: number[] = [];
+	for (const path of [OURS, RASA, OURS]) statuses.push((await limited.post(path, { text: "hi" })).status);
+	expect(statuses).toEqual([200, 200, 429]);
+});

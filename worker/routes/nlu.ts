@@ -1,0 +1,78 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { createMiddleware } from "hono/factory";
+import { z } from "zod";
+import { ParseRequest } from "../../contracts/api.ts";
+import { ParseData } from "../../contracts/parse-data.ts";
+import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
+import { AppError } from "../errors.ts";
+import type { HonoEnv } from "../hono-env.ts";
+import { refuseInvalid } from "../middleware/validation.ts";
+import { answer, defineRoute, jsonContent, refusals } from "./define-route.ts";
+
+/** Rasa's request: keys that we don't know are left alone. */
+const RasaParseRequest = z.object({
+	text: z.string().max(MAX_TEXT_CHARS),
+	message_id: z.string().max(256).nullish(),
+});
+const RasaParseQuery = z.object({
+	emulation_mode: z.literal("", "only Rasa's own shape is spoken: leave emulation_mode away").optional(),
+});
+
+const parse = defineRoute(
+	{ access: "public", limit: "rest" },
+	{
+		method: "post",
+		path: "/parse",
+		operationId: "parseText",
+		summary: "What the model makes of a text, with the reasons on request",
+		tags: ["understanding"],
+		request: { body: { required: true, ...jsonContent(ParseRequest) } },
+		responses: {
+			200: answer(ParseData, "Intent, ranking and entities in Rasa's shape."),
+			...refusals(400, 403, 404, 413, 415, 429),
+		},
+	},
+);
+
+const rasaParse = defineRoute(
+	{ access: "public", limit: "rest" },
+	{
+		method: "post",
+		path: "/parse",
+		operationId: "rasaModelParse",
+		summary: "Rasa's call for what the model makes of a text",
+		tags: ["channels"],
+		request: { query: RasaParseQuery, body: { required: true, ...jsonContent(RasaParseRequest) } },
+		responses: {
+			200: answer(ParseData, "Intent, ranking and entities in Rasa's shape."),
+			...refusals(400, 403, 404, 413, 415, 429),
+		},
+	},
+);
+
+/** Like Rasa's REST channel these have no sign-in, and are there where that is. */
+const whenOpen = createMiddleware<HonoEnv>(async (c, next) => {
+	if (c.var.services.config.REST_CHANNEL === "off") throw new AppError("not_found", "There is nothing here.");
+	await next();
+});
+
+function openRoutes() {
+	const routes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
+	routes.use(whenOpen);
+	return routes;
+}
+
+export const nlu = openRoutes().openapi(parse, (c) => {
+	const { text, explain, timeZone } = c.req.valid("json");
+	const { surroundings } = c.var;
+	const options = { nowMs: surroundings.nowMs(), explain, ...(timeZone === undefined ? {} : { timeZone }) };
+	return c.json(surroundings.parse(text, options), 200);
+});
+
+export const rasaModel = openRoutes().openapi(rasaParse, (c) => {
+	const { text, message_id: messageId } = c.req.valid("json");
+	const { surroundings } = c.var;
+	const parsed = surroundings.parse(text, { nowMs: surroundings.nowMs() });
+	const named: ParseData = typeof messageId === "string" ? { ...parsed, message_id: messageId } : parsed;
+	return c.json(named, 200);
+});
