@@ -52,3 +52,20 @@ test("[TK6] reads long runs of signs once", ({ expect }) => {
 	tokenize(spy as unknown as string);
 	expect(steps).toBeLessThan(3_100);
 });
+
+test("[TK7] finds words in scripts that write none apart, with their offsets", ({ expect }) => {
+	expect(words("我的包裹在哪里")).toContain("包裹");
+	expect(words("สินค้าของฉันอยู่ที่ไหน")).toContain("สินค้า");
+	expect(words("注文をキャンセルしたい")).toContain("キャンセル");
+	expect(words("កញ្ចប់របស់ខ្ញុំនៅឯណា").length).toBeGreaterThan(2);
+	const text = "订单 A-10023，谢谢 order";
+	expect(words(text)).toEqual(["订单", "A-10023", "谢谢", "order"]);
+	for (const { text: word, start, end } of tokenize(text)) expect(text.slice(start, end)).toBe(word);
+	expect(words("müşteri hizmetleri الطلب не пришёл")).toEqual([
+		"müşteri",
+		"hizmetleri",
+		"الطلب",
+		"не",
+		"пришёл",
+	]);
+});

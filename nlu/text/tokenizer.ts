@@ -4,7 +4,7 @@
  * Words are split at white space. Punctuation is taken away after a word, before a word that doesn't begin with a
  * digit, and between two characters that are no digits unless it may stand in an address (`. ~ : / ? [ ] ( ) ! $ * +
  * , ; = -`). `# @ &` count as part of a word. A token of emoji alone is dropped; if nothing is left, the whole text is
- * one token. SPEC rules TK1–TK6.
+ * one token. Scripts without spaces are split by a dictionary. SPEC rules TK1–TK7.
  */
 
 /** A token of the text: `text === source.slice(start, end)`, in UTF-16 units. */
@@ -17,6 +17,10 @@ export interface Token {
 const WORD = /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\u200c\u200d]/u;
 const EMOJI_ONLY =
 	/^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]|\u200d|\ufe0f|\u20e3)+$/u;
+/** Thai, Lao, Khmer, Burmese, Chinese and Japanese write words without spaces. */
+const WITHOUT_SPACES =
+	/[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const segmenter = new Intl.Segmenter("und", { granularity: "word" });
 const SPACE = /\s/;
 const ADDRESS_SIGNS = ".~:/?[]()!$*+,;=-";
 
@@ -43,7 +47,35 @@ export function tokenize(text: string): Token[] {
 
 function addToken(tokens: Token[], text: string, start: number, end: number): void {
 	const word = text.slice(start, end);
+	if (WITHOUT_SPACES.test(word)) {
+		addSegments(tokens, word, start);
+		return;
+	}
 	if (!EMOJI_ONLY.test(word)) tokens.push({ text: word, start, end });
+}
+
+/** Words inside a run of a script that writes none apart, by the platform's dictionary; `A-10023` beside them stays whole. */
+function addSegments(tokens: Token[], run: string, offset: number): void {
+	let besideStart = -1;
+	let besideEnd = -1;
+	const addBeside = (): void => {
+		if (besideStart >= 0) {
+			const start = offset + besideStart;
+			tokens.push({ text: run.slice(besideStart, besideEnd), start, end: offset + besideEnd });
+		}
+		besideStart = -1;
+	};
+	for (const { segment, index, isWordLike } of segmenter.segment(run)) {
+		if (WITHOUT_SPACES.test(segment)) {
+			addBeside();
+			if (isWordLike === true)
+				tokens.push({ text: segment, start: offset + index, end: offset + index + segment.length });
+		} else if (isWordLike === true) {
+			if (besideStart < 0) besideStart = index;
+			besideEnd = index + segment.length;
+		}
+	}
+	addBeside();
 }
 
 /** 1 for each UTF-16 unit that belongs to a token. */

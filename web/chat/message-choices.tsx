@@ -18,6 +18,7 @@ export function MessageChoices({ buttons, canChoose, onSay }: MessageChoicesProp
 					// oxlint-disable-next-line react/no-array-index-key -- the buttons of one message never change places
 					key={index}
 					type="button"
+					dir="auto"
 					disabled={!canChoose}
 					onClick={() => onSay(button.title, button.payload)}
 					className={classNames(
