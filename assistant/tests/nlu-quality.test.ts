@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { beforeAll, test } from "vitest";
 import { readProjectSource } from "../../cli/project-source.ts";
 import { trainProject } from "../../cli/train-project.ts";
@@ -12,8 +12,11 @@ import { parseProjectFiles } from "../../project/project-files.ts";
 
 const PROJECT = new URL("..", import.meta.url).pathname;
 const HELD_OUT = new URL("heldout_nlu.yml", import.meta.url);
+const OTHER_LANGUAGES = new URL("heldout/", import.meta.url);
 const MIN_ACCURACY = 0.9;
 const MIN_MACRO_F1 = 0.9;
+/** Of the languages beside English: what issue 3 asks of each. */
+const MIN_ACCURACY_OTHERS = 0.92;
 
 let interpreter: Interpreter;
 let trained: ReturnType<typeof readNluData>;
@@ -24,8 +27,7 @@ beforeAll(async () => {
 	const source = await readProjectSource(PROJECT);
 	interpreter = loadInterpreter(decodeModelFile(trainProject(source, { seed: 1 }).bytes));
 	trained = readNluData(parseProjectFiles(source.training).files, new FaultList());
-	const file = { path: "heldout_nlu.yml", text: readFileSync(HELD_OUT, "utf8") };
-	heldOut = readNluData(parseProjectFiles([file]).files, new FaultList());
+	heldOut = readHeldOut({ path: "heldout_nlu.yml", url: HELD_OUT });
 	report = evaluateNlu(interpreter, heldOut.examples);
 });
 
@@ -43,11 +45,6 @@ test("[SA16] few held-out messages are sent away, and what is accepted is right"
 });
 
 test("[SA16] no held-out message is in the training data, and every intent has some", ({ expect }) => {
-	const plain = (text: string): string =>
-		text
-			.toLowerCase()
-			.replaceAll(/[^\p{L}\p{N}@]+/gu, " ")
-			.trim();
 	const known = new Set(trained.examples.map((example) => plain(example.text)));
 	expect(heldOut.examples.map((example) => example.text).filter((text) => known.has(plain(text)))).toEqual(
 		[],
@@ -56,21 +53,52 @@ test("[SA16] no held-out message is in the training data, and every intent has s
 	expect(new Set(heldOut.examples.map((example) => example.intent))).toEqual(intents);
 });
 
-test("[SA16] every intent has 25 to 60 examples, and no two are equal but for punctuation", ({ expect }) => {
+test("[SA16] held-out messages in the other languages are understood, and every intent has some", ({
+	expect,
+}) => {
+	const known = new Set(trained.examples.map((example) => plain(example.text)));
+	const intents = new Set(trained.examples.map((example) => example.intent));
+	const languages = readdirSync(OTHER_LANGUAGES);
+	expect(languages.length).toBeGreaterThan(0);
+	for (const name of languages) {
+		const { examples } = readHeldOut({ path: name, url: new URL(name, OTHER_LANGUAGES) });
+		const wrong = examples
+			.map(({ text, intent }) => ({ text, intent, found: interpreter.parse(text, { nowMs: 0 }).intent.name }))
+			.filter(({ intent, found }) => intent !== found);
+		const told = wrong.map(({ text, intent, found }) => `${intent} taken for ${found}: ${text}`).join("\n");
+		expect(1 - wrong.length / examples.length, told).toBeGreaterThanOrEqual(MIN_ACCURACY_OTHERS);
+		expect(new Set(examples.map((example) => example.intent)), name).toEqual(intents);
+		expect(
+			examples.filter(({ text }) => known.has(plain(text))),
+			name,
+		).toEqual([]);
+	}
+});
+
+test("[SA16] every intent has 25 to 60 examples in English and at least 25 in each other language", ({
+	expect,
+}) => {
 	const counts = new Map<string, number>();
+	for (const { intent, language } of trained.examples) {
+		const key = `${language ?? "en"} ${intent}`;
+		counts.set(key, (counts.get(key) ?? 0) + 1);
+	}
+	const most = (key: string): number => (key.startsWith("en ") ? 60 : 300);
+	expect(counts.size).toBeGreaterThanOrEqual(28);
+	expect([...counts].filter(([key, count]) => count < 25 || count > most(key))).toEqual([]);
+});
+
+test("[SA16] no two examples of a language are equal but for punctuation", ({ expect }) => {
 	const seen = new Map<string, string>();
 	const twins: string[] = [];
-	for (const { intent, text } of trained.examples) {
-		counts.set(intent, (counts.get(intent) ?? 0) + 1);
-		const plain = text
+	for (const { intent, text, language } of trained.examples) {
+		const key = `${language ?? "en"} ${text
 			.toLowerCase()
 			.replaceAll(/[\s,.!?']+/g, " ")
-			.trim();
-		if (seen.has(plain)) twins.push(`${text} (${intent}, ${seen.get(plain)})`);
-		seen.set(plain, intent);
+			.trim()}`;
+		if (seen.has(key)) twins.push(`${text} (${intent}, ${seen.get(key)})`);
+		seen.set(key, intent);
 	}
-	expect(counts.size).toBeGreaterThanOrEqual(28);
-	expect([...counts].filter(([, count]) => count < 25 || count > 60)).toEqual([]);
 	expect(twins).toEqual([]);
 });
 
@@ -88,3 +116,15 @@ test("order numbers and e-mails are found in the middle of what customers write"
 	expect(found("order 10340 please")).toEqual([["order_number", "10340"]]);
 	expect(found("Gartenstrasse 8, 60311 Frankfurt")).toEqual([]);
 });
+
+function readHeldOut({ path, url }: { path: string; url: URL }): ReturnType<typeof readNluData> {
+	const file = { path, text: readFileSync(url, "utf8") };
+	return readNluData(parseProjectFiles([file]).files, new FaultList());
+}
+
+function plain(text: string): string {
+	return text
+		.toLowerCase()
+		.replaceAll(/[^\p{L}\p{N}@]+/gu, " ")
+		.trim();
+}
