@@ -72,8 +72,8 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 		"RegexFeaturizer",
 		entry(
 			"regexFeaturizer",
-			"case_sensitive use_lookup_tables use_regexes",
-			"number_additional_patterns use_word_boundaries",
+			"case_sensitive use_lookup_tables use_regexes use_word_boundaries",
+			"number_additional_patterns alias",
 		),
 	],
 	["LexicalSyntacticFeaturizer", entry("featurizer", "", "features")],
@@ -164,7 +164,7 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 	["BuiltinEntityExtractor", entry("builtinEntities", "dimensions timezone patterns")],
 	[
 		"RegexEntityExtractor",
-		entry("regexEntities", "case_sensitive use_lookup_tables use_regexes", "use_word_boundaries"),
+		entry("regexEntities", "case_sensitive use_lookup_tables use_regexes use_word_boundaries"),
 	],
 	["EntitySynonymMapper", entry("synonyms")],
 	[

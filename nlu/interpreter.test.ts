@@ -153,14 +153,14 @@ test("[TG5] learns what the project's patterns find", ({ expect }) => {
 
 test("[RE1] [RE4] [RE7] finds patterns and lookup tables and maps synonyms", ({ expect }) => {
 	const found = interpreter
-		.parse("my Rain  Coat for dogs, sneakers and MODEL ab123", NOW)
+		.parse("my Rain Coat for dogs, sneakers and MODEL ab123", NOW)
 		.entities.filter((entity) => entity.extractor === "RegexEntityExtractor");
 	expect(
 		found.map(({ entity, value, start, end, processors }) => ({ entity, value, start, end, processors })),
 	).toEqual([
-		{ entity: "item", value: "MODEL ab123", start: 37, end: 48, processors: undefined },
-		{ entity: "item", value: "Rain  Coat for dogs", start: 3, end: 22, processors: undefined },
-		{ entity: "item", value: "shoes", start: 24, end: 32, processors: ["EntitySynonymMapper"] },
+		{ entity: "item", value: "MODEL ab123", start: 36, end: 47, processors: undefined },
+		{ entity: "item", value: "Rain Coat", start: 3, end: 12, processors: undefined },
+		{ entity: "item", value: "shoes", start: 23, end: 31, processors: ["EntitySynonymMapper"] },
 	]);
 });
 
@@ -176,6 +176,32 @@ test("[RS1] selects a response in Rasa's shape", ({ expect }) => {
 				responses: [{ text: "We are open from nine to five." }],
 			},
 			ranking: [{ intent_response_key: "faq/opening_hours" }, { intent_response_key: "faq/payment_methods" }],
+		},
+	});
+});
+
+test("[RS1] [RS2] several selectors stand beside each other; one without examples keeps the shape", ({
+	expect,
+}) => {
+	const config = `pipeline:
+- name: ResponseSelector
+  retrieval_intent: faq
+- name: ResponseSelector
+  retrieval_intent: chitchat
+`;
+	const nlu = NLU.replace("  utter_faq/payment_methods:\n  - text: Card, transfer and invoice.\n", "");
+	const selected = trainInterpreter(nlu, config).parse("do you accept invoices", NOW);
+	expect(selected.response_selector).toMatchObject({
+		all_retrieval_intents: ["faq"],
+		faq: { response: { responses: [{ text: "faq/payment_methods" }] } },
+		chitchat: {
+			response: {
+				responses: null,
+				confidence: 0,
+				intent_response_key: null,
+				utter_action: "utter_None",
+			},
+			ranking: [],
 		},
 	});
 });

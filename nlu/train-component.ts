@@ -106,7 +106,7 @@ function selectorParts(component: PipelineComponent, training: ComponentTraining
 		seed: training.seed,
 		onProgress: training.onProgress,
 	});
-	return part === null ? [] : [{ kind: "selector", part }];
+	return [{ kind: "selector", part }];
 }
 
 function settingsOnly(kind: ComponentKind, config: JsonObject): KindedPart {
@@ -121,10 +121,12 @@ function fallbackConfig(options: JsonObject): JsonObject {
 	};
 }
 
-function patternOptions(options: JsonObject, caseSensitive: boolean) {
+/** The options of the RegexFeaturizer and the RegexEntityExtractor; they differ in the default of `case_sensitive`. */
+export function patternOptions(options: JsonObject, caseSensitive: boolean) {
 	const given = options["case_sensitive"];
 	return {
 		caseSensitive: typeof given === "boolean" ? given : caseSensitive,
+		useWordBoundaries: options["use_word_boundaries"] !== false,
 		useRegexes: options["use_regexes"] !== false,
 		useLookupTables: options["use_lookup_tables"] !== false,
 	};

@@ -1,6 +1,6 @@
 import type { JsonObject, TypedArray } from "./model-file.ts";
 import type { PipelineConfig } from "./pipeline-config.ts";
-import { trainComponent } from "./train-component.ts";
+import { patternOptions, trainComponent } from "./train-component.ts";
 import { buildPatterns, PatternMatcher, type PatternSpan } from "./patterns/pattern-matcher.ts";
 import { type LanguageSample, trainLanguageDetector } from "./language/train-language-detector.ts";
 import { partArrays, type TrainedPart } from "./trained-part.ts";
@@ -99,11 +99,7 @@ function ownWordVectors({ wordVectors, language }: NluTraining): WordVectorTable
 function patternSpans({ data, pipeline }: NluTraining): (text: string) => readonly PatternSpan[] {
 	const featurizer = pipeline.components.find((component) => component.role === "regexFeaturizer");
 	if (featurizer === undefined) return () => [];
-	const part = buildPatterns(data, null, {
-		caseSensitive: featurizer.options["case_sensitive"] !== false,
-		useRegexes: featurizer.options["use_regexes"] !== false,
-		useLookupTables: featurizer.options["use_lookup_tables"] !== false,
-	});
+	const part = buildPatterns(data, null, patternOptions(featurizer.options, true));
 	const matcher = new PatternMatcher(part.config, partArrays(part.arrays, ""));
 	return (text) => matcher.find(text);
 }

@@ -22,8 +22,9 @@ test("[LT1] reads an intent with confidence and entities", ({ expect }) => {
 	]);
 });
 
-test("[LT2] caps the confidence and takes bad JSON for no entities", ({ expect }) => {
+test("[LT2] caps the confidence, takes a bad one for 0 and bad JSON for no entities", ({ expect }) => {
 	expect(parseLiteralMessage("/greet@7")?.confidence).toBe(1);
+	expect(parseLiteralMessage("/greet@0.8.1")?.confidence).toBe(0);
 	expect(parseLiteralMessage("/greet{bad}")).toEqual({ intent: "greet", confidence: 1, entities: [] });
 	expect(parseLiteralMessage('/greet["a"]')?.entities).toEqual([]);
 });

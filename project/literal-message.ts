@@ -42,7 +42,7 @@ export function parseLiteralMessage(text: string): LiteralMessage | null {
 	const intent = groups?.["intent"]?.trim() ?? "";
 	if (groups === undefined || intent === "") return null;
 	const given = Number(groups["confidence"] ?? "1");
-	const confidence = Number.isFinite(given) ? Math.min(1, Math.max(0, given)) : 1;
+	const confidence = Number.isFinite(given) ? Math.min(1, Math.max(0, given)) : 0; // "@0.8.1", as in Rasa
 	return { intent, confidence, entities: readEntities(trimmed, groups["json"] ?? null) };
 }
 

@@ -14,16 +14,20 @@ export const FALLBACK_DEFAULTS: FallbackOptions = { threshold: 0.3, ambiguityThr
 /**
  * Decides whether a parse is too weak to act on.
  *
- * @param ranking - intents by falling confidence; may be empty
+ * @param parse - the intent chosen, and all by falling confidence; a keyword's intent need not lead the ranking
  * @returns why the parse is refused, or null to accept it. SPEC rules FB1–FB3
  */
 export function fallbackReason(
-	ranking: readonly IntentPrediction[],
+	parse: { readonly intent: IntentPrediction; readonly ranking: readonly IntentPrediction[] },
 	options: FallbackOptions,
 ): "low_confidence" | "ambiguous" | null {
-	const [top, second] = ranking;
-	if (top === undefined || top.confidence < options.threshold) return "low_confidence";
-	if (second !== undefined && top.confidence - second.confidence < options.ambiguityThreshold)
+	if (parse.intent.confidence < options.threshold) return "low_confidence";
+	const [top, second] = parse.ranking;
+	if (
+		top !== undefined &&
+		second !== undefined &&
+		top.confidence - second.confidence < options.ambiguityThreshold
+	)
 		return "ambiguous";
 	return null;
 }
@@ -37,7 +41,7 @@ export class FallbackClassifier implements Component {
 	}
 
 	process(message: NluMessage): void {
-		const reason = fallbackReason(message.ranking, this.#options);
+		const reason = fallbackReason(message, this.#options);
 		if (reason === null) return;
 		const fallback = { name: FALLBACK_INTENT, confidence: this.#options.threshold };
 		message.intent = fallback;

@@ -1,50 +1,110 @@
 import { z } from "zod";
 import type { Component, NluMessage } from "../message.ts";
 import type { JsonObject } from "../model-file.ts";
-import { buildLookupTable, LookupTable } from "../patterns/lookup-table.ts";
-import type { PartArrays, TrainedPart } from "../trained-part.ts";
+import { buildLookupTable, LookupConfig, LookupTable } from "../patterns/lookup-table.ts";
+import { compilePattern } from "../patterns/python-regex.ts";
+import { findDanger } from "../patterns/regex-danger.ts";
+import { type PartArrays, partArrays, type TrainedPart } from "../trained-part.ts";
 import { mainIntent, type NluExample } from "../training-data.ts";
 
-const Config = z.object({
-	intents: z.array(z.string()),
-	table: z.object({ names: z.array(z.string()), caseSensitive: z.boolean(), longest: z.int() }),
-});
+const Pattern = z.object({ intent: z.string(), source: z.string(), order: z.int() });
+const Config = z.object({ caseSensitive: z.boolean(), patterns: z.array(Pattern), table: LookupConfig });
 
-/** Every example is a keyword; one that stands under two intents counts for none, as in Rasa. */
-export function buildKeywords(examples: readonly NluExample[], caseSensitive: boolean): TrainedPart {
-	const intentOf = new Map<string, string | null>();
-	for (const { text, intent } of examples) {
-		const known = intentOf.get(text);
-		intentOf.set(text, known === undefined || known === mainIntent(intent) ? mainIntent(intent) : null);
-	}
-	const keywords = examples.flatMap((example) => {
-		const name = intentOf.get(example.text);
-		return name === null || name === undefined
-			? []
-			: [{ name, pattern: example.text, position: example.position }];
-	});
-	const table = buildLookupTable(keywords, caseSensitive);
-	const intents = [...new Set(keywords.map((keyword) => keyword.name))];
-	return { config: { intents, table: table.config }, arrays: table.arrays };
+/** One example as Rasa reads it: `\bexample\b`. Most are plain words, and stand in one table. */
+interface Keyword {
+	readonly name: string;
+	readonly pattern: string;
+	readonly position: NluExample["position"];
 }
 
-/** Rasa's KeywordIntentClassifier: the first intent in the data one of whose examples stands in the text. */
-export class KeywordIntentClassifier implements Component {
-	readonly #intents: readonly string[];
+/**
+ * Every example is a keyword. One that stands under two intents counts for none, nor does one that stands within a
+ * keyword of another intent, as in Rasa. SPEC rules RE8, RE9.
+ */
+export function buildKeywords(examples: readonly NluExample[], caseSensitive: boolean): TrainedPart {
+	const unique = uniqueKeywords(examples);
+	const all = build(unique, caseSensitive);
+	const classifier = new KeywordMatcher(all.config, partArrays(all.arrays, ""));
+	const ambiguous = new Set<number>();
+	for (const { pattern, name } of unique)
+		for (const found of classifier.all(pattern)) if (found.intent !== name) ambiguous.add(found.order);
+	if (ambiguous.size === 0) return all;
+	return build(
+		unique.filter((_, order) => !ambiguous.has(order)),
+		caseSensitive,
+	);
+}
+
+function uniqueKeywords(examples: readonly NluExample[]): Keyword[] {
+	const keywords = new Map<string, Keyword>();
+	const twice = new Set<string>();
+	for (const { text, intent, position } of examples) {
+		const name = mainIntent(intent);
+		if ((keywords.get(text)?.name ?? name) !== name) twice.add(text);
+		else keywords.set(text, { name, pattern: text, position });
+	}
+	return [...keywords.values()].filter((keyword) => !twice.has(keyword.pattern));
+}
+
+function build(keywords: readonly Keyword[], caseSensitive: boolean): TrainedPart {
+	const patterns = keywords.flatMap(({ name, pattern }, order) =>
+		isPlain(pattern) ? [] : [{ intent: name, source: String.raw`\b${pattern}\b`, order }],
+	);
+	// a pattern keeps its place in the order by an element that no text holds
+	const plain = keywords.map((keyword) => ({
+		...keyword,
+		pattern: isPlain(keyword.pattern) ? withoutEndSigns(keyword.pattern) : "",
+	}));
+	const table = buildLookupTable(plain, { caseSensitive, useWordBoundaries: true });
+	return { config: { caseSensitive, patterns, table: table.config }, arrays: table.arrays };
+}
+
+/** `are you there?` is plain: what a question mark does at the end, the search for whole words does as well. */
+function isPlain(keyword: string): boolean {
+	return !/[\\^$.|?*+()[\]{}]/.test(withoutEndSigns(keyword));
+}
+
+function withoutEndSigns(keyword: string): string {
+	return keyword.replace(/^[^\p{L}\p{N}_]+(?=.*[\p{L}\p{N}_])|(?<=[\p{L}\p{N}_])[.?!,;:]+$/gu, "");
+}
+
+interface FoundKeyword {
+	readonly intent: string;
+	readonly order: number;
+}
+
+class KeywordMatcher {
 	readonly #table: LookupTable;
+	readonly #patterns: readonly (FoundKeyword & { readonly regex: RegExp })[];
 
 	constructor(config: JsonObject, arrays: PartArrays) {
-		const parsed = Config.parse(config);
-		this.#intents = parsed.intents;
-		this.#table = new LookupTable(parsed.table, arrays);
+		const { table, patterns, caseSensitive } = Config.parse(config);
+		this.#table = new LookupTable(table, arrays);
+		this.#patterns = patterns.flatMap(({ source, intent, order }) => {
+			const compiled = compilePattern(source, caseSensitive);
+			return compiled.ok && findDanger(source) === null ? [{ intent, order, regex: compiled.regex }] : [];
+		});
+	}
+
+	/** All keywords that stand in a text. */
+	all(text: string): FoundKeyword[] {
+		const plain = this.#table.elements(text).map(({ name, order }) => ({ intent: name, order }));
+		return [...plain, ...this.#patterns.filter(({ regex }) => text.search(regex) >= 0)];
+	}
+}
+
+/** Rasa's KeywordIntentClassifier: the intent of the first example in the data that stands in the text. */
+export class KeywordIntentClassifier implements Component {
+	readonly #matcher: KeywordMatcher;
+
+	constructor(config: JsonObject, arrays: PartArrays) {
+		this.#matcher = new KeywordMatcher(config, arrays);
 	}
 
 	process(message: NluMessage): void {
-		const found = new Set(this.#table.find(message.text).map((match) => match.name));
-		const name = this.#intents.find((intent) => found.has(intent));
-		if (name !== undefined) {
-			message.intent = { name, confidence: 1 };
-			message.ranking = [message.intent, ...message.ranking.filter((other) => other.name !== name)];
-		}
+		const found = this.#matcher.all(message.text);
+		if (found.length === 0) return;
+		const first = found.reduce((best, other) => (other.order < best.order ? other : best));
+		message.intent = { name: first.intent, confidence: 1 };
 	}
 }

@@ -19,37 +19,39 @@ export interface SelectorOptions {
 	readonly onProgress: (share: number) => void;
 }
 
-/** Teaches a selector; null when the data has no example of a retrieval intent that it would choose among. */
+/** Teaches a selector; without an example of a retrieval intent that it would choose among it has no model. SPEC RS2. */
 export function trainResponseSelector(
 	data: NluTrainingData,
 	spansOf: (text: string) => readonly PatternSpan[],
 	options: SelectorOptions,
-): TrainedPart | null {
+): TrainedPart {
 	const retrieval = data.examples.filter((example) => example.intent.includes("/"));
 	const allIntents = [...new Set(retrieval.map((example) => mainIntent(example.intent)))].sort();
 	const { retrievalIntent } = options;
 	const own = retrieval.filter(
 		({ intent }) => retrievalIntent === null || mainIntent(intent) === retrievalIntent,
 	);
-	if (own.length === 0) return null;
 	const labels = [...new Set(own.map((example) => example.intent))].sort();
 	const examples = own.map((example) => ({
 		input: featurizerInput(example.text, spansOf(example.text)),
 		label: labels.indexOf(example.intent),
 		isSynthetic: false,
 	}));
-	const model = trainLinearModel({
-		labels,
-		examples,
-		wordVectors: null, // the selector sees few words beside those of its own examples
-		seed: options.seed,
-		onProgress: options.onProgress,
-	});
+	const model =
+		own.length === 0
+			? null
+			: trainLinearModel({
+					labels,
+					examples,
+					wordVectors: null, // the selector sees few words beside those of its own examples
+					seed: options.seed,
+					onProgress: options.onProgress,
+				});
 	const responses = data.responses.filter((response) => labels.includes(response.key));
 	return {
-		...model,
+		arrays: model?.arrays ?? new Map(),
 		config: {
-			model: model.config,
+			model: model?.config ?? null,
 			retrievalIntent,
 			allIntents,
 			rankingLength: options.rankingLength ?? RANKING_LENGTH,
@@ -59,7 +61,7 @@ export function trainResponseSelector(
 }
 
 const Config = z.object({
-	model: z.record(z.string(), JsonValue),
+	model: z.record(z.string(), JsonValue).nullable(),
 	retrievalIntent: z.string().nullable(),
 	allIntents: z.array(z.string()),
 	rankingLength: z.int().nonnegative(),
@@ -68,7 +70,7 @@ const Config = z.object({
 
 /** Rasa's ResponseSelector: which response of a retrieval intent answers best. */
 export class ResponseSelector implements Component {
-	readonly #model: LinearModel;
+	readonly #model: LinearModel | null;
 	readonly #name: string;
 	readonly #allIntents: readonly string[];
 	readonly #rankingLength: number;
@@ -76,7 +78,7 @@ export class ResponseSelector implements Component {
 
 	constructor(config: JsonObject, arrays: PartArrays) {
 		const parsed = Config.parse(config);
-		this.#model = new LinearModel(parsed.model, arrays);
+		this.#model = parsed.model === null ? null : new LinearModel(parsed.model, arrays);
 		this.#name = parsed.retrievalIntent ?? "default";
 		this.#allIntents = parsed.allIntents;
 		this.#rankingLength = parsed.rankingLength;
@@ -84,7 +86,7 @@ export class ResponseSelector implements Component {
 	}
 
 	process(message: NluMessage): void {
-		const ranked = this.#model.rank(featurizerInput(message.text, message.patternSpans)) ?? [];
+		const ranked = this.#model?.rank(featurizerInput(message.text, message.patternSpans)) ?? [];
 		const length = this.#rankingLength === 0 ? ranked.length : this.#rankingLength;
 		const ranking = ranked
 			.slice(0, length)
@@ -96,10 +98,10 @@ export class ResponseSelector implements Component {
 			all_retrieval_intents: [...this.#allIntents],
 			[this.#name]: {
 				response: {
-					responses: key === null ? null : (this.#responses.get(key) ?? null),
+					responses: key === null ? null : (this.#responses.get(key) ?? [{ text: key }]),
 					confidence: top.confidence,
 					intent_response_key: key,
-					utter_action: key === null ? null : `utter_${key}`,
+					utter_action: `utter_${key ?? "None"}`, // Python's word: clients of Rasa know this value
 				},
 				ranking,
 			},

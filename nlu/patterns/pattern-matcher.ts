@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { JsonObject } from "../model-file.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
 import type { NluTrainingData } from "../training-data.ts";
-import { buildLookupTable, LookupTable } from "./lookup-table.ts";
+import { buildLookupTable, LookupConfig, LookupTable } from "./lookup-table.ts";
 import { compilePattern } from "./python-regex.ts";
 import { findDanger } from "./regex-danger.ts";
 
@@ -15,6 +15,8 @@ export interface PatternSpan {
 
 export interface PatternOptions {
 	readonly caseSensitive: boolean;
+	/** Elements of lookup tables match whole words only. */
+	readonly useWordBoundaries: boolean;
 	readonly useRegexes: boolean;
 	readonly useLookupTables: boolean;
 }
@@ -22,7 +24,7 @@ export interface PatternOptions {
 const Config = z.object({
 	caseSensitive: z.boolean(),
 	regexes: z.array(z.object({ name: z.string(), pattern: z.string() })),
-	lookups: z.object({ names: z.array(z.string()), caseSensitive: z.boolean(), longest: z.int() }),
+	lookups: LookupConfig,
 });
 
 /** @param names - only patterns of these names; all when null */
@@ -33,10 +35,7 @@ export function buildPatterns(
 ): TrainedPart {
 	const wanted = (item: { name: string }): boolean => names === null || names.has(item.name);
 	const regexes = options.useRegexes ? data.regexes.filter(wanted) : [];
-	const table = buildLookupTable(
-		options.useLookupTables ? data.lookups.filter(wanted) : [],
-		options.caseSensitive,
-	);
+	const table = buildLookupTable(options.useLookupTables ? data.lookups.filter(wanted) : [], options);
 	return {
 		config: {
 			caseSensitive: options.caseSensitive,
@@ -76,7 +75,7 @@ export class PatternMatcher {
 				if (match[0] !== "") spans.push({ name, start: match.index, end: match.index + match[0].length });
 			}
 		}
-		spans.push(...this.#lookups.find(text));
+		for (const { name, start, end } of this.#lookups.find(text)) spans.push({ name, start, end });
 		return spans;
 	}
 }

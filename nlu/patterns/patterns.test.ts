@@ -3,9 +3,12 @@ import { partArrays } from "../trained-part.ts";
 import { readData, trainInterpreter } from "../test-project.ts";
 import { buildPatterns, PatternMatcher } from "./pattern-matcher.ts";
 import { compilePattern } from "./python-regex.ts";
+import type { JsonValue } from "../../contracts/parse-data.ts";
+import { buildSynonyms, EntitySynonymMapper } from "../components/entity-synonym-mapper.ts";
+import type { NluMessage } from "../message.ts";
 import { findDanger } from "./regex-danger.ts";
 
-const ALL = { caseSensitive: false, useRegexes: true, useLookupTables: true };
+const ALL = { caseSensitive: false, useWordBoundaries: true, useRegexes: true, useLookupTables: true };
 
 function matcher(lookups: readonly string[], options = ALL): PatternMatcher {
 	const position = { file: "nlu.yml", line: 1 };
@@ -41,9 +44,49 @@ test("[RE3] reads Python's way of writing patterns", ({ expect }) => {
 	expect(compilePattern("(a", true)).toMatchObject({ ok: false });
 });
 
-test("[RE4] matches whole words, the longest first", ({ expect }) => {
-	const patterns = matcher(["new york", "new york city", "york", "c++"]);
-	expect(found(patterns, "New  York City, newyork york's c++ c+")).toEqual(["New  York City", "york", "c++"]);
+test("[RE4] matches whole words, the first listed first", ({ expect }) => {
+	const patterns = matcher(["new york city", "new york", "new york times", "york", "c++"]);
+	expect(found(patterns, "New York City, new york times, new  york newyork york's c++ c+")).toEqual([
+		"New York City",
+		"new york",
+		"york",
+		"york",
+		"c++",
+	]);
+});
+
+test("[RE10] finds elements inside words where word boundaries are not used", ({ expect }) => {
+	const inside = { ...ALL, useWordBoundaries: false };
+	expect(found(matcher(["bahn", "ab", "haus"], inside), "die Straßenbahn am Bahnhof, abhaus")).toEqual([
+		"bahn",
+		"Bahn",
+		"ab",
+		"haus",
+	]);
+	const many = Array.from({ length: 20_000 }, (_, i) => `item ${i}`);
+	expect(found(matcher(["item 19999", ...many], inside), "anitem 19999th item x")).toEqual(["item 19999"]);
+});
+
+test("[RE11] keeps the order of the patterns", ({ expect }) => {
+	const position = { file: "nlu.yml", line: 1 };
+	const data = {
+		...readData("nlu: []"),
+		lookups: [
+			{ name: "colour", pattern: "red", position },
+			{ name: "thing", pattern: "lamp", position },
+			{ name: "colour", pattern: "blue", position },
+		],
+		regexes: [{ name: "code", pattern: String.raw`\b[A-Z]\d\b`, position }],
+	};
+	const part = buildPatterns(data, null, ALL);
+	const spans = new PatternMatcher(part.config, partArrays(part.arrays, "")).find("lamp red a1 lamp blue");
+	expect(spans.map(({ name, start }) => [name, start])).toEqual([
+		["code", 9],
+		["colour", 5],
+		["colour", 17],
+		["thing", 0],
+		["thing", 12],
+	]);
 });
 
 test("[RE5] finds one of 100,000 elements without looking at the others", ({ expect }) => {
@@ -72,8 +115,66 @@ test("[RE8] takes examples for keywords and leaves an earlier intent alone", ({ 
 	expect(only.parse("please stop now", { nowMs: 0 }).intent).toEqual({ name: "stop", confidence: 1 });
 	expect(only.parse("please Stop now", { nowMs: 0 }).intent).toEqual({ name: null, confidence: 0 });
 	expect(only.parse("both", { nowMs: 0 }).intent.name).toBe(null);
+	expect(only.parse("please begin and stop", { nowMs: 0 })).toMatchObject({
+		intent: { name: "stop", confidence: 1 },
+		intent_ranking: [],
+	});
 	const after = trainInterpreter(nlu, "pipeline:\n- name: DIETClassifier\n- name: KeywordIntentClassifier\n");
 	expect(after.parse("beginning", { nowMs: 0 }).intent.name).toBe("start");
+});
+
+test("[RE9] leaves out keywords that speak for two intents, and reads patterns", ({ expect }) => {
+	const nlu = `nlu:
+- intent: stop
+  examples: |
+    - end
+    - quit(ting)?
+    - are you done?
+- intent: start
+  examples: |
+    - no end
+    - a.c
+`;
+	const interpreter = trainInterpreter(nlu, "pipeline:\n- name: KeywordIntentClassifier\n");
+	const intent = (text: string): string | null => interpreter.parse(text, { nowMs: 0 }).intent.name;
+	expect(["the end", "no end", "quitting now", "Are you done", "are you done", "abc"].map(intent)).toEqual([
+		null,
+		"start",
+		"stop",
+		null,
+		"stop",
+		"start",
+	]);
+});
+
+test("[RE7] knows every value of the data in any case; the last synonym wins", ({ expect }) => {
+	const data = readData(`nlu:
+- intent: x
+  examples: |
+    - to [Berlin](city) and [NYC]{"entity": "city", "value": "New York"}
+- synonym: Munich
+  examples: |
+    - monaco
+- synonym: Monaco
+  examples: |
+    - monaco
+`);
+	const mapper = new EntitySynonymMapper(buildSynonyms(data));
+	const value = (text: JsonValue): unknown => {
+		const message = { entities: [{ entity: "city", value: text }] };
+		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: the mapper reads nothing but the entities
+		mapper.process(message as unknown as NluMessage);
+		return message.entities[0]?.value;
+	};
+	expect(["BERLIN", "nyc", "new york", "munich", "MONACO", "Rome", 5].map(value)).toEqual([
+		"Berlin",
+		"New York",
+		"New York",
+		"Munich",
+		"Monaco",
+		"Rome",
+		5,
+	]);
 });
 
 test("[VA4] knows patterns that can hang from those that can't", ({ expect }) => {
