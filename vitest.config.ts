@@ -24,6 +24,7 @@ export default defineConfig({
 				plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
 				test: {
 					name: "workers",
+					globalSetup: "./scripts/parses-in-node.ts",
 					include: ["**/*.workers.test.ts"],
 					exclude: [...ignored, "durable-objects/**"],
 					testTimeout: 30_000,

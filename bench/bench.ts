@@ -1,10 +1,12 @@
 /** `npm run bench -- NAME`: side-by-side measurements. Never part of the tests. */
 import { benchNlu } from "./nlu.ts";
 import { benchPolicies } from "./policies.ts";
+import { benchStrange } from "./strange.ts";
 import { benchTurn } from "./turn.ts";
 
 const benches: Readonly<Record<string, { readonly about: string; run(words: string[]): Promise<void> }>> = {
 	turn: { about: "a full turn over the socket beside a bare echo object", run: benchTurn },
+	strange: { about: "an answer to every text within 20 ms (--model FILE)", run: benchStrange },
 	nlu: { about: "accuracy, speed and size of the NLU (--data DIR with public sets)", run: benchNlu },
 	policies: {
 		about: "TEDPolicy on stories that were left out, beside memoization (--project DIR, may be repeated)",
@@ -16,7 +18,7 @@ const [name, ...words] = process.argv.slice(2);
 const bench = name === undefined ? undefined : benches[name];
 if (bench === undefined) {
 	console.error("Usage: npm run bench -- NAME\n");
-	for (const [key, { about }] of Object.entries(benches)) console.error(`  ${key.padEnd(6)} ${about}`);
+	for (const [key, { about }] of Object.entries(benches)) console.error(`  ${key.padEnd(8)} ${about}`);
 	process.exitCode = name === undefined || name === "--help" ? 0 : 2;
 } else {
 	await bench.run(words);
