@@ -91,6 +91,7 @@ const PASSED_ON = [
 	"SITE_NAME",
 	"SITE_STARTERS",
 	"ACTION_ENDPOINT_URL",
+	"RASA_DUCKLING_HTTP_URL",
 ] as const;
 
 function fromEnvironment(names: readonly string[]): Record<string, string> {

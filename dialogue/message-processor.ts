@@ -2,6 +2,7 @@
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { Interpreter } from "../nlu/interpreter.ts";
+import type { AskExtractors } from "../nlu/remote-extractor.ts";
 import { extractSlots } from "./actions/extract-slots.ts";
 import { botEvent, utter } from "./actions/responses.ts";
 import { runAction } from "./actions/run-action.ts";
@@ -16,7 +17,7 @@ import {
 	SESSION_METADATA_SLOT,
 } from "./names.ts";
 import { certainChoice, endsTurn, isActionLimitReached, nextAction } from "./next-action.ts";
-import { parseMessage } from "./parse-message.ts";
+import { parseAsking } from "./parse-message.ts";
 import type { Choice } from "./policies/ensemble.ts";
 import {
 	ActionRejected,
@@ -37,6 +38,8 @@ export interface MessageProcessorDependencies {
 	readonly interpreter: Interpreter;
 	readonly actions: ActionRunner;
 	readonly surroundings: Surroundings;
+	/** Asks other servers for entities before a message is parsed; nobody is asked when absent. */
+	readonly askExtractors?: AskExtractors | undefined;
 	/** IANA zone for dates in messages; UTC when absent. */
 	readonly timeZone?: string | undefined;
 }
@@ -62,15 +65,11 @@ export class MessageProcessor {
 	async receive(tracker: Tracker, message: UserMessage): Promise<TurnResult> {
 		const turn = new Turn(tracker, message.messageId, this.#dependencies);
 		await this.#ensureSession(turn, message.metadata);
-		const { assistant, interpreter, surroundings, timeZone } = this.#dependencies;
+		const { assistant, interpreter, surroundings, timeZone, askExtractors } = this.#dependencies;
 		const nowMs = Math.round(surroundings.now() * 1_000);
-		const parsed = parseMessage(message.text, {
-			domain: assistant.domain,
-			interpreter,
-			nowMs,
-			timeZone,
-			language: conversationLanguage(turn.tracker),
-		});
+		const language = conversationLanguage(turn.tracker);
+		const context = { domain: assistant.domain, interpreter, nowMs, timeZone, language };
+		const parsed = await parseAsking(message.text, context, askExtractors);
 		turn.append([
 			{
 				event: "user",

@@ -1,5 +1,6 @@
 import { ParseData } from "../contracts/parse-data.ts";
 import type { Interpreter } from "../nlu/interpreter.ts";
+import type { AskExtractors, RemoteMatches } from "../nlu/remote-extractor.ts";
 import { LITERAL_EXTRACTOR, parseLiteralMessage } from "../project/literal-message.ts";
 import type { Domain } from "./domain.ts";
 
@@ -12,6 +13,26 @@ export interface ParseContext {
 	readonly language?: string | null;
 	/** Adds the reasons to the NLU's word. */
 	readonly explain?: boolean;
+	/** What other servers found in the text. */
+	readonly remoteMatches?: RemoteMatches;
+}
+
+/** As `parseMessage`, after the pipeline's other servers have been asked; for a literal message nobody is (SPEC LI4). */
+export async function parseAsking(
+	text: string,
+	context: ParseContext,
+	ask: AskExtractors | undefined,
+): Promise<ParseData> {
+	const { interpreter, nowMs } = context;
+	const { remoteExtractors = [] } = interpreter;
+	if (ask === undefined || remoteExtractors.length === 0 || isLiteral(text, context.domain))
+		return parseMessage(text, context);
+	return parseMessage(text, { ...context, remoteMatches: await ask(remoteExtractors, text, nowMs) });
+}
+
+function isLiteral(text: string, domain: Domain): boolean {
+	const literal = parseLiteralMessage(text);
+	return literal !== null && domain.intents.has(literal.intent);
 }
 
 /**
@@ -19,7 +40,7 @@ export interface ParseContext {
  * (SPEC LI1–LI5).
  */
 export function parseMessage(text: string, context: ParseContext): ParseData {
-	const { domain, interpreter, nowMs, timeZone, language = null, explain = false } = context;
+	const { domain, interpreter, nowMs, timeZone, language = null, explain = false, remoteMatches } = context;
 	const literal = parseLiteralMessage(text);
 	if (literal === null || !domain.intents.has(literal.intent))
 		return interpreter.parse(text, {
@@ -27,6 +48,7 @@ export function parseMessage(text: string, context: ParseContext): ParseData {
 			...(timeZone === undefined ? {} : { timeZone }),
 			...(language === null ? {} : { language }),
 			...(explain ? { explain } : {}),
+			...(remoteMatches === undefined ? {} : { remoteMatches }),
 		});
 	const intent = { name: literal.intent, confidence: literal.confidence };
 	const entities = literal.entities

@@ -6,6 +6,7 @@ import type { ActionRunner } from "../dialogue/ports.ts";
 import { appendEvents, createTracker } from "../dialogue/tracker.ts";
 import type { Interpreter } from "../nlu/interpreter.ts";
 import { loadInterpreter } from "../nlu/load-interpreter.ts";
+import type { AskExtractors } from "../nlu/remote-extractor.ts";
 import { decodeModelFile } from "../nlu/model-file.ts";
 import type { ConversationEngine, Dialogue, DialogueOptions } from "./conversation-ports.ts";
 
@@ -33,22 +34,31 @@ export function loadModel(bytes: ArrayBuffer | Uint8Array): LoadedAssistant {
 	};
 }
 
-/** The engine of an assistant. `actions` gives the runner of one conversation's custom actions. */
+/**
+ * The engine of an assistant. `actions` gives the runner of one conversation's custom actions; `askExtractors` reaches
+ * the servers that its pipeline asks for entities.
+ */
 export function assistantEngine(
 	assistant: LoadedAssistant,
 	actions: (options: DialogueOptions) => ActionRunner,
+	askExtractors?: AskExtractors,
 ): ConversationEngine {
 	return {
 		modelId: assistant.modelId,
-		openDialogue: (options) => openDialogue(assistant, actions(options), options.conversationId),
+		openDialogue: (options) =>
+			openDialogue(assistant, { actions: actions(options), askExtractors }, options.conversationId),
 	};
 }
 
-function openDialogue(current: LoadedAssistant, actions: ActionRunner, conversationId: string): Dialogue {
+function openDialogue(
+	current: LoadedAssistant,
+	world: { readonly actions: ActionRunner; readonly askExtractors: AskExtractors | undefined },
+	conversationId: string,
+): Dialogue {
 	const processor = new MessageProcessor({
 		assistant: current.assistant,
 		interpreter: current.interpreter,
-		actions,
+		...world,
 		surroundings: { now: () => Date.now() / 1_000, random: () => Math.random() },
 	});
 	let tracker = createTracker(current.assistant.domain, conversationId);

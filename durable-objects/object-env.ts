@@ -7,6 +7,7 @@ export interface ObjectEnv {
 	readonly DATABASE_URL?: string;
 	readonly DATABASE_FETCH_ENDPOINT?: string;
 	readonly ACTION_ENDPOINT_URL?: string;
+	readonly RASA_DUCKLING_HTTP_URL?: string;
 	readonly RATE_LIMITS?: string;
 	readonly ENVIRONMENT?: string;
 	readonly VERSION?: string;

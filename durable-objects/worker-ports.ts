@@ -3,6 +3,7 @@ import type { ActionRunner } from "../dialogue/ports.ts";
 import { connectDatabase } from "../store/database.ts";
 import { actionRunner, bundledActions } from "./action-runner.ts";
 import { actionServerRunner } from "./action-server.ts";
+import { askDuckling } from "./duckling-client.ts";
 import { currentAssistant } from "./assistant-host.ts";
 import type { ConversationArchive, ConversationPorts } from "./conversation-ports.ts";
 import { assistantEngine } from "./loaded-assistant.ts";
@@ -29,13 +30,20 @@ export function workerPorts(
 	return {
 		engine: () => {
 			const assistant = currentAssistant();
-			return assistantEngine(assistant, ({ onActionStart }) =>
-				actionRunner({
-					actions: bundledActions(assistant.assistantId),
-					remote: remoteActions(env, assistant.domainJson),
-					ports: () => ({ shop: shop() }),
-					nowMs: () => Date.now(),
-					onStart: onActionStart,
+			return assistantEngine(
+				assistant,
+				({ onActionStart }) =>
+					actionRunner({
+						actions: bundledActions(assistant.assistantId),
+						remote: remoteActions(env, assistant.domainJson),
+						ports: () => ({ shop: shop() }),
+						nowMs: () => Date.now(),
+						onStart: onActionStart,
+					}),
+				askDuckling({
+					RASA_DUCKLING_HTTP_URL: env.RASA_DUCKLING_HTTP_URL,
+					fetch: (request) => fetch(request),
+					log: writeLog,
 				}),
 			);
 		},

@@ -156,12 +156,12 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 		"DucklingEntityExtractor",
 		entry(
 			"builtinEntities",
-			"dimensions timezone",
-			"url locale timeout",
-			"Numbers, dates and the like are found by BuiltinEntityExtractor, without a server.",
+			"dimensions timezone locale url timeout",
+			"",
+			"With a `url` (or RASA_DUCKLING_HTTP_URL) the server there is asked; without, numbers, dates and the like are found by BuiltinEntityExtractor.",
 		),
 	],
-	["BuiltinEntityExtractor", entry("builtinEntities", "dimensions timezone patterns")],
+	["BuiltinEntityExtractor", entry("builtinEntities", "dimensions timezone locale patterns")],
 	[
 		"RegexEntityExtractor",
 		entry("regexEntities", "case_sensitive use_lookup_tables use_regexes use_word_boundaries"),

@@ -1,4 +1,5 @@
 import type { ParseData } from "../contracts/parse-data.ts";
+import type { RemoteExtractor, RemoteMatches } from "./remote-extractor.ts";
 
 /** A detected language is believed from this confidence on: below it the conversation's stays. */
 export const MIN_LANGUAGE_CONFIDENCE = 0.8;
@@ -7,6 +8,8 @@ export const MIN_LANGUAGE_CONFIDENCE = 0.8;
 export interface Interpreter {
 	/** @param options.nowMs - reference time for dates and times, epoch milliseconds */
 	parse(text: string, options: ParseOptions): ParseData;
+	/** Whom a host may ask before it parses; none when absent. */
+	readonly remoteExtractors?: readonly RemoteExtractor[];
 }
 
 export interface ParseOptions {
@@ -17,4 +20,6 @@ export interface ParseOptions {
 	readonly language?: string;
 	/** Adds `explanation` to the result: the features that spoke for and against the first two intents. */
 	readonly explain?: boolean;
+	/** What the `remoteExtractors` found in the text. For one that is not in it our own extractor answers. */
+	readonly remoteMatches?: RemoteMatches;
 }

@@ -48,7 +48,10 @@ const Config = z.object({
  */
 export function loadInterpreter(model: Pick<ModelFile, "header" | "arrays">): Interpreter {
 	const pipeline = createPipeline(model);
-	return { parse: (text, options) => parseText(text, options, pipeline) };
+	return {
+		parse: (text, options) => parseText(text, options, pipeline),
+		remoteExtractors: pipeline.components.flatMap(({ remote }) => remote ?? []),
+	};
 }
 
 interface Pipeline {

@@ -2,6 +2,7 @@ import type { Entity, IntentPrediction, JsonValue } from "../contracts/parse-dat
 import type { ParseOptions } from "./interpreter.ts";
 import type { JsonObject } from "./model-file.ts";
 import type { PatternSpan } from "./patterns/pattern-matcher.ts";
+import type { RemoteExtractor } from "./remote-extractor.ts";
 import type { Token } from "./text/tokenizer.ts";
 
 /** One message on its way through the pipeline: each component reads what earlier ones found and adds its own. */
@@ -25,6 +26,8 @@ export interface NluMessage {
 /** A component at work. Stateless from one message to the next. */
 export interface Component {
 	process(message: NluMessage): void;
+	/** The server that can do its work, where it has one. */
+	readonly remote?: RemoteExtractor | null;
 }
 
 /** The longest text that the extractors read, in UTF-16 units; the rest is kept in the result, unread (SPEC BI2). */

@@ -65,6 +65,8 @@ type ConversationEvent =
 
 type PartEvent =
 	| { readonly event: "part.away"; readonly part: "redis" | "postgres" | "objects"; readonly error: string }
+	/** Another server did not say what it found in a message, which went on without. */
+	| { readonly event: "extractor.failed"; readonly extractor: string; readonly error: string }
 	| { readonly event: "part.back"; readonly part: "redis" | "postgres" }
 	| { readonly event: "report.failed"; readonly error: string };
 

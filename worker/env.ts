@@ -60,6 +60,7 @@ const AppEnvSchema = z
 			z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "must be the name of one header, such as CF-Connecting-IP"),
 		),
 		REST_CHANNEL: optional(z.enum(["on", "off"])),
+		RASA_DUCKLING_HTTP_URL: optional(z.url({ protocol: /^https?$/ })),
 		SITE_NAME: optional(z.string().trim().pipe(SiteName)),
 		SITE_STARTERS: optional(Json.pipe(SiteStarters)),
 		RATE_LIMITS: optional(Json.pipe(LimitOverrides)).transform((overrides) => limitRules(overrides ?? {})),

@@ -21,8 +21,13 @@ export interface Surroundings {
 	/** What that model makes of a text. @throws Error when it can't be loaded */
 	readonly parse: (
 		text: string,
-		options: { readonly nowMs: number; readonly timeZone?: string; readonly explain?: boolean },
-	) => ParseData;
+		options: {
+			readonly nowMs: number;
+			readonly timeZone?: string;
+			readonly explain?: boolean;
+			readonly ducklingUrl?: string | undefined;
+		},
+	) => Promise<ParseData>;
 	/** How long a request waits for Redis before it does without; 400 when absent. */
 	readonly redisTimeoutMs?: number;
 }

@@ -1,4 +1,5 @@
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
+import { askDucklingFrom } from "../ask-duckling.ts";
 import { UsageError, type Command } from "../command.ts";
 import { readModel } from "../read-input.ts";
 
@@ -16,7 +17,9 @@ export const parseCommand: Command = {
 		const text = args.positionals.join(" ");
 		if (text === "") throw new UsageError("Give the text: care parse 'where is my parcel'");
 		const interpreter = loadInterpreter(readModel(args.text("model")));
-		const parsed = interpreter.parse(text, { nowMs: Date.now(), explain: args.flag("explain") });
+		const nowMs = Date.now();
+		const remoteMatches = await askDucklingFrom(output)(interpreter.remoteExtractors ?? [], text, nowMs);
+		const parsed = interpreter.parse(text, { nowMs, explain: args.flag("explain"), remoteMatches });
 		output.out(JSON.stringify(parsed, null, args.flag("json") ? undefined : "\t"));
 		return 0;
 	},

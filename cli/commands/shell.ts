@@ -6,6 +6,7 @@ import type { ActionRunner } from "../../dialogue/ports.ts";
 import { appendEvents, createTracker, trackerState } from "../../dialogue/tracker.ts";
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
 import { decodeModelFile, type ModelFile } from "../../nlu/model-file.ts";
+import { askDucklingFrom } from "../ask-duckling.ts";
 import type { Command } from "../command.ts";
 import { readProjectSource } from "../project-source.ts";
 import { readModel } from "../read-input.ts";
@@ -31,6 +32,7 @@ Custom actions are not run here: each answers with its name in brackets. While t
 		const processor = new MessageProcessor({
 			assistant,
 			interpreter: loadInterpreter(file),
+			askExtractors: askDucklingFrom(output),
 			actions: namesOnly,
 			surroundings: { now: () => Date.now() / 1000, random: Math.random },
 		});

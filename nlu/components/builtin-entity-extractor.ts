@@ -5,12 +5,22 @@ import type { JsonObject } from "../model-file.ts";
 import type { PipelineComponent } from "../pipeline-config.ts";
 import { compilePattern } from "../patterns/python-regex.ts";
 import { findDanger } from "../patterns/regex-danger.ts";
+import { type RemoteExtractor, toEntities } from "../remote-extractor.ts";
 
 const Config = z.object({
 	extractor: z.string(),
 	dimensions: z.array(z.enum(DIMENSIONS)),
 	timeZone: z.string().nullable(),
 	patterns: z.array(z.tuple([z.string(), z.string()])),
+	locale: z.string().nullable(),
+	/** Null: the pipeline's own extractor, which no server can stand in for. */
+	remote: z
+		.object({
+			url: z.string().nullable(),
+			dimensions: z.array(z.string()).nullable(),
+			timeoutMs: z.number(),
+		})
+		.nullable(),
 });
 
 /** What is sought when the pipeline names no dimensions. */
@@ -23,6 +33,10 @@ const DEFAULT_DIMENSIONS: readonly Dimension[] = [
 	"url",
 ];
 
+/** Rasa's default of `timeout`, and the longest that a turn waits whatever a project says. */
+const DEFAULT_TIMEOUT_S = 3;
+const MAX_TIMEOUT_MS = 30_000;
+
 const Dimensions = z.array(z.string());
 const Patterns = z.record(z.string(), z.string());
 
@@ -32,8 +46,16 @@ export function builtinConfig(component: PipelineComponent): JsonObject {
 	const wanted: readonly string[] = given.success ? given.data : DEFAULT_DIMENSIONS;
 	const patterns = Patterns.safeParse(component.options["patterns"]);
 	const timeZone = component.options["timezone"];
+	const { locale, url, timeout } = component.options;
+	const remote = {
+		url: typeof url === "string" && url !== "" ? url : null,
+		dimensions: given.success ? given.data : null,
+		timeoutMs: Math.min(MAX_TIMEOUT_MS, 1_000 * (typeof timeout === "number" ? timeout : DEFAULT_TIMEOUT_S)),
+	};
 	return {
 		extractor: component.name,
+		locale: typeof locale === "string" ? locale : null,
+		remote: component.name === "DucklingEntityExtractor" ? remote : null,
 		dimensions: DIMENSIONS.filter((dimension) => wanted.includes(dimension)),
 		timeZone: typeof timeZone === "string" ? timeZone : null,
 		patterns: patterns.success ? Object.entries(patterns.data) : [],
@@ -47,6 +69,8 @@ export class BuiltinEntityExtractor implements Component {
 	readonly #timeZone: string | null;
 	/** By language, made when first met: a bot has few. */
 	readonly #finders = new Map<string, BuiltinFinder>();
+	readonly #locale: string | null;
+	readonly remote: RemoteExtractor | null;
 	readonly #patterns: readonly { entity: string; regex: RegExp }[];
 
 	constructor(config: JsonObject) {
@@ -54,6 +78,9 @@ export class BuiltinEntityExtractor implements Component {
 		this.#extractor = parsed.extractor;
 		this.#dimensions = parsed.dimensions;
 		this.#timeZone = parsed.timeZone;
+		this.#locale = parsed.locale;
+		const { extractor: name, locale, timeZone } = parsed;
+		this.remote = parsed.remote === null ? null : { name, locale, timeZone, ...parsed.remote };
 		this.#patterns = parsed.patterns.flatMap(([entity, pattern]) => {
 			const compiled = compilePattern(pattern, false);
 			return compiled.ok && findDanger(pattern) === null ? [{ entity, regex: compiled.regex }] : [];
@@ -61,9 +88,14 @@ export class BuiltinEntityExtractor implements Component {
 	}
 
 	process(message: NluMessage): void {
-		const { nowMs, timeZone } = message.options;
+		const { nowMs, timeZone, remoteMatches } = message.options;
+		const matches = this.remote === null ? undefined : remoteMatches?.get(this.remote);
+		if (this.remote !== null && matches !== undefined) {
+			message.entities.push(...toEntities(matches, message.text, this.remote));
+			return;
+		}
 		const context = { nowMs, timeZone: timeZone ?? this.#timeZone ?? "UTC" };
-		const found = this.#finderOf(message.language)
+		const found = this.#finderOf(this.#locale?.replace("_", "-") ?? message.language)
 			.find(message.text, this.#dimensions, context)
 			.map((match) => ({
 				...match,

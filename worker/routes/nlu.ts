@@ -62,17 +62,25 @@ function openRoutes() {
 	return routes;
 }
 
-export const nlu = openRoutes().openapi(parse, (c) => {
+export const nlu = openRoutes().openapi(parse, async (c) => {
 	const { text, explain, timeZone } = c.req.valid("json");
-	const { surroundings } = c.var;
-	const options = { nowMs: surroundings.nowMs(), explain, ...(timeZone === undefined ? {} : { timeZone }) };
-	return c.json(surroundings.parse(text, options), 200);
+	const { surroundings, services } = c.var;
+	const options = {
+		nowMs: surroundings.nowMs(),
+		explain,
+		...(timeZone === undefined ? {} : { timeZone }),
+		ducklingUrl: services.config.RASA_DUCKLING_HTTP_URL,
+	};
+	return c.json(await surroundings.parse(text, options), 200);
 });
 
-export const rasaModel = openRoutes().openapi(rasaParse, (c) => {
+export const rasaModel = openRoutes().openapi(rasaParse, async (c) => {
 	const { text, message_id: messageId } = c.req.valid("json");
-	const { surroundings } = c.var;
-	const parsed = surroundings.parse(text, { nowMs: surroundings.nowMs() });
+	const { surroundings, services } = c.var;
+	const parsed = await surroundings.parse(text, {
+		nowMs: surroundings.nowMs(),
+		ducklingUrl: services.config.RASA_DUCKLING_HTTP_URL,
+	});
 	const named: ParseData = typeof messageId === "string" ? { ...parsed, message_id: messageId } : parsed;
 	return c.json(named, 200);
 });

@@ -32,7 +32,7 @@ export async function testWorld(
 		log: (event) => log.push(event),
 		modelId: () => "model-1",
 		assistantId: () => assistantId,
-		parse: (text, options) => ({
+		parse: async (text, options) => ({
 			text,
 			intent: { name: "greet", confidence: 0.9 },
 			entities: [],
