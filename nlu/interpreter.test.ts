@@ -220,6 +220,34 @@ test("[EX1] explains only when asked", ({ expect }) => {
 	});
 });
 
+test("[EX3] tells what each part of the pipeline did, and says nothing of it unasked", ({ expect }) => {
+	const text = "cancel my sneakers and MODEL ab123 please, a@shop.example";
+	const { entities, explanation } = interpreter.parse(text, { ...NOW, explain: true });
+	expect(explanation).toMatchObject({
+		steps: expect.arrayContaining([
+			{ component: "patterns", matched: expect.arrayContaining([{ pattern: "item", text: "MODEL ab123" }]) },
+			{
+				component: "regexEntities",
+				found: [
+					{ text: "MODEL ab123", entity: "item", value: "MODEL ab123" },
+					{ text: "sneakers", entity: "item", value: "sneakers" },
+				],
+			},
+			{
+				component: "builtinEntities",
+				found: [{ text: "a@shop.example", entity: "email", value: "a@shop.example" }],
+			},
+		]),
+	});
+	expect(JSON.stringify(explanation)).toContain(
+		'"changed":[{"text":"sneakers","entity":"item","value":"shoes","instead_of":"sneakers"}]',
+	);
+	expect(interpreter.parse(text, NOW).entities).toEqual(entities);
+	expect(interpreter.parse("qqq", { ...NOW, explain: true })["explanation"]).toMatchObject({
+		fallback: "low_confidence",
+	});
+});
+
 test("[EX2] names features whose loss changes the answer", ({ expect }) => {
 	const text = "please cancel the whole purchase";
 	const before = interpreter.parse(text, NOW).intent_ranking.find((intent) => intent.name === "cancel_order");

@@ -8,6 +8,7 @@ import { IntentClassifier } from "./components/intent-classifier.ts";
 import { KeywordIntentClassifier } from "./components/keyword-intent-classifier.ts";
 import { RegexEntityExtractor, RegexFeaturizer } from "./components/regex-entity-extractor.ts";
 import { ResponseSelector } from "./components/response-selector.ts";
+import { type NamedComponent, processWithSteps } from "./explain-steps.ts";
 import { type Interpreter, MIN_LANGUAGE_CONFIDENCE, type ParseOptions } from "./interpreter.ts";
 import { LanguageDetector } from "./language/language-detector.ts";
 import { type Component, MAX_READ_CHARS, type NluMessage } from "./message.ts";
@@ -50,14 +51,14 @@ export function loadInterpreter(model: Pick<ModelFile, "header" | "arrays">): In
 	const pipeline = createPipeline(model);
 	return {
 		parse: (text, options) => parseText(text, options, pipeline),
-		remoteExtractors: pipeline.components.flatMap(({ remote }) => remote ?? []),
+		remoteExtractors: pipeline.components.flatMap(({ component }) => component.remote ?? []),
 	};
 }
 
 interface Pipeline {
 	readonly language: string;
 	readonly detector: LanguageDetector | null;
-	readonly components: readonly Component[];
+	readonly components: readonly NamedComponent[];
 }
 
 function createPipeline(model: Pick<ModelFile, "header" | "arrays">): Pipeline {
@@ -67,9 +68,10 @@ function createPipeline(model: Pick<ModelFile, "header" | "arrays">): Pipeline {
 			language,
 			detector:
 				detector === null ? null : new LanguageDetector(detector, partArrays(model.arrays, LANGUAGE_ARRAYS)),
-			components: components.map(({ kind, config }, i) =>
-				createComponent(kind, config, partArrays(model.arrays, arrayPrefix(i))),
-			),
+			components: components.map(({ kind, config }, i) => ({
+				kind,
+				component: createComponent(kind, config, partArrays(model.arrays, arrayPrefix(i))),
+			})),
 		};
 	} catch (error) {
 		if (!(error instanceof z.ZodError)) throw error;
@@ -120,7 +122,10 @@ function parseText(text: string, options: ParseOptions, pipeline: Pipeline): Par
 		explanation: {},
 	};
 	// white space says nothing: no intent, no entity
-	if (read.trim() !== "") for (const component of pipeline.components) component.process(message);
+	if (read.trim() !== "") {
+		if (options.explain === true) processWithSteps(message, pipeline.components);
+		else for (const { component } of pipeline.components) component.process(message);
+	}
 	return {
 		text,
 		intent: message.intent,

@@ -1,5 +1,6 @@
 /** What holds for every text. Seeds are fixed: a run can be repeated. */
 import { test } from "vitest";
+import { z } from "zod";
 import { MAX_READ_CHARS } from "./message.ts";
 import { seededRandom } from "./random.ts";
 import { CONFIG, NLU, readData, trainInterpreter } from "./test-project.ts";
@@ -7,6 +8,15 @@ import { CONFIG, NLU, readData, trainInterpreter } from "./test-project.ts";
 const NOW = { nowMs: Date.UTC(2026, 10, 23, 12) };
 const interpreter = trainInterpreter(NLU, CONFIG);
 const RUNS = 300;
+const Explained = z.object({
+	intents: z.array(
+		z.object({
+			name: z.string(),
+			confidence: z.number(),
+			features: z.array(z.object({ feature: z.string(), contribution: z.number() })),
+		}),
+	),
+});
 
 const words = [
 	...new Set(readData(NLU).examples.flatMap((example) => example.text.split(" "))),
@@ -84,4 +94,44 @@ test("[BI6] what stands beyond the part that is read changes nothing", ({ expect
 		expect({ ...long, text: read }).toEqual(interpreter.parse(read, NOW));
 		expect(text).toBe(read + (tails[i] ?? "").repeat(50));
 	});
+});
+
+/** The text without the words in which one of the features stands. */
+function without(text: string, features: readonly string[]): string {
+	const parts = new Set(features.flatMap((feature) => feature.replace(/^≈/, "").split(" ")).filter(Boolean));
+	return text
+		.split(" ")
+		.filter((word) => ![...parts].some((part) => word.toLowerCase().includes(part)))
+		.join(" ");
+}
+
+/** What is left of a text when the features that spoke for its intent are taken out of it. */
+function weakened(text: string): string {
+	const { intents } = Explained.parse(interpreter.parse(text, { ...NOW, explain: true })["explanation"]);
+	const features = intents[0]?.features ?? [];
+	return without(
+		text,
+		features.filter(({ contribution }) => contribution > 0).map(({ feature }) => feature),
+	);
+}
+
+test("[EX2] taking the strongest features away weakens the answer of every message, and soon changes it", ({
+	expect,
+}) => {
+	const sentences = readData(NLU).examples.map((example) => example.text);
+	const roundsToChange = sentences.map((text) => {
+		const { name, confidence } = interpreter.parse(text, NOW).intent;
+		let left = text;
+		for (let round = 1; round <= 3; round++) {
+			left = weakened(left);
+			const after = interpreter.parse(left, NOW);
+			const own = after.intent_ranking.find((intent) => intent.name === name)?.confidence ?? 0;
+			expect(own, left).toBeLessThan(confidence);
+			if (after.intent.name !== name) return round;
+		}
+		return Infinity;
+	});
+	expect(Math.max(...roundsToChange)).toBeLessThanOrEqual(3);
+	const atOnce = roundsToChange.filter((rounds) => rounds === 1).length;
+	expect(atOnce / sentences.length).toBeGreaterThan(0.75);
 });
