@@ -39,7 +39,7 @@ const NEURAL = [
 ].flatMap((names) => names.split(" "));
 
 const LINEAR = "the trained linear model over word and character n-grams";
-const TAGGER = "the trained sequence tagger";
+const TAGGER = "the trained conditional random field";
 const WORDS = "words as WhitespaceTokenizer finds them";
 
 function entry(

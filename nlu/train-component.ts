@@ -90,6 +90,7 @@ function taggerParts(component: PipelineComponent, training: ComponentTraining, 
 	const split = z.union([z.boolean(), z.record(z.string(), z.boolean())]);
 	const splitByComma = split.safeParse(component.options["split_entities_by_comma"]);
 	const part = trainEntityTagger(training.data.examples, training.spansOf, {
+		wordVectors: training.wordVectors,
 		seed: training.seed,
 		splitByComma: splitByComma.success ? splitByComma.data : true,
 		extractor: component.name,

@@ -1,14 +1,22 @@
 import { z } from "zod";
-import type { Entity } from "../../contracts/parse-data.ts";
 import type { Component, NluMessage } from "../message.ts";
-import type { JsonObject } from "../model-file.ts";
+import type { JsonObject, TypedArray } from "../model-file.ts";
 import type { PatternSpan } from "../patterns/pattern-matcher.ts";
-import { tokenFeatures } from "../tagger/token-features.ts";
-import { MAX_TAGGED_TOKENS, Tagger, type TaggedSpan } from "../tagger/tagger.ts";
+import {
+	type AnnotatedSentence,
+	gatherKnowledge,
+	KnowledgeReader,
+	nameKnowledge,
+} from "../tagger/knowledge.ts";
+import { type LabelledRun, writeRun } from "../tagger/labels.ts";
+import { MAX_TAGGED_TOKENS, Tagger } from "../tagger/tagger.ts";
+import { FeatureReader } from "../tagger/token-features.ts";
 import { type TaggedSentence, trainTagger } from "../tagger/train-tagger.ts";
+import { wordClasses } from "../tagger/word-classes.ts";
 import { tokenize, type Token } from "../text/tokenizer.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
-import type { NluExample } from "../training-data.ts";
+import { mainIntent, type NluExample } from "../training-data.ts";
+import type { WordVectorTable } from "../vectors/word-vectors.ts";
 
 /** Type, role and group of an entity are one label of the tagger. */
 const Kind = z.object({ entity: z.string(), role: z.string().nullable(), group: z.string().nullable() });
@@ -16,6 +24,7 @@ type Kind = z.infer<typeof Kind>;
 const kindKey = ({ entity, role, group }: Kind): string => JSON.stringify({ entity, role, group });
 
 export interface TaggerOptions {
+	readonly wordVectors: WordVectorTable | null;
 	readonly seed: number;
 	/** Rasa's `split_entities_by_comma`: for all entities, or by name. */
 	readonly splitByComma: boolean | Record<string, boolean>;
@@ -31,42 +40,54 @@ export function trainEntityTagger(
 ): TrainedPart | null {
 	const kinds = [...new Set(examples.flatMap((example) => example.entities.map(kindKey)))].sort();
 	if (kinds.length === 0) return null;
-	const sentences = examples.map((example) => tagSentence(example, kinds, spansOf(example.text)));
-	const tagger = trainTagger({ kinds, sentences, seed: options.seed, onProgress: options.onProgress });
+	const intents = [...new Set(examples.map((example) => mainIntent(example.intent)))].sort();
+	const annotated = examples.map((example) => annotate(example, kinds, intents));
+	const classes = options.wordVectors === null ? null : wordClasses(options.wordVectors);
+	const knowledge = gatherKnowledge(annotated, intents.length, classes);
+	const features = new FeatureReader(new KnowledgeReader(knowledge));
+	const sentences = annotated.map((sentence, i): TaggedSentence => {
+		const labels = new Int32Array(sentence.tokens.length);
+		for (const run of sentence.runs) writeRun(labels, run);
+		return { features: features.read(sentence.tokens, spansOf(examples[i]?.text ?? ""), sentence), labels };
+	});
+	const { config, arrays } = trainTagger({
+		kinds: kinds.length,
+		sentences,
+		seed: options.seed,
+		onProgress: options.onProgress,
+	});
 	return {
-		...tagger,
-		config: { tagger: tagger.config, extractor: options.extractor, splitByComma: options.splitByComma },
+		config: {
+			kinds,
+			tagger: { ...config, hasClasses: classes !== null, marksUnknown: knowledge.marksUnknown },
+			extractor: options.extractor,
+			splitByComma: options.splitByComma,
+		},
+		arrays: new Map<string, TypedArray>([...arrays, ...nameKnowledge(knowledge)]),
 	};
 }
 
-function tagSentence(
+function annotate(
 	example: NluExample,
 	kinds: readonly string[],
-	spans: readonly PatternSpan[],
-): TaggedSentence {
+	intents: readonly string[],
+): AnnotatedSentence {
 	const tokens = tokenize(example.text).slice(0, MAX_TAGGED_TOKENS);
-	const labels = new Int32Array(tokens.length);
+	const runs: LabelledRun[] = [];
 	for (const entity of example.entities) {
-		const inside = tokens.flatMap((token, t) =>
-			token.start < entity.end && token.end > entity.start ? [t] : [],
-		);
-		const first = inside[0];
-		const last = inside.at(-1);
-		if (first === undefined || last === undefined || inside.some((t) => labels[t] !== 0)) continue;
-		const base = 1 + 4 * kinds.indexOf(kindKey(entity));
-		if (first === last) {
-			labels[first] = base + 3;
-			continue;
-		}
-		labels.fill(base + 1, first, last + 1);
-		labels[first] = base;
-		labels[last] = base + 2;
+		const first = tokens.findIndex((token) => token.end > entity.start);
+		const last = tokens.findLastIndex((token) => token.start < entity.end);
+		if (first < 0 || last < first) continue;
+		// of two entities on one token the first is learned
+		if (runs.some((run) => run.first <= last && run.last >= first)) continue;
+		runs.push({ kind: kinds.indexOf(kindKey(entity)), first, last });
 	}
-	return { features: tokenFeatures(tokens, spans), labels };
+	return { tokens, runs, intent: intents.indexOf(mainIntent(example.intent)) };
 }
 
 const Config = z.object({
-	tagger: z.looseObject({ kinds: z.array(z.string()) }),
+	kinds: z.array(z.string()),
+	tagger: z.record(z.string(), z.json()),
 	extractor: z.string(),
 	splitByComma: z.union([z.boolean(), z.record(z.string(), z.boolean())]),
 });
@@ -74,32 +95,56 @@ const Config = z.object({
 /** Adds the entities that the trained tagger finds. Offsets are those of whole tokens. */
 export class EntityTagger implements Component {
 	readonly #tagger: Tagger;
-	readonly #kinds: ReadonlyMap<string, Kind>;
+	readonly #kinds: readonly Kind[];
 	readonly #extractor: string;
 	readonly #splitByComma: boolean | Record<string, boolean>;
 
 	constructor(config: JsonObject, arrays: PartArrays) {
 		const parsed = Config.parse(config);
-		const tagger = z.record(z.string(), z.json()).parse(parsed.tagger);
-		this.#tagger = new Tagger(tagger, arrays);
-		this.#kinds = new Map(parsed.tagger.kinds.map((key) => [key, Kind.parse(JSON.parse(key))]));
+		this.#tagger = new Tagger(parsed.tagger, arrays);
+		this.#kinds = parsed.kinds.map((key) => Kind.parse(JSON.parse(key)));
 		this.#extractor = parsed.extractor;
 		this.#splitByComma = parsed.splitByComma;
 	}
 
 	process(message: NluMessage): void {
-		for (const span of this.#tagger.tag(message.tokens, message.patternSpans)) {
-			const kind = this.#kinds.get(span.kind);
+		for (const run of this.#tagger.tag(message.tokens, message.patternSpans)) {
+			const kind = this.#kinds[run.kind];
 			if (kind === undefined) continue;
-			for (const piece of this.#pieces(message, span, kind)) {
-				message.entities.push(this.#toEntity(message.text, piece, kind, span.confidence));
+			const found = this.#describe(kind, run);
+			for (const { start, end } of this.#pieces(message, run, kind)) {
+				message.entities.push({
+					entity: kind.entity,
+					start,
+					end,
+					...found,
+					value: message.text.slice(start, end),
+					extractor: this.#extractor,
+				});
 			}
 		}
 	}
 
+	/** Confidences by Rasa's names: that these tokens are such an entity, and that it has the role, the group. */
+	#describe(kind: Kind, run: LabelledRun) {
+		let [ofEntity, ofRole, ofGroup] = [0, 0, 0];
+		this.#kinds.forEach((other, number) => {
+			if (other.entity !== kind.entity) return;
+			const share = this.#tagger.probability({ ...run, kind: number });
+			ofEntity += share;
+			if (other.role === kind.role) ofRole += share;
+			if (other.group === kind.group) ofGroup += share;
+		});
+		return {
+			confidence_entity: Math.min(1, ofEntity),
+			...(kind.role === null ? {} : { role: kind.role, confidence_role: Math.min(1, ofRole) }),
+			...(kind.group === null ? {} : { group: kind.group, confidence_group: Math.min(1, ofGroup) }),
+		};
+	}
+
 	/** "milk, bread" tagged as one entity is two, unless the project says otherwise. */
-	#pieces(message: NluMessage, span: TaggedSpan, kind: Kind): { start: number; end: number }[] {
-		const tokens = message.tokens.slice(span.first, span.last + 1);
+	#pieces(message: NluMessage, run: LabelledRun, kind: Kind): { start: number; end: number }[] {
+		const tokens = message.tokens.slice(run.first, run.last + 1);
 		const splits =
 			typeof this.#splitByComma === "boolean"
 				? this.#splitByComma
@@ -114,19 +159,5 @@ export class EntityTagger implements Component {
 			before = token;
 		}
 		return pieces;
-	}
-
-	// oxlint-disable-next-line max-params -- four plain parts of one entity
-	#toEntity(text: string, span: { start: number; end: number }, kind: Kind, confidence: number): Entity {
-		return {
-			entity: kind.entity,
-			start: span.start,
-			end: span.end,
-			confidence_entity: confidence,
-			value: text.slice(span.start, span.end),
-			...(kind.role === null ? {} : { role: kind.role }),
-			...(kind.group === null ? {} : { group: kind.group }),
-			extractor: this.#extractor,
-		};
 	}
 }
