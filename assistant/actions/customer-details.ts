@@ -6,10 +6,16 @@ import type { ShopPorts } from "./ports.ts";
 const ORDER_NUMBER = /(?:^|[^\p{L}\p{N}])(?:a[-\s]?|#\s?)?(\d{5})(?![\p{L}\p{N}])/iu;
 const EMAIL = /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/;
 
-/** The order number in what a customer wrote (`a10023`, `it's #10023`), as the shop writes it, or null. */
+/** The order number in what a customer wrote (`a10023`, `it's #10023`, `١٠٠٢٣`), as the shop writes it, or null. */
 export function readOrderNumber(value: JsonValue | undefined): string | null {
-	const digits = typeof value === "string" ? ORDER_NUMBER.exec(value.replace(EMAIL, " "))?.[1] : undefined;
+	const text = typeof value === "string" ? withPlainDigits(value.replace(EMAIL, " ")) : "";
+	const digits = ORDER_NUMBER.exec(text)?.[1];
 	return digits === undefined ? null : `A-${digits}`;
+}
+
+/** Arabic keyboards write the digits from U+0660, Persian ones those from U+06F0. */
+function withPlainDigits(text: string): string {
+	return text.replaceAll(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 }
 
 /** The e-mail address in what a customer wrote, in lower case, or null. */

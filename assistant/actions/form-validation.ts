@@ -29,7 +29,7 @@ const description: SlotValidator<ShopPorts> = (value, { tracker }) => {
 const address: SlotValidator<ShopPorts> = (value, { tracker }) => {
 	const text = typeof value === "string" ? value.trim().replaceAll(/\s+/g, " ").slice(0, MAX_TEXT_CHARS) : "";
 	const isComplete =
-		text.length >= MIN_ADDRESS_CHARS && /\d/.test(text) && /\p{L}{3}.*\s.*\p{L}{2}/u.test(text);
+		text.length >= MIN_ADDRESS_CHARS && /\p{Nd}/u.test(text) && /\p{L}{3}.*\s.*\p{L}{2}/u.test(text);
 	if (isComplete) return { value: text };
 	return wrongTry(tracker, { response: "utter_address_incomplete" });
 };

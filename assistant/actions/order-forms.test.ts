@@ -72,6 +72,9 @@ test("[SA2] order numbers as customers write them", ({ expect }) => {
 		"it's 10023.",
 		"order number 10023",
 		"10023, x1@y.de",
+		"A-10023'ü iptal edin",
+		"رقم الطلب ١٠٠٢٣",
+		"۱۰۰۲۳",
 	];
 	expect(typed.map(readOrderNumber)).toEqual(typed.map(() => "A-10023"));
 	expect(["1002", "100234", "B10023", "me10023@example.com", "", null].map(readOrderNumber)).toEqual(
@@ -151,6 +154,9 @@ test("an address needs a number and a town, a description a few words, a wish on
 	);
 	expect(await judged("address_form", "new_address", "to my mother please")).toBe(null);
 	expect(await judged("address_form", "new_address", "12345")).toBe(null);
+	expect(await judged("address_form", "new_address", "شارع النيل ١٥، القاهرة")).toBe(
+		"شارع النيل ١٥، القاهرة",
+	);
 	expect(await judged("damaged_parcel_form", "damage_description", "a crack in the foot")).toBe(
 		"a crack in the foot",
 	);

@@ -21,6 +21,20 @@ export function itemsInWords(lines: readonly OrderLineView[], { locale, phrase }
 	return new Intl.ListFormat(locale, { type: "conjunction" }).format(named);
 }
 
+/** What the buttons of a return's reason stand for; every other reason is the customer's own words. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+	["too small", "utter_words_too_small"],
+	["too big", "utter_words_too_big"],
+	["not liked", "utter_words_not_liked"],
+	["wrong article sent", "utter_words_wrong_article"],
+]);
+
+/** A return's reason as it is shown to the customer; the shop keeps it as it is. */
+export function reasonInWords(reason: string, { phrase }: Wording): string {
+	const response = REASONS.get(reason);
+	return response === undefined ? reason : phrase(response);
+}
+
 /** The values that responses on an order may name in braces. */
 export function orderValues(order: OrderView, wording: Wording): Record<string, string> {
 	const { phrase } = wording;

@@ -5,6 +5,7 @@ import {
 	defineAction,
 } from "../../dialogue/action-sdk.ts";
 import { slotText } from "./customer-details.ts";
+import { QUESTION_WORDS } from "./question-words.ts";
 import { amountInWords } from "./order-wording.ts";
 import type { ProductView } from "../../contracts/shop.ts";
 import type { ShopPorts } from "./ports.ts";
@@ -12,17 +13,6 @@ import { type Wording, wordingOf } from "./wording.ts";
 
 /** From this stock on we no longer ask to be quick. */
 const LOW_STOCK = 5;
-
-/** Words of a question that name no product. */
-const QUESTION_WORDS = new Set(
-	`a about again all already also am an and any are available availability back be big buy by can carry check cheapest
-	come could current currently cost costs date deep details do does euro euros expensive find for from get give going
-	got had has have heavy hello hey hi high how i if in info information is it its kind know left like long made make
-	many material materials me more much my need of off offer on one or order out pay please pls plz possible price
-	priced prices product products question restock run say sell sells shop should show size sized sold some specs still
-	stock stocked tall tell than that the them then there these they this those to u unavailable wanna want warehouse was
-	what whats when where which wide will with would you your`.split(/\s+/),
-);
 
 /** The words of a message that may name a product; empty for "how much is it?". */
 export function productWords(text: string): string {

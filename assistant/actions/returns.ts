@@ -1,6 +1,6 @@
 import { type ResponseDraft, defineAction } from "../../dialogue/action-sdk.ts";
 import { changeOf, knownCredentials, slotText } from "./customer-details.ts";
-import { amountInWords, orderValues } from "./order-wording.ts";
+import { amountInWords, orderValues, reasonInWords } from "./order-wording.ts";
 import { withResumeOffer } from "./paused-form.ts";
 import type { OrderView, ReturnOutcome } from "../../contracts/shop.ts";
 import type { ShopPorts } from "./ports.ts";
@@ -35,7 +35,7 @@ const askConfirmation = defineAction<ShopPorts>({
 		if (order === null) return { events: [], responses: [{ response: "utter_order_not_found" }] };
 		const values = {
 			...orderValues(order, wording),
-			reason: slotText(tracker, "return_reason"),
+			reason: reasonInWords(slotText(tracker, "return_reason"), wording),
 			amount: amountInWords(order.totalCents, order.currency, wording),
 		};
 		const isExchange = returnKind(tracker.slots) === "exchange";

@@ -172,3 +172,35 @@ test("a shop that does not answer costs one honest sentence, and the next turn w
 	expect(await talk.answers("are you open on saturdays")).toContain("utter_opening_hours");
 	expect((await talk.answers("where is my order")).join(" ")).toMatch(/utter_order_dispatched|utter_ask_/);
 });
+
+test("[SA19] a Turkish and an Arabic customer are led through an order, a return and a product", async ({
+	expect,
+}) => {
+	const turkish = ["siparişim nerede", "A-10003", "ürünü iade etmek istiyorum", "A-10001", "çok küçük geldi"];
+	const arabic = ["وين طلبي", "رقم الطلب ١٠٠٠٣", "ابغى ارجع الطلب", "الرقم ١٠٠٠١", "صغير علي"];
+	const rest = [
+		["evet", "su ısıtıcısı ne kadar", "stokta var mı"],
+		["نعم", "بكم الغلاية", "متوفرة عندكم؟"],
+	];
+	for (const [i, lines] of [turkish, arabic].entries()) {
+		const talk = talkTo(demoShop());
+		const [where = "", number = "", giveBack = "", other = "", reason = ""] = lines;
+		const [yes = "", price = "", stock = ""] = rest[i] ?? [];
+		expect(await talk.answers(where)).toEqual(["utter_ask_order_number"]);
+		expect(await talk.answers(number)).toEqual(["utter_ask_email"]);
+		expect(await talk.answers(EMAIL)).toEqual(["utter_order_dispatched", "utter_order_promised"]);
+		expect(await talk.answers(giveBack)).toEqual(["utter_return_not_delivered"]);
+		expect(await talk.answers(other)).toEqual(["utter_ask_return_reason"]);
+		expect(await talk.answers(reason)).toEqual(["utter_confirm_return"]);
+		expect(await talk.answers(yes)).toEqual(["utter_return_accepted"]);
+		expect(await talk.answers(price)).toEqual(["utter_product_price"]);
+		expect(await talk.answers(stock)).toEqual(["utter_product_in_stock"]);
+	}
+});
+
+test("[SA20] a reason that a button gave is shown in the customer's language", async ({ expect }) => {
+	const talk = talkTo(demoShop());
+	for (const line of ["bir ürün iade etmek istiyorum", "A-10001", EMAIL]) await talk.say(line);
+	const [confirmation] = await talk.say('/inform{"return_reason": "too small"}');
+	expect(confirmation).toContain("Neden: çok küçük.");
+});
