@@ -15,7 +15,7 @@ const WORDS: readonly string[] = [
 	est-ce euros il je la le les l'article on pour prix produit quand quel quelle qu'il reste ça stock un une votre vous`,
 	// Spanish
 	`artículo caro cuál cuánto cuánta cuándo cuesta cuestan del disponible disponibles el ella ese eso esta este esto está
-	euros existencias hay la lo los me precio producto qué queda quedan sale su stock tienen todavía un una usted vale y`,
+	euros existencias hay la lo los me precio producto qué queda quedan sale stock tienen todavía un una usted vale y`,
 	// Turkish
 	`acaba adet alabilir bu bundan bunu bunun elde elinizde euro fiyat fiyatı fiyati hâlâ hala kaç kac kaça kadar kaldı
 	kaldi lira lütfen mevcut mi mı miyim mu mü ne nedir o olur onu onun para peki sizde stok stokta stoklarda tane
