@@ -55,6 +55,36 @@ test("[VA3] names values that were annotated elsewhere and forgotten here", ({ e
 	expect(faultsOf(yaml)).toEqual([["warning", "annotation_missing", 7]]);
 });
 
+test("[VA1] [VA3] [VA7] each language is judged by itself: its words mean other things and weigh otherwise", ({
+	expect,
+}) => {
+	const yaml = (language: string): string => `nlu:
+- intent: buy
+  examples: |
+    - une [table](product) ronde
+    - la [table](product) en bois
+    - cette [table](product) svp
+    - je voudrais commander une lampe blanche
+    - une chaise
+- intent: dine
+  metadata:
+    language: ${language}
+  examples: |
+    - book us a table
+    - je voudrais commander une lampe blanche oui
+    - what is for lunch
+    - a menu
+    - dinner for two
+`;
+	const codes = (text: string): unknown[] => faultsOf(text).map(([, code]) => code);
+	expect(codes(yaml("fr"))).toEqual([]);
+	expect(codes(yaml("").replace("  metadata:\n    language: \n", ""))).toEqual([
+		"alike_intents",
+		"annotation_missing",
+		"similar_examples_two_intents",
+	]);
+});
+
 test("[VA4] [VA5] refuses bad patterns and misses responses", ({ expect }) => {
 	const yaml = `nlu:
 - intent: faq/hours

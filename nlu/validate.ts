@@ -16,16 +16,29 @@ const ANNOTATED_OFTEN = 3;
 
 /** Judges training data as a whole, beyond what reading it names. Everything with file and line. SPEC rules VA1–VA9. */
 export function validateNlu(data: NluTrainingData, faults: FaultList, languages?: ProjectLanguages): void {
-	const vectors = exampleVectors(data.examples);
 	findSameSentences(data, faults);
-	findSimilarSentences(data, vectors, faults);
 	findFewExamples(data, faults);
-	findAlike(data, vectors, faults);
-	findForgottenAnnotations(data, faults);
+	for (const own of byLanguage(data)) {
+		const vectors = exampleVectors(own.examples);
+		findSimilarSentences(own, vectors, faults);
+		findAlike(own, vectors, faults);
+		findForgottenAnnotations(own, faults);
+	}
 	findBadPatterns(data, faults);
 	findMissingResponses(data, faults);
 	validateValues(data, faults);
 	if (languages !== undefined) findMissingLanguages(data.examples, languages, faults);
+}
+
+/** "table" is a product in French and any table in English; how much a word weighs differs as well. */
+function byLanguage(data: NluTrainingData): NluTrainingData[] {
+	const examples = new Map<string | null, NluExample[]>();
+	for (const example of data.examples) {
+		const own = examples.get(example.language) ?? [];
+		own.push(example);
+		examples.set(example.language, own);
+	}
+	return [...examples.values()].map((own) => ({ ...data, examples: own }));
 }
 
 function findSameSentences(data: NluTrainingData, faults: FaultList): void {
