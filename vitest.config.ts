@@ -17,7 +17,8 @@ export default defineConfig({
 					include: ["**/*.test.ts", "**/*.test.tsx"],
 					exclude: [...ignored, "**/*.workers.test.ts", "e2e/**"],
 					testTimeout: 30_000,
-					hookTimeout: 60_000,
+					// some train the shipped assistant in all of its languages, on whatever machine there is
+					hookTimeout: 240_000,
 				},
 			},
 			{
