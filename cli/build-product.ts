@@ -36,7 +36,7 @@ type Report = (message: string) => void;
 const TrainingSummary = z.object({ intents: z.int(), examples: z.int(), bytes: z.int(), warnings: z.int() });
 
 /** As `care train` writes its steps on stderr: `DIETClassifier: 80 %`. */
-const TRAINING_STEP = /^[\w.]+: (?:\d+ %|rules and stories)$/;
+const TRAINING_STEP = /^[\w.]+: \d+ %$/;
 const PROGRESS_EVERY_MS = 3_000;
 
 /** Trains the project's model unless it is fresh. In a process of its own: training keeps a core busy. */

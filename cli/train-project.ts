@@ -8,6 +8,8 @@ import { trainNlu } from "../nlu/train.ts";
 import { readNluData, type NluTrainingData } from "../nlu/training-data.ts";
 import { FaultList, ProjectError, type Fault } from "../project/fault.ts";
 import { parseProjectFiles, type ProjectFile } from "../project/project-files.ts";
+import type { PartsCache } from "../nlu/learn-parts.ts";
+import type { Progress } from "./progress-line.ts";
 import type { ProjectSource } from "./project-source.ts";
 import { readWordVectors } from "./word-vectors.ts";
 
@@ -53,13 +55,17 @@ export function loadProject(source: ProjectSource): LoadedProject {
  */
 export function trainProject(
 	source: ProjectSource,
-	options: { readonly seed: number; readonly onProgress?: (message: string) => void },
+	options: {
+		readonly seed: number;
+		readonly onProgress?: (progress: Progress) => void;
+		readonly cache?: PartsCache;
+	},
 ): TrainedProject {
 	const project = loadProject(source);
 	const { faults } = project;
 	const pipeline = readPipelineConfig(project.config, faults);
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
-	options.onProgress?.("dialogue: rules and stories");
+	options.onProgress?.({ label: "dialogue", share: 0 });
 	const { dialogue, arrays } = trainDialogue(project.dialogue, faults, { seed: options.seed });
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
 	const { language } = pipeline;
@@ -71,8 +77,8 @@ export function trainProject(
 		languageSamples: spokenTexts(project.dialogue),
 		wordVectors: readWordVectors(language),
 		seed: options.seed,
-		onProgress: ({ component, share }) =>
-			options.onProgress?.(`${component}: ${Math.floor(share * 10) * 10} %`),
+		onProgress: ({ component, share }) => options.onProgress?.({ label: component, share }),
+		...(options.cache === undefined ? {} : { cache: options.cache }),
 	});
 	const assistantId = project.config?.root.get("assistant_id")?.string() ?? "unnamed-assistant";
 	const counts = { ...nlu.counts, ...dialogue.counts };

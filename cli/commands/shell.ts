@@ -8,6 +8,8 @@ import { loadInterpreter } from "../../nlu/load-interpreter.ts";
 import { decodeModelFile, type ModelFile } from "../../nlu/model-file.ts";
 import { askDucklingFrom } from "../ask-duckling.ts";
 import type { Command } from "../command.ts";
+import { openPartsCache, PARTS_CACHE } from "../parts-cache.ts";
+import { progressLine } from "../progress-line.ts";
 import { readProjectSource } from "../project-source.ts";
 import { readModel } from "../read-input.ts";
 import { trainProject } from "../train-project.ts";
@@ -25,9 +27,7 @@ Custom actions are not run here: each answers with its name in brackets. While t
   /events the events of the last turn  /quit ends it (so does Ctrl+D)`,
 	options: { project: { type: "string" }, model: { type: "string" } },
 	async run(args, output) {
-		const file = await modelOf(args.text("model"), args.text("project") ?? "assistant", (line) =>
-			output.err(line),
-		);
+		const file = await modelOf(args.text("model"), args.text("project") ?? "assistant");
 		const assistant = loadAssistant({ ...file.header, arrays: file.arrays });
 		const processor = new MessageProcessor({
 			assistant,
@@ -67,13 +67,16 @@ const namesOnly: ActionRunner = {
 	}),
 };
 
-async function modelOf(
-	model: string | undefined,
-	project: string,
-	progress: (line: string) => void,
-): Promise<ModelFile> {
+async function modelOf(model: string | undefined, project: string): Promise<ModelFile> {
 	if (model !== undefined) return readModel(model);
-	const { bytes } = trainProject(await readProjectSource(project), { seed: 1, onProgress: progress });
+	const progress = progressLine(process.stderr);
+	const source = await readProjectSource(project);
+	const { bytes } = trainProject(source, {
+		seed: 1,
+		onProgress: progress.show,
+		cache: openPartsCache(PARTS_CACHE),
+	});
+	progress.end();
 	return decodeModelFile(bytes);
 }
 

@@ -2,17 +2,21 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { formatFault } from "../../project/fault.ts";
 import type { Command } from "../command.ts";
+import { openPartsCache, PARTS_CACHE } from "../parts-cache.ts";
+import { progressLine } from "../progress-line.ts";
 import { readProjectSource } from "../project-source.ts";
 import { trainProject } from "../train-project.ts";
 
 export const trainCommand: Command = {
 	name: "train",
 	summary: "trains NLU and policies of a Rasa project into one model file",
-	usage: `Usage: care train [--project DIR] [--out FILE] [--seed N] [--json]
+	usage: `Usage: care train [--project DIR] [--out FILE] [--seed N] [--no-cache] [--json]
 
   --project DIR  folder of the Rasa project (default: assistant)
   --out FILE     where the model goes (default: dist/model/assistant.caremodel)
   --seed N       the same data and seed give the same file, byte for byte (default: 1)
+  --no-cache     learns everything again; without it, what was learned from the same things before is taken from
+                 dist/parts, and the file is the same, byte for byte
   --json         one JSON object on stdout: { modelId, bytes, seconds, intents, examples, ... }
 
 A project with faults does not train: every fault is named with file and line, and the exit code is 1.`,
@@ -20,16 +24,20 @@ A project with faults does not train: every fault is named with file and line, a
 		project: { type: "string" },
 		out: { type: "string" },
 		seed: { type: "string" },
+		"no-cache": { type: "boolean" },
 		json: { type: "boolean" },
 	},
 	async run(args, output) {
 		const started = performance.now();
 		const out = args.text("out") ?? "dist/model/assistant.caremodel";
 		const source = await readProjectSource(args.text("project") ?? "assistant");
+		const progress = progressLine(process.stderr);
 		const trained = trainProject(source, {
 			seed: args.number("seed") ?? 1,
-			onProgress: changesOnly((message) => output.err(message)),
+			onProgress: progress.show,
+			...(args.flag("no-cache") ? {} : { cache: openPartsCache(PARTS_CACHE) }),
 		});
+		progress.end();
 		mkdirSync(dirname(out), { recursive: true });
 		writeFileSync(out, trained.bytes);
 		const seconds = Number(((performance.now() - started) / 1000).toFixed(2));
@@ -47,12 +55,3 @@ A project with faults does not train: every fault is named with file and line, a
 		return 0;
 	},
 };
-
-/** Training reports each step; a reader wants each message once. */
-function changesOnly(report: (message: string) => void): (message: string) => void {
-	let last = "";
-	return (message) => {
-		if (message !== last) report(message);
-		last = message;
-	};
-}
