@@ -204,3 +204,39 @@ test("[SA20] a reason that a button gave is shown in the customer's language", a
 	const [confirmation] = await talk.say('/inform{"return_reason": "too small"}');
 	expect(confirmation).toContain("Neden: çok küçük.");
 });
+
+test("[SA19] [SA21] German, French and Spanish lead to the same places, and their words find the product", async ({
+	expect,
+}) => {
+	const conversations = [
+		[
+			"mein Päckchen kam kaputt an",
+			"der Kocher hat einen Riss",
+			"lieber Ersatz bitte",
+			"was kostet denn der Wasserkocher",
+		],
+		[
+			"ma commande est arrivée toute cassée",
+			"la bouilloire a une fissure",
+			"un remplacement s'il vous plaît",
+			"combien coûte votre bouilloire",
+		],
+		[
+			"el pedido me ha llegado roto",
+			"el hervidor tiene una grieta",
+			"prefiero uno nuevo",
+			"qué precio tiene el hervidor",
+		],
+	];
+	for (const [damaged = "", how = "", wish = "", price = ""] of conversations) {
+		const shop = demoShop();
+		const talk = talkTo(shop);
+		expect(await talk.answers(damaged)).toEqual(["utter_ask_order_number"]);
+		expect(await talk.answers("A-10001")).toEqual(["utter_ask_email"]);
+		expect(await talk.answers(EMAIL)).toEqual(["utter_ask_damage_description"]);
+		expect(await talk.answers(how)).toEqual(["utter_ask_damage_wish"]);
+		expect(await talk.answers(wish)).toEqual(["utter_damage_reported"]);
+		expect(await talk.answers(price)).toEqual(["utter_product_price"]);
+		expect(shop.callsOf("searchProducts")).toEqual([["kettle"]]);
+	}
+});
