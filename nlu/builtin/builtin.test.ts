@@ -108,6 +108,41 @@ test("[BE5] [BE6] drops what lies in something longer and seeks only what is ask
 	}
 });
 
+test("[BE9] writes values as Duckling does", ({ expect }) => {
+	const info = (dimension: Dimension, text: string): unknown =>
+		new BuiltinFinder("en").find(text, [dimension], CONTEXT)[0]?.info;
+	const moment = { value: "2026-11-24T17:00:00.000+01:00", grain: "hour" };
+	expect(info("time", "tomorrow at 5pm")).toEqual({
+		type: "value",
+		...moment,
+		values: [{ type: "value", ...moment }],
+	});
+	const ends = { to: { ...moment, value: "2026-11-24T18:00:00.000+01:00" }, from: moment };
+	expect(info("time", "tomorrow from 5pm to 5pm")).toEqual({
+		type: "interval",
+		...ends,
+		values: [{ type: "interval", ...ends }],
+	});
+	expect(info("time", "by tomorrow")).toMatchObject({ type: "interval", to: { grain: "day" } });
+	expect(info("duration", "2 days")).toEqual({
+		type: "value",
+		value: 2,
+		unit: "day",
+		day: 2,
+		normalized: { unit: "second", value: 172_800 },
+	});
+	expect(info("quantity", "2 lbs")).toEqual({ type: "value", value: 2, unit: "pound", product: null });
+	expect(info("credit-card-number", "5555-5555-5555-4444")).toEqual({
+		value: "5555555555554444",
+		issuer: "mastercard",
+	});
+	expect(info("credit-card-number", "5555-5555-5555-4445")).toBeUndefined();
+	expect(info("url", "https://shop.example/a")).toEqual({
+		value: "https://shop.example/a",
+		domain: "shop.example",
+	});
+});
+
 test("[BE7] reads German, French and Spanish days", ({ expect }) => {
 	expect(
 		values("de", "date", "vor 3 Wochen, in drei Tagen, am 12. Mai 2026, am 13.5., nächsten Montag"),

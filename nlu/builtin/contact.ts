@@ -57,6 +57,45 @@ export function findPhoneNumbers(text: string): BuiltinMatch[] {
 	return matches;
 }
 
+const CARD = /(?<![\p{L}\p{N}.,#/+-])\d(?:[ -]?\d){12,18}(?![\p{L}\p{N}]|[ -]\d)/gu;
+const ISSUERS: readonly (readonly [RegExp, string])[] = [
+	[/^4\d{12}(?:\d{3}){0,2}$/, "visa"],
+	[/^3[47]\d{13}$/, "amex"],
+	[/^(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}$/, "mastercard"],
+	[/^6(?:011|5\d\d)\d{12}$/, "discover"],
+	[/^3(?:0[0-5]|[68]\d)\d{11}$/, "diner club"],
+];
+
+/** Numbers of credit cards, by their length and their check digit. */
+export function findCreditCards(text: string): BuiltinMatch[] {
+	const matches: BuiltinMatch[] = [];
+	for (const match of text.matchAll(CARD)) {
+		const value = match[0].replace(/\D/g, "");
+		if (!hasCheckDigit(value)) continue;
+		const issuer = ISSUERS.find(([pattern]) => pattern.test(value))?.[1] ?? "other";
+		const end = match.index + match[0].length;
+		matches.push({
+			dimension: "credit-card-number",
+			start: match.index,
+			end,
+			value,
+			info: { value, issuer },
+		});
+	}
+	return matches;
+}
+
+/** Luhn's sum: every second digit from the right counts twice. */
+function hasCheckDigit(digits: string): boolean {
+	const sum = Array.from(digits)
+		.reverse()
+		.reduce((total, digit, i) => {
+			const value = Number(digit) * (i % 2 === 0 ? 1 : 2);
+			return total + (value > 9 ? value - 9 : value);
+		}, 0);
+	return sum % 10 === 0 && !/^0+$/.test(digits);
+}
+
 /** Order numbers as shops write them: `#104233`, `CC-104233`. A shop with its own form gives it under `patterns`. */
 export function findOrderNumbers(text: string): BuiltinMatch[] {
 	return Array.from(text.matchAll(ORDER_NUMBER), (match) => {

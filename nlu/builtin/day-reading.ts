@@ -1,5 +1,6 @@
 import type { Moment } from "./builtin-match.ts";
 import { addGrains, DAY_MS, dayOf, startOf } from "./calendar.ts";
+import type { Idioms } from "./idioms.ts";
 import type { Grain, LanguageTable } from "./language-table.ts";
 import { readAmount } from "./quantities.ts";
 import type { DayKind } from "./time-patterns.ts";
@@ -7,7 +8,12 @@ import type { DayKind } from "./time-patterns.ts";
 type Groups = Readonly<Record<string, string | undefined>>;
 
 /** What the groups of a matched pattern mean at `now` (a wall time); null when the calendar knows no such day. */
-export function readDay(kind: DayKind, groups: Groups, table: LanguageTable, now: number): Moment | null {
+export function readDay(
+	kind: DayKind,
+	groups: Groups,
+	{ table, idioms }: { table: LanguageTable; idioms: Idioms },
+	now: number,
+): Moment | null {
 	switch (kind) {
 		case "iso":
 			return onDay(dayOf(Number(groups["year"]), Number(groups["month"]), Number(groups["day"])));
@@ -20,6 +26,8 @@ export function readDay(kind: DayKind, groups: Groups, table: LanguageTable, now
 			);
 		case "month":
 			return readMonth(groups, table, now);
+		case "feast":
+			return readFeast(groups, idioms, now);
 		case "named":
 			return onDay(startOf(now, "day") + (table.days[lower(groups["named"])] ?? 0) * DAY_MS);
 		case "weekday":
@@ -31,6 +39,11 @@ export function readDay(kind: DayKind, groups: Groups, table: LanguageTable, now
 		default:
 			return readNear(groups, table, now);
 	}
+}
+
+function readFeast(groups: Groups, idioms: Idioms, now: number): Moment | null {
+	const [month, day] = idioms.feasts[lower(groups["feast"])] ?? [0, 0];
+	return onDay(dayOrNext(undefined, month, day, now));
 }
 
 function onDay(wallMs: number | null): Moment | null {

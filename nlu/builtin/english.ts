@@ -125,7 +125,7 @@ export const ENGLISH: LanguageTable = {
 	of: ["of"],
 	before: ["on", "the", "since", "by", "until"],
 	beforeMonth: ["in", "since", "of", "last", "next"],
-	at: ["at", "by", "around"],
+	at: ["at", "around"],
 	clock: ["o'clock", "oclock"],
 	noon: ["noon", "midday"],
 	midnight: ["midnight"],

@@ -1,8 +1,11 @@
 import { type BuiltinContext, type BuiltinMatch, type Dimension, DIMENSIONS } from "./builtin-match.ts";
-import { findEmails, findOrderNumbers, findPhoneNumbers, findUrls } from "./contact.ts";
+import { findCreditCards, findEmails, findOrderNumbers, findPhoneNumbers, findUrls } from "./contact.ts";
+import { DIGITS_ONLY } from "./digits-only.ts";
 import { ENGLISH } from "./english.ts";
 import { FRENCH } from "./french.ts";
 import { GERMAN } from "./german.ts";
+import { idiomsOf } from "./idioms.ts";
+import { findMeasures, measurePatterns } from "./measures.ts";
 import type { LanguageTable } from "./language-table.ts";
 import {
 	findDurations,
@@ -25,17 +28,20 @@ const TABLES: ReadonlyMap<string, LanguageTable> = new Map([
 	["es", SPANISH],
 ]);
 
-/** Finds the built-in entities of one language; its patterns are compiled once. Other languages are read as English. */
+/** Finds the built-in entities of one language; its patterns are compiled once. Of other languages what stands in digits is read. */
 export class BuiltinFinder {
 	readonly #quantities: QuantityPatterns;
 	readonly #times: TimePatterns;
+	readonly #measures: ReturnType<typeof measurePatterns>;
 
 	/** @param language - BCP 47, e.g. `en-GB`: there 3/4 is April 3 */
 	constructor(language: string) {
-		const table = TABLES.get(language.toLowerCase().split("-", 1)[0] ?? "") ?? ENGLISH;
+		const code = language.toLowerCase().split("-", 1)[0] ?? "";
+		const table = TABLES.get(code) ?? DIGITS_ONLY;
 		const monthFirst = table.monthFirst && !/^en-(?!us)/i.test(language);
-		this.#quantities = quantityPatterns(table);
-		this.#times = timePatterns({ ...table, monthFirst });
+		this.#quantities = quantityPatterns(table, idiomsOf(code));
+		this.#measures = measurePatterns(table);
+		this.#times = timePatterns({ ...table, monthFirst }, idiomsOf(code));
 	}
 
 	/** Matches of the dimensions asked for, in the order of the text. */
@@ -53,6 +59,13 @@ export class BuiltinFinder {
 				return findUrls(text);
 			case "order_number":
 				return findOrderNumbers(text);
+			case "credit-card-number":
+				return findCreditCards(text);
+			case "distance":
+			case "volume":
+			case "temperature":
+			case "quantity":
+				return findMeasures(text, dimension, this.#measures.get(dimension), this.#quantities.table);
 			case "phone-number":
 				return findPhoneNumbers(text);
 			case "amount-of-money":
@@ -83,8 +96,8 @@ export function withoutContained<Span extends { dimension: string; start: number
 
 const YIELDS_TO: Readonly<Record<string, readonly string[]>> = {
 	number: ["email", "url", "order_number", "phone-number", "amount-of-money", "time", "date", "ordinal"],
-	"phone-number": ["time", "date"],
-	order_number: ["time", "date"],
+	"phone-number": ["time", "date", "credit-card-number"],
+	order_number: ["time", "date", "credit-card-number"],
 	ordinal: ["time", "date"],
 };
 

@@ -1,7 +1,8 @@
 /** Numbers, ordinals, amounts of money and durations. */
 import type { BuiltinMatch } from "./builtin-match.ts";
 import { GRAIN_MS } from "./calendar.ts";
-import type { LanguageTable } from "./language-table.ts";
+import type { Idioms } from "./idioms.ts";
+import type { Grain, LanguageTable } from "./language-table.ts";
 import {
 	alternatives,
 	DIGITS_SOURCE,
@@ -52,19 +53,22 @@ export interface QuantityPatterns {
 	readonly ordinal: RegExp;
 	readonly money: RegExp;
 	readonly duration: RegExp;
+	readonly halfHour: RegExp;
 }
 
 /** Compiles the patterns of one language. */
-export function quantityPatterns(table: LanguageTable): QuantityPatterns {
+export function quantityPatterns(table: LanguageTable, idioms: Idioms): QuantityPatterns {
 	const words = numberWordsSource(table);
 	const amount = `(?:${DIGITS_SOURCE}|${words})`;
+	const spaced = String.raw`(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?|${DIGITS_SOURCE})`;
 	const currency = alternatives(Object.keys(CURRENCIES));
 	const signs = "[€$£¥₺]";
+	const grains = alternatives(Object.keys(table.grains));
 	const scales = alternatives(Object.keys(table.scales));
 	return {
 		table,
 		number: new RegExp(
-			String.raw`${START}(?:-(?=\d))?(?:(?<digits>${DIGITS_SOURCE})(?<thousand>\s?k)?(?:\s(?<scale>${scales}))?|(?<words>${words}))(?![\p{L}\p{N}]|[.,]\d)`,
+			String.raw`${START}(?<!\d/)(?:-(?=\d))?(?:(?<digits>${DIGITS_SOURCE})(?<thousand>\s?k)?(?:\s(?<scale>${scales}))?|(?<words>${words}))(?![\p{L}\p{N}]|[.,/]\d)`,
 			"giu",
 		),
 		ordinal: new RegExp(
@@ -72,19 +76,20 @@ export function quantityPatterns(table: LanguageTable): QuantityPatterns {
 			"giu",
 		),
 		money: new RegExp(
-			`(?:${START}(?:${signs}|(?:usd|eur|gbp|chf)\\s)\\s?(?<after>${DIGITS_SOURCE})(?!\\p{N})|${START}(?<before>${amount})\\s?(?:${currency})${END}|${START}(?<sign>${DIGITS_SOURCE})\\s?${signs})`,
+			`(?:${START}(?:${signs}|(?:usd|eur|gbp|chf)\\s)\\s?(?<after>${spaced})(?!\\p{N})|${START}(?<before>${spaced}|${words})\\s?(?:${currency})${END}|${START}(?<sign>${spaced})\\s?${signs})`,
 			"giu",
 		),
 		duration: new RegExp(
-			`${START}(?<count>${amount}|${alternatives(table.articles)})[\\s-](?<grain>${alternatives(Object.keys(table.grains))})${END}`,
+			`${START}(?<count>${amount}|${alternatives(table.articles)})[\\s-](?<grain>${grains})(?:\\s(?<half>${idioms.andHalf})|\\s(?:${alternatives(table.joiners)}\\s)?(?<more>${amount})\\s(?<moreGrain>${grains}))?${END}`,
 			"giu",
 		),
+		halfHour: new RegExp(`${START}(?:${idioms.halfHour})${END}`, "giu"),
 	};
 }
 
 /** Reads digits, words or an article as a number. */
 export function readAmount(text: string, table: LanguageTable): number | null {
-	const trimmed = text.trim();
+	const trimmed = text.trim().replace(/(?<=\d)[ \u00a0\u202f](?=\d{3})/g, ""); // 1 299,00
 	if (/^\d/.test(trimmed)) return readDigits(trimmed, table.decimalComma);
 	return readNumberWords(trimmed, table);
 }
@@ -92,8 +97,14 @@ export function readAmount(text: string, table: LanguageTable): number | null {
 /** Numbers in digits and words. */
 export function findNumbers(text: string, { number, table }: QuantityPatterns): BuiltinMatch[] {
 	return collect(text, number, (match) => {
-		const amount = readAmount(match.groups?.["digits"] ?? match.groups?.["words"] ?? "", table);
-		if (amount === null) return null;
+		const digits = match.groups?.["digits"];
+		const amount = readAmount(digits ?? match.groups?.["words"] ?? "", table);
+		// 1.2.3 is a version
+		if (
+			amount === null ||
+			(/^\d+([.,])\d+\1/.test(digits ?? "") && !/^\d{1,3}(?:[.,]\d{3})+$/.test(digits ?? ""))
+		)
+			return null;
 		const sign = match[0].startsWith("-") ? -1 : 1;
 		const scale = table.scales[match.groups?.["scale"]?.toLowerCase() ?? ""] ?? 1;
 		const value = sign * amount * scale * (match.groups?.["thousand"] === undefined ? 1 : 1_000);
@@ -105,9 +116,16 @@ export function findNumbers(text: string, { number, table }: QuantityPatterns): 
 export function findOrdinals(text: string, { ordinal, table }: QuantityPatterns): BuiltinMatch[] {
 	return collect(text, ordinal, (match) => {
 		const word = match.groups?.["words"]?.toLowerCase();
+		// "a second" is a moment, or one more: no place in an order
+		if (word !== undefined && word in table.grains && isAfterArticle(text, match.index, table)) return null;
 		const value = word === undefined ? Number(match.groups?.["digits"]) : (table.ordinals[word] ?? 0);
 		return { dimension: "ordinal", value, info: { type: "value", value } };
 	});
+}
+
+function isAfterArticle(text: string, start: number, table: LanguageTable): boolean {
+	const ahead = text.slice(Math.max(0, start - 8), start).toLowerCase();
+	return table.articles.some((article) => new RegExp(String.raw`(?<!\p{L})${article}\s$`, "u").test(ahead));
 }
 
 /** Amounts with their currency as `additional_info.unit` (ISO 4217). */
@@ -126,16 +144,39 @@ function currencyOf(span: string): string {
 	return CURRENCIES[span.trim().toLowerCase()] ?? span.trim();
 }
 
-/** Stretches of time, in seconds under `normalized`. */
-export function findDurations(text: string, { duration, table }: QuantityPatterns): BuiltinMatch[] {
-	return collect(text, duration, (match) => {
-		const value = readAmount(match.groups?.["count"] ?? "", table);
-		const unit = table.grains[match.groups?.["grain"]?.toLowerCase() ?? ""];
+/** Stretches of time, in seconds under `normalized`. "Wait a minute" is none: a moment by an article is no measure. */
+export function findDurations(text: string, { duration, halfHour, table }: QuantityPatterns): BuiltinMatch[] {
+	const halves = collect(text, halfHour, () => ({ dimension: "duration", ...durationOf(30, "minute") }));
+	const counted = collect(text, duration, (match) => {
+		const { count = "", grain = "", half, more, moreGrain = "" } = match.groups ?? {};
+		const value = readAmount(count, table);
+		const unit = table.grains[grain.toLowerCase()];
 		if (value === null || unit === undefined) return null;
-		const seconds = (value * GRAIN_MS[unit]) / 1_000;
-		const normalized = { unit: "second", value: seconds };
-		return { dimension: "duration", value, info: { type: "value", value, unit, normalized } };
+		const isMoment = table.articles.includes(count.toLowerCase()) && (unit === "second" || unit === "minute");
+		if (isMoment && !isAfterFor(text, match.index, table)) return null;
+		const finer = table.grains[moreGrain.toLowerCase()];
+		if (more !== undefined && finer !== undefined && GRAIN_MS[finer] < GRAIN_MS[unit]) {
+			const whole = (value * GRAIN_MS[unit]) / GRAIN_MS[finer] + (readAmount(more, table) ?? 0);
+			return { dimension: "duration", ...durationOf(whole, finer) };
+		}
+		if (half !== undefined && unit === "hour")
+			return { dimension: "duration", ...durationOf(value * 60 + 30, "minute") };
+		return { dimension: "duration", ...durationOf(half === undefined ? value : value + 0.5, unit) };
 	});
+	return [...halves, ...counted];
+}
+
+function durationOf(value: number, unit: Grain): Pick<BuiltinMatch, "value" | "info"> {
+	const normalized = { unit: "second", value: (value * GRAIN_MS[unit]) / 1_000 };
+	return { value, info: { type: "value", value, unit, [unit]: value, normalized } };
+}
+
+/** "In a minute", "for a second": there the length is meant. */
+function isAfterFor(text: string, start: number, table: LanguageTable): boolean {
+	const ahead = text.slice(Math.max(0, start - 16), start).toLowerCase();
+	return [...table.fromNow, ...table.agoBefore, "for", "für", "pendant", "durante"].some((word) =>
+		ahead.endsWith(`${word} `),
+	);
 }
 
 /** All matches of a pattern that `read` makes sense of, with their places. */

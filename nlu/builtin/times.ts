@@ -1,20 +1,23 @@
 /** Days and times: what a text says of them, as a wall time with its grain. */
-import type { BuiltinContext, BuiltinMatch, Moment } from "./builtin-match.ts";
-import { addGrains, DAY_MS, startOf, toIsoDay, toIsoTime, wallTime } from "./calendar.ts";
+import type { JsonValue } from "../../contracts/parse-data.ts";
+import type { JsonObject } from "../model-file.ts";
+import type { BuiltinContext, BuiltinMatch } from "./builtin-match.ts";
+import { toIsoDay, toIsoTime, wallTime } from "./calendar.ts";
+import { findClockTimes } from "./clock-times.ts";
+import { findHours, findStretches, joinIntervals } from "./intervals.ts";
 import { readDay } from "./day-reading.ts";
+import { findDayParts } from "./day-parts.ts";
+import { isBeside, type TimeSpan, withoutOverlaps } from "./time-span.ts";
 import type { TimePatterns } from "./time-patterns.ts";
 
-interface MomentSpan extends Moment {
-	readonly start: number;
-	readonly end: number;
-}
+/** Nobody names more times in a message; a text of nothing but times stays quick (SPEC BI2). */
+const MAX_TIMES = 50;
 
-/** Times with Duckling's ISO form and grain. */
+/** Times in Duckling's shape: an ISO time with its grain, or an interval of two, of which one may be missing. */
 export function findTimes(text: string, patterns: TimePatterns, context: BuiltinContext): BuiltinMatch[] {
-	return findMoments(text, patterns, context).map(({ start, end, wallMs, grain }) => {
-		const value = toIsoTime(wallMs, context.timeZone);
-		const info = { type: "value", value, grain, values: [{ type: "value", value, grain }] };
-		return { dimension: "time", start, end, value, info };
+	return findSpans(text, patterns, context).map((span) => {
+		const { start, end } = span;
+		return { dimension: "time", start, end, ...toDuckling(span, context.timeZone) };
 	});
 }
 
@@ -29,78 +32,82 @@ export function findDates(text: string, patterns: TimePatterns, context: Builtin
 		});
 }
 
-function findMoments(text: string, patterns: TimePatterns, context: BuiltinContext): MomentSpan[] {
+function toDuckling(span: TimeSpan, timeZone: string): { value: JsonValue; info: JsonObject } {
+	const moment = (wallMs: number): JsonObject => ({ value: toIsoTime(wallMs, timeZone), grain: span.grain });
+	if (span.kind === "moment") {
+		const one = { type: "value", ...moment(span.wallMs) };
+		return { value: toIsoTime(span.wallMs, timeZone), info: { ...one, values: [one] } };
+	}
+	const from = span.kind === "before" ? null : moment(span.wallMs);
+	const to = span.kind === "after" ? null : moment(span.toWallMs);
+	const ends = { ...(to === null ? {} : { to }), ...(from === null ? {} : { from }) };
+	return {
+		value: { to: to?.["value"] ?? null, from: from?.["value"] ?? null },
+		info: { type: "interval", ...ends, values: [{ type: "interval", ...ends }] },
+	};
+}
+
+function findSpans(text: string, patterns: TimePatterns, context: BuiltinContext): TimeSpan[] {
 	const now = wallTime(context.nowMs, context.timeZone);
 	const days = findDays(text, patterns, now);
-	const moments: MomentSpan[] = [];
-	for (const clock of findClockTimes(text, patterns)) {
-		const day = days.find((span) => span.grain === "day" && isBeside(text, span, clock));
-		if (day === undefined) {
-			const today = startOf(now, "day") + clock.wallMs;
-			moments.push({ ...clock, wallMs: today < now ? today + DAY_MS : today });
-			continue;
-		}
-		days.splice(days.indexOf(day), 1);
-		moments.push({
-			start: Math.min(day.start, clock.start),
-			end: Math.max(day.end, clock.end),
-			wallMs: day.wallMs + clock.wallMs,
-			grain: clock.grain,
-		});
-	}
-	return [...moments, ...days].sort((a, b) => a.start - b.start);
+	const stretches = findStretches(text, patterns, now);
+	const hours = findHours(text, patterns);
+	const clocks = findClockTimes(text, patterns).filter(
+		(clock) => !hours.some((span) => span.start < clock.end && clock.start < span.end),
+	);
+	const parts = findDayParts(text, patterns, days).filter(
+		(part) =>
+			![...clocks, ...hours].some(
+				(clock) => isBeside(text, part, clock) || (clock.end >= part.end && clock.start < part.end),
+			),
+	);
+	const timed = [...hours, ...clocks, ...parts].map((time) => onDay(text, time, days, now));
+	const all = withoutOverlaps([...stretches, ...timed, ...days]);
+	return joinIntervals(text, all.slice(0, MAX_TIMES), { words: patterns.words, now });
 }
 
-/** "tomorrow at 5", "5 pm tomorrow": nothing but white space or a comma stands between. */
-function isBeside(
-	text: string,
-	a: { start: number; end: number },
-	b: { start: number; end: number },
-): boolean {
-	const between = a.end <= b.start ? text.slice(a.end, b.start) : text.slice(b.end, a.start);
-	return (a.end <= b.start || b.end <= a.start) && /^[\s,T]{0,3}$/.test(between);
+/** A time of day belongs to the day beside it, which it swallows; otherwise to the next time that it comes. */
+function onDay(text: string, time: TimeSpan, days: readonly TimeSpan[], now: number): TimeSpan {
+	const day = days.find(
+		(span) => span.grain === "day" && (isBeside(text, span, time) || isWithin(span, time)),
+	);
+	const midnight = day?.wallMs ?? now - (((now % 86_400_000) + 86_400_000) % 86_400_000);
+	// a part of today stays today's; a clock time that is over means tomorrow
+	const isOver = day === undefined && time.kind === "moment" && midnight + time.wallMs < now;
+	const base = isOver ? midnight + 86_400_000 : midnight;
+	return {
+		...time,
+		start: Math.min(day?.start ?? time.start, time.start),
+		end: Math.max(day?.end ?? time.end, time.end),
+		wallMs: base + time.wallMs,
+		toWallMs: base + time.toWallMs,
+	};
 }
 
-function findDays(text: string, patterns: TimePatterns, now: number): MomentSpan[] {
-	const spans: MomentSpan[] = [];
+function isWithin(inner: TimeSpan, outer: TimeSpan): boolean {
+	return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+function findDays(text: string, patterns: TimePatterns, now: number): TimeSpan[] {
+	const spans: TimeSpan[] = [];
 	for (const { kind, pattern } of patterns.days) {
 		for (const match of text.matchAll(pattern)) {
-			const moment = readDay(kind, match.groups ?? {}, patterns.table, now);
+			if (spans.length >= MAX_TIMES) return spans;
+			const moment = readDay(kind, match.groups ?? {}, patterns, now);
 			if (moment === null) continue;
 			const start = match.index;
 			const end = start + match[0].length;
 			// patterns stand in order: what an earlier one took, a later one does not get
 			if (spans.some((span) => span.start < end && start < span.end)) continue;
-			spans.push({ ...moment, start, end });
+			spans.push({
+				kind: "moment",
+				...moment,
+				toWallMs: moment.wallMs,
+				isWeekday: kind === "weekday",
+				start,
+				end,
+			});
 		}
 	}
 	return spans;
-}
-
-function findClockTimes(text: string, { clock, table }: TimePatterns): MomentSpan[] {
-	const spans: MomentSpan[] = [];
-	for (const match of text.matchAll(clock)) {
-		const groups = match.groups ?? {};
-		const { half, noon } = groups;
-		const hour = groups["hour"] ?? groups["hourColon"] ?? groups["hourClock"] ?? groups["hourAt"];
-		const minute = groups["minute"] ?? groups["minuteColon"] ?? groups["minuteClock"];
-		const start = match.index;
-		const end = start + match[0].length;
-		if (noon !== undefined) {
-			const hours = table.noon.includes(noon.toLowerCase()) ? 12 : 0;
-			spans.push({ start, end, wallMs: addGrains(0, hours, "hour"), grain: "hour" });
-			continue;
-		}
-		const hours = readHour(Number(hour), half?.toLowerCase().replaceAll(".", ""));
-		const minutes = Number(minute ?? "0");
-		if (hours > 24 || minutes > 59) continue;
-		const grain = minute === undefined ? "hour" : "minute";
-		spans.push({ start, end, wallMs: hours * 3_600_000 + minutes * 60_000, grain });
-	}
-	return spans;
-}
-
-function readHour(hour: number, half: string | undefined): number {
-	if (half === "pm") return hour < 12 ? hour + 12 : hour;
-	return half === "am" && hour === 12 ? 0 : hour;
 }

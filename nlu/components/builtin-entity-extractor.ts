@@ -43,7 +43,12 @@ const Patterns = z.record(z.string(), z.string());
 /** Settings from the pipeline: `dimensions`, `timezone`, and `patterns` (entity → regular expression) of one's own. */
 export function builtinConfig(component: PipelineComponent): JsonObject {
 	const given = Dimensions.safeParse(component.options["dimensions"]);
-	const wanted: readonly string[] = given.success ? given.data : DEFAULT_DIMENSIONS;
+	const isDuckling = component.name === "DucklingEntityExtractor";
+	const wanted: readonly string[] = given.success
+		? given.data
+		: isDuckling
+			? DIMENSIONS.filter((dimension) => dimension !== "date" && dimension !== "order_number")
+			: DEFAULT_DIMENSIONS;
 	const patterns = Patterns.safeParse(component.options["patterns"]);
 	const timeZone = component.options["timezone"];
 	const { locale, url, timeout } = component.options;
@@ -55,7 +60,7 @@ export function builtinConfig(component: PipelineComponent): JsonObject {
 	return {
 		extractor: component.name,
 		locale: typeof locale === "string" ? locale : null,
-		remote: component.name === "DucklingEntityExtractor" ? remote : null,
+		remote: isDuckling ? remote : null,
 		dimensions: DIMENSIONS.filter((dimension) => wanted.includes(dimension)),
 		timeZone: typeof timeZone === "string" ? timeZone : null,
 		patterns: patterns.success ? Object.entries(patterns.data) : [],

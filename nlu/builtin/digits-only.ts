@@ -1,0 +1,31 @@
+import type { LanguageTable } from "./language-table.ts";
+
+/** A language whose words are not known: what stands in digits is read, the day before the month. */
+export const DIGITS_ONLY: LanguageTable = {
+	numbers: {},
+	scales: {},
+	joiners: [],
+	compoundNumbers: false,
+	articles: [],
+	ordinals: {},
+	ordinalSuffix: "(?!)",
+	months: Array.from({ length: 12 }, () => []),
+	weekdays: Array.from({ length: 7 }, () => []),
+	days: {},
+	grains: {},
+	agoBefore: [],
+	agoAfter: [],
+	fromNow: [],
+	next: [],
+	last: [],
+	current: [],
+	of: [],
+	before: [],
+	beforeMonth: [],
+	at: [],
+	clock: [],
+	noon: [],
+	midnight: [],
+	decimalComma: true,
+	monthFirst: false,
+};
