@@ -88,10 +88,10 @@ const PASSED_ON = [
 	"ALLOWED_ORIGINS",
 	"CLIENT_ADDRESS_HEADER",
 	"REST_CHANNEL",
-	"SITE_NAME",
-	"SITE_STARTERS",
 	"ACTION_ENDPOINT_URL",
 	"RASA_DUCKLING_HTTP_URL",
+	"ACTION_ENDPOINT",
+	"OUTGOING_HOSTS",
 ] as const;
 
 function fromEnvironment(names: readonly string[]): Record<string, string> {

@@ -27,7 +27,9 @@ export type ResponseDraft =
 			readonly buttons?: readonly { readonly title: string; readonly payload: string }[] | undefined;
 			readonly image?: string | undefined;
 			readonly custom?: Readonly<Record<string, JsonValue>> | undefined;
-	  };
+	  }
+	/** As a Rasa action server wrote it: `response` names one of the domain, every other key fills it in or replaces its own. */
+	| { readonly remote: Readonly<Record<string, JsonValue>> };
 
 export interface ActionContext<Ports> {
 	readonly tracker: ActionTracker;

@@ -105,6 +105,7 @@ const Draft = z.union([
 		image: z.string().optional(),
 		custom: JsonObject.optional(),
 	}),
+	z.object({ remote: JsonObject }),
 ]);
 
 /** Says in the terms of the log why an action failed. */

@@ -1,56 +1,97 @@
 /** A remote action server, by Rasa's protocol: an existing rasa-sdk server works unchanged. */
-import { z } from "zod";
-import { DialogueEvent } from "../contracts/dialogue-event.ts";
-import { JsonValue } from "../contracts/parse-data.ts";
-import { type ActionResult, DEFAULT_ACTION_TIMEOUT_MS, type ResponseDraft } from "../dialogue/action-sdk.ts";
-import { type ActionCall, ActionFailed, ActionRejected, type ActionRunner } from "../dialogue/ports.ts";
+import type { JsonValue } from "../contracts/parse-data.ts";
+import type { ActionResult } from "../dialogue/action-sdk.ts";
+import type { DomainSpec } from "../dialogue/domain.ts";
+import {
+	type ActionCall,
+	ActionFailed,
+	ActionRejected,
+	type ActionRunner,
+	type TrackerState,
+} from "../dialogue/ports.ts";
 import { idempotencyKey } from "./action-context.ts";
-import { badResult } from "./action-result.ts";
+import { readAnswer } from "./action-server-answer.ts";
+import type { CircuitBreaker } from "./circuit-breaker.ts";
+import { type ActionEndpointSettings, endpointRequest } from "./endpoint-settings.ts";
 import { timedOut } from "./time-limit.ts";
 
 /** The Rasa release whose protocol we speak, as its `version` says. */
-const PROTOCOL_VERSION = "3.6.20";
-/** Longest answer that is read, in bytes. */
-const MAX_ANSWER_BYTES = 1_000_000;
+export const RASA_VERSION = "3.6.21";
+/** Longest answer that is read, in bytes, after unpacking. */
+export const MAX_ANSWER_BYTES = 1_000_000;
+/** How long after "not now" the one other try is made. */
+const RETRY_AFTER_MS = 300;
+/** These say that the call was not taken: trying again can't do anything twice. */
+const NOT_TAKEN = new Set([429, 503]);
+/** These say that nobody stands behind the door. */
+const AWAY = new Set([502, 503, 504]);
 
 export interface ActionServer {
-	readonly url: string;
-	/** The domain as it is sent along with every call. */
-	readonly domain: JsonValue;
-	readonly timeoutMs?: number;
+	readonly endpoint: ActionEndpointSettings;
+	readonly domain: DomainSpec;
+	readonly breaker: CircuitBreaker;
 	fetch(request: Request): Promise<Response>;
+	wait(milliseconds: number): Promise<void>;
 }
+
+/** The action server can't be reached, or does not answer: what the circuit breaker goes by. */
+export class ActionServerAway extends ActionFailed {}
 
 /** @throws ActionRejected, or ActionFailed saying how */
 export function actionServerRunner(server: ActionServer): ActionRunner {
-	return { run: (call) => callActionServer(server, call) };
+	return { run: (call) => server.breaker.call(() => callActionServer(server, call)) };
 }
 
 async function callActionServer(server: ActionServer, call: ActionCall): Promise<ActionResult> {
-	const timeoutMs = server.timeoutMs ?? DEFAULT_ACTION_TIMEOUT_MS;
-	const request = new Request(server.url, {
-		method: "POST",
-		headers: { "content-type": "application/json", "idempotency-key": idempotencyKey(call) },
-		body: JSON.stringify({
-			next_action: call.name,
-			sender_id: call.tracker.sender_id,
-			tracker: call.tracker,
-			domain: server.domain,
-			version: PROTOCOL_VERSION,
-		}),
-		// an action server that redirects could send the tracker anywhere
-		redirect: "manual",
-		signal: AbortSignal.timeout(timeoutMs),
-	});
+	const timeoutMs = server.endpoint.timeout_seconds * 1_000;
 	try {
-		const response = await server.fetch(request);
-		return readAnswer(call.name, response.status, await readCapped(call.name, response));
+		const response = await send(server, call);
+		if (AWAY.has(response.status))
+			throw new ActionServerAway(call.name, "failed", `the action server answered ${response.status}`);
+		const body = await readCapped(call.name, response);
+		return readAnswer(
+			{ action: call.name, key: idempotencyKey(call), domain: server.domain },
+			response.status,
+			body,
+		);
 	} catch (error) {
-		if (error instanceof Error && ["TimeoutError", "AbortError"].includes(error.name))
-			throw timedOut(call.name, timeoutMs);
 		if (error instanceof ActionRejected || error instanceof ActionFailed) throw error;
-		throw new ActionFailed(call.name, "failed", "the action server can't be reached", { cause: error });
+		if (error instanceof Error && ["TimeoutError", "AbortError"].includes(error.name)) {
+			const { code, message } = timedOut(call.name, timeoutMs);
+			throw new ActionServerAway(call.name, code, message, { cause: error });
+		}
+		throw new ActionServerAway(call.name, "failed", "the action server can't be reached", { cause: error });
 	}
+}
+
+/** A call is made twice only when the server said that it did not take the first one. */
+async function send(server: ActionServer, call: ActionCall): Promise<Response> {
+	const first = await server.fetch(await requestFor(server, call));
+	if (!NOT_TAKEN.has(first.status)) return first;
+	await first.body?.cancel();
+	await server.wait(RETRY_AFTER_MS);
+	return server.fetch(await requestFor(server, call));
+}
+
+function requestFor({ endpoint, domain }: ActionServer, call: ActionCall): Promise<Request> {
+	const needsDomain = !endpoint.enable_selective_domain || domain.actionsWithDomain.includes(call.name);
+	const body = {
+		next_action: call.name,
+		sender_id: call.tracker.sender_id,
+		tracker: asJson(bounded(call.tracker, endpoint.tracker_events ?? null)),
+		version: RASA_VERSION,
+		...(needsDomain ? { domain: domain.source } : {}),
+	};
+	return endpointRequest(endpoint, body, {
+		headers: { "idempotency-key": idempotencyKey(call) },
+		compress: endpoint.compress,
+	});
+}
+
+/** Slots, latest message and active loop stand beside the events: an action that reads only those misses nothing. */
+function bounded(tracker: TrackerState, newest: number | null): TrackerState {
+	if (newest === null || tracker.events === null) return tracker;
+	return { ...tracker, events: newest === 0 ? [] : tracker.events.slice(-newest) };
 }
 
 async function readCapped(action: string, response: Response): Promise<string> {
@@ -67,56 +108,7 @@ async function readCapped(action: string, response: Response): Promise<string> {
 	return text + decoder.decode();
 }
 
-const Refusal = z.object({ error: z.string() });
-const Answer = z.object({
-	events: z.array(DialogueEvent).max(1_000).default([]),
-	responses: z.array(z.record(z.string(), JsonValue)).max(100).default([]),
-});
-
-function readAnswer(action: string, status: number, body: string): ActionResult {
-	const value = parseJson(body);
-	if (status === 400) throw new ActionRejected(action, Refusal.safeParse(value).data?.error ?? "rejected");
-	if (status !== 200)
-		throw new ActionFailed(action, "failed", `the action server answered with status ${status}`);
-	const parsed = Answer.safeParse(value);
-	if (!parsed.success) throw badResult(action, parsed.error.issues);
-	return { events: parsed.data.events, responses: parsed.data.responses.map(toDraft) };
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined; // not JSON: the schema says so
-	}
-}
-
-const Text = z.object({
-	text: z.string().catch(""),
-	buttons: z.array(z.object({ title: z.string(), payload: z.string() })).catch([]),
-	image: z.string().nullable().catch(null),
-	custom: z.record(z.string(), JsonValue).catch({}),
-});
-
-/** A response of the domain by name (`response`, formerly `template`; what stands beside it fills it in), or one written out. */
-function toDraft(response: Record<string, JsonValue>): ResponseDraft {
-	const name = response["response"] ?? response["template"];
-	if (typeof name === "string" && name !== "") {
-		const values = Object.entries(response).filter(
-			([key, value]) => key !== "response" && key !== "template" && !isEmpty(value),
-		);
-		return { response: name, values: Object.fromEntries(values) };
-	}
-	const { text, buttons, image, custom } = Text.parse(response);
-	return {
-		text,
-		...(buttons.length === 0 ? {} : { buttons }),
-		...(image === null ? {} : { image }),
-		...(Object.keys(custom).length === 0 ? {} : { custom }),
-	};
-}
-
-function isEmpty(value: JsonValue): boolean {
-	if (value === null || value === "") return true;
-	return typeof value === "object" && Object.keys(value).length === 0;
+function asJson(tracker: TrackerState): JsonValue {
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: Rasa's tracker is JSON by its schema
+	return tracker as unknown as JsonValue;
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { ReportSettings } from "../observability/report-error.ts";
+import type { ActionEndpointEnv } from "./action-endpoint.ts";
 import type { ConversationLimits } from "./conversation-ports.ts";
 
 /** Bindings and variables that the objects read. All are texts; what is missing is said when it is needed. */
-export interface ObjectEnv {
+export interface ObjectEnv extends ActionEndpointEnv {
 	readonly DATABASE_URL?: string;
 	readonly DATABASE_FETCH_ENDPOINT?: string;
-	readonly ACTION_ENDPOINT_URL?: string;
 	readonly RASA_DUCKLING_HTTP_URL?: string;
 	readonly RATE_LIMITS?: string;
 	readonly ENVIRONMENT?: string;

@@ -1,8 +1,5 @@
-import type { JsonValue } from "../contracts/parse-data.ts";
-import type { ActionRunner } from "../dialogue/ports.ts";
 import { connectDatabase } from "../store/database.ts";
 import { actionRunner, bundledActions } from "./action-runner.ts";
-import { actionServerRunner } from "./action-server.ts";
 import { askDuckling } from "./duckling-client.ts";
 import { currentAssistant } from "./assistant-host.ts";
 import type { ConversationArchive, ConversationPorts } from "./conversation-ports.ts";
@@ -11,6 +8,7 @@ import { writeLog } from "../observability/log.ts";
 import { reportError } from "../observability/report-error.ts";
 import { conversationLimits, type ObjectEnv, reportSettings } from "./object-env.ts";
 import { postgresArchive } from "./postgres-archive.ts";
+import { remoteActions } from "./remote-actions.ts";
 import { postgresShop, SHOP_TIMEOUT_MS, shopBreaker } from "./shop-ports.ts";
 
 /** A rebuild is waited for by a customer's page, which hears "unavailable" after this time and comes back. */
@@ -35,7 +33,7 @@ export function workerPorts(
 				({ onActionStart }) =>
 					actionRunner({
 						actions: bundledActions(assistant.assistantId),
-						remote: remoteActions(env, assistant.domainJson),
+						remote: remoteActions(env, assistant.assistant.domain.spec),
 						ports: () => ({ shop: shop() }),
 						nowMs: () => Date.now(),
 						onStart: onActionStart,
@@ -55,12 +53,6 @@ export function workerPorts(
 		report: (error, failure) =>
 			reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil }),
 	};
-}
-
-function remoteActions(env: ObjectEnv, domain: JsonValue): ActionRunner | null {
-	const { ACTION_ENDPOINT_URL: url } = env;
-	if (url === undefined || url === "") return null;
-	return actionServerRunner({ url, domain, fetch: (request) => fetch(request) });
 }
 
 function databaseAddress(env: ObjectEnv) {

@@ -64,10 +64,14 @@ type ConversationEvent =
 	| (FailedObject & Described);
 
 type PartEvent =
-	| { readonly event: "part.away"; readonly part: "redis" | "postgres" | "objects"; readonly error: string }
+	| {
+			readonly event: "part.away";
+			readonly part: "redis" | "postgres" | "objects" | "actions";
+			readonly error: string;
+	  }
+	| { readonly event: "part.back"; readonly part: "redis" | "postgres" | "actions" }
 	/** Another server did not say what it found in a message, which went on without. */
 	| { readonly event: "extractor.failed"; readonly extractor: string; readonly error: string }
-	| { readonly event: "part.back"; readonly part: "redis" | "postgres" }
 	| { readonly event: "report.failed"; readonly error: string };
 
 /** What is told of an error of ours. */

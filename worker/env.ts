@@ -1,6 +1,7 @@
 /** The strings of the environment, parsed once. Bindings (objects, assets) are used from `c.env` as they are. */
 import { z } from "zod";
 import { SiteName, SiteStarters } from "../contracts/api.ts";
+import { checkActionEndpoint } from "../durable-objects/action-endpoint.ts";
 import { SigningKeySet } from "./auth/signing-key-set.ts";
 import { LimitOverrides, limitRules } from "./limits/rules.ts";
 
@@ -63,7 +64,15 @@ const AppEnvSchema = z
 		RASA_DUCKLING_HTTP_URL: optional(z.url({ protocol: /^https?$/ })),
 		SITE_NAME: optional(z.string().trim().pipe(SiteName)),
 		SITE_STARTERS: optional(Json.pipe(SiteStarters)),
+		ACTION_ENDPOINT_URL: optional(z.string()),
+		ACTION_ENDPOINT: optional(z.string()),
+		OUTGOING_HOSTS: optional(z.string()),
 		RATE_LIMITS: optional(Json.pipe(LimitOverrides)).transform((overrides) => limitRules(overrides ?? {})),
+	})
+	.superRefine((env, context) => {
+		// the objects read these by themselves: here they are checked where a bad value can be seen at once
+		const actions = checkActionEndpoint(env);
+		if (!actions.ok) context.addIssue({ code: "custom", path: [actions.name], message: actions.fault });
 	})
 	.transform((env) => ({
 		...env,

@@ -72,7 +72,10 @@ export function slotsOf(result: ActionResult): Record<string, JsonValue> {
 
 /** The names of the domain's responses that a result sends. */
 export function responseNames(result: ActionResult): string[] {
-	return result.responses.map((draft) => ("response" in draft ? draft.response : draft.text));
+	return result.responses.map((draft) => {
+		if ("response" in draft) return draft.response;
+		return "text" in draft ? draft.text : JSON.stringify(draft.remote);
+	});
 }
 
 /** The values that a result gives to one of its responses. */

@@ -509,6 +509,45 @@ const SAID = `
 	  - {text: good, condition: [{type: slot, name: mood, value: Good}]}
 	  - {text: good rest, channel: collector, condition: [{type: slot, name: mood, value: good}, {type: slot, name: count, value: 2}]}`;
 
+test("[RE7] an action server's message fills the response that it names, and what it says goes first", async ({
+	expect,
+}) => {
+	const said = async (remote: Record<string, JsonValue>) => {
+		const talk = talkTo(
+			`
+			intents: [go]
+			slots: {name: {type: text, influence_conversation: false, initial_value: Bob, mappings: [{type: custom}]}}
+			responses: {utter_hi: [{text: "Hi {name}", buttons: [{title: One, payload: /one}], image: own.png}]}
+			actions: [action_x]`,
+			"rules: [{rule: r, steps: [{intent: go}, {action: action_x}]}]",
+			{ action_x: () => result([], [{ remote }]) },
+		);
+		return (await talk.say("/go")).find((event) => event.event === "bot");
+	};
+	const two = { title: "Two", payload: "/two" };
+	const named = {
+		response: "utter_hi",
+		template: "utter_hi",
+		text: null,
+		buttons: [two],
+		name: "Ann",
+		image: "",
+	};
+	expect(await said(named)).toMatchObject({
+		text: "Hi Ann",
+		data: { image: "own.png", buttons: [{ title: "One", payload: "/one" }, two] },
+		metadata: { utter_action: "utter_hi", name: "Ann" },
+	});
+	expect(await said({ template: "utter_hi", text: "Hello" })).toMatchObject({ text: "Hello" });
+	expect(
+		await said({ text: "A", attachment: "a.pdf", elements: [{ title: "T" }], custom: {} }),
+	).toMatchObject({
+		text: "A",
+		data: { attachment: "a.pdf", elements: [{ title: "T" }], custom: null },
+	});
+	expect(await said({ response: "utter_unknown", text: "A" })).toBe(undefined);
+});
+
 test("[RE1] [RE2] [RE3] which variation is said", async ({ expect }) => {
 	const talk = talkTo(SAID, "rules: [{rule: r, steps: [{intent: greet}, {action: utter_hi}]}]");
 	const said = async (): Promise<string | null | undefined> =>

@@ -39,13 +39,40 @@ export function utterDrafts(
 	context: SpeechContext,
 ): DialogueEvent[] {
 	return drafts.flatMap((draft) => {
+		if ("remote" in draft) return remoteMessage(draft.remote, tracker, context);
 		if (!("response" in draft)) return [botEvent(plainContent(draft))];
 		const event = utter(draft.response, tracker, context, draft.values ?? {});
 		return event === null ? [] : [event];
 	});
 }
 
-function plainContent(draft: Exclude<ResponseDraft, { readonly response: string }>): Content {
+/**
+ * A message of an action server (SPEC RE7): the response that it names, with its keys as values; then those of them that
+ * say something take the place of the response's own, and its buttons join those that are there.
+ */
+function remoteMessage(remote: Content, tracker: Tracker, context: SpeechContext): DialogueEvent[] {
+	const { response, template, buttons, ...values } = remote;
+	const name = [response, template].find((named) => typeof named === "string" && named !== "");
+	const generated =
+		typeof name === "string" ? generate(name, tracker, context, { ...values, buttons: buttons ?? [] }) : {};
+	if (generated === null) return [];
+	const said = Object.entries(values).filter(([, value]) => isTruthy(value));
+	const ownButtons = generated["buttons"];
+	return [
+		botEvent({
+			...generated,
+			...(typeof name === "string" ? { utter_action: name } : {}),
+			...(Array.isArray(buttons) && buttons.length > 0
+				? { buttons: [...(Array.isArray(ownButtons) ? ownButtons : []), ...buttons] }
+				: {}),
+			...Object.fromEntries(said),
+		}),
+	];
+}
+
+type WrittenOut = Extract<ResponseDraft, { readonly text: string }>;
+
+function plainContent(draft: WrittenOut): Content {
 	return {
 		text: draft.text,
 		...(draft.buttons === undefined ? {} : { buttons: draft.buttons.map((button) => ({ ...button })) }),
