@@ -39,7 +39,10 @@ export default defineConfig({
 						miniflare: {
 							compatibilityDate: "2026-08-15",
 							compatibilityFlags: ["nodejs_compat"],
-							durableObjects: { SCRIPTED: { className: "ScriptedConversation", useSQLite: true } },
+							durableObjects: {
+								SCRIPTED: { className: "ScriptedConversation", useSQLite: true },
+								SESSIONS: { className: "ScriptedSession", useSQLite: true },
+							},
 						},
 					}),
 				],

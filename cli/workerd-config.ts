@@ -49,11 +49,13 @@ const mainWorker :Workerd.Worker = (
 	compatibilityDate = ${text(settings.compatibilityDate)},
 	bindings = [
 		(name = "CONVERSATIONS", durableObjectNamespace = "ConversationDurableObject"),
+		(name = "SOCKETIO_SESSIONS", durableObjectNamespace = "SocketIoSessionDurableObject"),
 		(name = "ASSETS", service = "assets"),
 		${variables.join(",\n\t\t")},
 	],
 	durableObjectNamespaces = [
 		(className = "ConversationDurableObject", uniqueKey = "conversation", enableSql = true),
+		(className = "SocketIoSessionDurableObject", uniqueKey = "socketio-session", enableSql = true),
 	],
 	durableObjectStorage = (localDisk = "objects"),
 	globalOutbound = "internet",

@@ -1,5 +1,4 @@
 /** A remote action server, by Rasa's protocol: an existing rasa-sdk server works unchanged. */
-import type { JsonValue } from "../contracts/parse-data.ts";
 import type { ActionResult } from "../dialogue/action-sdk.ts";
 import type { DomainSpec } from "../dialogue/domain.ts";
 import {
@@ -78,7 +77,7 @@ function requestFor({ endpoint, domain }: ActionServer, call: ActionCall): Promi
 	const body = {
 		next_action: call.name,
 		sender_id: call.tracker.sender_id,
-		tracker: asJson(bounded(call.tracker, endpoint.tracker_events ?? null)),
+		tracker: bounded(call.tracker, endpoint.tracker_events ?? null),
 		version: RASA_VERSION,
 		...(needsDomain ? { domain: domain.source } : {}),
 	};
@@ -106,9 +105,4 @@ async function readCapped(action: string, response: Response): Promise<string> {
 		text += decoder.decode(chunk, { stream: true });
 	}
 	return text + decoder.decode();
-}
-
-function asJson(tracker: TrackerState): JsonValue {
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: Rasa's tracker is JSON by its schema
-	return tracker as unknown as JsonValue;
 }

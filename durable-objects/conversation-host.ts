@@ -8,6 +8,7 @@ import {
 	ConversationUnavailable,
 	type CreateConversation,
 	type HistoryCall,
+	type ListenCall,
 	type PostMessageCall,
 	type PostResult,
 	SESSION_HEADER,
@@ -63,29 +64,50 @@ export class ConversationHost {
 
 	/** Begins a conversation under a fresh id. A second call for the same visitor changes nothing. */
 	create(call: CreateConversation): Promise<void> {
-		return this.#called(async () => this.#create(call));
+		return this.#called(async () => void this.#create(call));
 	}
 
-	#create(call: CreateConversation): void {
+	#create(call: CreateConversation): OpenConversation {
 		const known = this.#current?.log ?? EventLog.open(this.#ctx.storage, this.#clock);
 		if (known !== null) {
-			if (known.state.visitorId === call.visitorId) return;
+			if (known.state.visitorId === call.visitorId) return this.#current ?? this.#opened(known);
 			throw new Error("the conversation exists and belongs to another visitor");
 		}
-		this.#begin({ state: freshState(call, this.#ports.nowMs()), entries: [], messages: [] });
+		return this.#begin({ state: freshState(call, this.#ports.nowMs()), entries: [], messages: [] });
+	}
+
+	/** Asks the conversation something; null when there is none of this id. @throws ConversationUnavailable */
+	ask<Result>(work: (conversation: OpenConversation) => Promise<Result> | Result): Promise<Result | null> {
+		return this.#called(async () => {
+			const conversation = await this.#open();
+			return conversation === null ? null : work(conversation);
+		});
+	}
+
+	/** The same, of a conversation that is begun where there is none. @throws ConversationUnavailable */
+	askOrBegin<Result>(
+		call: CreateConversation,
+		work: (conversation: OpenConversation) => Promise<Result> | Result,
+	): Promise<Result> {
+		return this.#called(async () => work((await this.#open()) ?? this.#create(call)));
 	}
 
 	/** Whose conversation this is; null when there is none of this id. @throws ConversationUnavailable */
 	access(): Promise<ConversationAccess | null> {
-		return this.#called(async () => {
-			const conversation = await this.#open();
-			return conversation === null ? null : { visitorId: conversation.log.state.visitorId };
-		});
+		return this.ask(({ log }) => ({ visitorId: log.state.visitorId }));
 	}
 
 	/** Whether a signed ticket opens the conversation's socket: once, whichever isolate asks. @throws ConversationUnavailable */
-	spendTicket(call: SpendTicketCall): Promise<boolean> {
-		return this.#called(async () => (await this.#open())?.log.spendTicket(call) ?? false);
+	async spendTicket(call: SpendTicketCall): Promise<boolean> {
+		return (await this.ask(({ log }) => log.spendTicket(call))) ?? false;
+	}
+
+	/** Lets somebody outside hear what the conversation gains. @throws ConversationUnavailable */
+	listen({ listener, ...call }: ListenCall): Promise<void> {
+		return this.askOrBegin({ ...call, visitorId: null }, (conversation) => {
+			if (conversation.log.state.visitorId !== null) throw new Error("the conversation belongs to a visitor");
+			conversation.listen(listener);
+		});
 	}
 
 	async post(call: PostMessageCall): Promise<PostResult> {
@@ -102,17 +124,17 @@ export class ConversationHost {
 
 	/** A page of what the customer may see; null when there is no such conversation. @throws ConversationUnavailable */
 	history(call: HistoryCall): Promise<HistoryPage | null> {
-		return this.#called(async () => (await this.#open())?.history(call) ?? null);
+		return this.ask((conversation) => conversation.history(call));
 	}
 
 	/** @throws ConversationUnavailable */
 	summary(): Promise<ConversationSummary | null> {
-		return this.#called(async () => (await this.#open())?.summary() ?? null);
+		return this.ask((conversation) => conversation.summary());
 	}
 
 	/** Takes the conversation over or hands it back: what the bot is computing now will never be shown. */
-	setOwner(owner: Owner): Promise<void> {
-		return this.#called(async () => (await this.#open())?.setOwner(owner));
+	async setOwner(owner: Owner): Promise<void> {
+		await this.ask((conversation) => conversation.setOwner(owner));
 	}
 
 	/** The socket's upgrade; the Worker has checked who asks. */

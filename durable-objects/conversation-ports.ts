@@ -1,7 +1,7 @@
 /** What a conversation's object needs from the rest of the house, in its own words. */
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
-import type { Owner } from "../contracts/protocol.ts";
+import type { ConversationEvent, Owner } from "../contracts/protocol.ts";
 import type { TurnResult, UserMessage } from "../dialogue/ports.ts";
 import type { LogEntry } from "./log-entry.ts";
 import type { Failure, LogEvent } from "../observability/log-event.ts";
@@ -75,10 +75,19 @@ export interface ConversationArchive {
 	load(conversationId: string, afterSeq: number, limit: number): Promise<readonly LogEntry[]>;
 }
 
+/** Somebody outside the object who is told what the conversation gains, over one of Rasa's channels. */
+export interface Listener {
+	readonly kind: "socketio" | "callback";
+	/** The session's id, or the name of the callback's recipient. */
+	readonly name: string;
+}
+
 export interface ConversationPorts {
 	engine(): ConversationEngine;
 	readonly archive: ConversationArchive;
 	readonly limits: ConversationLimits;
+	/** False when the listener is gone for good. */
+	tell(listener: Listener, events: readonly ConversationEvent[]): Promise<boolean>;
 	nowMs(): number;
 	/** In [0, 1). */
 	random(): number;

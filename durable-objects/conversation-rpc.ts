@@ -1,6 +1,7 @@
 /** What the Worker and a conversation's object say to each other, beside contracts/: plain data only. */
 import type { PostedMessage, PostMessage } from "../contracts/api.ts";
 import type { ErrorCode } from "../contracts/errors.ts";
+import type { Listener } from "./conversation-ports.ts";
 
 /** The upgrade request's header that names the visitor. The Worker sets it after it has checked the ticket. */
 export const VISITOR_HEADER = "x-care-visitor";
@@ -30,6 +31,13 @@ export type PostResult =
 			readonly message: string;
 			readonly retryAfterMs?: number;
 	  };
+
+/** Somebody who wants to be told what a conversation without visitors gains; it is begun where there is none. */
+export interface ListenCall {
+	readonly id: string;
+	readonly channel: string;
+	readonly listener: Listener;
+}
 
 /** A signed socket ticket at the door; from `untilMs` (epoch ms) on it is expired by itself. */
 export interface SpendTicketCall {

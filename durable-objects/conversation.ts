@@ -6,6 +6,7 @@ import type {
 	ConversationAccess,
 	CreateConversation,
 	HistoryCall,
+	ListenCall,
 	PostMessageCall,
 	PostResult,
 	SpendTicketCall,
@@ -41,6 +42,11 @@ export class ConversationDurableObject extends DurableObject<ObjectEnv> {
 
 	postMessage(call: PostMessageCall): Promise<PostResult> {
 		return this.#host.post(call);
+	}
+
+	/** @throws ConversationUnavailable */
+	listen(call: ListenCall): Promise<void> {
+		return this.#host.listen(call);
 	}
 
 	/** Null when there is no such conversation. @throws ConversationUnavailable */

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { JsonValue } from "../contracts/parse-data.ts";
 import { type AddressRules, refusalOfAddress } from "./outgoing-address.ts";
 
 /** Headers that the platform or we set: a configuration that names them would be obeyed by halves. */
@@ -57,7 +56,7 @@ export function checkEndpoint<Schema extends z.ZodType<EndpointSettings>>(
 /** A POST of JSON to such a server, as Rasa makes it: its parameters, token and headers. */
 export async function endpointRequest(
 	endpoint: EndpointSettings,
-	body: JsonValue,
+	body: object,
 	more: { readonly headers?: Readonly<Record<string, string>>; readonly compress?: boolean } = {},
 ): Promise<Request> {
 	const url = new URL(endpoint.url);

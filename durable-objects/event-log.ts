@@ -1,6 +1,7 @@
 import { storableJson } from "../store/storable.ts";
 import { type ConversationState, insertState, readState, writeState } from "./conversation-row.ts";
 import { type EntryRow, toEntry } from "./entry-row.ts";
+import { ListenerTable } from "./listener-table.ts";
 import type { LogEntry, NewEntry } from "./log-entry.ts";
 import { migrateObject, objectSchemaVersion } from "./object-schema.ts";
 import { ReminderTable } from "./reminder-table.ts";
@@ -8,7 +9,15 @@ import { spendTicket } from "./spent-tickets.ts";
 import { visibleEvent } from "./visible-events.ts";
 
 /** What goes when the conversation does. */
-const TABLES = ["conversation", "entries", "message_ids", "reminders", "spent_tickets", "object_schema"];
+const TABLES = [
+	"conversation",
+	"entries",
+	"message_ids",
+	"reminders",
+	"spent_tickets",
+	"listeners",
+	"object_schema",
+];
 
 /** A message that the log has. `toSeq` is the last entry of its turn, null while the turn is pending. */
 export interface LoggedMessage {
@@ -48,6 +57,7 @@ export class EventLog {
 	readonly #sql: SqlStorage;
 	readonly #clock: LogClock;
 	readonly reminders: ReminderTable;
+	readonly listeners: ListenerTable;
 	#state: ConversationState;
 	#lastSeq: number;
 	#isClosed = false;
@@ -61,6 +71,7 @@ export class EventLog {
 			.exec<{ last: number }>("SELECT coalesce(max(seq), 0) AS last FROM entries")
 			.one().last;
 		this.reminders = new ReminderTable(this.#sql);
+		this.listeners = new ListenerTable(this.#sql);
 	}
 
 	/** The log in this storage, or null when there is none. */
@@ -90,6 +101,11 @@ export class EventLog {
 
 	get lastSeq(): number {
 		return this.#lastSeq;
+	}
+
+	/** Whether the conversation was given up to another object. */
+	get isClosed(): boolean {
+		return this.#isClosed;
 	}
 
 	/** Runs what must stand or fall together. */

@@ -1,17 +1,33 @@
 import { z } from "zod";
+import type { ConversationEvent } from "../contracts/protocol.ts";
 import type { ReportSettings } from "../observability/report-error.ts";
 import type { ActionEndpointEnv } from "./action-endpoint.ts";
+import type { CallbackEnv } from "./callback-endpoint.ts";
 import type { ConversationLimits } from "./conversation-ports.ts";
+import type { ListenCall, PostMessageCall, PostResult } from "./conversation-rpc.ts";
 
-/** Bindings and variables that the objects read. All are texts; what is missing is said when it is needed. */
-export interface ObjectEnv extends ActionEndpointEnv {
+/** Bindings and variables that the objects read; what is missing is said when it is needed. */
+export interface ObjectEnv extends ActionEndpointEnv, CallbackEnv {
+	readonly CONVERSATIONS?: { getByName(id: string): ConversationCalls };
+	readonly SOCKETIO_SESSIONS?: { getByName(sid: string): SessionCalls };
+	readonly SOCKETIO_CHANNEL?: string;
 	readonly DATABASE_URL?: string;
 	readonly DATABASE_FETCH_ENDPOINT?: string;
 	readonly RASA_DUCKLING_HTTP_URL?: string;
 	readonly RATE_LIMITS?: string;
-	readonly ENVIRONMENT?: string;
 	readonly VERSION?: string;
 	readonly SENTRY_DSN?: string;
+}
+
+/** What a session of a channel asks of a conversation's object. */
+interface ConversationCalls {
+	listen(call: ListenCall): Promise<void>;
+	postMessage(call: PostMessageCall): Promise<PostResult>;
+}
+
+/** What a conversation's object asks of a session. */
+interface SessionCalls {
+	tell(events: readonly ConversationEvent[]): Promise<boolean>;
 }
 
 /** Where errors of the objects are reported, with the same defaults as the Worker's. */

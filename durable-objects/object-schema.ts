@@ -42,6 +42,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
 		) WITHOUT ROWID`,
 	],
 	[`CREATE TABLE spent_tickets (id TEXT PRIMARY KEY, until_ms INTEGER NOT NULL) WITHOUT ROWID`],
+	[`CREATE TABLE listeners (kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID`],
 ];
 
 /** Version that this code reads and writes. */

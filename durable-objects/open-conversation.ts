@@ -1,10 +1,11 @@
 import type { ConversationSummary, HistoryPage, PostedMessage } from "../contracts/api.ts";
 import type { ErrorCode } from "../contracts/errors.ts";
 import { type ConversationEvent, type Owner, PROTOCOL_VERSION } from "../contracts/protocol.ts";
-import type { ConversationPorts } from "./conversation-ports.ts";
+import type { ConversationPorts, Listener } from "./conversation-ports.ts";
 import type { HistoryCall, PostMessageCall, PostResult } from "./conversation-rpc.ts";
 import { type EventLog, LogClosed } from "./event-log.ts";
 import type { IncomingMessage } from "./incoming-message.ts";
+import { Listeners } from "./listeners.ts";
 import type { FeedbackEvent, LogEntry } from "./log-entry.ts";
 import { previewOf } from "./outbox.ts";
 import type { ConversationSockets } from "./sockets.ts";
@@ -26,6 +27,7 @@ const ENTRIES_PER_FRAME = 500;
 export class OpenConversation {
 	readonly log: EventLog;
 	readonly turns: Turns;
+	readonly #listeners: Listeners;
 	readonly #ports: ConversationPorts;
 	readonly #sockets: ConversationSockets;
 	readonly #messageBucket: TokenBucket;
@@ -42,6 +44,7 @@ export class OpenConversation {
 		this.log = log;
 		this.#ports = ports;
 		this.#sockets = sockets;
+		this.#listeners = new Listeners(log, ports);
 		this.#messageBucket = new TokenBucket(ports.limits.messages, ports.nowMs());
 		this.#frameBucket = new TokenBucket(ports.limits.frames, ports.nowMs());
 		this.turns = new Turns(log, ports, {
@@ -137,6 +140,11 @@ export class OpenConversation {
 		this.#sockets.broadcast({ type: "read", who: "visitor", seq: upTo }, socket);
 	}
 
+	/** From here on this listener is told what the conversation gains. @throws Error when it has enough of them */
+	listen(listener: Listener): void {
+		if (!this.log.listeners.add(listener)) throw new Error("the conversation has too many listeners");
+	}
+
 	setOwner(owner: Owner): void {
 		this.turns.setOwner(owner);
 	}
@@ -173,7 +181,9 @@ export class OpenConversation {
 	#broadcast(entries: readonly LogEntry[]): void {
 		const [from, to] = [entries[0]?.seq, entries.at(-1)?.seq];
 		if (from === undefined || to === undefined) return;
-		this.#sockets.broadcast({ type: "events", from, to, events: visibleEvents(entries) });
+		const events = visibleEvents(entries);
+		this.#sockets.broadcast({ type: "events", from, to, events });
+		this.#listeners.tell(events);
 	}
 
 	*#spans(after: number): Generator<{ from: number; to: number; events: ConversationEvent[] }> {

@@ -9,6 +9,7 @@ import { reportError } from "../observability/report-error.ts";
 import { conversationLimits, type ObjectEnv, reportSettings } from "./object-env.ts";
 import { postgresArchive } from "./postgres-archive.ts";
 import { remoteActions } from "./remote-actions.ts";
+import { tellListener } from "./tell-listener.ts";
 import { postgresShop, SHOP_TIMEOUT_MS, shopBreaker } from "./shop-ports.ts";
 
 /** A rebuild is waited for by a customer's page, which hears "unavailable" after this time and comes back. */
@@ -47,6 +48,7 @@ export function workerPorts(
 		},
 		archive: lazyArchive(lazily(() => postgresArchive(flushing(), rebuilding()))),
 		limits: conversationLimits(env),
+		tell: (listener, events) => tellListener(env, listener, events),
 		nowMs: () => Date.now(),
 		random: () => Math.random(),
 		log: writeLog,

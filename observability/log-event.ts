@@ -58,6 +58,13 @@ type ConversationEvent =
 			readonly durationMs: number;
 	  }
 	| { readonly event: "conversation.unavailable"; readonly conversationId: string; readonly error: string }
+	/** A client of one of Rasa's channels could not be told what the conversation gained. */
+	| {
+			readonly event: "listener.failed";
+			readonly conversationId: string;
+			readonly kind: "socketio" | "callback";
+			readonly error: string;
+	  }
 	| { readonly event: "socket.flooding"; readonly conversationId: string }
 	/** A line broke: the client's affair. */
 	| { readonly event: "socket.failed"; readonly conversationId: string; readonly error: string }

@@ -9,6 +9,7 @@ import { requestLog } from "./middleware/request-log.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { services } from "./middleware/services.ts";
 import { openApiDocument } from "./openapi/document.ts";
+import { callbackChannel } from "./routes/callback-channel.ts";
 import { conversations } from "./routes/conversations.ts";
 import { health } from "./routes/health.ts";
 import { messages } from "./routes/messages.ts";
@@ -16,6 +17,7 @@ import { nlu, rasaModel } from "./routes/nlu.ts";
 import { pageOrNotFound } from "./routes/pages.ts";
 import { restChannel } from "./routes/rest-channel.ts";
 import { site } from "./routes/site.ts";
+import { socketIoChannel, socketIoStatus } from "./routes/socketio-channel.ts";
 import { sockets } from "./routes/socket.ts";
 import { visitors } from "./routes/visitors.ts";
 import { wellKnown } from "./routes/well-known.ts";
@@ -34,6 +36,7 @@ export function createApp(surroundings: Surroundings) {
 	base.use(securityHeaders, requestId, requestLog);
 	base.onError(onError);
 	base.notFound(pageOrNotFound);
+	base.use(socketIoChannel);
 	for (const path of GUARDED)
 		base.use(path, services, corsPolicy, originGuard, limitByAddress("address"), limitBody);
 
@@ -46,6 +49,8 @@ export function createApp(surroundings: Surroundings) {
 		.route("/api/conversations", messages)
 		.route("/api/conversations", sockets)
 		.route("/webhooks/rest", restChannel)
+		.route("/webhooks/callback", callbackChannel)
+		.route("/webhooks/socketio", socketIoStatus)
 		.route("/api/nlu", nlu)
 		.route("/model", rasaModel);
 	let document: ReturnType<typeof openApiDocument> | null = null;

@@ -3,6 +3,7 @@ import type {
 	ConversationAccess,
 	CreateConversation,
 	HistoryCall,
+	ListenCall,
 	PostMessageCall,
 	PostResult,
 	SpendTicketCall,
@@ -14,6 +15,8 @@ export interface ConversationStub {
 	access(): Promise<ConversationAccess | null>;
 	/** False for a ticket that was used before. */
 	spendTicket(call: SpendTicketCall): Promise<boolean>;
+	/** Begins the conversation where there is none. */
+	listen(call: ListenCall): Promise<void>;
 	postMessage(call: PostMessageCall): Promise<PostResult>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;
 	summary(): Promise<ConversationSummary | null>;
@@ -23,5 +26,8 @@ export interface ConversationStub {
 /** The least that the routes ask of the bindings, so that a test can hand over that and no more. */
 export interface Bindings {
 	readonly CONVERSATIONS: { getByName(id: string): ConversationStub };
+	readonly SOCKETIO_SESSIONS: { getByName(sid: string): { fetch(request: Request): Promise<Response> } };
+	/** Read before the configuration is parsed: where the channel's path is looked for. */
+	readonly SOCKETIO_CHANNEL?: string;
 	readonly ASSETS: { fetch(request: Request): Promise<Response> };
 }

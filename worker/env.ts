@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { SiteName, SiteStarters } from "../contracts/api.ts";
 import { checkActionEndpoint } from "../durable-objects/action-endpoint.ts";
+import { checkCallback } from "../durable-objects/callback-endpoint.ts";
+import { type SocketIoSettings, socketIoSettings } from "../durable-objects/socketio/socketio-settings.ts";
 import { SigningKeySet } from "./auth/signing-key-set.ts";
 import { LimitOverrides, limitRules } from "./limits/rules.ts";
 
@@ -62,6 +64,8 @@ const AppEnvSchema = z
 		),
 		REST_CHANNEL: optional(z.enum(["on", "off"])),
 		RASA_DUCKLING_HTTP_URL: optional(z.url({ protocol: /^https?$/ })),
+		SOCKETIO_CHANNEL: optional(z.string()),
+		CALLBACK_CHANNEL: optional(z.string()),
 		SITE_NAME: optional(z.string().trim().pipe(SiteName)),
 		SITE_STARTERS: optional(Json.pipe(SiteStarters)),
 		ACTION_ENDPOINT_URL: optional(z.string()),
@@ -74,11 +78,38 @@ const AppEnvSchema = z
 		const actions = checkActionEndpoint(env);
 		if (!actions.ok) context.addIssue({ code: "custom", path: [actions.name], message: actions.fault });
 	})
-	.transform((env) => ({
+	.transform((env, context) => ({
 		...env,
+		...channels(env, context),
 		/** Rasa's REST channel has no sign-in of its own: open to everybody where it is on. */
 		REST_CHANNEL: env.REST_CHANNEL ?? (env.ENVIRONMENT === "development" ? "on" : "off"),
 	}));
+/** The settings of Rasa's channels; null for those that are off. */
+function channels(
+	env: Parameters<typeof checkCallback>[0] & Parameters<typeof socketIoSettings>[0],
+	context: Pick<z.RefinementCtx, "addIssue">,
+) {
+	const callback = checkCallback(env);
+	if (!callback.ok) context.addIssue({ code: "custom", path: ["CALLBACK_CHANNEL"], message: callback.fault });
+	return {
+		CALLBACK_CHANNEL: callback.ok ? callback.endpoint : null,
+		SOCKETIO_CHANNEL: socketIoOf(env, context),
+	};
+}
+
+function socketIoOf(
+	env: Parameters<typeof socketIoSettings>[0],
+	context: Pick<z.RefinementCtx, "addIssue">,
+): SocketIoSettings | null {
+	try {
+		return socketIoSettings(env);
+	} catch (error) {
+		const message = error instanceof Error ? error.message : "can't be read";
+		context.addIssue({ code: "custom", path: ["SOCKETIO_CHANNEL"], message });
+		return null;
+	}
+}
+
 export type AppEnv = z.infer<typeof AppEnvSchema>;
 
 /** A configuration that can't be served with. Its message names keys, never values. */

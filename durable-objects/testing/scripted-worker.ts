@@ -1,16 +1,19 @@
 /** The Worker of the objects' tests: the real host of a conversation, in the scripted world instead of the real one. */
 import { DurableObject } from "cloudflare:workers";
 import type { ConversationSummary, HistoryPage } from "../../contracts/api.ts";
-import type { Owner } from "../../contracts/protocol.ts";
+import type { ConversationEvent, Owner } from "../../contracts/protocol.ts";
 import { ConversationHost } from "../conversation-host.ts";
 import type {
 	ConversationAccess,
 	CreateConversation,
 	HistoryCall,
+	ListenCall,
 	PostMessageCall,
 	PostResult,
 	SpendTicketCall,
 } from "../conversation-rpc.ts";
+import { socketIoMessages } from "../socketio/bot-messages.ts";
+import { SocketIoHost } from "../socketio/session-host.ts";
 import { world } from "./scripted-world.ts";
 
 export class ScriptedConversation extends DurableObject {
@@ -35,6 +38,10 @@ export class ScriptedConversation extends DurableObject {
 
 	postMessage(call: PostMessageCall): Promise<PostResult> {
 		return this.#host.post(call);
+	}
+
+	listen(call: ListenCall): Promise<void> {
+		return this.#host.listen(call);
 	}
 
 	history(call: HistoryCall): Promise<HistoryPage | null> {
@@ -63,6 +70,36 @@ export class ScriptedConversation extends DurableObject {
 
 	override webSocketError(_socket: WebSocket, error: unknown): void {
 		this.#host.socketFailed(error);
+	}
+
+	override alarm(): Promise<void> {
+		return this.#host.alarm();
+	}
+}
+
+/** A session of the socket.io channel, whose conversations are the test's. */
+export class ScriptedSession extends DurableObject {
+	readonly #host: SocketIoHost;
+
+	constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
+		super(ctx, env);
+		this.#host = new SocketIoHost(ctx, world.sessionPorts());
+	}
+
+	tell(events: readonly ConversationEvent[]): Promise<boolean> {
+		return this.#host.tell(socketIoMessages(events));
+	}
+
+	override fetch(request: Request): Promise<Response> {
+		return this.#host.fetch(request);
+	}
+
+	override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
+		return this.#host.socketMessage(socket, raw);
+	}
+
+	override webSocketClose(socket: WebSocket): Promise<void> {
+		return this.#host.socketClosed(socket);
 	}
 
 	override alarm(): Promise<void> {

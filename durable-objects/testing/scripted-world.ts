@@ -5,6 +5,7 @@
  */
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { JsonValue } from "../../contracts/parse-data.ts";
+import type { ConversationEvent } from "../../contracts/protocol.ts";
 import type { TurnResult } from "../../dialogue/ports.ts";
 import type {
 	ArchiveBatch,
@@ -12,10 +13,14 @@ import type {
 	ConversationLimits,
 	ConversationPorts,
 	Dialogue,
+	Listener,
 } from "../conversation-ports.ts";
 import type { LogEntry } from "../log-entry.ts";
 import type { Failure, LogEvent } from "../../observability/log-event.ts";
 import { errorText } from "../../observability/scrub.ts";
+import type { SessionMessage } from "../socketio/session.ts";
+import type { SocketIoPorts } from "../socketio/session-host.ts";
+import { SocketIoSettings } from "../socketio/socketio-settings.ts";
 import { StoreUnavailable } from "../../store/failures.ts";
 
 /** What the bot does with one message: the events of its answer. May wait, throw, or never settle. */
@@ -38,6 +43,8 @@ export interface StoredConversation {
 /** `hello` → `You said: hello` */
 export const echo: Script = async (text) => [bot(`You said: ${text}`), listen()];
 
+const SESSION_FAILURE = { event: "object.failed", conversationId: "socketio", handler: "socket" } as const;
+
 export class ScriptedWorld {
 	script: Script = echo;
 	/** Far ahead of the real clock: an alarm of this world rings only when a test rings it. */
@@ -52,6 +59,10 @@ export class ScriptedWorld {
 	/** Thrown when a conversation is opened. */
 	engineFault: Error | null = null;
 	readonly archive = new Map<string, StoredConversation>();
+	/** What listeners were told, in order. */
+	readonly told: { listener: Listener; events: readonly ConversationEvent[] }[] = [];
+	/** What a listener does with it: false for one that is gone. */
+	tell: ConversationPorts["tell"] = async (listener, events) => this.told.push({ listener, events }) > 0;
 	readonly flushes: ArchiveBatch[] = [];
 	readonly logged: LogEvent[] = [];
 	readonly reported: ({ error: string } & Failure)[] = [];
@@ -60,6 +71,29 @@ export class ScriptedWorld {
 
 	reset(): void {
 		Object.assign(this, new ScriptedWorld());
+	}
+
+	/** What sessions of the socket.io channel said and joined. */
+	readonly sessions: { said: SessionMessage[]; joined: string[] } = { said: [], joined: [] };
+	/** How a conversation takes a session's message. */
+	sessionAnswer: SocketIoPorts["say"] = async () => null;
+	/** How far a session's client is too fast. */
+	sessionDelayMs = 0;
+
+	sessionPorts(): SocketIoPorts {
+		return {
+			settings: SocketIoSettings.parse({}),
+			nowMs: () => this.nowMs,
+			newSessionId: () => "fresh-session",
+			isAllowed: async () => true,
+			join: async (sender) => void this.sessions.joined.push(sender),
+			say: (message) => {
+				this.sessions.said.push(message);
+				return this.sessionAnswer(message);
+			},
+			frameDelayMs: () => this.sessionDelayMs,
+			report: (error) => this.reported.push({ error: errorText(error), ...SESSION_FAILURE }),
+		};
 	}
 
 	ports(): ConversationPorts {
@@ -74,6 +108,7 @@ export class ScriptedWorld {
 			},
 			archive: archiveOf(this),
 			limits: this.limits,
+			tell: (listener, events) => this.tell(listener, events),
 			nowMs: () => this.nowMs,
 			random: () => 0.5,
 			log: (event) => this.logged.push(event),

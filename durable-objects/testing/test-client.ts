@@ -12,6 +12,7 @@ import {
 	type ConversationAccess,
 	type CreateConversation,
 	type HistoryCall,
+	type ListenCall,
 	type PostMessageCall,
 	type PostResult,
 	SESSION_HEADER,
@@ -28,6 +29,7 @@ interface ConversationRpc {
 	access(): Promise<ConversationAccess | null>;
 	spendTicket(call: SpendTicketCall): Promise<boolean>;
 	postMessage(call: PostMessageCall): Promise<PostResult>;
+	listen(call: ListenCall): Promise<void>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;
 	summary(): Promise<ConversationSummary | null>;
 	setOwner(owner: Owner): Promise<void>;

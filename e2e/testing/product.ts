@@ -23,7 +23,7 @@ export interface Product {
 /** RATE_LIMITS for tests and measurements that send faster than people type. */
 export const UNLIMITED = JSON.stringify(
 	Object.fromEntries(
-		["address", "visitors", "conversations", "messages", "tickets", "rest"].map((name) => [
+		["address", "visitors", "conversations", "messages", "tickets", "rest", "socketio"].map((name) => [
 			name,
 			{ limit: 1_000_000, windowSeconds: 60 },
 		]),

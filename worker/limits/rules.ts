@@ -1,7 +1,15 @@
 import { z } from "zod";
 
 /** What is counted, and by whom: the first is every request of an address, the others one class of routes each. */
-export const LIMIT_NAMES = ["address", "visitors", "conversations", "messages", "tickets", "rest"] as const;
+export const LIMIT_NAMES = [
+	"address",
+	"visitors",
+	"conversations",
+	"messages",
+	"tickets",
+	"rest",
+	"socketio",
+] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
 export interface LimitRule {
@@ -21,6 +29,7 @@ export const DEFAULT_RULES: LimitRules = {
 	messages: { limit: 60, windowSeconds: 60 },
 	tickets: { limit: 60, windowSeconds: 60 },
 	rest: { limit: 1_200, windowSeconds: 60 },
+	socketio: { limit: 120, windowSeconds: 60 },
 };
 
 const Rule = z.strictObject({
@@ -36,6 +45,7 @@ export const LimitOverrides = z.strictObject({
 	messages: Rule.optional(),
 	tickets: Rule.optional(),
 	rest: Rule.optional(),
+	socketio: Rule.optional(),
 });
 
 export function limitRules(overrides: z.infer<typeof LimitOverrides>): LimitRules {

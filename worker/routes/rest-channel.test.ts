@@ -2,8 +2,8 @@ import { test } from "vitest";
 import { ConversationId } from "../../contracts/ids.ts";
 import { bot } from "../testing/test-bindings.ts";
 import { newVisitor, testWorld } from "../testing/test-world.ts";
-import { restReplies } from "./rest-replies.ts";
-import { conversationOfSender } from "./rest-sender.ts";
+import { restReplies } from "../../durable-objects/rest-replies.ts";
+import { conversationOfSender } from "../../durable-objects/sender-conversation.ts";
 
 const HOOK = "/webhooks/rest/webhook";
 

@@ -1,25 +1,14 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createMiddleware } from "hono/factory";
 import { z } from "zod";
-import { uuidV7 } from "../../contracts/ids.ts";
-import { MessageMetadata } from "../../contracts/metadata.ts";
-import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
-import type { PostMessageCall } from "../../durable-objects/conversation-rpc.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
 import { answer, defineRoute, jsonContent, refusals } from "./define-route.ts";
 import { postedOrRefused } from "./messages.ts";
-import { conversationOfSender } from "./rest-sender.ts";
-import { RestReply, restReplies } from "./rest-replies.ts";
-
-/** Rasa's request, SPEC §12 of its wire formats: keys that we don't know are left alone. */
-const RestMessage = z.object({
-	sender: z.string().min(1).max(256).default("default"),
-	message: z.string().min(1).max(MAX_TEXT_CHARS),
-	metadata: MessageMetadata.nullish(),
-	input_channel: z.string().min(1).max(64).nullish(),
-});
+import { conversationOfSender } from "../../durable-objects/sender-conversation.ts";
+import { channelMessage, RestMessage } from "./rest-message.ts";
+import { RestReply, restReplies } from "../../durable-objects/rest-replies.ts";
 
 const status = defineRoute(
 	{ access: "public", limit: null },
@@ -74,17 +63,13 @@ channel.use(whenOpen);
 export const restChannel = channel
 	.openapi(status, (c) => c.json({ status: "ok" as const }, 200))
 	.openapi(webhook, async (c) => {
-		const { sender, message, metadata, input_channel } = c.req.valid("json");
+		const message = c.req.valid("json");
+		const { sender } = message;
 		const id = await conversationOfSender(sender);
 		const conversation = c.env.CONVERSATIONS.getByName(id);
 		if ((await conversation.access()) === null)
 			await conversation.create({ id, visitorId: null, channel: "rest" });
-		const call: PostMessageCall = {
-			id: uuidV7(c.var.surroundings.nowMs(), crypto.getRandomValues(new Uint8Array(10))),
-			text: message,
-			inputChannel: input_channel ?? "rest",
-			...(metadata === null || metadata === undefined ? {} : { metadata }),
-		};
+		const call = channelMessage(message, "rest", c.var.surroundings.nowMs());
 		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- an object's method, not a window's
 		const result = await conversation.postMessage(call);
 		const replies = restReplies(sender, postedOrRefused(result).events);

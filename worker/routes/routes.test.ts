@@ -111,6 +111,9 @@ test("[AC2] every route says who may call it, and those of visitors want a token
 		"public post /webhooks/rest/webhook",
 		"public post /api/nlu/parse",
 		"public post /model/parse",
+		"public get /webhooks/callback",
+		"public post /webhooks/callback/webhook",
+		"public get /webhooks/socketio",
 	]);
 });
 

@@ -1,7 +1,7 @@
 /** What the routes need, in memory: for tests of routes in Node. The real object is tested in workerd. */
 import type { ConversationSummary } from "../../contracts/api.ts";
 import type { ConversationEvent } from "../../contracts/protocol.ts";
-import type { PostMessageCall, PostResult } from "../../durable-objects/conversation-rpc.ts";
+import type { ListenCall, PostMessageCall, PostResult } from "../../durable-objects/conversation-rpc.ts";
 import type { Bindings, ConversationStub } from "../bindings.ts";
 
 interface Remembered {
@@ -16,6 +16,7 @@ interface Remembered {
 export class FakeConversations {
 	readonly known = new Map<string, Remembered>();
 	readonly upgrades: Request[] = [];
+	readonly listened: ListenCall[] = [];
 	/** Thrown by every method when set. */
 	fault: Error | null = null;
 	reply: (call: PostMessageCall, seq: number) => PostResult = echo;
@@ -30,6 +31,12 @@ export class FakeConversations {
 			create: async ({ visitorId }) => {
 				check();
 				this.known.set(id, { id, visitorId, calls: [], events: [], spentTickets: new Set() });
+			},
+			listen: async (call) => {
+				check();
+				if (!this.known.has(id))
+					this.known.set(id, { id, visitorId: null, calls: [], events: [], spentTickets: new Set() });
+				this.listened.push(call);
 			},
 			access: async () => {
 				const found = check();
@@ -100,6 +107,20 @@ function echo(call: PostMessageCall, seq: number): PostResult {
 	};
 	const events = [said, bot(seq + 1, { text: `You said: ${call.text}` })];
 	return { ok: true, posted: { id: call.id, seq, events, lastSeq: seq + 1 } };
+}
+
+/** Sessions of the socket.io channel that keep what reaches them, and answer in a word. */
+export class FakeSessions {
+	readonly requests: { readonly sid: string; readonly request: Request }[] = [];
+
+	getByName(sid: string) {
+		return {
+			fetch: async (request: Request) => {
+				this.requests.push({ sid, request });
+				return new Response("ok");
+			},
+		};
+	}
 }
 
 /** Pages that consist of one. */

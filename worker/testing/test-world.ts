@@ -1,6 +1,6 @@
 import { createApp } from "../app.ts";
 import type { LogEvent } from "../../observability/log-event.ts";
-import { FakeConversations, fakeAssets } from "./test-bindings.ts";
+import { FakeConversations, FakeSessions, fakeAssets } from "./test-bindings.ts";
 import { freshJwk } from "./test-keys.ts";
 
 /** A port where nobody listens: whoever asks there is refused at once. */
@@ -15,9 +15,11 @@ export async function testWorld(
 	const clock = { nowMs: Date.parse("2026-11-20T10:00:00Z") };
 	const log: LogEvent[] = [];
 	const conversations = new FakeConversations();
+	const sessions = new FakeSessions();
 	const keys = { keys: [await freshJwk("key-1"), await freshJwk("key-0", "EdDSA")] };
 	const env = {
 		CONVERSATIONS: conversations,
+		SOCKETIO_SESSIONS: sessions,
 		ASSETS: fakeAssets,
 		ENVIRONMENT: "production",
 		DATABASE_URL: "postgresql://care:secret@127.0.0.1:9/care",
@@ -48,7 +50,7 @@ export async function testWorld(
 			headers: { "Content-Type": "application/json", ...headers },
 			body: typeof body === "string" ? body : JSON.stringify(body),
 		});
-	return { app, env, clock, log, conversations, keys, request, post };
+	return { app, env, clock, log, conversations, sessions, keys, request, post };
 }
 export type TestWorld = Awaited<ReturnType<typeof testWorld>>;
 

@@ -1,7 +1,7 @@
-import { uuidV7 } from "../../contracts/ids.ts";
+import { uuidV7 } from "../contracts/ids.ts";
 
 /**
- * The conversation of a sender of Rasa's REST channel: always the same one for the same sender. Its time is zero,
+ * The conversation of a sender of Rasa's channels, whichever of them is used: always the same one for the same sender. Its time is zero,
  * which no conversation of a visitor can have, so that no sender's name reaches one of those.
  */
 export async function conversationOfSender(sender: string): Promise<string> {

@@ -1,5 +1,6 @@
+/** The bot's messages as the clients of Rasa's REST and callback channels expect them. Pure. */
 import { z } from "zod";
-import { Button, type ConversationEvent } from "../../contracts/protocol.ts";
+import { Button, type ConversationEvent } from "../contracts/protocol.ts";
 
 /** One item of the answer of Rasa's REST channel. */
 export const RestReply = z.object({
@@ -18,24 +19,30 @@ const Element = z.object({
 	buttons: z.array(Button).default([]),
 });
 
-/** The bot's events as Rasa's REST clients expect them: plain text in paragraphs, then what else a response has. */
+/** In order: what the bot or a person says, plain text in paragraphs, then what else a response has. */
 export function restReplies(sender: string, events: readonly ConversationEvent[]): RestReply[] {
-	return events
-		.flatMap((event) => (event.kind === "bot" ? partsOf(event) : []))
-		.map((part) => ({ recipient_id: sender, ...part }));
+	return events.flatMap(partsOf).map((part) => ({ recipient_id: sender, ...part }));
 }
 
 type Part = Omit<RestReply, "recipient_id">;
 
-function partsOf(event: Extract<ConversationEvent, { kind: "bot" }>): Part[] {
+function partsOf(event: ConversationEvent): Part[] {
+	if (event.kind === "agent") return textParts(event.text, []);
+	if (event.kind !== "bot") return [];
 	const { custom, attachment, elements } = event.extra ?? {};
 	return [
-		...textParts(event.text ?? "", event.buttons),
+		...textParts(event.text ?? "", choicesOf(event)),
 		...(custom === undefined ? [] : [{ custom }]),
 		...(event.imageUrl === null ? [] : [{ image: event.imageUrl }]),
 		...(attachment === undefined ? [] : [{ attachment }]),
 		...elementParts(elements),
 	];
+}
+
+/** Quick replies go before buttons, as in Rasa. */
+export function choicesOf(event: Extract<ConversationEvent, { kind: "bot" }>): readonly Button[] {
+	const quick = z.array(Button).safeParse(event.extra?.["quick_replies"]);
+	return quick.success && quick.data.length > 0 ? quick.data : event.buttons;
 }
 
 /** A text with buttons is one item; without, each paragraph is one. */
