@@ -22,6 +22,7 @@ import type { Choice } from "./policies/ensemble.ts";
 import {
 	ActionRejected,
 	type ActionRunner,
+	type ForcedAction,
 	type Surroundings,
 	type TurnResult,
 	type UserMessage,
@@ -69,7 +70,7 @@ export class MessageProcessor {
 		const nowMs = Math.round(surroundings.now() * 1_000);
 		const language = conversationLanguage(turn.tracker);
 		const context = { domain: assistant.domain, interpreter, nowMs, timeZone, language };
-		const parsed = await parseAsking(message.text, context, askExtractors);
+		const parsed = message.parseData ?? (await parseAsking(message.text, context, askExtractors));
 		turn.append([
 			{
 				event: "user",
@@ -80,6 +81,30 @@ export class MessageProcessor {
 				metadata: { ...message.metadata },
 			},
 		]);
+		return turn.result();
+	}
+
+	/** Takes a message with what it tells of slots, and leaves it unanswered. */
+	async record(tracker: Tracker, message: UserMessage): Promise<TurnResult> {
+		const received = await this.receive(tracker, message);
+		const turn = new Turn(appendEvents(tracker, received.events), message.messageId, this.#dependencies);
+		turn.append(await extractSlots(turn.tracker, turn.context));
+		return { events: [...received.events, ...turn.result().events], circuitBroken: false };
+	}
+
+	/** Runs one action because somebody outside says so. */
+	async execute(tracker: Tracker, action: ForcedAction): Promise<TurnResult> {
+		const turn = new Turn(tracker, action.turnId, this.#dependencies);
+		await this.#ensureSession(turn, {});
+		const { name, policy, confidence } = action;
+		await this.#runAction(turn, { ...certainChoice(name, policy), confidence }, turn.tracker.followupAction);
+		return turn.result();
+	}
+
+	/** Begins a session where one is due. */
+	async begin(tracker: Tracker): Promise<TurnResult> {
+		const turn = new Turn(tracker, "session", this.#dependencies);
+		await this.#ensureSession(turn, {});
 		return turn.result();
 	}
 

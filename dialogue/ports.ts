@@ -1,6 +1,6 @@
 /** What the dialogue engine needs from its host, in its own words. */
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
-import type { JsonValue } from "../contracts/parse-data.ts";
+import type { JsonValue, ParseData } from "../contracts/parse-data.ts";
 import type { ActionResult } from "./action-sdk.ts";
 
 /** A customer's message as it comes in. `text` is what the engine reads (a button's payload, else what was typed). */
@@ -10,6 +10,17 @@ export interface UserMessage {
 	/** Rasa's `input_channel`: `rest`, `socketio`, or `chat` for our own page. */
 	readonly inputChannel: string;
 	readonly metadata: Readonly<Record<string, JsonValue>>;
+	/** What it means, where the sender knows: the NLU is not asked then. */
+	readonly parseData?: ParseData | undefined;
+}
+
+/** An action that somebody outside wants to be run. */
+export interface ForcedAction {
+	readonly name: string;
+	readonly policy: string | null;
+	readonly confidence: number;
+	/** Names the turn: part of the idempotency keys of what it calls. */
+	readonly turnId: string;
 }
 
 /** What runs custom actions: the Worker's own, a remote action server, or a stub of a test. */

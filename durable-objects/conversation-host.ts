@@ -23,6 +23,7 @@ import { StoreUnavailable } from "../store/failures.ts";
 import { OpenConversation } from "./open-conversation.ts";
 import { drainOutbox, outboxDueMs } from "./outbox.ts";
 import { parseClientFrame } from "./parse-frame.ts";
+import { answerRasaCall, type RasaAnswer, type RasaCall } from "./rasa-call.ts";
 import { rebuildLog } from "./rebuild.ts";
 import { earliestReminderMs } from "./reminders.ts";
 import { retrySeconds, slowDownFrame, unavailableRefusal } from "./refusals.ts";
@@ -100,6 +101,14 @@ export class ConversationHost {
 	/** Whether a signed ticket opens the conversation's socket: once, whichever isolate asks. @throws ConversationUnavailable */
 	async spendTicket(call: SpendTicketCall): Promise<boolean> {
 		return (await this.ask(({ log }) => log.spendTicket(call))) ?? false;
+	}
+
+	/** Rasa's HTTP API; null when there is no such conversation, and none is to be begun. @throws ConversationUnavailable */
+	rasa(call: RasaCall): Promise<RasaAnswer | null> {
+		const work = (conversation: OpenConversation) => answerRasaCall(conversation, call);
+		return call.begin
+			? this.askOrBegin({ id: call.id, visitorId: null, channel: "api" }, work)
+			: this.ask(work);
 	}
 
 	/** Lets somebody outside hear what the conversation gains. @throws ConversationUnavailable */

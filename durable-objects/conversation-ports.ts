@@ -2,7 +2,9 @@
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { ConversationEvent, Owner } from "../contracts/protocol.ts";
-import type { TurnResult, UserMessage } from "../dialogue/ports.ts";
+import type { ForcedAction, TrackerState, TurnResult, UserMessage } from "../dialogue/ports.ts";
+import type { NextPrediction } from "../dialogue/predict-next.ts";
+import type { TrackerLook } from "./rasa-call.ts";
 import type { LogEntry } from "./log-entry.ts";
 import type { Failure, LogEvent } from "../observability/log-event.ts";
 
@@ -13,6 +15,17 @@ export interface Dialogue {
 	receive(message: UserMessage): Promise<TurnResult>;
 	respond(turnId: string): Promise<TurnResult>;
 	trigger(external: ExternalTrigger): Promise<TurnResult>;
+	/** Begins a session where one is due. */
+	begin(): Promise<TurnResult>;
+	/** Takes a message and leaves it unanswered. */
+	record(message: UserMessage): Promise<TurnResult>;
+	execute(action: ForcedAction): Promise<TurnResult>;
+	/** Rasa's tracker, now or as it was. */
+	view(look: TrackerLook): TrackerState;
+	/** What the bot would do next. */
+	predict(): NextPrediction;
+	/** The conversation as a test story. */
+	story(options: { readonly allSessions: boolean; readonly until: number | null }): string;
 }
 
 export interface ExternalTrigger {

@@ -12,6 +12,7 @@ import type {
 	SpendTicketCall,
 } from "./conversation-rpc.ts";
 import type { ObjectEnv } from "./object-env.ts";
+import type { RasaAnswer, RasaCall } from "./rasa-call.ts";
 import { workerPorts } from "./worker-ports.ts";
 
 /** One object a conversation, reached by `getByName(conversationId)`. It joins the platform's calls to the host. */
@@ -42,6 +43,11 @@ export class ConversationDurableObject extends DurableObject<ObjectEnv> {
 
 	postMessage(call: PostMessageCall): Promise<PostResult> {
 		return this.#host.post(call);
+	}
+
+	/** Rasa's HTTP API; null when there is no such conversation, and none is to be begun. @throws ConversationUnavailable */
+	rasa(call: RasaCall): Promise<RasaAnswer | null> {
+		return this.#host.rasa(call);
 	}
 
 	/** @throws ConversationUnavailable */

@@ -3,7 +3,10 @@ import type { Assistant } from "../dialogue/assistant.ts";
 import { loadAssistant } from "../dialogue/load-assistant.ts";
 import { MessageProcessor } from "../dialogue/message-processor.ts";
 import type { ActionRunner } from "../dialogue/ports.ts";
-import { appendEvents, createTracker } from "../dialogue/tracker.ts";
+import { predictNext } from "../dialogue/predict-next.ts";
+import { storyText } from "../dialogue/story-text.ts";
+import { appendEvents, createTracker, type Tracker } from "../dialogue/tracker.ts";
+import { trackerUntil, trackerView } from "../dialogue/tracker-view.ts";
 import type { Interpreter } from "../nlu/interpreter.ts";
 import { loadInterpreter } from "../nlu/load-interpreter.ts";
 import type { AskExtractors } from "../nlu/remote-extractor.ts";
@@ -70,5 +73,16 @@ function openDialogue(
 		respond: (turnId) => processor.respond(tracker, turnId),
 		// a reminder that a crash makes ring again keeps its turn's id, so that actions find the keys of its first try
 		trigger: (external) => processor.trigger(tracker, external),
+		begin: () => processor.begin(tracker),
+		record: (message) => processor.record(tracker, message),
+		execute: (action) => processor.execute(tracker, action),
+		view: ({ verbosity, until }) => trackerView(asOf(tracker, until), verbosity),
+		predict: () => predictNext(current.assistant, tracker),
+		story: ({ allSessions, until }) =>
+			storyText(conversationId, asOf(tracker, until).events, { allSessions }),
 	};
+}
+
+function asOf(tracker: Tracker, until: number | null): Tracker {
+	return until === null ? tracker : trackerUntil(tracker, until);
 }

@@ -57,6 +57,10 @@ export class OpenConversation {
 		});
 	}
 
+	nowMs(): number {
+		return this.#ports.nowMs();
+	}
+
 	/** Milliseconds until this socket's conversation takes another frame; 0 when it may go on. */
 	frameDelayMs(): number {
 		return this.#frameBucket.take(this.#ports.nowMs());

@@ -89,6 +89,22 @@ export class Turns {
 		});
 	}
 
+	/** Appends what somebody outside brings: unlike an answer of the bot's it is never stale. */
+	bring(work: (dialogue: Dialogue) => Promise<readonly DialogueEvent[]>): Promise<readonly DialogueEvent[]> {
+		return this.#queue.run(async () => {
+			await this.#continuePending();
+			const events = await work(this.#dialogue);
+			this.#write(() => dialogueEntries(events));
+			this.#dialogue.add(events);
+			return events;
+		});
+	}
+
+	/** Looks at the dialogue as it is now. */
+	look<Result>(look: (dialogue: Dialogue) => Result): Result {
+		return look(this.#dialogue);
+	}
+
 	/** Changes who answers, at once: it doesn't wait for the turn that runs, it makes its answer stale. */
 	setOwner(owner: Owner): void {
 		const log = this.#log;

@@ -1,6 +1,6 @@
 /** What a customer may see of the log. Pure: the one place that decides it. */
 import { z } from "zod";
-import type { DialogueEventOf } from "../contracts/dialogue-event.ts";
+import type { DialogueEvent, DialogueEventOf } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import { Button, type ConversationEvent, type Owner } from "../contracts/protocol.ts";
 import type { LogEntry } from "./log-entry.ts";
@@ -37,6 +37,13 @@ export function visibleEvent(entry: LogEntry): ConversationEvent | null {
 
 export function visibleEvents(entries: readonly LogEntry[]): ConversationEvent[] {
 	return entries.map(visibleEvent).filter((event) => event !== null);
+}
+
+/** The same of events that have not got their place in the log: for an answer that tells what they say. */
+export function visibleDialogue(events: readonly DialogueEvent[]): ConversationEvent[] {
+	return events
+		.map((event) => visibleEvent({ kind: "dialogue", event, seq: 0, atMs: 0, eventId: "" }))
+		.filter((event) => event !== null);
 }
 
 interface Place {

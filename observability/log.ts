@@ -21,6 +21,7 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
 	"object.failed": "error",
 	"part.away": "warn",
 	"part.back": "info",
+	"extractor.failed": "warn",
 	"listener.failed": "warn",
 	"report.failed": "warn",
 };

@@ -13,8 +13,10 @@ import { callbackChannel } from "./routes/callback-channel.ts";
 import { conversations } from "./routes/conversations.ts";
 import { health } from "./routes/health.ts";
 import { messages } from "./routes/messages.ts";
-import { nlu, rasaModel } from "./routes/nlu.ts";
+import { nlu, rasaParseRoute } from "./routes/nlu.ts";
 import { pageOrNotFound } from "./routes/pages.ts";
+import { rasaConversations } from "./routes/rasa-api/conversations.ts";
+import { rasaServer } from "./routes/rasa-api/server.ts";
 import { restChannel } from "./routes/rest-channel.ts";
 import { site } from "./routes/site.ts";
 import { socketIoChannel, socketIoStatus } from "./routes/socketio-channel.ts";
@@ -24,7 +26,18 @@ import { wellKnown } from "./routes/well-known.ts";
 import type { Surroundings } from "./services.ts";
 
 /** What stands before every route that is not about the Worker itself, in this order. */
-const GUARDED = ["/api/*", "/webhooks/*", "/model/*", "/.well-known/*"];
+const GUARDED = ["/api/*", "/webhooks/*", "/model/parse", "/.well-known/*"];
+
+/** Rasa's HTTP API stands at the root, as its clients expect. */
+const RASA_API = [
+	"/conversations/*",
+	"/model",
+	"/model/predict",
+	"/model/train",
+	"/model/test/*",
+	"/status",
+	"/domain",
+];
 
 export function createApp(surroundings: Surroundings) {
 	// not strict: Rasa asks for /webhooks/rest/ where others write /webhooks/rest
@@ -37,6 +50,7 @@ export function createApp(surroundings: Surroundings) {
 	base.onError(onError);
 	base.notFound(pageOrNotFound);
 	base.use(socketIoChannel);
+	for (const path of RASA_API) base.use(path, services, originGuard, limitByAddress("address"));
 	for (const path of GUARDED)
 		base.use(path, services, corsPolicy, originGuard, limitByAddress("address"), limitBody);
 
@@ -51,8 +65,10 @@ export function createApp(surroundings: Surroundings) {
 		.route("/webhooks/rest", restChannel)
 		.route("/webhooks/callback", callbackChannel)
 		.route("/webhooks/socketio", socketIoStatus)
+		.route("/conversations", rasaConversations)
+		.route("/", rasaServer)
 		.route("/api/nlu", nlu)
-		.route("/model", rasaModel);
+		.route("/model", rasaParseRoute);
 	let document: ReturnType<typeof openApiDocument> | null = null;
 	app.get("/api/openapi.json", (c) => {
 		document ??= openApiDocument(app, c.var.services.config.VERSION);

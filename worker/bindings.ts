@@ -9,6 +9,8 @@ import type {
 	SpendTicketCall,
 } from "../durable-objects/conversation-rpc.ts";
 
+import type { RasaAnswer, RasaCall } from "../durable-objects/rasa-call.ts";
+
 /** What the routes call on a conversation's object: the class in durable-objects/ has these methods. */
 export interface ConversationStub {
 	create(call: CreateConversation): Promise<void>;
@@ -18,6 +20,8 @@ export interface ConversationStub {
 	/** Begins the conversation where there is none. */
 	listen(call: ListenCall): Promise<void>;
 	postMessage(call: PostMessageCall): Promise<PostResult>;
+	/** Null when there is no such conversation, and none is to be begun. */
+	rasa(call: RasaCall): Promise<RasaAnswer | null>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;
 	summary(): Promise<ConversationSummary | null>;
 	fetch(request: Request | string): Promise<Response>;

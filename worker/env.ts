@@ -3,6 +3,7 @@ import { z } from "zod";
 import { SiteName, SiteStarters } from "../contracts/api.ts";
 import { checkActionEndpoint } from "../durable-objects/action-endpoint.ts";
 import { checkCallback } from "../durable-objects/callback-endpoint.ts";
+import { JWT_METHODS, type JwtMethod } from "../durable-objects/shared-jwt.ts";
 import { type SocketIoSettings, socketIoSettings } from "../durable-objects/socketio/socketio-settings.ts";
 import { SigningKeySet } from "./auth/signing-key-set.ts";
 import { LimitOverrides, limitRules } from "./limits/rules.ts";
@@ -66,6 +67,10 @@ const AppEnvSchema = z
 		RASA_DUCKLING_HTTP_URL: optional(z.url({ protocol: /^https?$/ })),
 		SOCKETIO_CHANNEL: optional(z.string()),
 		CALLBACK_CHANNEL: optional(z.string()),
+		HTTP_API: optional(z.enum(["on", "off"])),
+		API_TOKEN: optional(z.string().min(8, "must have at least 8 characters")),
+		API_JWT_SECRET: optional(z.string()),
+		API_JWT_METHOD: optional(z.enum(JWT_METHODS)),
 		SITE_NAME: optional(z.string().trim().pipe(SiteName)),
 		SITE_STARTERS: optional(Json.pipe(SiteStarters)),
 		ACTION_ENDPOINT_URL: optional(z.string()),
@@ -81,9 +86,37 @@ const AppEnvSchema = z
 	.transform((env, context) => ({
 		...env,
 		...channels(env, context),
+		HTTP_API: httpApi(env, context),
 		/** Rasa's REST channel has no sign-in of its own: open to everybody where it is on. */
 		REST_CHANNEL: env.REST_CHANNEL ?? (env.ENVIRONMENT === "development" ? "on" : "off"),
 	}));
+/** Who may use Rasa's HTTP API; with neither token nor key everybody may, which only development allows. */
+export interface HttpApiSettings {
+	readonly token: string | null;
+	readonly jwt: { readonly secret: string; readonly method: JwtMethod } | null;
+}
+
+/** Null where the API is off: unless there is a way to sign in, or it is turned on. */
+function httpApi(
+	env: {
+		readonly ENVIRONMENT: string;
+		readonly HTTP_API?: "on" | "off" | undefined;
+		readonly API_TOKEN?: string | undefined;
+		readonly API_JWT_SECRET?: string | undefined;
+		readonly API_JWT_METHOD?: JwtMethod | undefined;
+	},
+	context: Pick<z.RefinementCtx, "addIssue">,
+): HttpApiSettings | null {
+	const { HTTP_API: isOn, API_TOKEN: token = null, API_JWT_SECRET: secret } = env;
+	const isGuarded = token !== null || secret !== undefined;
+	if (isOn === "off" || (isOn === undefined && !isGuarded)) return null;
+	if (!isGuarded && env.ENVIRONMENT !== "development") {
+		const message = "needs API_TOKEN or API_JWT_SECRET outside development";
+		context.addIssue({ code: "custom", path: ["HTTP_API"], message });
+	}
+	return { token, jwt: secret === undefined ? null : { secret, method: env.API_JWT_METHOD ?? "HS256" } };
+}
+
 /** The settings of Rasa's channels; null for those that are off. */
 function channels(
 	env: Parameters<typeof checkCallback>[0] & Parameters<typeof socketIoSettings>[0],

@@ -11,6 +11,7 @@ const app = createApp({
 	modelId: () => currentAssistant().modelId,
 	assistantId: () => currentAssistant().assistantId,
 	parse: parseText,
+	assistant: currentAssistant,
 });
 
 export default {

@@ -1,4 +1,5 @@
 import type { ParseData } from "../contracts/parse-data.ts";
+import type { LoadedAssistant } from "../durable-objects/loaded-assistant.ts";
 import { connectDatabase, type Database } from "../store/database.ts";
 import { connectRedis } from "../store/redis.ts";
 import { SigningKeys } from "./auth/signing-keys.ts";
@@ -28,6 +29,8 @@ export interface Surroundings {
 			readonly ducklingUrl?: string | undefined;
 		},
 	) => Promise<ParseData>;
+	/** The assistant that answers now. @throws Error when it can't be loaded */
+	readonly assistant: () => LoadedAssistant;
 	/** How long a request waits for Redis before it does without; 400 when absent. */
 	readonly redisTimeoutMs?: number;
 }

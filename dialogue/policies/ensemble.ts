@@ -24,6 +24,8 @@ export interface Choice {
 	/** To be appended before the action. */
 	readonly events: readonly DialogueEvent[];
 	readonly trace: JsonValue;
+	/** What the winner gave to each action, by its index; absent for an action that nobody predicted. */
+	readonly scores?: ReadonlyMap<number, number>;
 }
 
 /** Asks every policy and takes the best answer. */
@@ -44,6 +46,7 @@ export function chooseAction(policies: readonly Policy[], tracker: Tracker): Cho
 		hideRuleTurn: winner?.hideRuleTurn ?? false,
 		events,
 		trace: traceOf(tracker.domain, winner, predictions),
+		...(winner === null ? {} : { scores: winner.scores }),
 	};
 }
 

@@ -163,6 +163,38 @@ function scriptedDialogue(scripted: ScriptedWorld, onActionStart: () => void): D
 			const answer = await run(`EXTERNAL: ${intent}`, turnId);
 			return { ...answer, events: [user, ...answer.events] };
 		},
+		...rasaDialogue(tracker),
+	};
+}
+
+/** What Rasa's HTTP API asks for, in its plainest form. */
+function rasaDialogue(
+	tracker: readonly DialogueEvent[],
+): Pick<Dialogue, "begin" | "record" | "execute" | "view" | "predict" | "story"> {
+	const gained = async (...events: DialogueEvent[]): Promise<TurnResult> => ({
+		events,
+		circuitBroken: false,
+	});
+	return {
+		begin: () => (tracker.length === 0 ? gained({ event: "session_started" }) : gained()),
+		record: ({ text, messageId }) =>
+			gained({ event: "user", text, parse_data: {}, message_id: messageId, metadata: {} }),
+		execute: ({ name }) => gained({ event: "action", name }, bot(`did ${name}`)),
+		view: ({ verbosity }) => ({
+			sender_id: "scripted",
+			slots: {},
+			latest_message: null,
+			latest_event_time: null,
+			followup_action: null,
+			paused: false,
+			events: verbosity === "NONE" ? null : [...tracker],
+			latest_input_channel: null,
+			active_loop: {},
+			latest_action: {},
+			latest_action_name: null,
+		}),
+		predict: () => ({ scores: [], policy: null, confidence: 0 }),
+		story: () => "stories: []",
 	};
 }
 

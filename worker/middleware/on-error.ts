@@ -4,12 +4,14 @@ import { routePath } from "hono/route";
 import { unavailableRetryMs } from "../../durable-objects/conversation-rpc.ts";
 import { StoreUnavailable } from "../../store/failures.ts";
 import { AppError } from "../errors.ts";
+import { RasaError } from "../rasa-error.ts";
 import { type HonoEnv, inBackground } from "../hono-env.ts";
 import { reportError } from "../../observability/report-error.ts";
 import type { Surroundings } from "../services.ts";
 
 /** One road for every error: to the caller one body shape, and what is ours to the log and to Sentry, once. */
 export const onError: ErrorHandler<HonoEnv> = (error, c) => {
+	if (error instanceof RasaError) return c.json(error.toBody(), error.status);
 	const known = knownRefusal(error, c.var.surroundings.log);
 	if (known !== null) return refuse(c, known);
 	reportError(

@@ -25,6 +25,7 @@ const TAGS = [
 	{ name: "socket", description: "The same, live." },
 	{ name: "understanding", description: "What the model makes of a text." },
 	{ name: "channels", description: "Rasa's channels." },
+	{ name: "rasa", description: "Rasa's HTTP API, where it is turned on." },
 	{ name: "operations", description: "For those who run it." },
 ];
 
@@ -52,6 +53,13 @@ export function openApiDocument(app: OpenAPIHono<HonoEnv>, version: string): Jso
 		components: {
 			schemas: book.components,
 			securitySchemes: {
+				rasaToken: { type: "apiKey", in: "query", name: "token", description: "API_TOKEN" },
+				rasaJwt: {
+					type: "http",
+					scheme: "bearer",
+					bearerFormat: "JWT",
+					description: "A JWT with `user.role` and `user.username`, signed with API_JWT_SECRET",
+				},
 				visitor: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "POST /api/visitors" },
 			},
 		},

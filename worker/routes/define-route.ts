@@ -2,15 +2,23 @@ import { createRoute, type RouteConfig, type z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { ErrorBody } from "../../contracts/errors.ts";
 import { requireOwnConversation, requireVisitor } from "../auth/access.ts";
+import { requireRasaAdmin, requireRasaConversation } from "../auth/rasa-access.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import type { LimitName } from "../limits/rules.ts";
 import { limitByAddress, limitByVisitor } from "../middleware/rate-limit.ts";
 
 /**
  * Who may call a route: everybody; any visitor; the visitor whose conversation the path names; who holds a ticket
- * (the handler spends it). A route without one does not compile.
+ * (the handler spends it); by Rasa's rules, an administrator or the user whose conversation the path names. A route
+ * without one does not compile.
  */
-export type Access = "public" | "visitor" | "own-conversation" | "ticket";
+export type Access =
+	| "public"
+	| "visitor"
+	| "own-conversation"
+	| "ticket"
+	| "rasa-admin"
+	| "rasa-conversation";
 
 export interface Admission {
 	readonly access: Access;
@@ -23,17 +31,23 @@ const ACCESS_RULES: Readonly<Record<Access, readonly MiddlewareHandler<HonoEnv>[
 	visitor: [requireVisitor],
 	"own-conversation": [requireVisitor, requireOwnConversation],
 	ticket: [],
+	"rasa-admin": [requireRasaAdmin],
+	"rasa-conversation": [requireRasaConversation],
 };
 
 /** A route that says who may call it and how often: its middleware and its place in the OpenAPI document follow. */
 export function defineRoute<const Config extends RouteConfig>(admission: Admission, config: Config) {
-	const bearer = admission.access === "visitor" || admission.access === "own-conversation";
 	return createRoute({
 		...config,
-		security: bearer ? [{ visitor: [] }] : [],
+		security: securityOf(admission.access),
 		middleware: middlewareOf(admission),
 		"x-access": admission.access,
 	});
+}
+
+function securityOf(access: Access) {
+	if (access === "visitor" || access === "own-conversation") return [{ visitor: [] }];
+	return access.startsWith("rasa-") ? [{ rasaToken: [] }, { rasaJwt: [] }] : [];
 }
 
 /** The limit stands between who it is and whose it is: trying out ids costs as much as using them. */

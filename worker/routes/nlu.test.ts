@@ -56,3 +56,10 @@ test("[NP2] both are off where the REST channel is off, and share its limit", as
 	for (const path of [OURS, RASA, OURS]) statuses.push((await limited.post(path, { text: "hi" })).status);
 	expect(statuses).toEqual([200, 200, 429]);
 });
+
+test("[RA11] without the REST channel Rasa's call wants what its HTTP API wants", async ({ expect }) => {
+	const world = await testWorld({ API_TOKEN: "a-long-token" });
+	expect((await world.post(RASA, { text: "hi" })).status).toBe(401);
+	expect((await world.post(`${RASA}?token=a-long-token`, { text: "hi" })).status).toBe(200);
+	expect((await world.post(`${OURS}?token=a-long-token`, { text: "hi" })).status).toBe(404);
+});

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ParseRequest } from "../../contracts/api.ts";
 import { ParseData } from "../../contracts/parse-data.ts";
 import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
+import { requireRasaAdmin } from "../auth/rasa-access.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
@@ -62,6 +63,17 @@ function openRoutes() {
 	return routes;
 }
 
+/** Rasa's call is one of its HTTP API too: there it wants what the API wants. */
+const whenOpenOrSignedIn = createMiddleware<HonoEnv>(async (c, next) =>
+	c.var.services.config.REST_CHANNEL === "on" ? next() : requireRasaAdmin(c, next),
+);
+
+function signedInRoutes() {
+	const routes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
+	routes.use("/parse", whenOpenOrSignedIn);
+	return routes;
+}
+
 export const nlu = openRoutes().openapi(parse, async (c) => {
 	const { text, explain, timeZone } = c.req.valid("json");
 	const { surroundings, services } = c.var;
@@ -74,7 +86,7 @@ export const nlu = openRoutes().openapi(parse, async (c) => {
 	return c.json(await surroundings.parse(text, options), 200);
 });
 
-export const rasaModel = openRoutes().openapi(rasaParse, async (c) => {
+export const rasaParseRoute = signedInRoutes().openapi(rasaParse, async (c) => {
 	const { text, message_id: messageId } = c.req.valid("json");
 	const { surroundings, services } = c.var;
 	const parsed = await surroundings.parse(text, {

@@ -2,7 +2,23 @@
 import type { ConversationSummary } from "../../contracts/api.ts";
 import type { ConversationEvent } from "../../contracts/protocol.ts";
 import type { ListenCall, PostMessageCall, PostResult } from "../../durable-objects/conversation-rpc.ts";
+import type { RasaAnswer, RasaCall } from "../../durable-objects/rasa-call.ts";
+import type { TrackerState } from "../../dialogue/ports.ts";
 import type { Bindings, ConversationStub } from "../bindings.ts";
+
+export const EMPTY_TRACKER: TrackerState = {
+	sender_id: "an id of ours",
+	slots: {},
+	latest_message: null,
+	latest_event_time: null,
+	followup_action: null,
+	paused: false,
+	events: [],
+	latest_input_channel: null,
+	active_loop: {},
+	latest_action: {},
+	latest_action_name: null,
+};
 
 interface Remembered {
 	readonly id: string;
@@ -17,6 +33,13 @@ export class FakeConversations {
 	readonly known = new Map<string, Remembered>();
 	readonly upgrades: Request[] = [];
 	readonly listened: ListenCall[] = [];
+	readonly rasaCalls: RasaCall[] = [];
+	rasaAnswer: (call: RasaCall) => RasaAnswer = () => ({
+		tracker: EMPTY_TRACKER,
+		messages: [bot(1, { text: "Hi" })],
+		prediction: { scores: [{ action: "action_listen", score: 1 }], policy: "RulePolicy", confidence: 1 },
+		story: "stories: []\n",
+	});
 	/** Thrown by every method when set. */
 	fault: Error | null = null;
 	reply: (call: PostMessageCall, seq: number) => PostResult = echo;
@@ -30,12 +53,11 @@ export class FakeConversations {
 		return {
 			create: async ({ visitorId }) => {
 				check();
-				this.known.set(id, { id, visitorId, calls: [], events: [], spentTickets: new Set() });
+				this.known.set(id, begun(id, visitorId));
 			},
 			listen: async (call) => {
 				check();
-				if (!this.known.has(id))
-					this.known.set(id, { id, visitorId: null, calls: [], events: [], spentTickets: new Set() });
+				if (!this.known.has(id)) this.known.set(id, begun(id, null));
 				this.listened.push(call);
 			},
 			access: async () => {
@@ -56,6 +78,13 @@ export class FakeConversations {
 				if (result.ok) found.events.push(...result.posted.events);
 				return result;
 			},
+			rasa: async (call) => {
+				const found = check();
+				if (found === undefined && !call.begin) return null;
+				if (found === undefined) this.known.set(id, begun(id, null));
+				this.rasaCalls.push(call);
+				return this.rasaAnswer(call);
+			},
 			history: async ({ before, limit }) => {
 				const found = check();
 				if (found === undefined) return null;
@@ -75,6 +104,10 @@ export class FakeConversations {
 			},
 		};
 	}
+}
+
+function begun(id: string, visitorId: string | null): Remembered {
+	return { id, visitorId, calls: [], events: [], spentTickets: new Set() };
 }
 
 function summaryOf(found: Remembered): ConversationSummary {

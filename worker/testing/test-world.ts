@@ -1,7 +1,29 @@
+import { assistantOf } from "../../dialogue/testing/bot.ts";
+import type { LoadedAssistant } from "../../durable-objects/loaded-assistant.ts";
 import { createApp } from "../app.ts";
 import type { LogEvent } from "../../observability/log-event.ts";
 import { FakeConversations, FakeSessions, fakeAssets } from "./test-bindings.ts";
 import { freshJwk } from "./test-keys.ts";
+
+/** A bot of one rule. */
+function testAssistant(): LoadedAssistant {
+	const assistant = assistantOf({
+		"config.yml": "policies: [{name: RulePolicy}]",
+		"domain.yml": "intents: [greet]\nresponses: {utter_hi: [{text: Hi}]}",
+		"data.yml": "rules: [{rule: r, steps: [{intent: greet}, {action: utter_hi}]}]",
+	});
+	return {
+		modelId: "model-1",
+		assistantId: "assistant-1",
+		assistant,
+		domainJson: { intents: ["greet"] },
+		interpreter: {
+			parse: () => {
+				throw new Error("nothing is parsed here");
+			},
+		},
+	};
+}
 
 /** A port where nobody listens: whoever asks there is refused at once. */
 export const NOBODY = "http://127.0.0.1:9";
@@ -41,6 +63,7 @@ export async function testWorld(
 			intent_ranking: [{ name: "greet", confidence: 0.9 }],
 			...(options.explain === true ? { explanation: { asked: options.timeZone ?? "UTC" } } : {}),
 		}),
+		assistant: () => testAssistant(),
 		...(redisTimeoutMs === undefined ? {} : { redisTimeoutMs }),
 	});
 	const request = (path: string, init: RequestInit = {}) => app.request(`${ORIGIN}${path}`, init, env);

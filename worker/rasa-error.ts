@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { RASA_VERSION } from "../durable-objects/action-server.ts";
+
+/** What Rasa's HTTP API refuses with. */
+export const STATUSES = [400, 401, 403, 404, 406, 413, 415, 429, 500, 501, 503] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** The body of every refusal of Rasa's HTTP API. */
+export const RasaErrorBody = z.object({
+	version: z.string(),
+	status: z.literal("failure"),
+	message: z.string(),
+	reason: z.string(),
+	details: z.record(z.string(), z.json()),
+	help: z.string().nullable(),
+	code: z.int(),
+});
+
+/** A refusal in Rasa's words: `reason` for programs, the message for people. */
+export class RasaError extends Error {
+	override readonly name = "RasaError";
+	readonly status: Status;
+	readonly reason: string;
+	readonly details: Readonly<Record<string, string>>;
+
+	constructor(
+		status: Status,
+		reason: string,
+		message: string,
+		details: Readonly<Record<string, string>> = {},
+	) {
+		super(message);
+		this.status = status;
+		this.reason = reason;
+		this.details = details;
+	}
+
+	toBody(): z.infer<typeof RasaErrorBody> {
+		const { status: code, reason, message, details } = this;
+		return { version: RASA_VERSION, status: "failure", message, reason, details, help: null, code };
+	}
+}

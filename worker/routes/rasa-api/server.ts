@@ -1,0 +1,172 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { stringify } from "yaml";
+import { z } from "zod";
+import { DialogueEvent } from "../../../contracts/dialogue-event.ts";
+import { predictNext } from "../../../dialogue/predict-next.ts";
+import { appendEvents, createTracker } from "../../../dialogue/tracker.ts";
+import { EVENT_VERBOSITIES, trackerView } from "../../../dialogue/tracker-view.ts";
+import type { HonoEnv } from "../../hono-env.ts";
+import { answer, defineRoute, jsonContent } from "../define-route.ts";
+import { limitApiBody } from "./body-limit.ts";
+import { RasaError } from "../../rasa-error.ts";
+import { onRasaError, rasaRefusals, refuseInvalid } from "./refusals.ts";
+import { TrackerBody, trackerBody } from "./tracker-body.ts";
+
+const admission = { access: "rasa-admin", limit: null } as const;
+const common = { tags: ["rasa"] };
+const Anything = z.looseObject({});
+
+const status = defineRoute(admission, {
+	...common,
+	method: "get",
+	path: "/status",
+	operationId: "rasaStatus",
+	summary: "Which model answers",
+	responses: {
+		200: answer(
+			z.object({ model_file: z.string(), model_id: z.string(), num_active_training_jobs: z.int() }),
+			"The model that travels with this release.",
+		),
+		...rasaRefusals(503),
+	},
+});
+
+const domain = defineRoute(admission, {
+	...common,
+	method: "get",
+	path: "/domain",
+	operationId: "rasaDomain",
+	summary: "The domain, as JSON or as YAML by the Accept header",
+	responses: {
+		200: {
+			description: "The merged domain.",
+			content: {
+				"application/json": { schema: Anything },
+				"application/x-yaml": { schema: z.string() },
+			},
+		},
+		...rasaRefusals(406),
+	},
+});
+
+const predict = defineRoute(admission, {
+	...common,
+	method: "post",
+	path: "/model/predict",
+	operationId: "rasaModelPredict",
+	summary: "What the bot would do after these events",
+	request: {
+		query: z.object({
+			include_events: z
+				.string()
+				.default("AFTER_RESTART")
+				.transform((text) => text.toUpperCase())
+				.pipe(z.enum(EVENT_VERBOSITIES)),
+			token: z.string().optional(),
+		}),
+		body: { required: true, ...jsonContent(z.array(DialogueEvent).max(10_000)) },
+	},
+	responses: {
+		200: answer(
+			z.object({
+				scores: z.array(z.object({ action: z.string(), score: z.number() })),
+				policy: z.string().nullable(),
+				confidence: z.number(),
+				tracker: TrackerBody,
+			}),
+			"Every action with its score, the best first.",
+		),
+		...rasaRefusals(400, 413),
+	},
+});
+
+/** What Rasa does by training and loading in the serving process, and why that is done in another way here. */
+const ELSEWHERE = {
+	train: [
+		"post",
+		"/model/train",
+		"rasaTrain",
+		"Training does not run in the Worker. Train with `npm run care -- train --project DIR --out FILE`, then deploy.",
+	],
+	load: [
+		"put",
+		"/model",
+		"rasaLoadModel",
+		"The model is part of the release: a Worker has no file that it could load. Deploy a release with the other model.",
+	],
+	unload: [
+		"delete",
+		"/model",
+		"rasaUnloadModel",
+		"The model is part of the release and can't be taken out of it. To answer nobody, turn the channels off.",
+	],
+	testStories: [
+		"post",
+		"/model/test/stories",
+		"rasaTestStories",
+		"Test stories are judged beside the Worker: `npm run care -- test core --model FILE --stories PATH`.",
+	],
+	testIntents: [
+		"post",
+		"/model/test/intents",
+		"rasaTestIntents",
+		"The NLU is judged beside the Worker: `npm run care -- test nlu --model FILE --nlu PATH`.",
+	],
+} as const;
+
+function elsewhere(name: keyof typeof ELSEWHERE) {
+	const [method, path, operationId] = ELSEWHERE[name];
+	return defineRoute(admission, {
+		...common,
+		method,
+		path,
+		operationId,
+		summary: "Refused with the way that leads there instead",
+		responses: { ...rasaRefusals(501) },
+	});
+}
+
+function refuse(name: keyof typeof ELSEWHERE) {
+	return (): never => {
+		throw new RasaError(501, "NotImplemented", ELSEWHERE[name][3]);
+	};
+}
+
+const app = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
+app.onError(onRasaError);
+app.use("/model/*", limitApiBody);
+
+export const rasaServer = app
+	.openapi(status, (c) => {
+		const { modelId, assistantId } = c.var.surroundings.assistant();
+		const body = { model_file: `${assistantId}.caremodel`, model_id: modelId, num_active_training_jobs: 0 };
+		return c.json(body, 200);
+	})
+	.openapi(domain, (c) => domainAs(c))
+	.openapi(predict, (c) => {
+		const { assistant } = c.var.surroundings.assistant();
+		const tracker = appendEvents(createTracker(assistant.domain, "default"), c.req.valid("json"));
+		const { scores, policy, confidence } = predictNext(assistant, tracker);
+		const view = trackerBody(trackerView(tracker, c.req.valid("query").include_events));
+		return c.json({ scores: [...scores], policy, confidence, tracker: view }, 200);
+	})
+	.openapi(elsewhere("train"), refuse("train"))
+	.openapi(elsewhere("load"), refuse("load"))
+	.openapi(elsewhere("unload"), refuse("unload"))
+	.openapi(elsewhere("testStories"), refuse("testStories"))
+	.openapi(elsewhere("testIntents"), refuse("testIntents"));
+
+/** As in Rasa the end of the Accept header decides; whoever takes anything gets JSON. */
+function domainAs(c: Context<HonoEnv>): Response {
+	const accept = c.req.header("Accept") ?? "application/json";
+	const { domainJson } = c.var.surroundings.assistant();
+	if (accept.endsWith("json") || accept === "*/*") return c.json(domainJson, 200);
+	if (/ya?ml$/.test(accept))
+		return c.body(stringify(domainJson), 200, { "Content-Type": "application/x-yaml" });
+	throw new RasaError(
+		406,
+		"NotAcceptable",
+		'The domain comes as JSON ("Accept: application/json") or YAML ("Accept: application/x-yaml").',
+	);
+}
