@@ -89,6 +89,8 @@ export interface TrackerState {
 export interface Surroundings {
 	/** Seconds since the epoch, as a float (Rasa's `timestamp`). */
 	now(): number;
+	/** The time of the event that is appended next: `now()` where it is absent. A replay gives each its own. */
+	stamp?(): number;
 	/** In [0, 1). */
 	random(): number;
 }

@@ -58,7 +58,7 @@ export class Turn {
 		const { assistant, surroundings } = this.#dependencies;
 		const stamped = events.map((event) => ({
 			...event,
-			timestamp: surroundings.now(),
+			timestamp: surroundings.stamp?.() ?? surroundings.now(),
 			metadata: { model_id: assistant.modelId, assistant_id: assistant.assistantId, ...event.metadata },
 		}));
 		this.#gained.push(...stamped);

@@ -6,6 +6,7 @@ import { ACTION_LISTEN } from "../names.ts";
 import { latestActionName, type Tracker } from "../tracker.ts";
 import type { ConversationView } from "./conversation-view.ts";
 import { viewOf } from "./conversation-view.ts";
+import { describeStates } from "./describe-state.ts";
 import { bestAction, type PolicyPrediction } from "./prediction.ts";
 
 /** Anything that says what comes next. */
@@ -94,8 +95,11 @@ function traceOf(
 	predictions: readonly PolicyPrediction[],
 ): JsonValue {
 	if (winner === null) return null;
+	const states = winner.source?.states ?? [];
+	const { count, newest } = describeStates(states);
 	return {
 		...traceEntry(domain, winner),
+		...(count === 0 ? {} : { states: count, matched: [...newest] }),
 		others: predictions.filter((other) => other !== winner).map((other) => traceEntry(domain, other)),
 	};
 }

@@ -35,6 +35,11 @@ interface MemorisedTurn {
 	readonly place: Place | null;
 }
 
+/** A memorised turn and the states by which it was known. */
+interface RecalledTurn extends MemorisedTurn {
+	readonly states: readonly DialogueState[];
+}
+
 /** A trained memoization policy, ready to predict. */
 export class MemoizationPolicy {
 	readonly #data: MemoizationPolicyData;
@@ -65,7 +70,7 @@ export class MemoizationPolicy {
 			isEndToEnd: false,
 			hideRuleTurn: false,
 			events: [],
-			source: turn === null ? null : { kind: "story", place: turn.place },
+			source: turn === null ? null : { kind: "story", place: turn.place, states: turn.states },
 		};
 	}
 
@@ -76,9 +81,10 @@ export class MemoizationPolicy {
 		return [endingOf(null), endingOf(visible), endingOf(latest)].some((ending) => this.#endings.has(ending));
 	}
 
-	#recall(states: readonly DialogueState[]): MemorisedTurn | null {
+	#recall(states: readonly DialogueState[]): RecalledTurn | null {
 		if (states.length > this.#data.longestHistory) return null;
-		return this.#turns.get(statesKey(readByIntent(states, false))) ?? null;
+		const turn = this.#turns.get(statesKey(readByIntent(states, false)));
+		return turn === undefined ? null : { ...turn, states };
 	}
 
 	/** The whole history, as far as it can be one that was learnt, or the last `maxHistory` states. */
@@ -92,13 +98,13 @@ export class MemoizationPolicy {
 	 * Augmented: forgets the beginning, action by action, and with it the slots that were set there; the earliest
 	 * beginning that is known wins. Beginnings further back than any story is long are not tried (SPEC MO4).
 	 */
-	#recallFromLaterStart(view: ConversationView): MemorisedTurn | null {
+	#recallFromLaterStart(view: ConversationView): RecalledTurn | null {
 		const { kind, maxHistory, longestHistory } = this.#data;
 		if (kind !== "AugmentedMemoizationPolicy") return null;
 		const isWhole = maxHistory === null || maxHistory === 0;
 		const events = isWhole ? newestActions(view, MOST_LATER_STARTS) : trimToHistory(view, maxHistory);
 		const starts = events.flatMap((event, index) => (event.event === "action" ? [index] : []));
-		let earliest: MemorisedTurn | null = null;
+		let earliest: RecalledTurn | null = null;
 		for (const start of starts.toReversed()) {
 			const past = pastStates(view.domain, events.slice(start), { hidden: this.#ruleOnly });
 			const states = lastStates(withoutUnlikelyIntent(past), maxHistory);

@@ -385,6 +385,8 @@ test("[EN5] every action says by which rule or story it came, and what the other
 		name: "question",
 		file: "data.yml",
 		line: 5,
+		states: 2,
+		matched: ["at the beginning", "ask was said"],
 		others: [{ policy: "RulePolicy", action: "action_default_fallback", confidence: 0.3, kind: "fallback" }],
 	});
 	expect(traceOf(await talk.say("/greet"), "utter_a")).toMatchObject({
@@ -393,6 +395,25 @@ test("[EN5] every action says by which rule or story it came, and what the other
 		name: "hello",
 		file: "data.yml",
 		line: 2,
+		states: 1,
+		matched: ["greet was said"],
+	});
+});
+
+test("[EN6] the reason tells which states matched: message, entities, form, slots", async ({ expect }) => {
+	const talk = bot(`
+		rules:
+		- rule: in the form
+		  condition: [{active_loop: form}, {slot_was_set: [{likes: null}]}]
+		  steps: [{intent: greet, entities: [date]}, {action: utter_a}]
+		- rule: begin
+		  steps: [{intent: ask}, {action: form}, {active_loop: form}]`);
+	await talk.say("/ask");
+	const events = await talk.say(`/greet{"date": "now"}`);
+	const action = events.find((event) => event.event === "action" && event.name === "utter_a");
+	expect(action?.metadata?.["trace"] ?? null).toMatchObject({
+		states: 1,
+		matched: ["greet with date was said, in form, likes is not set"],
 	});
 });
 

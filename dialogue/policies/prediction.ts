@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
+import type { DialogueState } from "../dialogue-state.ts";
 import type { Domain } from "../domain.ts";
 
 export const Place = z.object({ name: z.string(), file: z.string(), line: z.number().nullable() });
@@ -13,6 +14,8 @@ export interface PredictionSource {
 	readonly place: Place | null;
 	/** What of the history spoke for the choice, in words. */
 	readonly evidence?: readonly string[];
+	/** The states that a rule asks for, or that a story has word for word. */
+	readonly states?: readonly DialogueState[];
 }
 
 /** What one policy says of the next action. Actions that `scores` doesn't name have 0. */

@@ -117,6 +117,25 @@ export function requiresLoop(key: string): boolean {
 	return loop !== null && loop !== SHOULD_NOT_BE_SET;
 }
 
+/** What a rule asks for, state by state. */
+export function statesOfRule(key: string): DialogueState[] {
+	return RuleStates.parse(JSON.parse(key)).map(({ active_loop, prev_action, slots, user }) => ({
+		loop: active_loop?.name ?? null,
+		action:
+			prev_action === undefined
+				? null
+				: { name: prev_action.action_name ?? null, text: prev_action.action_text ?? null },
+		slots: Object.entries(slots ?? {}).map(([name, feature]) => {
+			const read = Feature.parse(feature);
+			return [name, typeof read === "string" ? SHOULD_NOT_BE_SET : read] as const;
+		}),
+		user:
+			user === undefined
+				? null
+				: { intent: user.intent ?? null, text: user.text ?? null, entities: user.entities ?? [] },
+	}));
+}
+
 function parseRuleKey(key: string): RuleState[] {
 	return RuleStates.parse(JSON.parse(key)).map((state) => ({
 		loop: state.active_loop?.name ?? null,

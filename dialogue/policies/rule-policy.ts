@@ -14,7 +14,7 @@ import {
 } from "../names.ts";
 import type { ConversationView } from "./conversation-view.ts";
 import type { Place, PolicyPrediction, PredictionSource } from "./prediction.ts";
-import { RuleLookup, requiresLoop } from "./rule-lookup.ts";
+import { RuleLookup, requiresLoop, statesOfRule } from "./rule-lookup.ts";
 
 /** What a rule for a loop's unhappy path says: the form was interrupted, or must not be returned to. */
 const UnhappyPath = z.enum(["loop_was_interrupted", "do_not_predict_loop_action"]);
@@ -135,6 +135,8 @@ export class RulePolicy {
 	readonly #data: RulePolicyData;
 	readonly #decider: RuleDecider;
 	readonly #hiddenSources: ReadonlySet<string>;
+	/** Of rules that have applied: what a reason tells of them. */
+	readonly #ruleStates = new Map<string, readonly DialogueState[]>();
 
 	constructor(data: RulePolicyData, places: readonly Place[]) {
 		this.#data = data;
@@ -146,6 +148,12 @@ export class RulePolicy {
 			new RuleLookup(data.unhappyPaths),
 			Math.max(0, ...data.hiddenSources.map(statesInSource)),
 		);
+	}
+
+	#statesOf(key: string): readonly DialogueState[] {
+		const known = this.#ruleStates.get(key) ?? statesOfRule(key);
+		this.#ruleStates.set(key, known);
+		return known;
 	}
 
 	predict(view: ConversationView): PolicyPrediction {
@@ -160,7 +168,11 @@ export class RulePolicy {
 			isEndToEnd: decision.isEndToEnd,
 			hideRuleTurn: source !== null && this.#hiddenSources.has(source),
 			events: decision.returnsFromDetour ? [{ event: "loop_interrupted", is_interrupted: true }] : [],
-			source: { kind: decision.kind, place: rule?.place ?? null },
+			source: {
+				kind: decision.kind,
+				place: rule?.place ?? null,
+				...(rule === undefined || source === null ? {} : { states: this.#statesOf(source) }),
+			},
 		};
 	}
 }

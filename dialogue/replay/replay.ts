@@ -1,0 +1,187 @@
+/**
+ * A recorded conversation again: every turn is answered anew on what was recorded before it, with the recorded clock,
+ * chance and actions (SPEC RY1–RY6).
+ */
+import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
+import { JsonValue } from "../../contracts/parse-data.ts";
+import type { Interpreter } from "../../nlu/interpreter.ts";
+import type { Assistant } from "../assistant.ts";
+import { MessageProcessor } from "../message-processor.ts";
+import { appendEvents, createTracker, type Tracker } from "../tracker.ts";
+import { eventText, type Comparison } from "./compare-events.ts";
+import { RecordedActions } from "./recorded-actions.ts";
+import { recordedTurns, type RecordedTurn } from "./recorded-turns.ts";
+
+/** A turn that went otherwise, at its first event that differs. */
+export interface ReplayDifference {
+	/** From 1. */
+	readonly turn: number;
+	/** Place of the event in the recording, from 0. */
+	readonly event: number;
+	readonly message: string;
+	readonly recorded: string;
+	readonly replayed: string;
+}
+
+export interface ReplayReport {
+	readonly turns: number;
+	readonly equal: number;
+	readonly comparison: Comparison;
+	readonly differences: readonly ReplayDifference[];
+}
+
+export interface Replay {
+	readonly assistant: Assistant;
+	readonly interpreter: Interpreter;
+	readonly events: readonly DialogueEvent[];
+	/** `exact`: every byte; `behaviour`: what was understood, done, said and set. */
+	readonly comparison: Comparison;
+}
+
+/** Replays all turns. One that differs doesn't spoil the next: each goes on from what was recorded. */
+export async function replayConversation(replay: Replay): Promise<ReplayReport> {
+	const { assistant, events, comparison } = replay;
+	const turns = recordedTurns(events);
+	const differences: ReplayDifference[] = [];
+	let tracker = createTracker(assistant.domain, "replay");
+	let position = 0;
+	for (const [index, turn] of turns.entries()) {
+		tracker = appendEvents(tracker, events.slice(position, turn.start));
+		// oxlint-disable-next-line no-await-in-loop -- each turn goes on from the one before
+		const replayed = await replayTurn(replay, tracker, turn);
+		const at = firstDifference(turn.events, replayed, comparison);
+		if (at !== null)
+			differences.push({
+				turn: index + 1,
+				event: turn.start + at,
+				message: turn.message.text ?? "",
+				recorded: textAt(turn.events, at, comparison),
+				replayed: textAt(replayed, at, comparison),
+			});
+		tracker = appendEvents(tracker, turn.events);
+		position = turn.end;
+	}
+	return { turns: turns.length, equal: turns.length - differences.length, comparison, differences };
+}
+
+/** Chances that reach every variation of a response with up to eight of them. */
+const CHANCES = [...new Set([1, 2, 3, 4, 5, 6, 7, 8].flatMap((of) => middles(of)))];
+
+function middles(of: number): number[] {
+	return Array.from({ length: of }, (_, index) => (2 * index + 1) / (2 * of));
+}
+
+/**
+ * Which variation of a response was chosen, the recording shows and not the number that chose it: where a message
+ * differs, other numbers are tried, draw by draw.
+ */
+async function replayTurn(
+	replay: Replay,
+	tracker: Tracker,
+	turn: RecordedTurn,
+): Promise<readonly DialogueEvent[]> {
+	const chances: number[] = [];
+	let best = await playTurn(replay, { tracker, turn, chances });
+	for (let draw = 0; draw < best.draws && best.differsAt !== null; draw += 1) {
+		let chosen = 0;
+		for (const chance of CHANCES) {
+			if (best.differsAt === null || turn.events[best.differsAt]?.event !== "bot") break;
+			// oxlint-disable-next-line no-await-in-loop -- one draw after the other
+			const tried = await playTurn(replay, { tracker, turn, chances: [...chances, chance] });
+			if (tried.differsAt !== null && tried.differsAt <= best.differsAt) continue;
+			best = tried;
+			chosen = chance;
+		}
+		chances.push(chosen);
+	}
+	return best.events;
+}
+
+interface Played {
+	readonly events: readonly DialogueEvent[];
+	readonly draws: number;
+	readonly differsAt: number | null;
+}
+
+async function playTurn(
+	{ assistant, interpreter, comparison }: Replay,
+	{
+		tracker,
+		turn,
+		chances,
+	}: { readonly tracker: Tracker; readonly turn: RecordedTurn; readonly chances: readonly number[] },
+): Promise<Played> {
+	const clock = new RecordedClock(turn.events);
+	let draws = 0;
+	const processor = new MessageProcessor({
+		assistant,
+		interpreter,
+		actions: new RecordedActions(turn.events, assistant.domain),
+		surroundings: {
+			now: () => clock.now(),
+			stamp: () => clock.next(),
+			random: () => {
+				draws += 1;
+				return chances[draws - 1] ?? 0;
+			},
+		},
+	});
+	const { events } = await answer(processor, tracker, turn);
+	return { events, draws, differsAt: firstDifference(turn.events, events, comparison) };
+}
+
+function answer(
+	processor: MessageProcessor,
+	tracker: Tracker,
+	{ message }: RecordedTurn,
+): ReturnType<MessageProcessor["handleMessage"]> {
+	const { model_id: _model, assistant_id: _assistant, ...metadata } = message.metadata ?? {};
+	if (metadata["is_external"] === true)
+		return processor.trigger(tracker, {
+			intent: message.parse_data.intent?.name ?? "",
+			entities: JsonValue.parse(JSON.parse(JSON.stringify(message.parse_data.entities ?? []))),
+			turnId: "replay",
+		});
+	return processor.handleMessage(tracker, {
+		text: message.text ?? "",
+		messageId: message.message_id ?? "",
+		inputChannel: message.input_channel ?? "",
+		metadata,
+	});
+}
+
+/** Gives each event the time of the recorded one in its place. */
+class RecordedClock {
+	readonly #times: readonly number[];
+	#position = 0;
+
+	constructor(events: readonly DialogueEvent[]) {
+		this.#times = events.map(({ timestamp }) => timestamp ?? 0);
+	}
+
+	now(): number {
+		return this.#times[Math.min(this.#position, this.#times.length - 1)] ?? 0;
+	}
+
+	next(): number {
+		const time = this.now();
+		this.#position += 1;
+		return time;
+	}
+}
+
+function firstDifference(
+	recorded: readonly DialogueEvent[],
+	replayed: readonly DialogueEvent[],
+	comparison: Comparison,
+): number | null {
+	const length = Math.max(recorded.length, replayed.length);
+	for (let index = 0; index < length; index += 1)
+		if (textAt(recorded, index, comparison) !== textAt(replayed, index, comparison)) return index;
+	return null;
+}
+
+function textAt(events: readonly DialogueEvent[], index: number, comparison: Comparison): string {
+	const event = events[index];
+	return event === undefined ? "(nothing)" : eventText(event, comparison);
+}
