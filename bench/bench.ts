@@ -1,4 +1,5 @@
 /** `npm run bench -- NAME`: side-by-side measurements. Never part of the tests. */
+import { benchDialogue } from "./dialogue.ts";
 import { benchNlu } from "./nlu.ts";
 import { benchPolicies } from "./policies.ts";
 import { benchStrange } from "./strange.ts";
@@ -8,6 +9,10 @@ const benches: Readonly<Record<string, { readonly about: string; run(words: stri
 	turn: { about: "a full turn over the socket beside a bare echo object", run: benchTurn },
 	strange: { about: "an answer to every text within 20 ms (--model FILE)", run: benchStrange },
 	nlu: { about: "accuracy, speed and size of the NLU (--data DIR with public sets)", run: benchNlu },
+	dialogue: {
+		about: "a turn of a long conversation, a prediction among many stories, training (--project DIR)",
+		run: benchDialogue,
+	},
 	policies: {
 		about: "TEDPolicy on stories that were left out, beside memoization (--project DIR, may be repeated)",
 		run: benchPolicies,

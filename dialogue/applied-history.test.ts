@@ -70,7 +70,7 @@ test("[AH1] grown event by event, the applied events are those of the whole log"
 	for (let seed = 1; seed <= 300; seed += 1) {
 		let tracker = createTracker(domain, "v");
 		for (const event of walk(seed, 60)) tracker = appendEvents(tracker, [event]);
-		expect(chainOf(tracker), `seed ${seed}`).toEqual(appliedEvents(tracker.events));
+		expect(chainOf(tracker), `seed ${seed}`).toEqual(appliedEvents(tracker.events.toArray()));
 	}
 });
 
@@ -80,7 +80,7 @@ test("[AH2] the states that policies see are those of the whole log, whatever ru
 		for (const event of walk(seed, 60)) {
 			tracker = appendEvents(tracker, [event]);
 			if (event.event !== "user") continue; // where policies are asked, and often enough in between
-			const applied = appliedEvents(tracker.events);
+			const applied = appliedEvents(tracker.events.toArray());
 			const head = appliedHead(domain, tracker.events);
 			for (const hidden of [undefined, HIDDEN]) {
 				const seen = statesOf(lookBackFrom(domain, head, hidden).newest, Number.POSITIVE_INFINITY);

@@ -4,6 +4,7 @@
  */
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { Domain } from "./domain.ts";
+import type { EventLog } from "./event-log.ts";
 import { lookAt, NOTHING_SEEN, type LookBack, type RuleOnlyData } from "./dialogue-state.ts";
 import { TrackerMemory, type MemorySnapshot } from "./tracker-memory.ts";
 
@@ -23,33 +24,30 @@ interface History {
 	readonly loopNames: ReadonlySet<string>;
 }
 
-/** A log's array is never changed once it is a tracker's: what was worked out for it stays true. */
-const histories = new WeakMap<readonly DialogueEvent[], History>();
+/** A log is never changed: what was worked out for it stays true. */
+const histories = new WeakMap<EventLog, History>();
 
 /** The newest applied event of a log. */
-export function appliedHead(domain: Domain, log: readonly DialogueEvent[]): AppliedNode {
+export function appliedHead(domain: Domain, log: EventLog): AppliedNode {
 	return historyOf(domain, log).head;
 }
 
-/**
- * Works out the history of a log from that of its beginning.
- *
- * @param log - `before` with more events behind it
- */
+/** Works out the history of a log from that of its beginning. */
 export function growHistory(
 	domain: Domain,
-	before: readonly DialogueEvent[],
-	log: readonly DialogueEvent[],
+	grown: { readonly before: EventLog; readonly appended: readonly DialogueEvent[]; readonly log: EventLog },
 ): void {
+	const { before, appended, log } = grown;
 	let history = historyOf(domain, before);
-	for (let index = before.length; index < log.length; index += 1) history = step(history, log, index);
+	for (const [index, event] of appended.entries())
+		history = step(history, event, () => log.toArray().slice(0, before.length + index + 1));
 	histories.set(log, history);
 }
 
-function historyOf(domain: Domain, log: readonly DialogueEvent[]): History {
+function historyOf(domain: Domain, log: EventLog): History {
 	const known = histories.get(log);
 	if (known !== undefined && known.domain === domain) return known;
-	const history = foldLog(domain, log, new Set());
+	const history = foldLog(domain, log.toArray(), new Set());
 	histories.set(log, history);
 	return history;
 }
@@ -57,13 +55,12 @@ function historyOf(domain: Domain, log: readonly DialogueEvent[]): History {
 function foldLog(domain: Domain, log: readonly DialogueEvent[], loopNames: ReadonlySet<string>): History {
 	const root = { event: null, memory: TrackerMemory.initial(domain).snapshot(), parent: null };
 	let history: History = { domain, root, head: root, loopNames };
-	for (let index = 0; index < log.length; index += 1) history = step(history, log, index);
+	for (const [index, event] of log.entries()) history = step(history, event, () => log.slice(0, index + 1));
 	return history;
 }
 
-function step(history: History, log: readonly DialogueEvent[], index: number): History {
-	const event = log[index];
-	if (event === undefined) return history;
+/** @param soFar - the log up to and including this event */
+function step(history: History, event: DialogueEvent, soFar: () => readonly DialogueEvent[]): History {
 	const { head, root } = history;
 	switch (event.event) {
 		case "restart":
@@ -74,7 +71,7 @@ function step(history: History, log: readonly DialogueEvent[], index: number): H
 		case "rewind":
 			return { ...history, head: backThrough(backThrough(head, "user"), "action") };
 		case "active_loop":
-			return stepLoop(history, event, log, index);
+			return stepLoop(history, event, soFar);
 		case "action":
 			return { ...history, head: stepAction(history, event) };
 		default:
@@ -89,16 +86,15 @@ function step(history: History, log: readonly DialogueEvent[], index: number): H
 function stepLoop(
 	history: History,
 	event: DialogueEvent & { event: "active_loop" },
-	log: readonly DialogueEvent[],
-	index: number,
+	soFar: () => readonly DialogueEvent[],
 ): History {
 	const { name } = event;
 	if (name === null || name === "" || history.loopNames.has(name))
 		return { ...history, head: push(history, history.head, event) };
 	const loopNames = new Set(history.loopNames).add(name);
-	const soFar = log.slice(0, index + 1);
-	const runs = soFar.filter((earlier) => earlier.event === "action" && earlier.name === name);
-	if (runs.length > 1) return foldLog(history.domain, soFar, loopNames);
+	const log = soFar();
+	const runs = log.filter((earlier) => earlier.event === "action" && earlier.name === name);
+	if (runs.length > 1) return foldLog(history.domain, log, loopNames);
 	return { ...history, loopNames, head: push(history, history.head, event) };
 }
 

@@ -33,10 +33,9 @@ export function certainChoice(action: string, policy: string | null): Choice {
 export function isActionLimitReached(tracker: Tracker): boolean {
 	if (endsTurn(latestActionName(tracker))) return false;
 	let count = 0;
-	for (let index = tracker.events.length - 1; index >= 0 && count < MAX_ACTIONS_PER_TURN; index -= 1) {
-		const event = tracker.events[index];
-		if (event?.event !== "action") continue;
-		if (endsTurn(event.name)) break;
+	for (const event of tracker.events.newestFirst()) {
+		if (event.event !== "action") continue;
+		if (endsTurn(event.name) || count >= MAX_ACTIONS_PER_TURN) break;
 		count += 1;
 	}
 	return count >= MAX_ACTIONS_PER_TURN;

@@ -6,6 +6,7 @@ import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import { appliedHead, growHistory } from "./applied-history.ts";
 import type { Domain } from "./domain.ts";
+import { EventLog } from "./event-log.ts";
 import {
 	TrackerMemory,
 	type MemorySnapshot,
@@ -20,12 +21,12 @@ export interface Tracker extends MemorySnapshot {
 	readonly domain: Domain;
 	readonly senderId: string;
 	/** The whole log, oldest first, reverted events included. */
-	readonly events: readonly DialogueEvent[];
+	readonly events: EventLog;
 }
 
 /** The tracker of a conversation in which nothing has happened yet. */
 export function createTracker(domain: Domain, senderId: string): Tracker {
-	return { domain, senderId, events: [], ...TrackerMemory.initial(domain).snapshot() };
+	return { domain, senderId, events: EventLog.EMPTY, ...TrackerMemory.initial(domain).snapshot() };
 }
 
 /** The tracker after these events. Events of slots that the domain doesn't know change nothing (SPEC TR9). */
@@ -36,15 +37,15 @@ export function appendEvents(tracker: Tracker, events: readonly DialogueEvent[])
 	let log = tracker.events;
 	let pending: DialogueEvent[] = [];
 	const grow = (): void => {
-		const grown = log.concat(pending);
-		growHistory(domain, log, grown);
+		const grown = log.append(pending);
+		growHistory(domain, { before: log, appended: pending, log: grown });
 		log = grown;
 		pending = [];
 	};
 	for (const event of events) {
 		pending.push(event);
 		if (event.event !== "rewind" && event.event !== "undo") {
-			memory.apply(event, log);
+			memory.apply(event, []);
 			continue;
 		}
 		// what is left after taking back is what the applied events amount to
@@ -77,8 +78,7 @@ export function latestActionName(tracker: Tracker): string | null {
 
 /** The events after the last `restart`. */
 export function eventsAfterRestart(tracker: Tracker): readonly DialogueEvent[] {
-	const restart = tracker.events.findLastIndex((event) => event.event === "restart");
-	return restart < 0 ? tracker.events : tracker.events.slice(restart + 1);
+	return tracker.events.after((event) => event.event === "restart") ?? tracker.events.toArray();
 }
 
 /** Rasa's `current_state` with all events (SPEC TR10). */
@@ -89,10 +89,10 @@ export function trackerState(tracker: Tracker): TrackerState {
 		sender_id: tracker.senderId,
 		slots: Object.fromEntries(tracker.slots),
 		latest_message: message === null ? emptyMessage() : messageJson(message),
-		latest_event_time: tracker.events.at(-1)?.timestamp ?? null,
+		latest_event_time: tracker.events.last()?.timestamp ?? null,
 		followup_action: tracker.followupAction,
 		paused: tracker.isPaused,
-		events: tracker.events,
+		events: tracker.events.toArray(),
 		latest_input_channel: latestUser?.input_channel ?? null,
 		active_loop: activeLoopJson(tracker.activeLoop),
 		latest_action: latestActionJson(tracker.latestAction),

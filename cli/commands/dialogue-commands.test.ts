@@ -74,7 +74,7 @@ async function record(): Promise<readonly DialogueEvent[]> {
 		const message = { text, messageId: text, inputChannel: "rest", metadata: {} };
 		tracker = appendEvents(tracker, (await processor.handleMessage(tracker, message)).events);
 	}
-	return tracker.events;
+	return tracker.events.toArray();
 }
 
 test("[RY1] care replay: its own model gives every byte again", async ({ expect }) => {

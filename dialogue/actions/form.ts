@@ -86,13 +86,14 @@ async function validateWhereNeeded(
 /** Slots that the latest message set, as far as the form asks for them. */
 function slotsOfLatestMessage(name: string, tracker: Tracker): Map<string, JsonValue> {
 	const latest = tracker.latestMessage?.event;
-	const start = tracker.events.findLastIndex((event) => event === latest || event.event === "restart");
+	const events =
+		tracker.events.after((event) => event === latest || event.event === "restart") ??
+		tracker.events.toArray();
 	const wanted = new Set(requiredSlots(tracker.domain, name));
 	const requested = requestedSlot(name, tracker);
 	if (typeof requested === "string") wanted.add(requested);
 	const candidates = new Map<string, JsonValue>();
-	for (const event of slotEvents(tracker.events.slice(Math.max(0, start))))
-		if (wanted.has(event.name)) candidates.set(event.name, event.value);
+	for (const event of slotEvents(events)) if (wanted.has(event.name)) candidates.set(event.name, event.value);
 	return candidates;
 }
 

@@ -5,7 +5,7 @@ import type { Tracker } from "../tracker.ts";
 
 /** Rasa's legacy two-stage fallback: takes its questions back and repeats the message that they led to. */
 export function revertFallbackEvents(tracker: Tracker): DialogueEvent[] {
-	const applied = appliedEvents(tracker.events);
+	const applied = appliedEvents(tracker.events.toArray());
 	const executed = applied.flatMap((event) =>
 		event.event === "action" && event.name !== ACTION_LISTEN ? [event.name] : [],
 	);

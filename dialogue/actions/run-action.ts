@@ -111,7 +111,7 @@ function said(event: DialogueEvent | null): DialogueEvent[] {
 /** A new session; slots are carried over by repeating the events that set them (SPEC AC4). */
 function sessionStart(tracker: Tracker): DialogueEvent[] {
 	const carried = tracker.domain.spec.carryOverSlots
-		? appliedEvents(tracker.events).filter((event) => event.event === "slot")
+		? appliedEvents(tracker.events.toArray()).filter((event) => event.event === "slot")
 		: [];
 	return [{ event: "session_started" }, ...carried, { event: "action", name: ACTION_LISTEN }];
 }

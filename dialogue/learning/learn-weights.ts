@@ -3,7 +3,7 @@ import { shuffle, type Random } from "../../nlu/random.ts";
 import { hash32 } from "../policies/state-hash.ts";
 import { RELATIONS, type Relation } from "./action-relations.ts";
 import type { HistoryFeature } from "./history-features.ts";
-import { softmax, type LearnedArrays } from "./weights.ts";
+import type { LearnedArrays } from "./weights.ts";
 
 /** One thing that was seen: its features, its class, and the place of the story. */
 export interface LearningExample {
@@ -24,6 +24,10 @@ const RELATION_RATE = 0.08;
 const RELATION_SHRINKAGE = 0.01;
 /** A class is left alone where it is this near to right. */
 const CLOSE_ENOUGH = 0.002;
+/** An example is left alone while its class lacks less than this. */
+const LEARNT = 0.01;
+/** What is learnt is looked at again after so many rounds. */
+const REST = 3;
 
 interface Row {
 	readonly key: number;
@@ -42,14 +46,19 @@ export function learnWeights(
 	const sums = new Float32Array(rows.size * classes).fill(1e-4);
 	const relations = new Float32Array(RELATIONS.length);
 	const relationSums = new Float32Array(RELATIONS.length).fill(1e-2);
+	const scratch = { scores: new Float64Array(classes), wrong: new Int32Array(classes) };
+	const learning = { weights, sums, relations, relationSums, classes, ...scratch };
 	const prepared = examples.map((example) => prepare(example, rows));
+	const rests = new Uint8Array(prepared.length);
 	const order = Int32Array.from(prepared.keys());
 	for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
 		shuffle(order, order.length, random);
 		const rate = RATE * (1 - epoch / (EPOCHS + 4));
 		for (const index of order) {
 			const example = prepared[index];
-			if (example !== undefined) step(example, { weights, sums, relations, relationSums, classes, rate });
+			const rest = rests[index] ?? 0;
+			if (rest > 0) rests[index] = rest - 1;
+			else if (example !== undefined && !step(example, { ...learning, rate })) rests[index] = REST;
 		}
 	}
 	return { relations, ...quantise(rows, weights, classes) };
@@ -128,18 +137,24 @@ interface Learning {
 	readonly relationSums: Float32Array;
 	readonly classes: number;
 	readonly rate: number;
+	/** Scratch space: a class each. */
+	readonly scores: Float64Array;
+	readonly wrong: Int32Array;
 }
 
-function step(example: PreparedExample, learning: Learning): void {
+/** @returns whether there was something to learn */
+function step(example: PreparedExample, learning: Learning): boolean {
 	const errors = errorsOf(example, learning);
+	if (-(errors[example.column] ?? 0) < LEARNT) return false;
 	mendRows(example, errors, learning);
 	mendRelations(example.related, errors, learning);
+	return true;
 }
 
 /** What each class got, less what it should have got. */
 function errorsOf({ rows, values, related, column }: PreparedExample, learning: Learning): Float64Array {
-	const { weights, relations, classes } = learning;
-	const scores = new Float64Array(classes);
+	const { weights, relations, classes, scores } = learning;
+	scores.fill(0);
 	for (let at = 0; at < rows.length; at += 1) {
 		const start = (rows[at] ?? 0) * classes;
 		const value = values[at] ?? 0;
@@ -147,20 +162,32 @@ function errorsOf({ rows, values, related, column }: PreparedExample, learning: 
 	}
 	for (const { column, relation, value } of related)
 		scores[column] = (scores[column] ?? 0) + value * (relations[relation] ?? 0);
-	const errors = softmax(scores);
-	errors[column] = (errors[column] ?? 0) - 1;
-	return errors;
+	let highest = Number.NEGATIVE_INFINITY;
+	for (let c = 0; c < classes; c += 1) highest = Math.max(highest, scores[c] ?? 0);
+	let total = 0;
+	for (let c = 0; c < classes; c += 1) {
+		const share = Math.exp((scores[c] ?? 0) - highest);
+		scores[c] = share;
+		total += share;
+	}
+	for (let c = 0; c < classes; c += 1) scores[c] = (scores[c] ?? 0) / total;
+	scores[column] = (scores[column] ?? 0) - 1;
+	return scores;
 }
 
+/** Row by row, for a row lies together in memory; classes that are nearly right are left alone. */
 function mendRows({ rows, values }: PreparedExample, errors: Float64Array, learning: Learning): void {
-	const { weights, sums, classes, rate } = learning;
-	for (let c = 0; c < classes; c += 1) {
-		const error = errors[c] ?? 0;
-		if (Math.abs(error) < CLOSE_ENOUGH) continue;
-		for (let at = 0; at < rows.length; at += 1) {
-			const cell = (rows[at] ?? 0) * classes + c;
+	const { weights, sums, classes, rate, wrong } = learning;
+	let count = 0;
+	for (let c = 0; c < classes; c += 1) if (Math.abs(errors[c] ?? 0) >= CLOSE_ENOUGH) wrong[count++] = c;
+	for (let at = 0; at < rows.length; at += 1) {
+		const start = (rows[at] ?? 0) * classes;
+		const value = values[at] ?? 0;
+		for (let index = 0; index < count; index += 1) {
+			const c = wrong[index] ?? 0;
+			const cell = start + c;
 			const weight = weights[cell] ?? 0;
-			const gradient = error * (values[at] ?? 0) + SHRINKAGE * weight;
+			const gradient = (errors[c] ?? 0) * value + SHRINKAGE * weight;
 			const sum = (sums[cell] ?? 0) + gradient * gradient;
 			sums[cell] = sum;
 			weights[cell] = weight - (rate * gradient) / Math.sqrt(sum);

@@ -2,6 +2,7 @@
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { Domain } from "../domain.ts";
+import type { EventLog } from "../event-log.ts";
 import { ACTION_LISTEN } from "../names.ts";
 import { latestActionName, type Tracker } from "../tracker.ts";
 import type { ConversationView } from "./conversation-view.ts";
@@ -52,7 +53,7 @@ export function chooseAction(policies: readonly Policy[], tracker: Tracker): Cho
 }
 
 /** The action whose execution was refused, if nothing was executed since. */
-function rejectedAction(events: readonly DialogueEvent[]): string | null {
+function rejectedAction(events: EventLog): string | null {
 	const latest = events.findLast(
 		(event) => event.event === "action" || event.event === "action_execution_rejected",
 	);

@@ -87,7 +87,7 @@ async function record(): Promise<readonly DialogueEvent[]> {
 	talk.tracker = appendEvents(talk.tracker, events);
 	talk.nowSeconds += 7200;
 	await talk.say("/greet", { page: "/cart" });
-	return talk.tracker.events;
+	return talk.tracker.events.toArray();
 }
 const replay = (
 	events: readonly DialogueEvent[],
