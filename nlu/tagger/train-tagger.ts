@@ -50,8 +50,9 @@ export function settingsFor(sentences: number): TaggerSettings {
 	};
 }
 
-/** Share of the passes, the later ones, whose weights are averaged. */
+/** Share of the steps, the later ones, whose weights are averaged: chance plays less into the average. */
 const AVERAGED = 0.5;
+const KEPT_PER_PASS = 8;
 /** Into so many parts are the sentences dealt out to fit the sharpness, of which one is not learned from. */
 const PARTS = 4;
 /** With fewer sentences than this each part is once the one that is not learned from. */
@@ -88,15 +89,18 @@ function learn(
 ): ChainWeights {
 	const weights = new ChainWeights(kinds, sentences);
 	const order = Int32Array.from(sentences.keys());
-	for (let pass = 0; pass < settings.passes; pass++) {
-		shuffle(order, order.length, random);
-		order.forEach((index, done) => {
-			weights.learn(index, settings, random);
-			if (done % 500 === 499) onProgress((pass + done / order.length) / settings.passes);
-		});
-		if (pass + 1 > settings.passes * (1 - AVERAGED)) weights.keepForAverage();
-		onProgress((pass + 1) / settings.passes);
+	const steps = settings.passes * order.length;
+	const each = Math.max(1, Math.floor(order.length / KEPT_PER_PASS));
+	for (let step = 0; step < steps; step++) {
+		const at = step % order.length;
+		if (at === 0) shuffle(order, order.length, random);
+		weights.learn(order[at] ?? 0, settings, random);
+		if (step % each === each - 1) {
+			if (step >= steps * (1 - AVERAGED)) weights.keepForAverage();
+			onProgress((step + 1) / steps);
+		}
 	}
+	weights.keepForAverage();
 	return weights;
 }
 
