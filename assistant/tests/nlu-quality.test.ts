@@ -13,8 +13,8 @@ import { parseProjectFiles } from "../../project/project-files.ts";
 const PROJECT = new URL("..", import.meta.url).pathname;
 const HELD_OUT = new URL("heldout_nlu.yml", import.meta.url);
 const OTHER_LANGUAGES = new URL("heldout/", import.meta.url);
-const MIN_ACCURACY = 0.9;
-const MIN_MACRO_F1 = 0.9;
+const MIN_ACCURACY = 0.97;
+const MIN_MACRO_F1 = 0.97;
 /** Of the languages beside English: what issue 3 asks of each. */
 const MIN_ACCURACY_OTHERS = 0.92;
 
@@ -75,7 +75,7 @@ test("[SA16] held-out messages in the other languages are understood, and every 
 	}
 });
 
-test("[SA16] every intent has 25 to 60 examples in English and at least 25 in each other language", ({
+test("[SA16] every intent has at least 25 examples in each language, and none so many that it outweighs the others", ({
 	expect,
 }) => {
 	const counts = new Map<string, number>();
@@ -83,9 +83,8 @@ test("[SA16] every intent has 25 to 60 examples in English and at least 25 in ea
 		const key = `${language ?? "en"} ${intent}`;
 		counts.set(key, (counts.get(key) ?? 0) + 1);
 	}
-	const most = (key: string): number => (key.startsWith("en ") ? 60 : 300);
 	expect(counts.size).toBeGreaterThanOrEqual(28);
-	expect([...counts].filter(([key, count]) => count < 25 || count > most(key))).toEqual([]);
+	expect([...counts].filter(([key, count]) => count < 25 || count > 300)).toEqual([]);
 });
 
 test("[SA16] no two examples of a language are equal but for punctuation", ({ expect }) => {
