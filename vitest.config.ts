@@ -29,7 +29,7 @@ export default defineConfig({
 					include: ["**/*.workers.test.ts"],
 					exclude: [...ignored, "durable-objects/**"],
 					testTimeout: 30_000,
-					hookTimeout: 240_000,
+					hookTimeout: 60_000,
 				},
 			},
 			{
@@ -51,7 +51,7 @@ export default defineConfig({
 					include: ["durable-objects/**/*.workers.test.ts"],
 					exclude: ignored,
 					testTimeout: 30_000,
-					hookTimeout: 240_000,
+					hookTimeout: 60_000,
 				},
 			},
 			{

@@ -84,7 +84,7 @@ test("[SA16] every intent has at least 25 examples in each language, and none so
 		counts.set(key, (counts.get(key) ?? 0) + 1);
 	}
 	expect(counts.size).toBeGreaterThanOrEqual(28);
-	expect([...counts].filter(([key, count]) => count < 25 || count > 300)).toEqual([]);
+	expect([...counts].filter(([, count]) => count < 25 || count > 300)).toEqual([]);
 });
 
 test("[SA16] no two examples of a language are equal but for punctuation", ({ expect }) => {

@@ -16,12 +16,7 @@ import { parseProjectFiles } from "../../project/project-files.ts";
 import { shopActions } from "../actions/shop-actions.ts";
 
 /** What the pipeline's names mean here: said at each training, and nothing to mend. */
-const NOTICES = new Set([
-	"option_without_effect",
-	"component_replaced",
-	"missing_translation",
-	"no_examples_in_language",
-]);
+const NOTICES = new Set(["option_without_effect", "component_replaced"]);
 
 let source: ProjectSource;
 let assistant: Assistant;
