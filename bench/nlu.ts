@@ -11,10 +11,12 @@ import { seededRandom } from "../nlu/random.ts";
 import { trainNlu } from "../nlu/train.ts";
 import type { NluExample } from "../nlu/training-data.ts";
 import { listSets, type NluSet, readSet } from "./nlu-sets.ts";
+import { installPeer, measurePeer, type PeerFigures } from "./peer-nlpjs.ts";
 import { percentile } from "./statistics.ts";
 import { withTypingNoise } from "./typing-noise.ts";
 
-const USAGE = "bench nlu [--data DIR] [--sets banking77,clinc150] [--few 10] [--seed 1] [--noise] [--json]";
+const USAGE =
+	"bench nlu [--data DIR] [--sets banking77,clinc150] [--few 10] [--seed 1] [--noise] [--peers] [--json]";
 
 /** Points of accuracy that may be lost in scope when messages out of scope are refused. */
 const OUT_OF_SCOPE_LOSS = 0.02;
@@ -39,7 +41,7 @@ interface Figures {
 
 /**
  * Accuracy, calibration, speed and size on the public sets. `--few 10` trains on ten examples an intent instead of all,
- * drawn by the seed; `--noise` judges the development sentences once more with slips of the hand.
+ * drawn by the seed; `--peers` measures NLP.js from npm on the same sentences; `--noise` judges the development sentences once more with slips of the hand.
  */
 export async function benchNlu(args: string[]): Promise<void> {
 	const { values } = parseArgs({
@@ -50,6 +52,7 @@ export async function benchNlu(args: string[]): Promise<void> {
 			few: { type: "string", default: "0" },
 			seed: { type: "string", default: "1" },
 			noise: { type: "boolean", default: false },
+			peers: { type: "boolean", default: false },
 			json: { type: "boolean", default: false },
 		},
 	});
@@ -57,12 +60,18 @@ export async function benchNlu(args: string[]): Promise<void> {
 		console.log(`bench nlu: there is no folder ${values.data}; nothing measured. Usage: ${USAGE}`);
 		return;
 	}
+	const peer = values.peers ? installPeer() : null;
+	if (values.peers && peer === null) console.error("NLP.js could not be installed: it is left out.");
 	const options = { few: Number(values.few), seed: Number(values.seed) };
 	if (!values.json) console.log(COLUMNS.map(({ head, width }) => head.padStart(width)).join(" "));
 	for (const name of values.sets?.split(",") ?? listSets(values.data)) {
 		await Promise.resolve(); // lets an interrupt in between two sets
-		const figures = measure(readSet(values.data, name, options), { ...options, noise: values.noise });
+		const set = readSet(values.data, name, options);
+		const figures = measure(set, { ...options, noise: values.noise });
 		console.log(values.json ? JSON.stringify(figures) : rowOf(figures));
+		if (peer === null) continue;
+		const theirs = await measurePeer(peer, set);
+		console.log(values.json ? JSON.stringify({ set: name, peer: "NLP.js", ...theirs }) : peerRowOf(theirs));
 	}
 }
 
@@ -156,4 +165,15 @@ const COLUMNS: readonly { head: string; width: number; cell: (figures: Figures) 
 
 function rowOf(figures: Figures): string {
 	return COLUMNS.map(({ width, cell }) => cell(figures).padStart(width)).join(" ");
+}
+
+function peerRowOf({ accuracy, trainSeconds, parseMs, bytes }: PeerFigures): string {
+	const cells: Readonly<Record<string, string>> = {
+		set: "NLP.js",
+		accuracy: percent(accuracy),
+		"train s": trainSeconds.toFixed(1),
+		"parse p50/p99 ms": `${parseMs.p50.toFixed(3)} / ${parseMs.p99.toFixed(3)}`,
+		MB: (bytes / 1e6).toFixed(2),
+	};
+	return COLUMNS.map(({ head, width }) => (cells[head] ?? "").padStart(width)).join(" ");
 }

@@ -11,5 +11,12 @@ test("[BI5] workerd learns the same model as Node and says the same of every tex
 	const here = parseTestProject();
 	expect(here.parses).toHaveLength(300);
 	expect(here.parses.some((parse) => parse.entities.length > 1)).toBe(true);
-	expect(JSON.parse(JSON.stringify(here))).toEqual(JSON.parse(inject("parsesInNode")));
+	// parse by parse, as JSON: a failure's text must come through the socket, lone surrogates and all
+	const inNode: { modelId: string; parses: unknown[] } = JSON.parse(inject("parsesInNode"));
+	expect(here.modelId).toBe(inNode.modelId);
+	const different = here.parses.flatMap((parse, i) => {
+		const [own, other] = [JSON.stringify(parse), JSON.stringify(inNode.parses[i])];
+		return own === other ? [] : [[own, other]];
+	});
+	expect(different.slice(0, 3)).toEqual([]);
 });

@@ -20,7 +20,7 @@ const ORIGIN = "https://care.example";
 /** Nobody listens there: Postgres and Redis are away, and the chat goes on all the same. */
 const NOBODY = "http://127.0.0.1:9";
 
-async function openWorker() {
+async function openWorker(overrides: Record<string, string> = {}) {
 	const settings = {
 		...env,
 		ENVIRONMENT: "production",
@@ -29,6 +29,7 @@ async function openWorker() {
 		UPSTASH_REDIS_REST_URL: NOBODY,
 		UPSTASH_REDIS_REST_TOKEN: "secret",
 		SIGNING_KEYS: JSON.stringify({ keys: [await freshJwk("es"), await freshJwk("ed", "EdDSA")] }),
+		...overrides,
 	};
 	return async (path: string, init: RequestInit = {}) => {
 		const context = createExecutionContext();
@@ -125,6 +126,27 @@ test("[ER2] the platform marks what an object threw, which has reported it by it
 		(error: unknown) => error,
 	);
 	expect(thrown).toMatchObject({ message: expect.stringContaining("another visitor"), remote: true });
+});
+
+test("[NP1] the model itself answers Rasa's call and ours", async ({ expect }) => {
+	const call = await openWorker({ REST_CHANNEL: "on" });
+	const ask = async (path: string, body: object): Promise<unknown> => {
+		const headers = { "Content-Type": "application/json" };
+		return (await call(path, { method: "POST", headers, body: JSON.stringify(body) })).json();
+	};
+	const parse = await ask("/model/parse", { text: "where is my parcel", message_id: "m" });
+	expect(parse).toMatchObject({
+		text: "where is my parcel",
+		message_id: "m",
+		intent: { name: "order_status" },
+	});
+	expect(await ask("/model/parse", { text: "/greet" })).toMatchObject({
+		intent: { name: "greet", confidence: 1 },
+	});
+	expect(await ask("/api/nlu/parse", { text: "where is my parcel", explain: true })).toMatchObject({
+		explanation: { intents: [{ name: "order_status" }, {}], steps: expect.any(Array) },
+	});
+	expect(await ask("/api/nlu/parse", { text: "" })).toMatchObject({ intent: { name: null, confidence: 0 } });
 });
 
 test("[LS1][HD1] listing says that Postgres is away; every answer has the headers; the model has a name", async ({
