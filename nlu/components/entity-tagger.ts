@@ -136,9 +136,9 @@ export class EntityTagger implements Component {
 			if (other.group === kind.group) ofGroup += share;
 		});
 		return {
-			confidence_entity: Math.min(1, ofEntity),
-			...(kind.role === null ? {} : { role: kind.role, confidence_role: Math.min(1, ofRole) }),
-			...(kind.group === null ? {} : { group: kind.group, confidence_group: Math.min(1, ofGroup) }),
+			confidence_entity: asShare(ofEntity),
+			...(kind.role === null ? {} : { role: kind.role, confidence_role: asShare(ofRole) }),
+			...(kind.group === null ? {} : { group: kind.group, confidence_group: asShare(ofGroup) }),
 		};
 	}
 
@@ -160,4 +160,9 @@ export class EntityTagger implements Component {
 		}
 		return pieces;
 	}
+}
+
+/** In single precision, as the intents' are: the last bits of a double are not the same in every runtime (SPEC BI5). */
+function asShare(probability: number): number {
+	return Math.fround(Math.min(1, probability));
 }
