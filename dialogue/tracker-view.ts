@@ -9,9 +9,10 @@ export type EventVerbosity = (typeof EVENT_VERBOSITIES)[number];
 
 /** The tracker as it was. @param untilSeconds - seconds since the epoch, as events have them; the moment included */
 export function trackerUntil(tracker: Tracker, untilSeconds: number): Tracker {
-	const after = tracker.events.findIndex((event) => (event.timestamp ?? 0) > untilSeconds);
+	const events = tracker.events.toArray();
+	const after = events.findIndex((event) => (event.timestamp ?? 0) > untilSeconds);
 	if (after < 0) return tracker;
-	return appendEvents(createTracker(tracker.domain, tracker.senderId), tracker.events.slice(0, after));
+	return appendEvents(createTracker(tracker.domain, tracker.senderId), events.slice(0, after));
 }
 
 /** Rasa's `current_state` with as much of the log as is wanted. */
@@ -21,6 +22,6 @@ export function trackerView(tracker: Tracker, verbosity: EventVerbosity): Tracke
 
 function shown(tracker: Tracker, verbosity: EventVerbosity): TrackerState["events"] {
 	if (verbosity === "NONE") return null;
-	if (verbosity === "APPLIED") return appliedEvents(tracker.events);
-	return verbosity === "ALL" ? tracker.events : eventsAfterRestart(tracker);
+	if (verbosity === "APPLIED") return appliedEvents(tracker.events.toArray());
+	return verbosity === "ALL" ? tracker.events.toArray() : eventsAfterRestart(tracker);
 }

@@ -79,7 +79,7 @@ function openDialogue(
 		view: ({ verbosity, until }) => trackerView(asOf(tracker, until), verbosity),
 		predict: () => predictNext(current.assistant, tracker),
 		story: ({ allSessions, until }) =>
-			storyText(conversationId, asOf(tracker, until).events, { allSessions }),
+			storyText(conversationId, asOf(tracker, until).events.toArray(), { allSessions }),
 	};
 }
 
