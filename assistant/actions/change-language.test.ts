@@ -69,4 +69,7 @@ test("[SA20] days, amounts and lists are worded as the language writes them", ({
 	expect(amountInWords(104_990, "EUR", german)).toBe("1.049,90\u00a0€");
 	expect(amountInWords(104_990, "EUR", wordingIn("ar"))).toContain("1,049.90");
 	expect(itemsInWords(orderOf({}).lines, german)).toBe("Arco Floor Lamp und 2 × Terra Vase");
+	expect(itemsInWords(orderOf({}).lines, wordingIn("ar"))).toBe(
+		"\u2068Arco Floor Lamp\u2069 و\u20682 × Terra Vase\u2069",
+	);
 });

@@ -13,12 +13,19 @@ export function amountInWords(cents: number, currency: string, { locale }: Wordi
 
 /** `2 × Terra Vase and Dune Rug`; from the fourth line on only counted. */
 export function itemsInWords(lines: readonly OrderLineView[], { locale, phrase }: Wording): string {
-	const named = lines
-		.slice(0, MAX_NAMED_LINES)
-		.map((line) => (line.quantity === 1 ? line.name : `${line.quantity} × ${line.name}`));
+	const named = lines.slice(0, MAX_NAMED_LINES).map((line) => isolated(itemInWords(line), locale));
 	const rest = lines.length - named.length;
 	if (rest > 0) named.push(phrase("utter_words_more_items", { count: rest }));
 	return new Intl.ListFormat(locale, { type: "conjunction" }).format(named);
+}
+
+function itemInWords({ name, quantity }: OrderLineView): string {
+	return quantity === 1 ? name : `${quantity} × ${name}`;
+}
+
+/** Between words that run from right to left a Latin name keeps its own direction, and the list keeps its order. */
+function isolated(name: string, locale: string): string {
+	return locale.startsWith("ar") ? `\u2068${name}\u2069` : name;
 }
 
 /** What the buttons of a return's reason stand for; every other reason is the customer's own words. */

@@ -37,7 +37,6 @@ export function MessageBubble({ message, senderName, isOwn, isStatusShown, onSay
 		>
 			{message.text !== null && message.text !== "" && (
 				<div
-					dir="auto"
 					className={classNames(
 						"max-w-full rounded-bubble border px-3.5 py-2 wrap-anywhere whitespace-pre-wrap",
 						isOwn ? "rounded-ee-sm" : "rounded-es-sm",
@@ -46,7 +45,8 @@ export function MessageBubble({ message, senderName, isOwn, isStatusShown, onSay
 						!isOwn && "border-transparent bg-panel text-ink",
 					)}
 				>
-					{isOwn ? message.text : <LinkedText text={message.text} />}
+					{/* the words have a direction of their own; the bubble's corner stays on its side of the page */}
+					<div dir="auto">{isOwn ? message.text : <LinkedText text={message.text} />}</div>
 				</div>
 			)}
 			{message.imageUrl !== null && <MessageImage url={message.imageUrl} alt={texts.image(senderName)} />}
