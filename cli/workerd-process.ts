@@ -4,6 +4,7 @@ import workerd from "workerd";
 import { ASSETS_SERVICE, PAGES_DIRECTORY, WORKER_DIRECTORY } from "./build-product.ts";
 import type { EmbeddedSecrets } from "./embedded-secrets.ts";
 import type { GatewayProcess } from "./gateway-process.ts";
+import { projectSettings } from "./project-settings.ts";
 import type { StartOptions } from "./start-options.ts";
 import { SupervisedProcess } from "./supervised-process.ts";
 import { isWorthShowing } from "./worker-log.ts";
@@ -118,6 +119,7 @@ function workerEnvironment(parts: Parameters<typeof startWorkerd>[0]): Record<st
 		UPSTASH_REDIS_REST_URL: gateway.redisUrl,
 		UPSTASH_REDIS_REST_TOKEN: gateway.redisToken,
 		SIGNING_KEYS: secrets.signingKeys,
+		...projectSettings(options.project, process.env),
 		...(options.actions === null ? {} : { ACTION_ENDPOINT_URL: options.actions }),
 		...siteOf(options.project),
 		...fromEnvironment(PASSED_ON),
