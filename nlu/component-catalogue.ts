@@ -35,7 +35,7 @@ const NEURAL = [
 	"negative_margin_scale regularization_constant drop_rate drop_rate_attention connection_density",
 	"sparse_input_dropout dense_input_dropout use_masked_language_model evaluate_every_number_of_epochs",
 	"evaluate_on_number_of_examples tensorboard_log_directory tensorboard_log_level checkpoint_model featurizers",
-	"renormalize_confidences run_eagerly use_gpu",
+	"renormalize_confidences run_eagerly use_gpu use_sparse_input_dropout use_dense_input_dropout drop_small_last_batch",
 ].flatMap((names) => names.split(" "));
 
 const LINEAR = "the trained linear model over word and character n-grams";
@@ -76,7 +76,7 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 			"number_additional_patterns alias",
 		),
 	],
-	["LexicalSyntacticFeaturizer", entry("featurizer", "", "features")],
+	["LexicalSyntacticFeaturizer", entry("featurizer", "", "features alias")],
 	[
 		"CountVectorsFeaturizer",
 		entry(
@@ -84,16 +84,16 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 			"",
 			[
 				"analyzer min_ngram max_ngram OOV_token OOV_words lowercase strip_accents stop_words min_df max_df",
-				"max_features use_shared_vocab additional_vocabulary_size token_pattern use_lemma",
+				"max_features use_shared_vocab additional_vocabulary_size token_pattern use_lemma alias",
 			].join(" "),
 		),
 	],
-	["SpacyFeaturizer", entry("absent", "", "pooling", needsLargeModel("n-grams are used"))],
-	["MitieFeaturizer", entry("absent", "", "pooling", needsLargeModel("n-grams are used"))],
-	["ConveRTFeaturizer", entry("absent", "", "model_url", needsLargeModel("n-grams are used"))],
+	["SpacyFeaturizer", entry("absent", "", "pooling alias", needsLargeModel("n-grams are used"))],
+	["MitieFeaturizer", entry("absent", "", "pooling alias", needsLargeModel("n-grams are used"))],
+	["ConveRTFeaturizer", entry("absent", "", "model_url alias", needsLargeModel("n-grams are used"))],
 	[
 		"LanguageModelFeaturizer",
-		entry("absent", "", "model_name model_weights cache_dir", needsLargeModel("n-grams are used")),
+		entry("absent", "", "model_name model_weights cache_dir alias", needsLargeModel("n-grams are used")),
 	],
 	["SpacyNLP", entry("absent", "", "model case_sensitive", needsLargeModel("nothing is loaded"))],
 	["MitieNLP", entry("absent", "", "model", needsLargeModel("nothing is loaded"))],

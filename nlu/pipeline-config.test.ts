@@ -2,6 +2,7 @@ import { test } from "vitest";
 import { FaultList } from "../project/fault.ts";
 import { parseProjectFiles } from "../project/project-files.ts";
 import { COMPONENTS } from "./component-catalogue.ts";
+import { NLU, trainInterpreter } from "./test-project.ts";
 import { type PipelineConfig, readPipelineConfig } from "./pipeline-config.ts";
 
 function read(text: string): { config: PipelineConfig; faults: FaultList } {
@@ -17,6 +18,76 @@ test("[PC1] accepts every component of Rasa by name or module path", ({ expect }
 	expect(faults.hasErrors()).toBe(false);
 	const path = read("pipeline:\n- name: rasa.nlu.classifiers.diet_classifier.DIETClassifier\n");
 	expect(path.config.components[0]?.name).toBe("DIETClassifier");
+});
+
+test("[PC1] knows the components of Rasa 3.6, every one", ({ expect }) => {
+	const names = [
+		"MitieNLP SpacyNLP WhitespaceTokenizer JiebaTokenizer MitieTokenizer SpacyTokenizer MitieFeaturizer SpacyFeaturizer",
+		"ConveRTFeaturizer LanguageModelFeaturizer RegexFeaturizer CountVectorsFeaturizer LexicalSyntacticFeaturizer",
+		"MitieIntentClassifier LogisticRegressionClassifier SklearnIntentClassifier KeywordIntentClassifier DIETClassifier",
+		"FallbackClassifier MitieEntityExtractor SpacyEntityExtractor CRFEntityExtractor DucklingEntityExtractor",
+		"RegexEntityExtractor EntitySynonymMapper ResponseSelector",
+	].flatMap((line) => line.split(" "));
+	expect(names.filter((name) => !COMPONENTS.has(name))).toEqual([]);
+});
+
+test("[PC6] refuses a value that an option can't have", ({ expect }) => {
+	const { config, faults } = read(`pipeline:
+- name: FallbackClassifier
+  threshold: "0.4"
+  ambiguity_threshold: 0.2
+- name: DucklingEntityExtractor
+  url: duckling:8000
+  timezone: Europe/Nowhere
+  locale: null
+  timeout: 0
+  dimensions: [time, amount_of_money]
+- name: RegexEntityExtractor
+  use_word_boundaries: no thanks
+- name: DIETClassifier
+  ranking_length: -1
+  split_entities_by_comma: {address: false}
+`);
+	expect(
+		faults
+			.sorted()
+			.filter(({ code }) => code !== "component_replaced")
+			.map(({ severity, code, line }) => [severity, code, line]),
+	).toEqual([
+		["error", "option_value", 3],
+		["error", "option_value", 6],
+		["error", "option_value", 7],
+		["error", "option_value", 9],
+		["warning", "unknown_dimension", 10],
+		["error", "option_value", 12],
+		["error", "option_value", 14],
+	]);
+	expect(faults.sorted().find(({ line }) => line === 3)?.message).toBe(
+		"`FallbackClassifier`: `threshold` must be a number from 0 to 1.",
+	);
+	expect(faults.sorted().find(({ line }) => line === 10)?.message).toContain(
+		"Did you mean `amount-of-money`?",
+	);
+	expect(config.components.map(({ options }) => options)).toEqual([
+		{ ambiguity_threshold: 0.2 },
+		{ locale: null, dimensions: ["time", "amount_of_money"] },
+		{},
+		{ split_entities_by_comma: { address: false } },
+	]);
+});
+
+test("[PC4] switches off what DIETClassifier shall not do", ({ expect }) => {
+	const parse = (option: string) =>
+		trainInterpreter(NLU, `pipeline:\n- name: DIETClassifier\n  ${option}\n`).parse(
+			"bring it from Kiel to Ulm",
+			{
+				nowMs: 0,
+			},
+		);
+	expect(parse("entity_recognition: false")).toMatchObject({ intent: { name: "book_move" }, entities: [] });
+	const entitiesOnly = parse("intent_classification: false");
+	expect(entitiesOnly.intent).toEqual({ name: null, confidence: 0 });
+	expect(entitiesOnly.entities.length).toBe(2);
 });
 
 test("[PC2] refuses an unknown component and names the nearest", ({ expect }) => {

@@ -1,8 +1,11 @@
+import { z } from "zod";
 import { JsonValue } from "../contracts/parse-data.ts";
 import type { FaultList, SourcePosition } from "../project/fault.ts";
 import type { ProjectFile } from "../project/project-files.ts";
 import { readLanguages, type ProjectLanguages } from "../project/project-languages.ts";
-import type { YamlNode } from "../project/yaml-node.ts";
+import type { YamlEntry, YamlNode } from "../project/yaml-node.ts";
+import { DIMENSIONS } from "./builtin/builtin-match.ts";
+import { badOptionValue } from "./option-values.ts";
 import { COMPONENTS, type ComponentRole } from "./component-catalogue.ts";
 import type { JsonObject } from "./model-file.ts";
 import { nearestName } from "./text/nearest-name.ts";
@@ -90,6 +93,21 @@ function readComponent(item: YamlNode, faults: FaultList): PipelineComponent | n
 	return { name, role: known.role, options, position: item.position };
 }
 
+/** A Duckling server may know more; our own extractor finds these and no others. */
+function checkDimensions(entry: YamlEntry, name: string, faults: FaultList): void {
+	const given = z.array(z.string()).safeParse(entry.value.toJson()).data ?? [];
+	for (const dimension of given) {
+		if (name === "SpacyEntityExtractor" || DIMENSIONS.some((known) => known === dimension)) continue;
+		const hint =
+			nearestName(dimension, DIMENSIONS, " Did you mean") || ` Known are ${DIMENSIONS.join(", ")}.`;
+		faults.warning(
+			"unknown_dimension",
+			entry.keyPosition,
+			`\`${name}\`: only a Duckling server can find \`${dimension}\`.${hint}`,
+		);
+	}
+}
+
 function readOptions(item: YamlNode, name: string, faults: FaultList): JsonObject {
 	const known = COMPONENTS.get(name);
 	const options: JsonObject = {};
@@ -98,7 +116,11 @@ function readOptions(item: YamlNode, name: string, faults: FaultList): JsonObjec
 		if (entry.key === "name" || known === undefined) continue;
 		if (known.used.includes(entry.key)) {
 			const value = JsonValue.safeParse(entry.value.toJson());
-			if (value.success) options[entry.key] = value.data;
+			const fault = badOptionValue(entry.key, value.data ?? null);
+			if (fault !== null)
+				faults.error("option_value", entry.keyPosition, `\`${name}\`: \`${entry.key}\` must be ${fault}.`);
+			else if (value.success) options[entry.key] = value.data;
+			if (entry.key === "dimensions") checkDimensions(entry, name, faults);
 		} else if (known.ignored.includes(entry.key)) {
 			ignored.push(entry.key);
 		} else {
