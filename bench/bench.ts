@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME`: side-by-side measurements. Never part of the tests. */
 import { benchDialogue } from "./dialogue.ts";
+import { benchExtractors } from "./extractors.ts";
 import { benchNlu } from "./nlu.ts";
 import { benchPolicies } from "./policies.ts";
 import { benchStrange } from "./strange.ts";
@@ -8,6 +9,7 @@ import { benchTurn } from "./turn.ts";
 const benches: Readonly<Record<string, { readonly about: string; run(words: string[]): Promise<void> }>> = {
 	turn: { about: "a full turn over the socket beside a bare echo object", run: benchTurn },
 	strange: { about: "an answer to every text within 20 ms (--model FILE)", run: benchStrange },
+	extractors: { about: "lookup tables by size, built-in entities by language", run: benchExtractors },
 	nlu: { about: "accuracy, speed and size of the NLU (--data DIR with public sets)", run: benchNlu },
 	dialogue: {
 		about: "a turn of a long conversation, a prediction among many stories, training (--project DIR)",

@@ -59,7 +59,7 @@ export function badOptionValue(option: string, value: unknown): string | null {
 
 function isTimeZone(name: string): boolean {
 	try {
-		return new Intl.DateTimeFormat("en", { timeZone: name }) !== null;
+		return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
 	} catch {
 		return false; // the platform knows no such zone
 	}
