@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { readWordVectors } from "../cli/word-vectors.ts";
+import { encodeBeforehand } from "../cli/encode-sentences.ts";
+import { type CommandResources, openNluResources } from "../cli/nlu-resources.ts";
 import { reportOf } from "../nlu/evaluate.ts";
 import { outOfScopeReport } from "../nlu/evaluation/out-of-scope.ts";
 import type { Interpreter } from "../nlu/interpreter.ts";
@@ -8,7 +9,7 @@ import { type JudgedMessage, judgeExamples } from "../nlu/judge-messages.ts";
 import { loadInterpreter } from "../nlu/load-interpreter.ts";
 import { decodeModelFile, encodeModelFile } from "../nlu/model-file.ts";
 import { seededRandom } from "../nlu/random.ts";
-import { trainNlu } from "../nlu/train.ts";
+import { sentencesToTeach, trainNlu } from "../nlu/train.ts";
 import type { NluExample } from "../nlu/training-data.ts";
 import { listSets, type NluSet, readSet } from "./nlu-sets.ts";
 import { installPeer, measurePeer, type PeerFigures } from "./peer-nlpjs.ts";
@@ -26,7 +27,11 @@ interface Figures {
 	readonly set: string;
 	readonly train: number;
 	readonly intents: number;
+	/** Of the first tier alone. */
+	readonly firstTier: number;
 	readonly accuracy: number;
+	/** Of the messages: those that the second tier judged. */
+	readonly secondTier: number;
 	readonly macroF1: number;
 	readonly ece: number;
 	readonly noisyAccuracy: number | null;
@@ -64,10 +69,10 @@ export async function benchNlu(args: string[]): Promise<void> {
 	if (values.peers && peer === null) console.error("NLP.js could not be installed: it is left out.");
 	const options = { few: Number(values.few), seed: Number(values.seed) };
 	if (!values.json) console.log(COLUMNS.map(({ head, width }) => head.padStart(width)).join(" "));
+	const resources = await openNluResources();
 	for (const name of values.sets?.split(",") ?? listSets(values.data)) {
-		await Promise.resolve(); // lets an interrupt in between two sets
 		const set = readSet(values.data, name, options);
-		const figures = measure(set, { ...options, noise: values.noise });
+		const figures = await measure(set, { ...options, noise: values.noise, resources });
 		console.log(values.json ? JSON.stringify(figures) : rowOf(figures));
 		if (peer === null) continue;
 		const theirs = await measurePeer(peer, set);
@@ -75,8 +80,11 @@ export async function benchNlu(args: string[]): Promise<void> {
 	}
 }
 
-function measure(set: NluSet, options: { seed: number; noise: boolean }): Figures {
-	const { interpreter, ...trained } = trainSet(set, options.seed);
+async function measure(
+	set: NluSet,
+	options: { seed: number; noise: boolean; resources: CommandResources },
+): Promise<Figures> {
+	const { interpreter, firstTier, ...trained } = await trainSet(set, options.seed, options.resources);
 	const judged = judgeExamples(interpreter, set.dev);
 	const report = reportOf(judged);
 	const strange = messages(interpreter, set.outOfScope);
@@ -86,7 +94,9 @@ function measure(set: NluSet, options: { seed: number; noise: boolean }): Figure
 		set: set.name,
 		train: set.data.examples.length,
 		intents: trained.intents,
+		firstTier: reportOf(judgeExamples(firstTier, set.dev)).intent.accuracy,
 		accuracy: report.intent.accuracy,
+		secondTier: secondTierShare(interpreter, set.dev),
 		macroF1: report.intent.macroF1,
 		ece: report.calibration.ece,
 		noisyAccuracy: options.noise ? noisyAccuracy(interpreter, set.dev, options.seed) : null,
@@ -102,18 +112,22 @@ function measure(set: NluSet, options: { seed: number; noise: boolean }): Figure
 	};
 }
 
-function trainSet(set: NluSet, seed: number) {
+async function trainSet(set: NluSet, seed: number, resources: CommandResources) {
 	const { data, pipeline } = set;
 	const { language } = pipeline;
 	const startMs = performance.now();
-	const trained = trainNlu({ data, pipeline, language, wordVectors: readWordVectors(language), seed });
+	const training = { data, pipeline, language, seed, encoder: resources.sentenceEncoder() };
+	const encoder = await encodeBeforehand(training.encoder, sentencesToTeach(training), () => undefined);
+	const trained = trainNlu({ ...training, encoder, wordVectors: resources.wordVectors });
 	const { config, counts, arrays } = trained;
 	const header = { assistantId: set.name, language, nlu: config, dialogue: {}, counts };
 	const bytes = encodeModelFile({ header, arrays });
 	const trainedMs = performance.now();
-	const interpreter = loadInterpreter(decodeModelFile(bytes));
+	const model = decodeModelFile(bytes);
+	const interpreter = loadInterpreter(model, resources);
 	return {
 		interpreter,
+		firstTier: loadInterpreter(model, { ...resources, sentenceEncoder: () => null }),
 		intents: counts.intents,
 		seconds: (trainedMs - startMs) / 1_000,
 		loadMs: performance.now() - trainedMs,
@@ -123,6 +137,11 @@ function trainSet(set: NluSet, seed: number) {
 
 function messages(interpreter: Interpreter, examples: readonly NluExample[]): JudgedMessage[] {
 	return judgeExamples(interpreter, examples).map(({ message }) => message);
+}
+
+function secondTierShare(interpreter: Interpreter, dev: readonly NluExample[]): number {
+	const read = dev.filter(({ text }) => interpreter.parse(text, { nowMs: 0 }).second_tier === true);
+	return read.length / Math.max(1, dev.length);
 }
 
 function noisyAccuracy(interpreter: Interpreter, dev: readonly NluExample[], seed: number): number {
@@ -146,7 +165,9 @@ const COLUMNS: readonly { head: string; width: number; cell: (figures: Figures) 
 	{ head: "set", width: 10, cell: (f) => f.set },
 	{ head: "train", width: 6, cell: (f) => String(f.train) },
 	{ head: "intents", width: 7, cell: (f) => String(f.intents) },
+	{ head: "first", width: 6, cell: (f) => percent(f.firstTier) },
 	{ head: "accuracy", width: 8, cell: (f) => percent(f.accuracy) },
+	{ head: "asked", width: 6, cell: (f) => percent(f.secondTier) },
 	{ head: "macroF1", width: 7, cell: (f) => percent(f.macroF1) },
 	{ head: "ECE", width: 5, cell: (f) => percent(f.ece) },
 	{ head: "noisy", width: 6, cell: (f) => percent(f.noisyAccuracy) },

@@ -1,10 +1,13 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { basename } from "node:path";
 import { build as esbuild, stop as stopEsbuild } from "esbuild";
 import { z } from "zod";
 import { assetHeadersFile } from "../contracts/security-headers.ts";
 import { runBuild } from "./build-process.ts";
+import { buildEncoderKernel } from "./encoder-kernel.ts";
 import { fingerprint, isFresh, writeStamp } from "./fingerprint.ts";
+import { ENCODER_FILE } from "./nlu-resources.ts";
 
 /** Where builds go. `dist/` is not in git. */
 export const MODEL_FILE = "dist/model/assistant.caremodel";
@@ -41,7 +44,7 @@ const PROGRESS_EVERY_MS = 3_000;
 
 /** Trains the project's model unless it is fresh. In a process of its own: training keeps a core busy. */
 export async function buildModel(project: string, out: string, report: Report): Promise<void> {
-	const print = fingerprint([...ENGINE_SOURCES, "cli/train-project.ts", "cli/word-vectors.ts", project]);
+	const print = fingerprint([...ENGINE_SOURCES, "cli/train-project.ts", project]);
 	const stamp = `${out}.stamp`;
 	if (isFresh(stamp, print, [out])) return;
 	report(`training ${project}`);
@@ -57,13 +60,16 @@ export async function buildModel(project: string, out: string, report: Report): 
 
 /** Builds the pages into dist/web unless they are fresh. */
 export async function buildPages(report: Report): Promise<void> {
-	const print = fingerprint(["web", "contracts", "package-lock.json"]);
+	const print = fingerprint(["web", "contracts", "package-lock.json", ENCODER_FILE]);
 	const stamp = "dist/web.stamp";
 	if (isFresh(stamp, print, [`${PAGES_DIRECTORY}/index.html`])) return;
 	report("building the pages");
 	mkdirSync("dist", { recursive: true });
 	const vite = ["node_modules/vite/bin/vite.js", "build", "web", "--config", "web/vite.config.ts"];
 	await runBuild({ name: "building the pages", words: [...vite, "--logLevel", "warn"] });
+	// the object reads it from the assets when it first needs it: too large for the bundle
+	mkdirSync(`${PAGES_DIRECTORY}/encoder`, { recursive: true });
+	copyFileSync(ENCODER_FILE, `${PAGES_DIRECTORY}/encoder/${basename(ENCODER_FILE)}`);
 	writeFileSync(`${PAGES_DIRECTORY}/_headers`, assetHeadersFile());
 	writeStamp(stamp, print);
 	report("pages built");
@@ -78,6 +84,7 @@ export async function buildWorker(report: Report): Promise<void> {
 	const stamp = "dist/worker.stamp";
 	if (isFresh(stamp, print, [`${WORKER_DIRECTORY}/index.js`, ASSETS_SERVICE])) return;
 	report("bundling the worker");
+	await buildEncoderKernel();
 	await rm(WORKER_DIRECTORY, { recursive: true, force: true });
 	const wrangler = [
 		"node_modules/wrangler/bin/wrangler.js",

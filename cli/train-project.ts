@@ -3,15 +3,18 @@ import type { LanguageSample } from "../nlu/language/train-language-detector.ts"
 import { trainDialogue } from "../dialogue/train.ts";
 import { readDialogueProject, type DialogueProject } from "../dialogue/read-project.ts";
 import { decodeModelFile, encodeModelFile } from "../nlu/model-file.ts";
-import { readPipelineConfig } from "../nlu/pipeline-config.ts";
-import { trainNlu } from "../nlu/train.ts";
+import { type PipelineConfig, readPipelineConfig } from "../nlu/pipeline-config.ts";
+import { sentencesToTeach, trainNlu } from "../nlu/train.ts";
 import { readNluData, type NluTrainingData } from "../nlu/training-data.ts";
 import { FaultList, ProjectError, type Fault } from "../project/fault.ts";
 import { parseProjectFiles, type ProjectFile } from "../project/project-files.ts";
 import type { PartsCache } from "../nlu/learn-parts.ts";
+import { encodeBeforehand } from "./encode-sentences.ts";
+import { openNluResources } from "./nlu-resources.ts";
 import type { Progress } from "./progress-line.ts";
 import type { ProjectSource } from "./project-source.ts";
-import { readWordVectors } from "./word-vectors.ts";
+import type { SentenceEncoder } from "../nlu/encoder/sentence-encoder.ts";
+import type { WordVectorTable } from "../nlu/vectors/word-vectors.ts";
 
 /** A project as both halves read it, with every fault that reading found. */
 export interface LoadedProject {
@@ -29,6 +32,18 @@ export interface TrainedProject {
 	readonly assistantId: string;
 	readonly counts: Readonly<Record<string, number>>;
 	readonly warnings: readonly Fault[];
+}
+
+export interface TrainingOptions {
+	/** Makes the same file of the same data. */
+	readonly seed: number;
+	/** Without them it learns from n-grams alone. */
+	readonly wordVectors?: WordVectorTable | null;
+	/** Without it there is no second tier. */
+	readonly encoder?: SentenceEncoder | null;
+	readonly onProgress?: (progress: Progress) => void;
+	/** What was learned before from the same things is taken from here. */
+	readonly cache?: PartsCache;
 }
 
 /** Reads a project's files into its two halves. Faults are collected, not thrown. */
@@ -50,32 +65,19 @@ export function loadProject(source: ProjectSource): LoadedProject {
 /**
  * Trains both halves into one model file.
  *
- * @param options.seed - makes the same file of the same data
  * @throws ProjectError naming every fault, when there is one that keeps the project from training
  */
-export function trainProject(
-	source: ProjectSource,
-	options: {
-		readonly seed: number;
-		readonly onProgress?: (progress: Progress) => void;
-		readonly cache?: PartsCache;
-	},
-): TrainedProject {
-	const project = loadProject(source);
+export function trainProject(source: ProjectSource, options: TrainingOptions): TrainedProject {
+	const { project, pipeline } = readTrainable(source);
 	const { faults } = project;
-	const pipeline = readPipelineConfig(project.config, faults);
-	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
 	options.onProgress?.({ label: "dialogue", share: 0 });
 	const { dialogue, arrays } = trainDialogue(project.dialogue, faults, { seed: options.seed });
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
 	const { language } = pipeline;
 	const nlu = trainNlu({
-		data: project.nlu,
-		pipeline,
-		language,
-		additionalLanguages: pipeline.languages.additional,
-		languageSamples: spokenTexts(project.dialogue),
-		wordVectors: readWordVectors(language),
+		...nluTraining(project, pipeline),
+		wordVectors: options.wordVectors ?? null,
+		encoder: options.encoder ?? null,
 		seed: options.seed,
 		onProgress: ({ component, share }) => options.onProgress?.({ label: component, share }),
 		...(options.cache === undefined ? {} : { cache: options.cache }),
@@ -88,6 +90,41 @@ export function trainProject(
 	});
 	const { modelId } = decodeModelFile(bytes).header;
 	return { bytes, modelId, assistantId, counts, warnings: faults.sorted() };
+}
+
+/**
+ * Trains with all that comes with the program: word vectors, and the sentence encoder on all cores.
+ *
+ * @throws ProjectError as `trainProject`
+ */
+export async function trainWithResources(
+	source: ProjectSource,
+	options: Omit<TrainingOptions, "wordVectors" | "encoder">,
+): Promise<TrainedProject> {
+	const { project, pipeline } = readTrainable(source);
+	const { wordVectors, sentenceEncoder } = await openNluResources();
+	const training = { ...nluTraining(project, pipeline), seed: options.seed, encoder: sentenceEncoder() };
+	const encoder = await encodeBeforehand(training.encoder, sentencesToTeach(training), (share) =>
+		options.onProgress?.({ label: "sentences", share }),
+	);
+	return trainProject(source, { ...options, wordVectors, encoder });
+}
+
+function readTrainable(source: ProjectSource): { project: LoadedProject; pipeline: PipelineConfig } {
+	const project = loadProject(source);
+	const pipeline = readPipelineConfig(project.config, project.faults);
+	if (project.faults.hasErrors()) throw new ProjectError(project.faults.sorted());
+	return { project, pipeline };
+}
+
+function nluTraining(project: LoadedProject, pipeline: PipelineConfig) {
+	return {
+		data: project.nlu,
+		pipeline,
+		language: pipeline.language,
+		additionalLanguages: pipeline.languages.additional,
+		languageSamples: spokenTexts(project.dialogue),
+	};
 }
 
 /** What the bot says, by language: the detection of languages learns from it. */

@@ -2,10 +2,10 @@
 export interface WorkerdSettings {
 	readonly address: string;
 	readonly compatibilityDate: string;
-	/** `esModule` first: the bundle; then the model. Names as the bundle imports them. */
+	/** `esModule` first: the bundle; then what it imports. Names as the bundle imports them. */
 	readonly modules: readonly {
 		readonly name: string;
-		readonly kind: "esModule" | "data";
+		readonly kind: "esModule" | "data" | "wasm";
 		readonly path: string;
 	}[];
 	readonly assetsService: string;

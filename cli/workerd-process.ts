@@ -132,15 +132,21 @@ function siteOf(project: string): Record<string, string> {
 	return folder === resolve("assistant") ? {} : { SITE_NAME: basename(folder).slice(0, 60) };
 }
 
-/** The bundle and the model, under the names by which the bundle imports them. */
+/** The bundle, the model, the word vectors and the encoder's kernel, under the names by which the bundle imports them. */
 function bundleModules(model: string) {
 	const files = readdirSync(WORKER_DIRECTORY);
 	const modelName = files.find((file) => file.endsWith(".caremodel"));
 	if (modelName === undefined) throw new Error(`${WORKER_DIRECTORY} holds no model: run npm run build.`);
+	const beside = (ending: string, kind: "data" | "wasm") =>
+		files
+			.filter((file) => file.endsWith(ending))
+			.map((file) => ({ name: `./${file}`, kind, path: join(WORKER_DIRECTORY, file) }));
 	return [
-		{ name: "index.js", kind: "esModule", path: join(WORKER_DIRECTORY, "index.js") },
-		{ name: `./${modelName}`, kind: "data", path: model },
-	] as const;
+		{ name: "index.js", kind: "esModule" as const, path: join(WORKER_DIRECTORY, "index.js") },
+		{ name: `./${modelName}`, kind: "data" as const, path: model },
+		...beside(".carevectors", "data"),
+		...beside(".wasm", "wasm"),
+	];
 }
 
 function compatibilityDate(): string {

@@ -27,6 +27,7 @@ export type Entity = z.infer<typeof Entity>;
  *
  * `intent_ranking` falls by confidence; its first member equals `intent`. `text_tokens` are [start, end) offsets.
  * `language` is ours: the detected language (BCP 47) of a bot that has several, and how sure that is, in [0, 1].
+ * `second_tier` is ours: the first judge was in doubt, so the sentence was read as a whole.
  */
 export const ParseData = z.looseObject({
 	text: z.string(),
@@ -37,6 +38,7 @@ export const ParseData = z.looseObject({
 	response_selector: z.record(z.string(), JsonValue).optional(),
 	message_id: z.string().optional(),
 	metadata: z.record(z.string(), JsonValue).optional(),
+	second_tier: z.boolean().optional(),
 	language: z.object({ code: z.string(), confidence: z.number() }).optional(),
 });
 export type ParseData = z.infer<typeof ParseData>;

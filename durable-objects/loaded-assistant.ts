@@ -11,6 +11,8 @@ import type { Interpreter } from "../nlu/interpreter.ts";
 import { loadInterpreter } from "../nlu/load-interpreter.ts";
 import type { AskExtractors } from "../nlu/remote-extractor.ts";
 import { decodeModelFile } from "../nlu/model-file.ts";
+import { NO_RESOURCES, type NluResources } from "../nlu/resources.ts";
+import type { SentenceEncoder } from "../nlu/encoder/sentence-encoder.ts";
 import type { ConversationEngine, Dialogue, DialogueOptions } from "./conversation-ports.ts";
 
 /** What a model decodes to. Immutable, so that every conversation of the isolate shares it. */
@@ -24,7 +26,10 @@ export interface LoadedAssistant {
 }
 
 /** Decodes a model file. @throws ModelFileError saying whether it is damaged, too new or too old */
-export function loadModel(bytes: ArrayBuffer | Uint8Array): LoadedAssistant {
+export function loadModel(
+	bytes: ArrayBuffer | Uint8Array,
+	resources: Pick<NluResources, "wordVectors"> = NO_RESOURCES,
+): LoadedAssistant {
 	const model = decodeModelFile(bytes);
 	const { modelId, assistantId, dialogue } = model.header;
 	const assistant = loadAssistant({ modelId, assistantId, dialogue, arrays: model.arrays });
@@ -32,24 +37,40 @@ export function loadModel(bytes: ArrayBuffer | Uint8Array): LoadedAssistant {
 		modelId,
 		assistantId,
 		assistant,
-		interpreter: loadInterpreter(model),
+		interpreter: loadInterpreter(model, { ...NO_RESOURCES, ...resources }),
 		domainJson: { ...assistant.domain.spec.source },
 	};
 }
 
+/** What understanding takes from the host besides the model. */
+export interface UnderstandingPorts {
+	readonly askExtractors?: AskExtractors;
+	readonly sentenceEncoder?: () => SentenceEncoder | null;
+}
+
 /**
  * The engine of an assistant. `actions` gives the runner of one conversation's custom actions; `askExtractors` reaches
- * the servers that its pipeline asks for entities.
+ * the servers that its pipeline asks for entities, `sentenceEncoder` is asked when the first judge of the intents is in
+ * doubt.
  */
 export function assistantEngine(
 	assistant: LoadedAssistant,
 	actions: (options: DialogueOptions) => ActionRunner,
-	askExtractors?: AskExtractors,
+	{ askExtractors, sentenceEncoder = () => null }: UnderstandingPorts = {},
 ): ConversationEngine {
+	const { interpreter } = assistant;
+	const withEncoder: Interpreter = {
+		...interpreter,
+		parse: (text, options) => interpreter.parse(text, { ...options, sentenceEncoder }),
+	};
 	return {
 		modelId: assistant.modelId,
 		openDialogue: (options) =>
-			openDialogue(assistant, { actions: actions(options), askExtractors }, options.conversationId),
+			openDialogue(
+				{ ...assistant, interpreter: withEncoder },
+				{ actions: actions(options), askExtractors },
+				options.conversationId,
+			),
 	};
 }
 

@@ -17,6 +17,8 @@ export interface ObjectEnv extends ActionEndpointEnv, CallbackEnv {
 	readonly RATE_LIMITS?: string;
 	readonly VERSION?: string;
 	readonly SENTRY_DSN?: string;
+	/** Static files of the build, the sentence encoder's weights among them. */
+	readonly ASSETS: { fetch(request: Request): Promise<Response> };
 }
 
 /** What a session of a channel asks of a conversation's object. */
@@ -31,7 +33,7 @@ interface SessionCalls {
 }
 
 /** Where errors of the objects are reported, with the same defaults as the Worker's. */
-export function reportSettings(env: ObjectEnv): ReportSettings {
+export function reportSettings(env: Omit<ObjectEnv, "ASSETS">): ReportSettings {
 	return {
 		SENTRY_DSN: env.SENTRY_DSN,
 		ENVIRONMENT: env.ENVIRONMENT ?? "development",

@@ -7,7 +7,7 @@ import { restReplies } from "./rest-replies.ts";
 
 /** Tells a client of one of Rasa's channels what its conversation gained. False when the client is gone for good. */
 export async function tellListener(
-	env: ObjectEnv,
+	env: Omit<ObjectEnv, "ASSETS">,
 	listener: Listener,
 	events: readonly ConversationEvent[],
 ): Promise<boolean> {
@@ -18,7 +18,7 @@ export async function tellListener(
 
 /** Each message by itself and in order, as Rasa posts them. */
 async function callBack(
-	env: ObjectEnv,
+	env: Omit<ObjectEnv, "ASSETS">,
 	recipient: string,
 	events: readonly ConversationEvent[],
 ): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { connectDatabase } from "../store/database.ts";
 import { actionRunner, bundledActions } from "./action-runner.ts";
 import { askDuckling } from "./duckling-client.ts";
-import { currentAssistant } from "./assistant-host.ts";
+import { currentAssistant, sentenceEncoder } from "./assistant-host.ts";
 import type { ConversationArchive, ConversationPorts } from "./conversation-ports.ts";
 import { assistantEngine } from "./loaded-assistant.ts";
 import { writeLog } from "../observability/log.ts";
@@ -26,6 +26,9 @@ export function workerPorts(
 	const shop = lazily(() =>
 		postgresShop(connectDatabase({ ...address(), timeoutMs: SHOP_TIMEOUT_MS }), shopBreaker(address().url)),
 	);
+	const report: ConversationPorts["report"] = (error, failure) =>
+		reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil });
+	const { ASSETS: assets } = env;
 	return {
 		engine: () => {
 			const assistant = currentAssistant();
@@ -39,11 +42,19 @@ export function workerPorts(
 						nowMs: () => Date.now(),
 						onStart: onActionStart,
 					}),
-				askDuckling({
-					RASA_DUCKLING_HTTP_URL: env.RASA_DUCKLING_HTTP_URL,
-					fetch: (request) => fetch(request),
-					log: writeLog,
-				}),
+				{
+					askExtractors: askDuckling({
+						RASA_DUCKLING_HTTP_URL: env.RASA_DUCKLING_HTTP_URL,
+						fetch: (request) => fetch(request),
+						log: writeLog,
+					}),
+					sentenceEncoder: () =>
+						sentenceEncoder({
+							assets,
+							waitUntil,
+							report: (error) => report(error, { event: "encoder.failed" }),
+						}),
+				},
 			);
 		},
 		archive: lazyArchive(lazily(() => postgresArchive(flushing(), rebuilding()))),
@@ -52,8 +63,7 @@ export function workerPorts(
 		nowMs: () => Date.now(),
 		random: () => Math.random(),
 		log: writeLog,
-		report: (error, failure) =>
-			reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil }),
+		report,
 	};
 }
 

@@ -45,7 +45,10 @@ export function crossValidateNlu(training: NluTraining, folds: number): CrossVal
 function teach(training: NluTraining): Interpreter {
 	const { config, arrays, counts } = trainNlu({ ...training, onProgress: () => undefined });
 	const header = { assistantId: "", language: training.language, nlu: config, dialogue: {}, counts };
-	return loadInterpreter(decodeModelFile(encodeModelFile({ header, arrays })));
+	return loadInterpreter(decodeModelFile(encodeModelFile({ header, arrays })), {
+		wordVectors: training.wordVectors ?? null,
+		sentenceEncoder: () => training.encoder ?? null,
+	});
 }
 
 /** Deals the shuffled examples of each intent, and of each language in it, out to the folds. */

@@ -1,3 +1,4 @@
+import type { SentenceEncoder } from "./encoder/sentence-encoder.ts";
 import type { ParseData } from "../contracts/parse-data.ts";
 import type { RemoteExtractor, RemoteMatches } from "./remote-extractor.ts";
 
@@ -18,6 +19,8 @@ export interface ParseOptions {
 	readonly timeZone?: string;
 	/** The conversation's language so far (BCP 47): that of a text which does not say its own. */
 	readonly language?: string;
+	/** Asked when the first judge of the intents is in doubt; null is none (yet). Default: that of the interpreter's resources. */
+	readonly sentenceEncoder?: () => SentenceEncoder | null;
 	/** Adds `explanation` to the result: the features that spoke for and against the first two intents. */
 	readonly explain?: boolean;
 	/** What the `remoteExtractors` found in the text. For one that is not in it our own extractor answers. */

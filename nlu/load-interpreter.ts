@@ -16,6 +16,7 @@ import { type JsonObject, type ModelFile, ModelFileError } from "./model-file.ts
 import { tokenize } from "./text/tokenizer.ts";
 import { arrayPrefix, LANGUAGE_ARRAYS } from "./train.ts";
 import type { ComponentKind } from "./train-component.ts";
+import { NO_RESOURCES, type NluResources } from "./resources.ts";
 import { type PartArrays, partArrays } from "./trained-part.ts";
 
 const StoredConfig = z.custom<JsonObject>((value) => typeof value === "object" && value !== null);
@@ -45,12 +46,17 @@ const Config = z.object({
 /**
  * Makes a trained model understand. Keeps views into the file's arrays, so the file's bytes must not change.
  *
- * @throws ModelFileError when another version of the program trained it, with components of another shape
+ * @throws ModelFileError when another version of the program trained it, with components of another shape or with word
+ *   vectors that `resources` lack
  */
-export function loadInterpreter(model: Pick<ModelFile, "header" | "arrays">): Interpreter {
-	const pipeline = createPipeline(model);
+export function loadInterpreter(
+	model: Pick<ModelFile, "header" | "arrays">,
+	resources: NluResources = NO_RESOURCES,
+): Interpreter {
+	const pipeline = createPipeline(model, resources);
+	const { sentenceEncoder } = resources;
 	return {
-		parse: (text, options) => parseText(text, options, pipeline),
+		parse: (text, options) => parseText(text, { sentenceEncoder, ...options }, pipeline),
 		remoteExtractors: pipeline.components.flatMap(({ component }) => component.remote ?? []),
 	};
 }
@@ -61,7 +67,7 @@ interface Pipeline {
 	readonly components: readonly NamedComponent[];
 }
 
-function createPipeline(model: Pick<ModelFile, "header" | "arrays">): Pipeline {
+function createPipeline(model: Pick<ModelFile, "header" | "arrays">, resources: NluResources): Pipeline {
 	try {
 		const { components, language, detector } = Config.parse(model.header.nlu);
 		return {
@@ -70,7 +76,10 @@ function createPipeline(model: Pick<ModelFile, "header" | "arrays">): Pipeline {
 				detector === null ? null : new LanguageDetector(detector, partArrays(model.arrays, LANGUAGE_ARRAYS)),
 			components: components.map(({ kind, config }, i) => ({
 				kind,
-				component: createComponent(kind, config, partArrays(model.arrays, arrayPrefix(i))),
+				component: createComponent(kind, config, {
+					arrays: partArrays(model.arrays, arrayPrefix(i)),
+					resources,
+				}),
 			})),
 		};
 	} catch (error) {
@@ -82,12 +91,16 @@ function createPipeline(model: Pick<ModelFile, "header" | "arrays">): Pipeline {
 	}
 }
 
-function createComponent(kind: ComponentKind, config: JsonObject, arrays: PartArrays): Component {
+function createComponent(
+	kind: ComponentKind,
+	config: JsonObject,
+	{ arrays, resources }: { arrays: PartArrays; resources: NluResources },
+): Component {
 	switch (kind) {
 		case "patterns":
 			return new RegexFeaturizer(config, arrays);
 		case "intents":
-			return new IntentClassifier(config, arrays);
+			return new IntentClassifier(config, arrays, resources);
 		case "tagger":
 			return new EntityTagger(config, arrays);
 		case "keywords":
@@ -99,7 +112,7 @@ function createComponent(kind: ComponentKind, config: JsonObject, arrays: PartAr
 		case "synonyms":
 			return new EntitySynonymMapper(config);
 		case "selector":
-			return new ResponseSelector(config, arrays);
+			return new ResponseSelector(config, arrays, resources);
 		default:
 			return new FallbackClassifier(config);
 	}
@@ -117,6 +130,7 @@ function parseText(text: string, options: ParseOptions, pipeline: Pipeline): Par
 		patternSpans: [],
 		intent: { name: null, confidence: 0 },
 		ranking: [],
+		isSecondTier: false,
 		entities: [],
 		responseSelector: null,
 		explanation: {},
@@ -134,6 +148,7 @@ function parseText(text: string, options: ParseOptions, pipeline: Pipeline): Par
 		intent_ranking: message.ranking,
 		...(message.responseSelector === null ? {} : { response_selector: message.responseSelector }),
 		...(detected === null ? {} : { language: detected }),
+		...(message.isSecondTier ? { second_tier: true } : {}),
 		...(options.explain === true ? { explanation: message.explanation } : {}),
 	};
 }

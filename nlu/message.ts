@@ -17,6 +17,8 @@ export interface NluMessage {
 	patternSpans: readonly PatternSpan[];
 	intent: IntentPrediction;
 	ranking: IntentPrediction[];
+	/** Whether the second tier judged the intent: the text was read as a whole sentence. */
+	isSecondTier: boolean;
 	entities: Entity[];
 	responseSelector: Record<string, JsonValue> | null;
 	/** Filled only when `options.explain` is set; one member a component that has something to say. */

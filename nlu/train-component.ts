@@ -6,6 +6,7 @@ import { FALLBACK_DEFAULTS } from "./components/fallback-classifier.ts";
 import { trainIntentClassifier } from "./components/intent-classifier.ts";
 import { buildKeywords } from "./components/keyword-intent-classifier.ts";
 import { trainResponseSelector } from "./components/response-selector.ts";
+import type { SentenceEncoder } from "./encoder/sentence-encoder.ts";
 import type { JsonObject } from "./model-file.ts";
 import { buildPatterns, type PatternSpan } from "./patterns/pattern-matcher.ts";
 import type { PipelineComponent } from "./pipeline-config.ts";
@@ -33,7 +34,10 @@ export interface KindedPart {
 export interface ComponentTraining {
 	readonly data: NluTrainingData;
 	readonly spansOf: (text: string) => readonly PatternSpan[];
+	/** Of the configuration, for examples that do not say their own. */
+	readonly language: string;
 	readonly wordVectors: WordVectorTable | null;
+	readonly encoder: SentenceEncoder | null;
 	readonly seed: number;
 	readonly onProgress: (share: number) => void;
 }
@@ -78,7 +82,9 @@ export function trainComponent(component: PipelineComponent, training: Component
 function intentParts(component: PipelineComponent, training: ComponentTraining, weight = 1): KindedPart[] {
 	if (training.data.examples.length === 0) return [];
 	const part = trainIntentClassifier(training.data.examples, training.spansOf, {
+		language: training.language,
 		wordVectors: training.wordVectors,
+		encoder: training.encoder,
 		seed: training.seed,
 		rankingLength: wholeNumber(component.options["ranking_length"]),
 		onProgress: (share) => training.onProgress(share * weight),
@@ -104,6 +110,8 @@ function selectorParts(component: PipelineComponent, training: ComponentTraining
 	const part = trainResponseSelector(training.data, training.spansOf, {
 		retrievalIntent: typeof retrievalIntent === "string" ? retrievalIntent : null,
 		rankingLength: wholeNumber(component.options["ranking_length"]),
+		language: training.language,
+		wordVectors: training.wordVectors,
 		seed: training.seed,
 		onProgress: training.onProgress,
 	});

@@ -1,5 +1,8 @@
+import type { SentenceEncoder } from "./encoder/sentence-encoder.ts";
+import { primarySubtag } from "./language/primary-subtag.ts";
 import type { JsonObject, TypedArray } from "./model-file.ts";
 import type { PipelineConfig } from "./pipeline-config.ts";
+import { intentSentences } from "./components/intent-classifier.ts";
 import { learnParts, type PartsCache } from "./learn-parts.ts";
 import { patternOptions } from "./train-component.ts";
 import { buildPatterns, PatternMatcher, type PatternSpan } from "./patterns/pattern-matcher.ts";
@@ -18,8 +21,10 @@ export interface NluTraining {
 	readonly languageSamples?: readonly LanguageSample[];
 	/** The same data and the same seed give the same model, byte for byte. */
 	readonly seed: number;
-	/** Taken when they are of the training's language; the model then carries the frequent ones. */
+	/** Taken when they are of one of the training's languages: the host must then have the same table. */
 	readonly wordVectors?: WordVectorTable | null;
+	/** Taken when it reads one of the training's languages: the intents then have a second tier. */
+	readonly encoder?: SentenceEncoder | null;
 	readonly onProgress?: (progress: TrainingProgress) => void;
 	/** What was learned before from the same things is taken from here; the model is the same as without. */
 	readonly cache?: PartsCache;
@@ -45,7 +50,9 @@ export function trainNlu(training: NluTraining): TrainedNlu {
 	const arrays = new Map<string, TypedArray>();
 	const components: JsonObject[] = [];
 	const spansOf = patternSpans(training);
-	const wordVectors = ownWordVectors(training);
+	const { seed, language } = training;
+	const wordVectors = ofOwnLanguage(training, training.wordVectors);
+	const encoder = ofOwnLanguage(training, training.encoder);
 	const featurizer = pipeline.components.find((component) => component.role === "regexFeaturizer");
 	const weights = pipeline.components.map(weightOf);
 	const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -56,7 +63,7 @@ export function trainNlu(training: NluTraining): TrainedNlu {
 				component: component.name,
 				share: (before + share * (weights[i] ?? 0)) / total,
 			});
-		const taught = { data, spansOf, wordVectors, seed: training.seed, onProgress };
+		const taught = { data, spansOf, language, wordVectors, encoder, seed, onProgress };
 		const parts = learnParts(component, taught, training.cache ?? null, featurizer?.options ?? null);
 		for (const { kind, part } of parts) {
 			const prefix = arrayPrefix(components.length);
@@ -76,6 +83,14 @@ export function trainNlu(training: NluTraining): TrainedNlu {
 			entities: entityNames(data).length,
 		},
 	};
+}
+
+/** The texts that training will ask the encoder for, so that a host can have them read on all its cores beforehand. */
+export function sentencesToTeach(training: NluTraining): string[] {
+	const encoder = ofOwnLanguage(training, training.encoder);
+	const isTaught = training.pipeline.components.some(({ role }) => role.startsWith("intents"));
+	if (encoder === null || !isTaught) return [];
+	return intentSentences(training.data.examples, { ...training, encoder });
 }
 
 /** Of the whole time, roughly: a bar that crawls through tokenizers and then stands still tells nothing. */
@@ -106,10 +121,13 @@ function trainDetector(training: NluTraining): TrainedPart | null {
 	return trainLanguageDetector(samples);
 }
 
-/** `en-GB` reads English vectors. */
-function ownWordVectors({ wordVectors, language }: NluTraining): WordVectorTable | null {
-	if (wordVectors === undefined || wordVectors === null) return null;
-	return language.toLowerCase().split(/[-_]/)[0] === wordVectors.language ? wordVectors : null;
+/** A bot in `en-GB` reads English vectors, one in German and English too. */
+function ofOwnLanguage<Resource extends { readonly language: string }>(
+	{ language, additionalLanguages = [] }: NluTraining,
+	resource: Resource | null | undefined,
+): Resource | null {
+	const own = [language, ...additionalLanguages].map(primarySubtag);
+	return resource !== null && resource !== undefined && own.includes(resource.language) ? resource : null;
 }
 
 /** What the RegexFeaturizer will find at run time, where the pipeline has one. */

@@ -79,6 +79,7 @@ type PartEvent =
 	| { readonly event: "part.back"; readonly part: "redis" | "postgres" | "actions" }
 	/** Another server did not say what it found in a message, which went on without. */
 	| { readonly event: "extractor.failed"; readonly extractor: string; readonly error: string }
+	| (FailedEncoder & Described)
 	| { readonly event: "report.failed"; readonly error: string };
 
 /** What is told of an error of ours. */
@@ -89,7 +90,7 @@ interface Described {
 }
 
 /** Where something of ours broke: the name of its log line, and its tags in Sentry. */
-export type Failure = FailedRequest | FailedTurn | FailedReminder | FailedObject;
+export type Failure = FailedRequest | FailedTurn | FailedReminder | FailedObject | FailedEncoder;
 
 interface FailedRequest {
 	readonly event: "request.failed";
@@ -108,6 +109,11 @@ interface FailedTurn {
 interface FailedReminder {
 	readonly event: "reminder.failed";
 	readonly conversationId: string;
+}
+
+/** The weights of the sentence encoder did not come: the first tier judges alone for a while. */
+interface FailedEncoder {
+	readonly event: "encoder.failed";
 }
 
 interface FailedObject {

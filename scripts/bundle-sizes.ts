@@ -10,7 +10,7 @@ const CHAT_PAGE_LIMIT = 110 * 1024;
 /** Measures what is deployed and what the chat page's first load fetches. Returns false when a limit is passed. */
 export function measureBundles(report: (message: string) => void): boolean {
 	const worker = readdirSync(WORKER_DIRECTORY)
-		.filter((name) => name.endsWith(".js") || name.endsWith(".caremodel"))
+		.filter((name) => /\.(js|caremodel|carevectors|wasm)$/.test(name))
 		.map((name) => join(WORKER_DIRECTORY, name));
 	const page = firstLoadOf(join(PAGES_DIRECTORY, "index.html")).map((path) => join(PAGES_DIRECTORY, path));
 	return [

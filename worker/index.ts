@@ -1,4 +1,4 @@
-import { currentAssistant, parseText } from "../durable-objects/assistant-host.ts";
+import { currentAssistant, parseText, sentenceEncoder } from "../durable-objects/assistant-host.ts";
 import { createApp } from "./app.ts";
 import { writeLog } from "../observability/log.ts";
 
@@ -10,7 +10,8 @@ const app = createApp({
 	log: writeLog,
 	modelId: () => currentAssistant().modelId,
 	assistantId: () => currentAssistant().assistantId,
-	parse: parseText,
+	parse: (text, options, world) =>
+		parseText(text, { ...options, sentenceEncoder: () => sentenceEncoder(world) }),
 	assistant: currentAssistant,
 });
 

@@ -9,6 +9,13 @@ import { GuardedRedis } from "./guarded-redis.ts";
 import type { LogEvent } from "../observability/log-event.ts";
 import { RateLimiter } from "./limits/rate-limiter.ts";
 
+/** What reading whole sentences needs of a request: see durable-objects/encoder-loading.ts. */
+export interface EncoderWorld {
+	readonly assets: { fetch(request: Request): Promise<Response> };
+	readonly waitUntil: (promise: Promise<unknown>) => void;
+	readonly report: (error: unknown) => void;
+}
+
 /** What the Worker takes from outside itself, so that a test can hold it still. */
 export interface Surroundings {
 	/** Epoch milliseconds. */
@@ -28,6 +35,7 @@ export interface Surroundings {
 			readonly explain?: boolean;
 			readonly ducklingUrl?: string | undefined;
 		},
+		world: EncoderWorld,
 	) => Promise<ParseData>;
 	/** The assistant that answers now. @throws Error when it can't be loaded */
 	readonly assistant: () => LoadedAssistant;

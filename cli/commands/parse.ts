@@ -4,6 +4,7 @@ import { nearestExamples, type NearExample } from "../../nlu/nearest-examples.ts
 import { askDucklingFrom } from "../ask-duckling.ts";
 import { type Arguments, type Command, UsageError } from "../command.ts";
 import { explanationText } from "../explain/explanation-text.ts";
+import { openNluResources } from "../nlu-resources.ts";
 import { readProjectSource } from "../project-source.ts";
 import { readModel } from "../read-input.ts";
 import { loadProject } from "../train-project.ts";
@@ -34,7 +35,7 @@ export const parseCommand: Command = {
 		const explain = args.flag("explain");
 		if (!explain && args.text("project") !== undefined)
 			throw new UsageError("--project goes with --explain.");
-		const interpreter = loadInterpreter(readModel(args.text("model")));
+		const interpreter = loadInterpreter(readModel(args.text("model")), await openNluResources());
 		const nowMs = Date.now();
 		const remoteMatches = await askDucklingFrom(output)(interpreter.remoteExtractors ?? [], text, nowMs);
 		const parsed = interpreter.parse(text, { nowMs, explain, remoteMatches });

@@ -11,8 +11,9 @@ import type { Command } from "../command.ts";
 import { openPartsCache, PARTS_CACHE } from "../parts-cache.ts";
 import { progressLine } from "../progress-line.ts";
 import { readProjectSource } from "../project-source.ts";
+import { openNluResources } from "../nlu-resources.ts";
 import { readModel } from "../read-input.ts";
-import { trainProject } from "../train-project.ts";
+import { trainWithResources } from "../train-project.ts";
 
 export const shellCommand: Command = {
 	name: "shell",
@@ -31,7 +32,7 @@ Custom actions are not run here: each answers with its name in brackets. While t
 		const assistant = loadAssistant({ ...file.header, arrays: file.arrays });
 		const processor = new MessageProcessor({
 			assistant,
-			interpreter: loadInterpreter(file),
+			interpreter: loadInterpreter(file, await openNluResources()),
 			askExtractors: askDucklingFrom(output),
 			actions: namesOnly,
 			surroundings: { now: () => Date.now() / 1000, random: Math.random },
@@ -71,7 +72,7 @@ async function modelOf(model: string | undefined, project: string): Promise<Mode
 	if (model !== undefined) return readModel(model);
 	const progress = progressLine(process.stderr);
 	const source = await readProjectSource(project);
-	const { bytes } = trainProject(source, {
+	const { bytes } = await trainWithResources(source, {
 		seed: 1,
 		onProgress: progress.show,
 		cache: openPartsCache(PARTS_CACHE),

@@ -13,6 +13,7 @@ import { loadInterpreter } from "../../nlu/load-interpreter.ts";
 import { FaultList, ProjectError } from "../../project/fault.ts";
 import { parseProjectFiles } from "../../project/project-files.ts";
 import type { Command } from "../command.ts";
+import { openNluResources } from "../nlu-resources.ts";
 import { readModel, readYaml } from "../read-input.ts";
 
 export const testCoreCommand: Command = {
@@ -49,7 +50,7 @@ Custom actions are not called: their effects stand in the stories. Exit code 0: 
 		if (faults.hasErrors()) throw new ProjectError(faults.sorted());
 		if (stories.length === 0)
 			throw new Error("No test stories found: a file with a `stories:` key is expected.");
-		const judged = judgeStories(assistant, stories, loadInterpreter(file));
+		const judged = judgeStories(assistant, stories, loadInterpreter(file, await openNluResources()));
 		const report = coreReport(judged);
 		const out = args.text("out");
 		if (out !== undefined)

@@ -15,7 +15,9 @@ import { writeNluReport } from "../nlu-report/write-report.ts";
 import { readProjectSource } from "../project-source.ts";
 import { readModel, readYaml } from "../read-input.ts";
 import { loadProject } from "../train-project.ts";
-import { readWordVectors } from "../word-vectors.ts";
+import { encodeBeforehand } from "../encode-sentences.ts";
+import { openNluResources } from "../nlu-resources.ts";
+import type { NluResources } from "../../nlu/resources.ts";
 
 export const testNluCommand: Command = {
 	name: "test nlu",
@@ -51,9 +53,10 @@ export const testNluCommand: Command = {
 		}
 		const examples = await readExamples(args.required("nlu"));
 		const model = readModel(args.text("model"));
-		const judged = judgeExamples(loadInterpreter(model), examples);
+		const resources = await openNluResources();
+		const judged = judgeExamples(loadInterpreter(model, resources), examples);
 		const { language } = model.header;
-		tell(args, output, { judged, language, ...comparisonWith(args.text("compare"), judged) });
+		tell(args, output, { judged, language, ...comparisonWith(args.text("compare"), judged, resources) });
 		return 0;
 	},
 };
@@ -70,10 +73,11 @@ interface Judgement {
 function comparisonWith(
 	path: string | undefined,
 	judged: readonly JudgedExample[],
+	resources: NluResources,
 ): Pick<Judgement, "extra" | "text"> {
 	if (path === undefined) return { extra: {}, text: "" };
 	const examples = judged.map(({ example }) => example);
-	const others = judgeExamples(loadInterpreter(readModel(path)), examples);
+	const others = judgeExamples(loadInterpreter(readModel(path), resources), examples);
 	const messages = (all: readonly JudgedExample[]) => all.map(({ message }) => message);
 	const comparison = compareModels(messages(judged), messages(others));
 	return { extra: { comparison }, text: comparisonText(comparison, path) };
@@ -108,13 +112,20 @@ async function crossValidate(args: Arguments, folds: number, output: Output): Pr
 		throw new UsageError(`${folds} parts can't be made of ${examples.length} examples.`);
 	}
 	const { language } = pipeline;
+	const resources = await openNluResources();
+	const encoder = await encodeBeforehand(
+		resources.sentenceEncoder(),
+		examples.map(({ text }) => text),
+		() => undefined,
+	);
 	const validation = crossValidateNlu(
 		{
 			data: project.nlu,
 			pipeline,
 			language,
 			additionalLanguages: pipeline.languages.additional,
-			wordVectors: readWordVectors(language),
+			wordVectors: resources.wordVectors,
+			encoder,
 			seed: args.number("seed") ?? 1,
 			onProgress: ({ component }) => output.err(component),
 		},

@@ -5,7 +5,7 @@ import type { Command } from "../command.ts";
 import { openPartsCache, PARTS_CACHE } from "../parts-cache.ts";
 import { progressLine } from "../progress-line.ts";
 import { readProjectSource } from "../project-source.ts";
-import { trainProject } from "../train-project.ts";
+import { trainWithResources } from "../train-project.ts";
 
 export const trainCommand: Command = {
 	name: "train",
@@ -32,7 +32,7 @@ A project with faults does not train: every fault is named with file and line, a
 		const out = args.text("out") ?? "dist/model/assistant.caremodel";
 		const source = await readProjectSource(args.text("project") ?? "assistant");
 		const progress = progressLine(process.stderr);
-		const trained = trainProject(source, {
+		const trained = await trainWithResources(source, {
 			seed: args.number("seed") ?? 1,
 			onProgress: progress.show,
 			...(args.flag("no-cache") ? {} : { cache: openPartsCache(PARTS_CACHE) }),

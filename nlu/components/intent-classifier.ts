@@ -2,10 +2,12 @@ import { z } from "zod";
 import type { IntentPrediction } from "../../contracts/parse-data.ts";
 import type { FeaturizerInput } from "../features/tfidf.ts";
 import { LinearModel } from "../linear/linear-model.ts";
-import { trainLinearModel } from "../linear/train-linear-model.ts";
+import { sentencesToTeach, trainLinearModel } from "../linear/train-linear-model.ts";
 import type { Component, NluMessage } from "../message.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { PatternSpan } from "../patterns/pattern-matcher.ts";
+import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
+import type { NluResources } from "../resources.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
 import { mainIntent, type NluExample } from "../training-data.ts";
 import type { WordVectorTable } from "../vectors/word-vectors.ts";
@@ -21,20 +23,18 @@ export function trainIntentClassifier(
 	options: {
 		seed: number;
 		rankingLength: number | null;
+		language: string;
 		wordVectors: WordVectorTable | null;
+		encoder: SentenceEncoder | null;
 		onProgress: (share: number) => void;
 	},
 ): TrainedPart {
-	const labels = [...new Set(examples.map((example) => mainIntent(example.intent)))].sort();
-	const labelled = examples.map((example) => ({
-		input: featurizerInput(example.text, spansOf(example.text)),
-		label: labels.indexOf(mainIntent(example.intent)),
-		isSynthetic: false,
-	}));
+	const { labels, inputs } = labelledInputs(examples, spansOf, options.language);
 	const model = trainLinearModel({
 		labels,
-		examples: [...labelled, ...nameExamples(labels)],
+		examples: inputs,
 		wordVectors: options.wordVectors,
+		encoder: options.encoder,
 		seed: options.seed,
 		onProgress: options.onProgress,
 	});
@@ -44,19 +44,49 @@ export function trainIntentClassifier(
 	};
 }
 
+/** The texts that teaching the intents will ask an encoder for. */
+export function intentSentences(
+	examples: readonly NluExample[],
+	{ language, encoder, seed }: { language: string; encoder: SentenceEncoder; seed: number },
+): string[] {
+	const { inputs } = labelledInputs(examples, () => [], language);
+	return sentencesToTeach({ examples: inputs, seed }, encoder);
+}
+
+function labelledInputs(
+	examples: readonly NluExample[],
+	spansOf: (text: string) => readonly PatternSpan[],
+	language: string,
+) {
+	const labels = [...new Set(examples.map((example) => mainIntent(example.intent)))].sort();
+	const labelled = examples.map((example) => ({
+		input: featurizerInput(example.text, spansOf(example.text), example.language ?? language),
+		label: labels.indexOf(mainIntent(example.intent)),
+		isSynthetic: false,
+	}));
+	return { labels, inputs: [...labelled, ...nameExamples(labels, language)] };
+}
+
 /** The intent's own name is one more example: `cancel_order` says much to a model of ten sentences. */
-function nameExamples(labels: readonly string[]) {
+function nameExamples(labels: readonly string[], language: string) {
 	return labels.map((name, label) => ({
-		input: { text: name.replace(/[_/+-]+/g, " ").replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2"), marks: [] },
+		input: {
+			text: name.replace(/[_/+-]+/g, " ").replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2"),
+			marks: [],
+			language,
+		},
 		label,
 		isSynthetic: true,
 	}));
 }
 
 /** A text with the names of the patterns that it matches. */
-export function featurizerInput(text: string, spans: readonly PatternSpan[]): FeaturizerInput {
-	if (spans.length === 0) return { text, marks: [] };
-	return { text, marks: [...new Set(spans.map((span) => `pattern:${span.name}`))] };
+export function featurizerInput(
+	text: string,
+	spans: readonly PatternSpan[],
+	language: string,
+): FeaturizerInput {
+	return { text, marks: [...new Set(spans.map((span) => `pattern:${span.name}`))], language };
 }
 
 const Config = z.object({ model: z.record(z.string(), z.json()), rankingLength: z.int().nonnegative() });
@@ -66,30 +96,32 @@ export class IntentClassifier implements Component {
 	readonly #model: LinearModel;
 	readonly #rankingLength: number;
 
-	constructor(config: JsonObject, arrays: PartArrays) {
+	constructor(config: JsonObject, arrays: PartArrays, resources: Pick<NluResources, "wordVectors">) {
 		const parsed = Config.parse(config);
-		this.#model = new LinearModel(parsed.model, arrays);
+		this.#model = new LinearModel(parsed.model, arrays, resources);
 		this.#rankingLength = parsed.rankingLength;
 	}
 
 	process(message: NluMessage): void {
-		const input = featurizerInput(message.text, message.patternSpans);
-		const ranked = this.#model.rank(input);
-		const [top] = ranked ?? [];
-		if (ranked === null || top === undefined) {
+		const input = featurizerInput(message.text, message.patternSpans, message.language);
+		const encoder = message.options.sentenceEncoder?.() ?? null;
+		const ranking = this.#model.rank(input, encoder);
+		const [top] = ranking?.labels ?? [];
+		if (ranking === null || top === undefined) {
 			message.intent = { name: null, confidence: 0 };
 			message.ranking = [];
 			return;
 		}
-		const length = this.#rankingLength === 0 ? ranked.length : this.#rankingLength;
-		message.ranking = ranked.slice(0, length).map(toPrediction);
+		const length = this.#rankingLength === 0 ? ranking.labels.length : this.#rankingLength;
+		message.ranking = ranking.labels.slice(0, length).map(toPrediction);
 		message.intent = toPrediction(top);
+		message.isSecondTier = ranking.isSecondTier;
 		if (message.options.explain === true) {
-			message.explanation["intents"] = ranked.slice(0, 2).map(({ label, confidence }) => ({
+			message.explanation["intents"] = ranking.labels.slice(0, 2).map(({ label, confidence }) => ({
 				name: label,
 				confidence,
 				features: this.#model
-					.explain(input, label, EXPLAINED_FEATURES)
+					.explain(input, label, { encoder, limit: EXPLAINED_FEATURES })
 					.map(({ feature, contribution }) => ({ feature, contribution })),
 			}));
 		}

@@ -5,8 +5,10 @@ import { trainLinearModel } from "../linear/train-linear-model.ts";
 import type { Component, NluMessage } from "../message.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { PatternSpan } from "../patterns/pattern-matcher.ts";
+import type { NluResources } from "../resources.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
 import { mainIntent, type NluTrainingData } from "../training-data.ts";
+import type { WordVectorTable } from "../vectors/word-vectors.ts";
 import { featurizerInput } from "./intent-classifier.ts";
 
 const RANKING_LENGTH = 10;
@@ -15,6 +17,8 @@ export interface SelectorOptions {
 	/** Rasa's `retrieval_intent`; null selects among all of them. */
 	readonly retrievalIntent: string | null;
 	readonly rankingLength: number | null;
+	readonly language: string;
+	readonly wordVectors: WordVectorTable | null;
 	readonly seed: number;
 	readonly onProgress: (share: number) => void;
 }
@@ -33,7 +37,7 @@ export function trainResponseSelector(
 	);
 	const labels = [...new Set(own.map((example) => example.intent))].sort();
 	const examples = own.map((example) => ({
-		input: featurizerInput(example.text, spansOf(example.text)),
+		input: featurizerInput(example.text, spansOf(example.text), example.language ?? options.language),
 		label: labels.indexOf(example.intent),
 		isSynthetic: false,
 	}));
@@ -43,7 +47,8 @@ export function trainResponseSelector(
 			: trainLinearModel({
 					labels,
 					examples,
-					wordVectors: null, // the selector sees few words beside those of its own examples
+					wordVectors: options.wordVectors,
+					encoder: null, // the second tier is for intents: one reading of a sentence a message
 					seed: options.seed,
 					onProgress: options.onProgress,
 				});
@@ -76,9 +81,9 @@ export class ResponseSelector implements Component {
 	readonly #rankingLength: number;
 	readonly #responses: ReadonlyMap<string, JsonValue[]>;
 
-	constructor(config: JsonObject, arrays: PartArrays) {
+	constructor(config: JsonObject, arrays: PartArrays, resources: Pick<NluResources, "wordVectors">) {
 		const parsed = Config.parse(config);
-		this.#model = parsed.model === null ? null : new LinearModel(parsed.model, arrays);
+		this.#model = parsed.model === null ? null : new LinearModel(parsed.model, arrays, resources);
 		this.#name = parsed.retrievalIntent ?? "default";
 		this.#allIntents = parsed.allIntents;
 		this.#rankingLength = parsed.rankingLength;
@@ -86,7 +91,8 @@ export class ResponseSelector implements Component {
 	}
 
 	process(message: NluMessage): void {
-		const ranked = this.#model?.rank(featurizerInput(message.text, message.patternSpans)) ?? [];
+		const input = featurizerInput(message.text, message.patternSpans, message.language);
+		const ranked = this.#model?.rank(input, null)?.labels ?? [];
 		const length = this.#rankingLength === 0 ? ranked.length : this.#rankingLength;
 		const ranking = ranked
 			.slice(0, length)

@@ -7,16 +7,22 @@ export interface SparseVector {
 	length: number;
 }
 
-/** One text as the featurizer takes it. `marks` are features by name besides its n-grams. */
-export interface FeaturizerInput {
+/** One text as n-grams are counted in it. `marks` are features by name besides its n-grams. */
+export interface NgramInput {
 	readonly text: string;
 	readonly marks: readonly string[];
+}
+
+/** One text as the featurizer takes it. */
+export interface FeaturizerInput extends NgramInput {
+	/** BCP 47: vectors of words and sentences are read in their own language only. */
+	readonly language: string;
 }
 
 /** Inverse document frequency of each bucket, smoothed: ln((1 + n) / (1 + df)) + 1. */
 export function inverseDocumentFrequencies(
 	counter: NgramCounter,
-	inputs: readonly FeaturizerInput[],
+	inputs: readonly NgramInput[],
 ): Float32Array {
 	const documents = new Float32Array(counter.buckets);
 	for (const input of inputs) {
@@ -37,7 +43,7 @@ export function inverseDocumentFrequencies(
 export function tfidfVector(
 	counter: NgramCounter,
 	idf: Float32Array,
-	input: FeaturizerInput,
+	input: NgramInput,
 	output: { vector: SparseVector; listener: FeatureListener | null },
 ): void {
 	const { vector, listener } = output;

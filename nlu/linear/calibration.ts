@@ -4,20 +4,25 @@
  * sentence out of scope is needed.
  */
 
+import { z } from "zod";
+
 /** Held-out margins: row r, class c at `margins[r × classes + c]`, with the true class of each row. */
 export interface HeldOutMargins {
 	readonly classes: number;
+	/** Which example each row is. */
+	readonly rows: Int32Array;
 	readonly margins: Float32Array;
 	readonly labels: Int32Array;
 }
 
-export interface Calibration {
-	readonly sharpness: number;
+export const CalibrationConfig = z.object({
+	sharpness: z.number(),
 	/** At this best margin a text counts as half new. */
-	readonly strangeMargin: number;
+	strangeMargin: z.number(),
 	/** How far above it novelty falls to a tenth. */
-	readonly strangeWidth: number;
-}
+	strangeWidth: z.number().positive(),
+});
+export type Calibration = Readonly<z.infer<typeof CalibrationConfig>>;
 
 /** Writes probabilities that sum to 1 over the first `length` margins, in place. */
 export function toProbabilities(margins: Float32Array, length: number, calibration: Calibration): void {
@@ -41,7 +46,7 @@ export function fitCalibration(heldOut: HeldOutMargins): Calibration {
 	const tops = Float32Array.from({ length: rows }, (_, row) => topMargin(heldOut, row)).sort();
 	const quantile = (share: number): number => tops[Math.min(rows - 1, Math.floor(share * rows))] ?? 0;
 	const strangeMargin = quantile(STRANGE_SHARE);
-	const strangeWidth = Math.max(MIN_WIDTH, quantile(FAMILIAR_SHARE) - strangeMargin);
+	const strangeWidth = Math.max(leastWidth(quantile(0.5)), quantile(FAMILIAR_SHARE) - strangeMargin);
 	return fitSharpness(heldOut, { sharpness: 1, strangeMargin, strangeWidth });
 }
 
@@ -55,9 +60,17 @@ const MIN_SHARPNESS = 0.5;
 const MAX_SHARPNESS = 40;
 const SEARCH_STEPS = 30;
 
+/** Examples that are all alike say little of where novelty begins: it comes softly, in parts of the usual margin. */
+function leastWidth(usualMargin: number): number {
+	return Math.max(MIN_WIDTH, Math.abs(usualMargin) / 10);
+}
+
+/** However new a text is, the order of its labels stays. */
+const MOST_NOVEL = 0.999;
+
 /** 0.5 at the strange margin, a tenth one width above it. */
 function novelty({ strangeMargin, strangeWidth }: Calibration, top: number): number {
-	return 1 / (1 + Math.exp((Math.log(9) * (top - strangeMargin)) / strangeWidth));
+	return MOST_NOVEL / (1 + Math.exp((Math.log(9) * (top - strangeMargin)) / strangeWidth));
 }
 
 /** Golden-section search. */
@@ -65,8 +78,7 @@ function fitSharpness(heldOut: HeldOutMargins, start: Calibration): Calibration 
 	const ratio = (Math.sqrt(5) - 1) / 2;
 	let low = MIN_SHARPNESS;
 	let high = MAX_SHARPNESS;
-	const buffer = new Float32Array(heldOut.classes);
-	const lossAt = (sharpness: number): number => logLoss(heldOut, { ...start, sharpness }, buffer);
+	const lossAt = (sharpness: number): number => calibrationLoss(heldOut, { ...start, sharpness });
 	for (let step = 0; step < SEARCH_STEPS; step++) {
 		const a = high - ratio * (high - low);
 		const b = low + ratio * (high - low);
@@ -76,8 +88,10 @@ function fitSharpness(heldOut: HeldOutMargins, start: Calibration): Calibration 
 	return { ...start, sharpness: (low + high) / 2 };
 }
 
-function logLoss(heldOut: HeldOutMargins, calibration: Calibration, buffer: Float32Array): number {
+/** Log loss of held-out examples, in all. */
+export function calibrationLoss(heldOut: HeldOutMargins, calibration: Calibration): number {
 	const { classes, margins, labels } = heldOut;
+	const buffer = new Float32Array(classes);
 	let loss = 0;
 	for (let row = 0; row < labels.length; row++) {
 		buffer.set(margins.subarray(row * classes, (row + 1) * classes));

@@ -1,4 +1,4 @@
-import { shuffle } from "../random.ts";
+import { type Random, shuffle } from "../random.ts";
 import type { HeldOutMargins } from "./calibration.ts";
 import { type DescentSettings, dot, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
@@ -12,16 +12,22 @@ export interface HoldOutProblem {
 	readonly labels: Int32Array;
 	readonly classes: number;
 	readonly settings: DescentSettings;
-	readonly examples: readonly { readonly isSynthetic: boolean }[];
+	/** Of each row: the fold that holds it out, or -1 when it is always taught. */
+	readonly foldOf: Int32Array;
+	/** So many folds are held out, from the first on. */
+	readonly folds: number;
 }
 
-/** Margins of examples by models that did not see them. Folds are stratified by class. */
+/** How many folds of that many examples are held out. */
+export function heldOutFolds(rows: number): number {
+	return rows > CROSS_VALIDATED_ROWS ? 1 : FOLDS;
+}
+
+/** Margins of examples by models that did not see them. */
 export function heldOutMargins(problem: HoldOutProblem, onProgress: (share: number) => void): HeldOutMargins {
-	const { matrix, labels, classes } = problem;
-	const foldOf = assignFolds(problem);
-	const folds = matrix.rows > CROSS_VALIDATED_ROWS ? 1 : FOLDS;
+	const { labels, classes, foldOf, folds } = problem;
 	const margins: number[][] = [];
-	const heldLabels: number[] = [];
+	const heldRows: number[] = [];
 	for (let fold = 0; fold < folds; fold++) {
 		const held: number[] = [];
 		const taught: number[] = [];
@@ -31,9 +37,14 @@ export function heldOutMargins(problem: HoldOutProblem, onProgress: (share: numb
 			onProgress((fold + share) / folds),
 		);
 		margins.push(...rows);
-		for (const row of held) heldLabels.push(labels[row] ?? 0);
+		heldRows.push(...held);
 	}
-	return { classes, margins: Float32Array.from(margins.flat()), labels: Int32Array.from(heldLabels) };
+	return {
+		classes,
+		rows: Int32Array.from(heldRows),
+		margins: Float32Array.from(margins.flat()),
+		labels: Int32Array.from(heldRows, (row) => labels[row] ?? 0),
+	};
 }
 
 function marginsOfFold(
@@ -58,12 +69,15 @@ function marginsOfFold(
 	return margins;
 }
 
-/** Fold of each row; -1 for synthetic rows and for classes with one example, which are always taught. */
-function assignFolds(problem: HoldOutProblem): Int32Array {
-	const foldOf = new Int32Array(problem.matrix.rows).fill(-1);
+/** Fold of each example, stratified by class; -1 for synthetic ones and for classes with one example. */
+export function assignFolds(
+	examples: readonly { readonly label: number; readonly isSynthetic: boolean }[],
+	random: Random,
+): Int32Array {
+	const foldOf = new Int32Array(examples.length).fill(-1);
 	const byClass = new Map<number, number[]>();
-	problem.labels.forEach((label, row) => {
-		if (problem.examples[row]?.isSynthetic !== false) return;
+	examples.forEach(({ label, isSynthetic }, row) => {
+		if (isSynthetic) return;
 		const rows = byClass.get(label) ?? [];
 		rows.push(row);
 		byClass.set(label, rows);
@@ -71,7 +85,7 @@ function assignFolds(problem: HoldOutProblem): Int32Array {
 	let next = 0;
 	for (const rows of byClass.values()) {
 		if (rows.length < 2) continue;
-		shuffle(rows, rows.length, problem.settings.random);
+		shuffle(rows, rows.length, random);
 		for (const row of rows) foldOf[row] = next++ % FOLDS;
 	}
 	return foldOf;

@@ -1,30 +1,39 @@
 import { z } from "zod";
 import { NgramCounter } from "../features/ngram-features.ts";
-import { TextFeaturizer } from "../features/text-featurizer.ts";
+import { MEANING_WEIGHT, TextFeaturizer } from "../features/text-featurizer.ts";
 import type { FeaturizerInput } from "../features/tfidf.ts";
-import type { JsonObject } from "../model-file.ts";
+import { primarySubtag } from "../language/primary-subtag.ts";
+import { type JsonObject, ModelFileError } from "../model-file.ts";
 import type { PartArrays } from "../trained-part.ts";
 import { MeaningReader } from "../vectors/word-vectors.ts";
-import { type Calibration, toProbabilities } from "./calibration.ts";
+import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
+import type { NluResources } from "../resources.ts";
+import { type Calibration, CalibrationConfig, toProbabilities } from "./calibration.ts";
+import { SecondTier } from "./second-tier.ts";
 import { idfValues } from "./train-linear-model.ts";
 
 const Config = z.object({
 	labels: z.array(z.string()),
 	wordBits: z.int().min(1).max(14),
 	charBits: z.int().min(1).max(14),
-	meaningDimensions: z.int().min(0).max(1_000),
+	/** Id of the table that training read, or null. */
+	wordVectors: z.string().nullable(),
 	idfStep: z.number(),
-	calibration: z.object({
-		sharpness: z.number(),
-		strangeMargin: z.number(),
-		strangeWidth: z.number().positive(),
-	}),
+	calibration: CalibrationConfig,
+	secondTier: z.record(z.string(), z.json()).nullable(),
 });
 
 /** A label with its share. Shares of all labels sum to 1. */
 export interface ScoredLabel {
 	readonly label: string;
 	readonly confidence: number;
+}
+
+/** All labels by falling confidence (equal ones in the order of the labels). */
+export interface Ranking {
+	readonly labels: readonly ScoredLabel[];
+	/** Whether the sentence was read as a whole. */
+	readonly isSecondTier: boolean;
 }
 
 /** How much one feature moved a label: weight × value, in units of the margin. */
@@ -43,43 +52,58 @@ export class LinearModel {
 	readonly #scales: Float32Array;
 	readonly #biases: Float32Array;
 	readonly #scores: Float32Array;
+	readonly #secondTier: SecondTier | null;
 
-	constructor(config: JsonObject, arrays: PartArrays) {
+	/** @throws ModelFileError when the model learned with word vectors that are not among the resources */
+	constructor(config: JsonObject, arrays: PartArrays, resources: Pick<NluResources, "wordVectors">) {
 		const parsed = Config.parse(config);
 		this.labels = parsed.labels;
 		this.#calibration = parsed.calibration;
 		const idf = idfValues(arrays.uint8("idf"), parsed.idfStep);
-		const meaning = meaningReader(parsed.meaningDimensions, arrays);
+		const meaning = meaningReader(parsed.wordVectors, arrays, resources);
 		this.#featurizer = new TextFeaturizer(new NgramCounter(parsed), idf, meaning);
 		this.#rows = arrays.uint16("rows");
 		this.#weights = arrays.int8("weights");
 		this.#scales = arrays.float32("scales");
 		this.#biases = arrays.float32("biases");
 		this.#scores = new Float32Array(parsed.labels.length);
+		this.#secondTier = parsed.secondTier === null ? null : new SecondTier(parsed.secondTier, arrays);
 	}
 
 	/**
-	 * All labels by falling confidence (equal ones in the order of the labels), or null when the text has no feature
-	 * that training knew.
+	 * Ranks the labels for a text, or says null when it has no feature that training knew.
+	 *
+	 * @param encoder - asked when the first tier is in doubt; null judges without
 	 */
-	rank(input: FeaturizerInput): ScoredLabel[] | null {
+	rank(input: FeaturizerInput, encoder: SentenceEncoder | null): Ranking | null {
 		if (!this.#computeMargins(input)) return null;
-		toProbabilities(this.#scores, this.labels.length, this.#calibration);
-		return this.labels
+		const sentence = this.#sentenceMargins(input, encoder);
+		sentence?.forEach((margin, c) => (this.#scores[c] = (this.#scores[c] ?? 0) + margin));
+		const calibration = sentence === null ? this.#calibration : this.#secondTier?.calibration;
+		toProbabilities(this.#scores, this.labels.length, calibration ?? this.#calibration);
+		const labels = this.labels
 			.map((label, c) => ({ label, confidence: this.#scores[c] ?? 0 }))
 			.sort((a, b) => b.confidence - a.confidence);
+		return { labels, isSecondTier: sentence !== null };
 	}
 
 	/** The features of a text that spoke most for (positive) and against (negative) one label, strongest first. */
-	explain(input: FeaturizerInput, label: string, limit: number): FeatureContribution[] {
+	explain(
+		input: FeaturizerInput,
+		label: string,
+		{ encoder, limit }: { encoder: SentenceEncoder | null; limit: number },
+	): FeatureContribution[] {
 		const c = this.labels.indexOf(label);
 		if (c < 0) return [];
+		this.#computeMargins(input);
+		const sentence = this.#sentenceMargins(input, encoder);
 		const names = new Map<number, string>();
 		const listener = (bucket: number, name: string): void => {
 			if (!names.has(bucket)) names.set(bucket, name);
 		};
 		const vector = this.#featurizer.read(input, listener);
 		const contributions = this.#meaningContributions(input.text, c);
+		if (sentence !== null) contributions.push({ feature: WHOLE_SENTENCE, contribution: sentence[c] ?? 0 });
 		for (let i = 0; i < vector.length; i++) {
 			const column = vector.indices[i] ?? 0;
 			if (column >= this.#featurizer.meaningColumn) break;
@@ -87,6 +111,16 @@ export class LinearModel {
 			if (contribution !== 0) contributions.push({ feature: names.get(column) ?? "", contribution });
 		}
 		return contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)).slice(0, limit);
+	}
+
+	/** What the sentence as a whole says for each label, where it is asked: of the margins last computed. */
+	#sentenceMargins(
+		{ text, language }: FeaturizerInput,
+		encoder: SentenceEncoder | null,
+	): Float32Array | null {
+		const second = this.#secondTier;
+		if (second === null || encoder === null || primarySubtag(language) !== encoder.language) return null;
+		return second.isAsked(this.#scores, encoder) ? second.margins(text, encoder) : null;
 	}
 
 	/** What the vector of each word said, named `≈word`: it stands for all words of like meaning. */
@@ -97,9 +131,10 @@ export class LinearModel {
 		const weights = Float32Array.from({ length: meaning.dimensions }, (_, d) =>
 			this.#weightOf(meaningColumn + d, c),
 		);
-		return meaning
-			.contributions(text, weights)
-			.map(({ word, contribution }) => ({ feature: `≈${word}`, contribution }));
+		return meaning.contributions(text, weights).map(({ word, contribution }) => ({
+			feature: `≈${word}`,
+			contribution: contribution * MEANING_WEIGHT,
+		}));
 	}
 
 	#weightOf(column: number, c: number): number {
@@ -129,13 +164,20 @@ export class LinearModel {
 	}
 }
 
-function meaningReader(dimensions: number, arrays: PartArrays): MeaningReader | null {
-	if (dimensions === 0) return null;
-	const table = {
-		language: "",
-		dimensions,
-		hashes: arrays.uint32("wordHashes"),
-		vectors: arrays.int8("wordVectors"),
-	};
-	return new MeaningReader(table, arrays.float32("commonMeaning"));
+/** How explanations call what the second tier made of the text. */
+export const WHOLE_SENTENCE = "≈(the whole sentence)";
+
+function meaningReader(
+	id: string | null,
+	arrays: PartArrays,
+	{ wordVectors }: Pick<NluResources, "wordVectors">,
+): MeaningReader | null {
+	if (id === null) return null;
+	if (wordVectors?.id !== id) {
+		throw new ModelFileError(
+			"too_old",
+			"The model learned with word vectors that this program does not have: train the model again.",
+		);
+	}
+	return new MeaningReader(wordVectors, arrays.float32("commonMeaning"));
 }

@@ -4,7 +4,7 @@ import { inverseDocumentFrequencies, newSparseVector, tfidfVector } from "../fea
 import { seededRandom } from "../random.ts";
 import { fitCalibration, toProbabilities } from "./calibration.ts";
 import { dot, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
-import { heldOutMargins } from "./held-out-margins.ts";
+import { assignFolds, heldOutFolds, heldOutMargins } from "./held-out-margins.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
 
 const TEXTS = [
@@ -108,7 +108,7 @@ test("[LM5] fits the sharpness so that confidence is accuracy", ({ expect }) => 
 	// of two classes the first leads by 1 and is right in nine cases of ten: its share should be 0.9
 	const labels = Int32Array.from({ length: 1_000 }, (_, row) => (row % 10 === 0 ? 1 : 0));
 	const margins = Float32Array.from({ length: 2_000 }, (_, i) => (i % 2 === 0 ? 0.5 : -0.5));
-	const calibration = fitCalibration({ classes: 2, margins, labels });
+	const calibration = fitCalibration({ classes: 2, rows: Int32Array.from(labels.keys()), margins, labels });
 	const shares = Float32Array.of(0.5, -0.5);
 	toProbabilities(shares, 2, { ...calibration, strangeMargin: -9 });
 	expect(shares[0]).toBeGreaterThan(0.88);
@@ -128,11 +128,16 @@ test("[LM5] holds each real example out once and no synthetic one", ({ expect })
 			labels: Int32Array.from({ length: 21 }, (_, i) => i % 2),
 			classes: 2,
 			settings: { cost: 1, tolerance: 0.1, maxPasses: 50, random: seededRandom(1) },
-			examples: [...texts.map(() => ({ isSynthetic: false })), { isSynthetic: true }],
+			foldOf: assignFolds(
+				Array.from({ length: 21 }, (_, i) => ({ label: i % 2, isSynthetic: i === 20 })),
+				seededRandom(1),
+			),
+			folds: heldOutFolds(21),
 		},
 		() => undefined,
 	);
 	expect(held.labels.length).toBe(20);
+	expect([...held.rows].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i));
 	expect(held.margins.length).toBe(40);
 	const right = Array.from(held.labels).filter(
 		(label, row) => (held.margins[row * 2 + label] ?? 0) > (held.margins[row * 2 + 1 - label] ?? 0),

@@ -1,20 +1,23 @@
 import { NgramCounter, type NgramSettings } from "../features/ngram-features.ts";
 import { TextFeaturizer } from "../features/text-featurizer.ts";
 import { type FeaturizerInput, inverseDocumentFrequencies } from "../features/tfidf.ts";
+import { primarySubtag } from "../language/primary-subtag.ts";
 import type { TypedArray } from "../model-file.ts";
 import { seededRandom } from "../random.ts";
 import type { TrainedPart } from "../trained-part.ts";
 import { fitCalibration } from "./calibration.ts";
-import {
-	commonMeaning,
-	MeaningReader,
-	searchableVectors,
-	type WordVectorTable,
-} from "../vectors/word-vectors.ts";
+import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
+import { commonMeaning, MeaningReader, type WordVectorTable } from "../vectors/word-vectors.ts";
 import type { DescentSettings } from "./dual-coordinate-descent.ts";
-import { heldOutMargins } from "./held-out-margins.ts";
+import { assignFolds, heldOutFolds, heldOutMargins } from "./held-out-margins.ts";
 import { learnWeights } from "./learn-weights.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
+import {
+	type SecondTierTraining,
+	type SentenceExample,
+	sentencesToEncode,
+	trainSecondTier,
+} from "./train-second-tier.ts";
 
 /** One example of a text classifier: `label` is an index into the labels. */
 export interface LabelledInput {
@@ -29,6 +32,8 @@ export interface LinearTraining {
 	readonly examples: readonly LabelledInput[];
 	/** Vectors of the language's words; null learns from n-grams alone. */
 	readonly wordVectors: WordVectorTable | null;
+	/** Reads whole sentences for a second tier; null does without. */
+	readonly encoder: SentenceEncoder | null;
 	readonly seed: number;
 	readonly onProgress: (share: number) => void;
 }
@@ -38,11 +43,6 @@ export const NGRAM_SETTINGS: NgramSettings = { wordBits: 14, charBits: 14 };
 const COST = 1;
 const TOLERANCE = 0.1;
 const MAX_PASSES = 60;
-/** Fewer examples than this an intent are few. */
-const FEW_EXAMPLES = 30;
-/** So many frequent words a model of enough examples carries: more gained nothing. */
-const USUAL_WORDS = 18_000;
-
 /** Learns one-vs-rest weights, quantises them by class to int8 and fits the sharpness of the softmax. SPEC rules LM1–LM6, WV1–WV4. */
 export function trainLinearModel(training: LinearTraining): TrainedPart {
 	const counter = new NgramCounter(NGRAM_SETTINGS);
@@ -63,22 +63,26 @@ export function trainLinearModel(training: LinearTraining): TrainedPart {
 		random: seededRandom(training.seed),
 	};
 	const classes = training.labels.length;
-	const heldOut = heldOutMargins(
-		{ matrix, labels, classes, settings, examples: training.examples },
-		(share) => training.onProgress(share * 0.5),
+	const foldOf = assignFolds(training.examples, settings.random);
+	const folds = heldOutFolds(matrix.rows);
+	const shareOfFirst = training.encoder === null ? 1 : 0.5;
+	const heldOut = heldOutMargins({ matrix, labels, classes, settings, foldOf, folds }, (share) =>
+		training.onProgress(share * 0.5 * shareOfFirst),
 	);
 	const calibration = fitCalibration(heldOut);
 	const model = learnWeights({ matrix, labels, classes, settings }, (share) =>
-		training.onProgress(0.5 + share * 0.5),
+		training.onProgress((0.5 + share * 0.5) * shareOfFirst),
 	);
+	const second = learnSecondTier(training, { foldOf, folds, firstTier: heldOut, settings });
 	return {
 		config: {
 			labels: [...training.labels],
 			wordBits: NGRAM_SETTINGS.wordBits,
 			charBits: NGRAM_SETTINGS.charBits,
 			idfStep: idf.step,
-			meaningDimensions: meaning?.reader.dimensions ?? 0,
+			wordVectors: meaning === null ? null : (training.wordVectors?.id ?? null),
 			calibration: { ...calibration },
+			secondTier: second?.config ?? null,
 		},
 		arrays: new Map<string, TypedArray>([
 			["idf", idf.steps],
@@ -86,7 +90,8 @@ export function trainLinearModel(training: LinearTraining): TrainedPart {
 			["weights", model.weights],
 			["scales", model.scales],
 			["biases", model.biases],
-			...(meaning?.arrays ?? []),
+			...(meaning === null ? [] : ([["commonMeaning", meaning.common]] as const)),
+			...(second?.arrays ?? []),
 		]),
 	};
 }
@@ -97,21 +102,44 @@ function featurize(featurizer: TextFeaturizer, examples: readonly LabelledInput[
 	return builder.build(featurizer.columns);
 }
 
-/** Bots of few examples meet more words that they were never taught: they get the whole table. */
-function learnMeaning({ wordVectors, examples, labels }: LinearTraining) {
+function learnMeaning({ wordVectors, examples }: LinearTraining) {
 	if (wordVectors === null) return null;
-	const isSmall = examples.length < labels.length * FEW_EXAMPLES;
-	const table = searchableVectors(wordVectors, isSmall ? wordVectors.hashes.length : USUAL_WORDS);
 	const common = commonMeaning(
-		table,
+		wordVectors,
 		examples.map((example) => example.input.text),
 	);
-	const arrays: [string, TypedArray][] = [
-		["wordHashes", table.hashes],
-		["wordVectors", table.vectors],
-		["commonMeaning", common],
-	];
-	return { reader: new MeaningReader(table, common), arrays };
+	return { reader: new MeaningReader(wordVectors, common), common };
+}
+
+/** The texts that training with this encoder will ask it for. */
+export function sentencesToTeach(
+	{ examples, seed }: Pick<LinearTraining, "examples" | "seed">,
+	encoder: SentenceEncoder,
+): string[] {
+	return sentencesToEncode(sentencesOf(examples, encoder), seed);
+}
+
+function sentencesOf(examples: readonly LabelledInput[], encoder: SentenceEncoder): SentenceExample[] {
+	return examples.map(({ input, label }) => ({
+		text: input.text,
+		label,
+		isReadable: primarySubtag(input.language) === encoder.language,
+	}));
+}
+
+function learnSecondTier(
+	{ encoder, examples, labels, seed, onProgress }: LinearTraining,
+	first: Pick<SecondTierTraining, "foldOf" | "folds" | "firstTier" | "settings">,
+): TrainedPart | null {
+	if (encoder === null) return null;
+	return trainSecondTier({
+		...first,
+		encoder,
+		examples: sentencesOf(examples, encoder),
+		classes: labels.length,
+		seed,
+		onProgress: (share) => onProgress(0.5 + share * 0.5),
+	});
 }
 
 /** Eight bits are enough for an idf; training reads the rounded values, so both sides agree. */

@@ -2,7 +2,7 @@ import { test } from "vitest";
 import { FaultList } from "../../project/fault.ts";
 import { parseProjectFiles } from "../../project/project-files.ts";
 import type { Entity } from "../../contracts/parse-data.ts";
-import { wordHash, type WordVectorTable } from "../vectors/word-vectors.ts";
+import { packWordVectors, type WordVectorTable } from "../vectors/word-vectors.ts";
 import { loadInterpreter } from "../load-interpreter.ts";
 import { decodeModelFile, encodeModelFile } from "../model-file.ts";
 import { readPipelineConfig } from "../pipeline-config.ts";
@@ -133,12 +133,11 @@ test("[TG10] makes the same bytes of the same data and seed, others of another s
 test("[TG7] an unknown word counts as words of its class do", ({ expect }) => {
 	const cities = ["oslo", "kiel", "rome", "york", "lima", "bonn"];
 	const others = ["hello", "there", "morning", "pizza", "soup", "salad"];
-	const wordVectors: WordVectorTable = {
-		language: "en",
-		dimensions: 2,
-		hashes: Uint32Array.from([...cities, ...others], wordHash),
-		vectors: Int8Array.from([...cities.flatMap((_, i) => [100, i]), ...others.flatMap((_, i) => [i, 100])]),
-	};
+	const words = [
+		...cities.map((word, i) => ({ word, vector: [100, i] })),
+		...others.map((word, i) => ({ word, vector: [i, 100] })),
+	];
+	const wordVectors = { id: "small", language: "en", dimensions: 2, ...packWordVectors(words, 2) };
 	const withClasses = train(MEALS, { wordVectors }).interpreter;
 	const confidence = (parse: ReturnType<typeof withClasses.parse>): number =>
 		parse.entities.find(({ value }) => value === "lima")?.confidence_entity ?? 0;

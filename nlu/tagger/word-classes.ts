@@ -4,7 +4,7 @@
  * taught of `Paris` then holds for `Oslo`. Done once for each table, without chance.
  */
 import type { PartArrays } from "../trained-part.ts";
-import { wordHash, type WordVectorTable } from "../vectors/word-vectors.ts";
+import { addWord, wordHash, type WordVectorTable } from "../vectors/word-vectors.ts";
 import { placeOf } from "./count-table.ts";
 
 /** Into how many classes each class of the level above is parted. */
@@ -52,8 +52,12 @@ interface UnitVectors {
 	readonly values: Float32Array;
 }
 
-function unitVectors({ vectors, dimensions }: WordVectorTable): UnitVectors {
-	const values = Float32Array.from(vectors);
+function unitVectors(table: WordVectorTable): UnitVectors {
+	const { dimensions } = table;
+	const values = new Float32Array(table.hashes.length * dimensions);
+	table.hashes.forEach((_, row) =>
+		addWord(table, row, values.subarray(row * dimensions, (row + 1) * dimensions)),
+	);
 	for (let start = 0; start < values.length; start += dimensions) normalise(values, start, dimensions);
 	return { dimensions, values };
 }

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { test } from "vitest";
 import { loadInterpreter } from "../load-interpreter.ts";
-import { decodeModelFile, encodeModelFile, ModelFileError } from "../model-file.ts";
+import { decodeModelFile, encodeModelFile, ModelFileError, type TypedArray } from "../model-file.ts";
 import { readPipelineConfig } from "../pipeline-config.ts";
 import { FaultList } from "../../project/fault.ts";
 import { readData } from "../test-project.ts";
@@ -8,26 +9,29 @@ import { trainNlu } from "../train.ts";
 import {
 	commonMeaning,
 	MeaningReader,
+	packWordVectors,
 	readWordVectorTable,
-	searchableVectors,
 	wordHash,
 	type WordVectorTable,
 } from "./word-vectors.ts";
 
-/** Three directions: things to wear, leaving, and of no meaning. `sneakers` and `trainers` are nearly the same. */
+/** Things to wear, leaving, and nothing. `sneakers` and `trainers` are nearly the same. */
 const WORDS: readonly [string, readonly number[]][] = [
-	["the", [0, 0, 2]],
-	["jacket", [90, 0, 10]],
-	["sneakers", [100, 5, 0]],
-	["trainers", [98, 4, 0]],
-	["cancel", [0, 110, 5]],
-	["abort", [2, 108, 4]],
+	["the", [0, 0, 2, 0]],
+	["jacket", [90, 0, 10, 0]],
+	["sneakers", [100, 5, 0, 0]],
+	["trainers", [98, 4, 0, 0]],
+	["cancel", [0, 110, 5, 0]],
+	["abort", [2, 108, 4, 0]],
 ];
 const table: WordVectorTable = {
+	id: "small",
 	language: "en",
-	dimensions: 3,
-	hashes: Uint32Array.from(WORDS, ([word]) => wordHash(word)),
-	vectors: Int8Array.from(WORDS.flatMap(([, vector]) => vector)),
+	dimensions: 4,
+	...packWordVectors(
+		WORDS.map(([word, vector]) => ({ word, vector })),
+		4,
+	),
 };
 const NLU = `nlu:
 - intent: wear
@@ -47,7 +51,11 @@ function teach(language: string, wordVectors: WordVectorTable | null) {
 	const trained = trainNlu({ data: readData(NLU), pipeline, language, seed: 1, wordVectors });
 	const header = { assistantId: "t", language, nlu: trained.config, dialogue: {}, counts: trained.counts };
 	const model = decodeModelFile(encodeModelFile({ header, arrays: trained.arrays }));
-	return { interpreter: loadInterpreter(model), arrays: [...trained.arrays.keys()] };
+	return {
+		model,
+		interpreter: loadInterpreter(model, { wordVectors, sentenceEncoder: () => null }),
+		arrays: [...trained.arrays.keys()],
+	};
 }
 
 test("[WV1] a word that no example had counts as words of like meaning do", ({ expect }) => {
@@ -68,43 +76,84 @@ test("[WV1] an explanation names the words whose meaning spoke", ({ expect }) =>
 	expect(JSON.stringify(explanation)).toContain("≈abort");
 });
 
-test("[WV2] a model of another language, or without vectors, carries none", ({ expect }) => {
-	expect(teach("en-GB", table).arrays.some((name) => name.endsWith("wordVectors"))).toBe(true);
-	expect(teach("de", table).arrays.some((name) => name.endsWith("wordVectors"))).toBe(false);
-	expect(teach("en", null).arrays.some((name) => name.endsWith("wordVectors"))).toBe(false);
+test("[WV2] a model of another language, or without vectors, does without", ({ expect }) => {
+	const reads = (language: string, vectors: WordVectorTable | null) =>
+		teach(language, vectors).arrays.some((name) => name.endsWith("commonMeaning"));
+	expect(reads("en-GB", table)).toBe(true);
+	expect(reads("de", table)).toBe(false);
+	expect(reads("en", null)).toBe(false);
 });
 
 test("[WV3] the mean has length 1, the common direction taken out; the words' parts add up to it", ({
 	expect,
 }) => {
-	const searchable = searchableVectors(table, 100);
-	const common = commonMeaning(searchable, ["sneakers", "cancel it"]);
-	const reader = new MeaningReader(searchable, common);
+	const common = commonMeaning(table, ["sneakers", "cancel it"]);
+	const reader = new MeaningReader(table, common);
 	expect(reader.read("the sneakers, cancel")).toBe(true);
 	expect(Math.hypot(...reader.mean)).toBeCloseTo(1, 5);
 	expect(reader.read("nothing known")).toBe(false);
-	const plain = new MeaningReader(searchable, new Float32Array(3));
+	const plain = new MeaningReader(table, new Float32Array(4));
 	plain.read("the sneakers");
-	const weights = Float32Array.of(0.5, -1, 2);
+	const weights = Float32Array.of(0.5, -1, 2, 1);
 	const parts = plain.contributions("the sneakers", weights);
 	expect(parts.map(({ word }) => word)).toEqual(["the", "sneakers"]);
 	const product = weights.reduce((sum, weight, d) => sum + weight * (plain.mean[d] ?? 0), 0);
 	expect(parts.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(product, 5);
 });
 
-test("[WV4] the most frequent words stay, ordered by hash", ({ expect }) => {
-	const few = searchableVectors(table, 2);
-	expect([...few.hashes]).toEqual([wordHash("the"), wordHash("jacket")].sort((a, b) => a - b));
-	expect(few.vectors).toHaveLength(6);
+test("[WV4] four bits keep a vector to a fourteenth of its largest number", ({ expect }) => {
+	expect([...table.hashes]).toEqual(WORDS.map(([word]) => wordHash(word)).sort((a, b) => a - b));
+	for (const [word, vector] of WORDS) {
+		const reader = new MeaningReader(table, new Float32Array(4));
+		reader.read(word);
+		const length = Math.hypot(...vector);
+		vector.forEach((value, d) => {
+			const off = Math.abs((reader.mean[d] ?? 0) - value / length);
+			expect(off, `${word} ${d}`).toBeLessThan(0.08);
+		});
+	}
+});
+
+test("[WV4] a model is refused without the table that it learned with", ({ expect }) => {
+	const { model } = teach("en", table);
+	const other = { ...table, id: "other" };
+	for (const wordVectors of [null, other])
+		expect(() => loadInterpreter(model, { wordVectors, sentenceEncoder: () => null })).toThrow(
+			ModelFileError,
+		);
 });
 
 test("[WV4] a file that holds no table is refused", ({ expect }) => {
-	const header = { assistantId: "", language: "en", nlu: {}, dialogue: {}, counts: { dimensions: 3 } };
+	const header = { assistantId: "", language: "en", nlu: {}, dialogue: {}, counts: { dimensions: 4 } };
 	const empty = decodeModelFile(encodeModelFile({ header, arrays: new Map() }));
 	expect(() => readWordVectorTable(empty)).toThrow(ModelFileError);
-	const arrays = new Map<string, Uint32Array | Int8Array>([
+	const arrays = new Map<string, TypedArray>([
 		["hashes", table.hashes],
+		["scales", table.scales],
 		["vectors", table.vectors],
 	]);
-	expect(readWordVectorTable(decodeModelFile(encodeModelFile({ header, arrays })))).toEqual(table);
+	const file = decodeModelFile(encodeModelFile({ header, arrays }));
+	expect(readWordVectorTable(file)).toEqual({ ...table, id: file.header.modelId });
+	arrays.set("scales", table.scales.slice(1));
+	expect(() => readWordVectorTable(decodeModelFile(encodeModelFile({ header, arrays })))).toThrow(
+		ModelFileError,
+	);
+});
+
+test("[WV4] the English table comes with the program", ({ expect }) => {
+	const english = readWordVectorTable(
+		decodeModelFile(readFileSync(new URL("english.carevectors", import.meta.url))),
+	);
+	const near = (a: string, b: string): number => {
+		const meaningOf = (word: string): Float32Array => {
+			const reader = new MeaningReader(english, new Float32Array(english.dimensions));
+			reader.read(word);
+			return reader.mean;
+		};
+		const other = meaningOf(b);
+		return meaningOf(a).reduce((sum, value, d) => sum + value * (other[d] ?? 0), 0);
+	};
+	expect(english.language).toBe("en");
+	expect(near("parcel", "package")).toBeGreaterThan(near("parcel", "password"));
+	expect(near("refund", "reimburse")).toBeGreaterThan(near("refund", "weather"));
 });

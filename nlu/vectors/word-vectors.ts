@@ -1,23 +1,35 @@
 /**
  * Vectors of words: words of like meaning lie near one another, so a model of ten sentences an intent understands
- * words that no sentence had. A table holds words by falling frequency; each vector is already weighted by how much
- * its word says (`the` little, `parcel` much). SPEC rules WV1–WV4.
+ * words that no sentence had. A table is apart from the models and shared by them. SPEC rules WV1–WV4.
  */
 import { foldText } from "../features/fold-text.ts";
 import { hashOf, mix } from "../features/ngram-features.ts";
 import { ModelFileError, type ModelFile } from "../model-file.ts";
 
-/** Vectors of one language as the host reads them from a file. */
+/** Vectors of one language as the host reads them from a file, four bits a number. */
 export interface WordVectorTable {
+	/** Which table it is: a model asks for the one that it learned with. */
+	readonly id: string;
 	readonly language: string;
+	/** Even. */
 	readonly dimensions: number;
-	/** `wordHash` of each word, by falling frequency. */
+	/** `wordHash` of each word, rising. */
 	readonly hashes: Uint32Array;
-	/** Vector of word w at `[w × dimensions, (w + 1) × dimensions)`. */
-	readonly vectors: Int8Array;
+	/** Of each word: how much it says (`the` little, `parcel` much) is in its scale. */
+	readonly scales: Float32Array;
+	/**
+	 * Word w has `dimensions / 2` bytes from `w × dimensions / 2` on. Number 2k of it is (low four bits of byte k − 8) ×
+	 * its scale, number 2k + 1 the same of the high four.
+	 */
+	readonly vectors: Uint8Array;
 }
 
 const WORDS = /[\p{L}\p{M}\p{N}_]+/gu;
+
+/** The words of a text as tables know them. */
+export function foldedWords(text: string): readonly string[] {
+	return foldText(text).match(WORDS) ?? [];
+}
 
 /** The number by which a table knows a word; the word must be folded. */
 export function wordHash(word: string): number {
@@ -27,53 +39,66 @@ export function wordHash(word: string): number {
 /** Takes the table out of its file (the container of model files). @throws ModelFileError when it holds none */
 export function readWordVectorTable(file: ModelFile): WordVectorTable {
 	const hashes = file.arrays.get("hashes");
+	const scales = file.arrays.get("scales");
 	const vectors = file.arrays.get("vectors");
 	const dimensions = file.header.counts["dimensions"] ?? 0;
 	if (
 		!(hashes instanceof Uint32Array) ||
-		!(vectors instanceof Int8Array) ||
-		dimensions < 1 ||
-		vectors.length !== hashes.length * dimensions
+		!(scales instanceof Float32Array) ||
+		!(vectors instanceof Uint8Array) ||
+		dimensions < 2 ||
+		scales.length !== hashes.length ||
+		vectors.length * 2 !== hashes.length * dimensions
 	) {
 		throw new ModelFileError("damaged", "The file holds no table of word vectors.");
 	}
-	return { language: file.header.language, dimensions, hashes, vectors };
+	return { id: file.header.modelId, language: file.header.language, dimensions, hashes, scales, vectors };
 }
 
-/** The most frequent words of a table, ordered for searching. */
-export function searchableVectors(table: WordVectorTable, words: number): WordVectorTable {
-	const count = Math.min(words, table.hashes.length);
-	const order = Int32Array.from({ length: count }, (_, word) => word);
-	order.sort((a, b) => (table.hashes[a] ?? 0) - (table.hashes[b] ?? 0) || a - b);
-	const { dimensions } = table;
-	const vectors = new Int8Array(count * dimensions);
-	order.forEach((word, at) => {
-		const start = word * dimensions;
-		vectors.set(table.vectors.subarray(start, start + dimensions), at * dimensions);
+/**
+ * Packs vectors for a table's file.
+ *
+ * @param words - folded, each with `dimensions` numbers
+ */
+export function packWordVectors(
+	words: readonly { readonly word: string; readonly vector: ArrayLike<number> }[],
+	dimensions: number,
+): Pick<WordVectorTable, "hashes" | "scales" | "vectors"> {
+	const ordered = words
+		.map(({ word, vector }) => ({ hash: wordHash(word), vector: Array.from(vector) }))
+		.sort((a, b) => a.hash - b.hash);
+	const scales = Float32Array.from(ordered, ({ vector }) => Math.max(...vector.map(Math.abs)) / TOP_STEP);
+	const vectors = new Uint8Array((ordered.length * dimensions) / 2);
+	ordered.forEach(({ vector }, w) => {
+		const scale = scales[w] ?? 0;
+		const stepOf = (d: number): number =>
+			(scale === 0 ? 0 : Math.round((vector[d] ?? 0) / scale)) + ZERO_STEP;
+		for (let k = 0; k < dimensions / 2; k++) {
+			vectors[(w * dimensions) / 2 + k] = stepOf(2 * k) | (stepOf(2 * k + 1) << 4);
+		}
 	});
-	return {
-		language: table.language,
-		dimensions,
-		hashes: Uint32Array.from(order, (word) => table.hashes[word] ?? 0),
-		vectors,
-	};
+	return { hashes: Uint32Array.from(ordered, ({ hash }) => hash), scales, vectors };
 }
+
+/** Four bits hold −7 to 7. */
+const TOP_STEP = 7;
+const ZERO_STEP = 8;
 
 /** Mean of the vectors of a text's words. One instance is reused: `mean` is overwritten by the next text. */
 export class MeaningReader {
 	readonly dimensions: number;
+	/** Whose words the table holds. */
+	readonly language: string;
 	/** Direction of the text, of length 1, with `common` taken out. */
 	readonly mean: Float32Array;
 	readonly #table: WordVectorTable;
 	readonly #common: Float32Array;
 	#divisor = 1;
 
-	/**
-	 * @param table - ordered for searching
-	 * @param common - what all texts of a project have in common: says nothing about any intent
-	 */
+	/** @param common - what all texts of a project have in common: says nothing about any intent */
 	constructor(table: WordVectorTable, common: Float32Array) {
 		this.dimensions = table.dimensions;
+		this.language = table.language;
 		this.mean = new Float32Array(table.dimensions);
 		this.#table = table;
 		this.#common = common;
@@ -83,9 +108,7 @@ export class MeaningReader {
 	read(text: string): boolean {
 		const { mean } = this;
 		mean.fill(0);
-		for (const { at } of this.#find(text)) {
-			for (let d = 0; d < mean.length; d++) mean[d] = (mean[d] ?? 0) + (this.#table.vectors[at + d] ?? 0);
-		}
+		for (const { row } of this.#find(text)) addWord(this.#table, row, mean);
 		const length = lengthOf(mean);
 		if (length === 0) return false;
 		for (let d = 0; d < mean.length; d++) mean[d] = (mean[d] ?? 0) / length - (this.#common[d] ?? 0);
@@ -98,20 +121,38 @@ export class MeaningReader {
 
 	/** What each word adds to the product of `mean` and some weights; `common` is left out. Of the text last read. */
 	contributions(text: string, weights: Float32Array): { word: string; contribution: number }[] {
-		return this.#find(text).map(({ word, at }) => {
+		const vector = new Float32Array(this.dimensions);
+		return this.#find(text).map(({ word, row }) => {
+			vector.fill(0);
+			addWord(this.#table, row, vector);
 			let sum = 0;
-			for (let d = 0; d < weights.length; d++) sum += (this.#table.vectors[at + d] ?? 0) * (weights[d] ?? 0);
+			for (let d = 0; d < weights.length; d++) sum += (vector[d] ?? 0) * (weights[d] ?? 0);
 			return { word, contribution: sum / this.#divisor };
 		});
 	}
 
-	#find(text: string): { word: string; at: number }[] {
-		const found: { word: string; at: number }[] = [];
-		for (const word of foldText(text).match(WORDS) ?? []) {
+	#find(text: string): { word: string; row: number }[] {
+		const found: { word: string; row: number }[] = [];
+		for (const word of foldedWords(text)) {
 			const row = rowOf(this.#table.hashes, wordHash(word));
-			if (row >= 0) found.push({ word, at: row * this.dimensions });
+			if (row >= 0) found.push({ word, row });
 		}
 		return found;
+	}
+}
+
+/** Adds the vector of the table's word number `row` to `sum`. */
+export function addWord(
+	{ vectors, scales, dimensions }: WordVectorTable,
+	row: number,
+	sum: Float32Array,
+): void {
+	const bytes = dimensions / 2;
+	const scale = scales[row] ?? 0;
+	for (let k = 0; k < bytes; k++) {
+		const pair = vectors[row * bytes + k] ?? 0;
+		sum[2 * k] = (sum[2 * k] ?? 0) + ((pair & 15) - ZERO_STEP) * scale;
+		sum[2 * k + 1] = (sum[2 * k + 1] ?? 0) + ((pair >> 4) - ZERO_STEP) * scale;
 	}
 }
 

@@ -6,7 +6,10 @@ import { ParseData } from "../../contracts/parse-data.ts";
 import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
 import { requireRasaAdmin } from "../auth/rasa-access.ts";
 import { AppError } from "../errors.ts";
-import type { HonoEnv } from "../hono-env.ts";
+import type { Context } from "hono";
+import { reportError } from "../../observability/report-error.ts";
+import { type HonoEnv, inBackground } from "../hono-env.ts";
+import type { EncoderWorld } from "../services.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
 import { answer, defineRoute, jsonContent, refusals } from "./define-route.ts";
 
@@ -74,6 +77,21 @@ function signedInRoutes() {
 	return routes;
 }
 
+/** The encoder comes to an isolate by the request that first needs it. */
+function encoderWorld(c: Context<HonoEnv>): EncoderWorld {
+	const waitUntil = (promise: Promise<unknown>): void => inBackground(c, promise);
+	return {
+		assets: c.env.ASSETS,
+		waitUntil,
+		report: (error) =>
+			reportError(
+				error,
+				{ event: "encoder.failed" },
+				{ config: c.var.services.config, log: c.var.surroundings.log, waitUntil },
+			),
+	};
+}
+
 export const nlu = openRoutes().openapi(parse, async (c) => {
 	const { text, explain, timeZone } = c.req.valid("json");
 	const { surroundings, services } = c.var;
@@ -83,16 +101,17 @@ export const nlu = openRoutes().openapi(parse, async (c) => {
 		...(timeZone === undefined ? {} : { timeZone }),
 		ducklingUrl: services.config.RASA_DUCKLING_HTTP_URL,
 	};
-	return c.json(await surroundings.parse(text, options), 200);
+	return c.json(await surroundings.parse(text, options, encoderWorld(c)), 200);
 });
 
 export const rasaParseRoute = signedInRoutes().openapi(rasaParse, async (c) => {
 	const { text, message_id: messageId } = c.req.valid("json");
 	const { surroundings, services } = c.var;
-	const parsed = await surroundings.parse(text, {
+	const options = {
 		nowMs: surroundings.nowMs(),
 		ducklingUrl: services.config.RASA_DUCKLING_HTTP_URL,
-	});
+	};
+	const parsed = await surroundings.parse(text, options, encoderWorld(c));
 	const named: ParseData = typeof messageId === "string" ? { ...parsed, message_id: messageId } : parsed;
 	return c.json(named, 200);
 });

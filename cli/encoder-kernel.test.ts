@@ -1,0 +1,210 @@
+import { readFileSync } from "node:fs";
+import { test } from "vitest";
+import { encoderArrays } from "../nlu/encoder/encoder-arrays.ts";
+import {
+	type EncoderConfig,
+	type EncoderKernel,
+	openSentenceEncoder,
+} from "../nlu/encoder/sentence-encoder.ts";
+import { decodeModelFile, encodeModelFile, type ModelFile, ModelFileError } from "../nlu/model-file.ts";
+import { seededRandom } from "../nlu/random.ts";
+import { buildEncoderKernel } from "./encoder-kernel.ts";
+import { encodeBeforehand } from "./encode-sentences.ts";
+import { openNluResources } from "./nlu-resources.ts";
+
+const CONFIG: EncoderConfig = {
+	kind: "sentence-encoder",
+	width: 16,
+	innerWidth: 32,
+	layers: 2,
+	heads: 2,
+	maxTokens: 7,
+};
+const PIECES = ["[UNK]", "[CLS]", "[SEP]", "where", "is", "my", "parcel", "?"];
+
+async function freshKernel(): Promise<EncoderKernel> {
+	const { exports } = new WebAssembly.Instance(
+		new WebAssembly.Module(readFileSync(await buildEncoderKernel())),
+		{},
+	);
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: compiled from nlu/encoder/kernel/encoder.as
+	return exports as unknown as EncoderKernel;
+}
+
+/** A network of chance numbers, in the shape that the kernel knows. */
+function smallNetwork(): ModelFile {
+	const random = seededRandom(3);
+	const { width, innerWidth } = CONFIG;
+	const lengths: Record<string, number> = {
+		tokens: PIECES.length * width,
+		tokenScales: PIECES.length,
+		positions: CONFIG.maxTokens * width,
+		attention: width * 3 * width,
+		attentionScales: width * 3,
+		attentionBias: width * 3,
+		attentionOut: width * width,
+		up: width * innerWidth,
+		upScales: innerWidth,
+		upBias: innerWidth,
+		down: width * innerWidth,
+	};
+	const arrays = new Map<string, Int8Array | Float32Array | Uint8Array>();
+	for (const name of encoderArrays(CONFIG.layers)) {
+		const kind = name.replace(/^\d+\//, "");
+		const length = lengths[kind] ?? width;
+		const number = (): number => random() * 2 - 1;
+		if (["tokens", "attention", "attentionOut", "up", "down"].includes(kind))
+			arrays.set(
+				name,
+				Int8Array.from({ length }, () => Math.round(number() * 127)),
+			);
+		else if (kind.endsWith("Scales"))
+			arrays.set(
+				name,
+				Float32Array.from({ length }, () => 0.002 + random() / 200),
+			);
+		else if (/gamma/i.test(kind))
+			arrays.set(
+				name,
+				Float32Array.from({ length }, () => 1 + number() / 4),
+			);
+		else arrays.set(name, Float32Array.from({ length }, number));
+	}
+	arrays.set("vocabulary", new TextEncoder().encode(PIECES.join("\n")));
+	const header = { assistantId: "small", language: "en", nlu: CONFIG, dialogue: {}, counts: {} };
+	return decodeModelFile(encodeModelFile({ header, arrays }));
+}
+
+/** The same network in plain numbers of 64 bits, written from the paper: what the kernel must come near. */
+function reference(file: ModelFile, tokens: readonly number[]): number[] {
+	const of = (name: string): number[] => Array.from(file.arrays.get(name) ?? []);
+	const { width, layers, heads } = CONFIG;
+	const linear = (x: number[][], name: string): number[][] => {
+		const [weights, scales, bias] = [of(name), of(`${name}Scales`), of(`${name}Bias`)];
+		return x.map((row) =>
+			scales.map(
+				(scale, o) =>
+					row.reduce((sum, value, k) => sum + value * (weights[o * row.length + k] ?? 0), 0) * scale +
+					(bias[o] ?? 0),
+			),
+		);
+	};
+	const normalise = (x: number[][], gamma: string, beta: string): number[][] =>
+		x.map((row) => {
+			const mean = row.reduce((sum, value) => sum + value, 0) / width;
+			const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / width;
+			return row.map(
+				(value, d) =>
+					((value - mean) / Math.sqrt(variance + 1e-12)) * (of(gamma)[d] ?? 0) + (of(beta)[d] ?? 0),
+			);
+		});
+	const add = (a: number[][], b: number[][]): number[][] =>
+		a.map((row, r) => row.map((value, d) => value + (b[r]?.[d] ?? 0)));
+	const size = width / heads;
+	const attend = (qkv: number[][]): number[][] =>
+		qkv.map((own) =>
+			Array.from({ length: heads }, (_, h) => {
+				const part = (row: number[], which: number) =>
+					row.slice(which * width + h * size, which * width + (h + 1) * size);
+				const scores = qkv.map((other) =>
+					Math.exp(
+						part(own, 0).reduce((sum, q, d) => sum + q * (part(other, 1)[d] ?? 0), 0) / Math.sqrt(size),
+					),
+				);
+				const total = scores.reduce((sum, score) => sum + score, 0);
+				return Array.from({ length: size }, (__, d) =>
+					qkv.reduce((sum, other, s) => sum + ((scores[s] ?? 0) / total) * (part(other, 2)[d] ?? 0), 0),
+				);
+			}).flat(),
+		);
+	let x = tokens.map((token, t) =>
+		Array.from(
+			{ length: width },
+			(_, d) =>
+				(of("tokens")[token * width + d] ?? 0) * (of("tokenScales")[token] ?? 0) +
+				(of("positions")[t * width + d] ?? 0),
+		),
+	);
+	x = normalise(x, "gamma", "beta");
+	for (let l = 0; l < layers; l++) {
+		const mixed = linear(attend(linear(x, `${l}/attention`)), `${l}/attentionOut`);
+		x = normalise(add(x, mixed), `${l}/attentionGamma`, `${l}/attentionBeta`);
+		const wide = linear(x, `${l}/up`).map((row) => row.map(gelu));
+		x = normalise(add(x, linear(wide, `${l}/down`)), `${l}/downGamma`, `${l}/downBeta`);
+	}
+	const mean = Array.from(
+		{ length: width },
+		(_, d) => x.reduce((sum, row) => sum + (row[d] ?? 0), 0) / x.length,
+	);
+	const length = Math.hypot(...mean);
+	return mean.map((value) => value / length);
+}
+
+/** GELU by the integral of the normal density (Simpson's rule): no table, no series. */
+function gelu(x: number): number {
+	const steps = 2_000;
+	const reach = Math.max(-9, Math.min(9, x));
+	const h = (reach + 9) / steps;
+	let sum = 0;
+	for (let i = 0; i <= steps; i++) {
+		const weight = i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2;
+		sum += weight * Math.exp(-((-9 + i * h) ** 2) / 2);
+	}
+	return (x * sum * h) / 3 / Math.sqrt(2 * Math.PI);
+}
+
+test("[SE3] the kernel computes the network: it equals plain arithmetic but for its rounding", async ({
+	expect,
+}) => {
+	const file = smallNetwork();
+	const encoder = openSentenceEncoder(file, await freshKernel());
+	const sentences: [string, number[]][] = [
+		["", [1, 2]],
+		["where is my parcel?", [1, 3, 4, 5, 6, 7, 2]],
+		["my parcel", [1, 5, 6, 2]],
+	];
+	for (const [text, tokens] of sentences) {
+		const expected = reference(file, tokens);
+		const found = encoder.encode(text);
+		expect(Math.hypot(...found)).toBeCloseTo(1, 5);
+		found.forEach((value, d) =>
+			expect(Math.abs(value - (expected[d] ?? 0)), `${text} ${d}`).toBeLessThan(2e-3),
+		);
+	}
+});
+
+test("[SE4] a text's vector depends on the text alone", async ({ expect }) => {
+	const encoder = openSentenceEncoder(smallNetwork(), await freshKernel());
+	const first = encoder.encode("my parcel");
+	encoder.encode("where is my parcel? where is my parcel?");
+	expect(encoder.encode("my parcel")).toEqual(first);
+});
+
+test("[SE5] a file without a network, or with an array missing, is refused", async ({ expect }) => {
+	const whole = smallNetwork();
+	const kernel = await freshKernel();
+	const other = { header: { ...whole.header, nlu: {} }, arrays: whole.arrays };
+	expect(() => openSentenceEncoder(other, kernel)).toThrow(ModelFileError);
+	const arrays = new Map([...whole.arrays].filter(([name]) => name !== "1/up"));
+	expect(() => openSentenceEncoder({ header: whole.header, arrays }, kernel)).toThrow(/lacks 1\/up/);
+});
+
+test("[SE6] the English encoder knows which sentences mean the same; all cores give what one gives", async ({
+	expect,
+}) => {
+	const encoder = (await openNluResources()).sentenceEncoder();
+	const near = (a: string, b: string): number => {
+		const other = encoder.encode(b);
+		return encoder.encode(a).reduce((sum, value, d) => sum + value * (other[d] ?? 0), 0);
+	};
+	const asked = "my package has not shown up yet";
+	expect(near(asked, "where is the thing I ordered?")).toBeGreaterThan(
+		near(asked, "please show me the menu"),
+	);
+	for (const text of ["", " ", "\ud800", "😀", "a".repeat(100_000), "\u202eabc", "ok ".repeat(5_000)])
+		expect(encoder.encode(text).every(Number.isFinite), JSON.stringify(text.slice(0, 9))).toBe(true);
+	const texts = Array.from({ length: 220 }, (_, i) => `parcel number ${i} is late`);
+	const onAllCores = await encodeBeforehand(encoder, texts, () => undefined);
+	for (const text of [texts[0], texts[219], asked])
+		expect(onAllCores.encode(text ?? "")).toEqual(encoder.encode(text ?? ""));
+});

@@ -1,0 +1,134 @@
+/** What stands between the products of a transformer: attention, GELU, layer normalisation. All f32. */
+
+const EPSILON: f32 = 1e-12;
+
+/** x = normalise(x + added) × gamma + beta, for each of `rows` rows of `size` numbers, in place. `added` may be 0. */
+export function addAndNormalise(x: usize, added: usize, gamma: usize, beta: usize, rows: i32, size: i32): void {
+	const bytes = <usize>size << 2;
+	for (let r = 0; r < rows; r++) {
+		const row = x + <usize>r * bytes;
+		const other = added + <usize>r * bytes;
+		let sum = f32x4.splat(0);
+		for (let at: usize = 0; at < bytes; at += 16) {
+			let value = v128.load(row + at);
+			if (added !== 0) value = f32x4.add(value, v128.load(other + at));
+			v128.store(row + at, value);
+			sum = f32x4.add(sum, value);
+		}
+		const mean = f32x4.splat(lanes(sum) / <f32>size);
+		let squares = f32x4.splat(0);
+		for (let at: usize = 0; at < bytes; at += 16) {
+			const value = f32x4.sub(v128.load(row + at), mean);
+			squares = f32x4.add(squares, f32x4.mul(value, value));
+		}
+		const factor = f32x4.splat(1 / Mathf.sqrt(lanes(squares) / <f32>size + EPSILON));
+		for (let at: usize = 0; at < bytes; at += 16) {
+			const value = f32x4.mul(f32x4.sub(v128.load(row + at), mean), factor);
+			v128.store(row + at, f32x4.add(f32x4.mul(value, v128.load(gamma + at)), v128.load(beta + at)));
+		}
+	}
+}
+
+@inline
+function lanes(a: v128): f32 {
+	return (
+		f32x4.extract_lane(a, 0) +
+		f32x4.extract_lane(a, 1) +
+		f32x4.extract_lane(a, 2) +
+		f32x4.extract_lane(a, 3)
+	);
+}
+
+/** GELU between −8 and 8 in steps of 1/256; it is 0 below and the identity above. */
+const REACH: f32 = 8;
+const STEPS_PER_UNIT: f32 = 256;
+const STEPS = 4096;
+const gelus = memory.data((STEPS + 2) << 2, 16);
+let isTableFilled = false;
+
+/** GELU of `count` numbers in place, read from a table with linear interpolation (off by less than 1e-6). */
+export function gelu(x: usize, count: i32): void {
+	if (!isTableFilled) fillTable();
+	for (let i = 0; i < count; i++) {
+		const at = x + (<usize>i << 2);
+		const value = load<f32>(at);
+		if (value <= -REACH) store<f32>(at, 0);
+		else if (value < REACH) {
+			const place = (value + REACH) * STEPS_PER_UNIT;
+			const step = <i32>place;
+			const entry = gelus + (<usize>step << 2);
+			const low = load<f32>(entry);
+			store<f32>(at, low + (load<f32>(entry, 4) - low) * (place - <f32>step));
+		}
+	}
+}
+
+function fillTable(): void {
+	for (let i = 0; i < STEPS + 2; i++) {
+		const x = <f64>i / <f64>STEPS_PER_UNIT - <f64>REACH;
+		store<f32>(gelus + (<usize>i << 2), <f32>(0.5 * x * (1 + erf(x / Math.SQRT2))));
+	}
+	isTableFilled = true;
+}
+
+/** Error function by its power series (Abramowitz and Stegun 7.1.6); from 5 on it is ±1. */
+function erf(x: f64): f64 {
+	const size = Math.abs(x);
+	if (size > 5) return x < 0 ? -1 : 1;
+	let term = size;
+	let sum = size;
+	for (let n = 1; n < 200; n++) {
+		term *= (2 * size * size) / (2 * <f64>n + 1);
+		sum += term;
+		if (term < 1e-17 * sum) break;
+	}
+	const value = (2 / Math.sqrt(Math.PI)) * Math.exp(-size * size) * sum;
+	return x < 0 ? -value : value;
+}
+
+/**
+ * Attention of every token to every token, head by head.
+ *
+ * @param qkv - f32, rows × (3 × size): queries, keys, values of a token side by side
+ * @param scores - room for `rows` numbers
+ * @param to - f32, rows × size
+ */
+export function attend(qkv: usize, scores: usize, to: usize, rows: i32, size: i32, heads: i32): void {
+	const headSize = size / heads;
+	const stride = <usize>(size * 3) << 2;
+	const shrink: f32 = 1 / Mathf.sqrt(<f32>headSize);
+	const headBytes = <usize>headSize << 2;
+	for (let h = 0; h < heads; h++) {
+		const queries = qkv + <usize>h * headBytes;
+		const keys = queries + (<usize>size << 2);
+		const values = keys + (<usize>size << 2);
+		for (let r = 0; r < rows; r++) {
+			const query = queries + <usize>r * stride;
+			let top: f32 = -Infinity;
+			for (let s = 0; s < rows; s++) {
+				const key = keys + <usize>s * stride;
+				let sum = f32x4.splat(0);
+				for (let at: usize = 0; at < headBytes; at += 16)
+					sum = f32x4.add(sum, f32x4.mul(v128.load(query + at), v128.load(key + at)));
+				const score = lanes(sum) * shrink;
+				store<f32>(scores + (<usize>s << 2), score);
+				top = max(top, score);
+			}
+			let total: f32 = 0;
+			for (let s = 0; s < rows; s++) {
+				const weight = Mathf.exp(load<f32>(scores + (<usize>s << 2)) - top);
+				store<f32>(scores + (<usize>s << 2), weight);
+				total += weight;
+			}
+			const target = to + (<usize>(r * size) << 2) + <usize>h * headBytes;
+			for (let at: usize = 0; at < headBytes; at += 16) {
+				let sum = f32x4.splat(0);
+				for (let s = 0; s < rows; s++) {
+					const weight = f32x4.splat(load<f32>(scores + (<usize>s << 2)) / total);
+					sum = f32x4.add(sum, f32x4.mul(weight, v128.load(values + <usize>s * stride + at)));
+				}
+				v128.store(target + at, sum);
+			}
+		}
+	}
+}

@@ -1,0 +1,127 @@
+import { test } from "vitest";
+import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
+import { loadInterpreter } from "../load-interpreter.ts";
+import { decodeModelFile, encodeModelFile } from "../model-file.ts";
+import { readPipelineConfig } from "../pipeline-config.ts";
+import { FaultList } from "../../project/fault.ts";
+import { readData } from "../test-project.ts";
+import { trainNlu } from "../train.ts";
+import { gapOf } from "./second-tier.ts";
+
+/** Reads the theme of a sentence out of a small list: what n-grams can't know. Counts how often it is asked. */
+class ThemeEncoder implements SentenceEncoder {
+	readonly language = "en";
+	readonly dimensions = 4;
+	readonly id: string;
+	readonly asked: string[] = [];
+
+	constructor(id = "themes") {
+		this.id = id;
+	}
+
+	encode(text: string): Float32Array {
+		this.asked.push(text);
+		const vector = Float32Array.of(0.1, 0.1, 0.1, 0.1);
+		for (const word of text.toLowerCase().match(/\w+/g) ?? []) {
+			const theme = THEMES[word];
+			if (theme !== undefined) vector[theme] = 1;
+		}
+		const length = Math.hypot(...vector);
+		return vector.map((value) => value / length);
+	}
+}
+const THEMES: Readonly<Record<string, number>> = {
+	...Object.fromEntries(["parcel", "delivery", "courier", "postman", "shipment"].map((word) => [word, 0])),
+	...Object.fromEntries(["refund", "money", "payback", "reimbursement", "credit"].map((word) => [word, 1])),
+	...Object.fromEntries(["hello", "hi", "morning", "greetings", "howdy"].map((word) => [word, 2])),
+};
+
+const examples = (words: readonly string[], frames: readonly string[]) =>
+	words.flatMap((word) => frames.map((frame) => `    - ${frame.replace("_", word)}`)).join("\n");
+const NLU = `nlu:
+- intent: track
+  examples: |
+${examples(["parcel", "delivery", "courier"], ["where is the _", "any news of my _", "tell me about the _", "_ please"])}
+- intent: pay
+  examples: |
+${examples(["refund", "money", "payback"], ["where is the _", "any news of my _", "tell me about the _", "_ please"])}
+- intent: greet
+  examples: |
+${examples(["hello", "hi", "morning"], ["_", "_ you", "good _ to you all", "a very good _ to you there"])}
+`;
+const AT = { nowMs: 0 };
+
+function teach(encoder: SentenceEncoder | null, language = "en") {
+	const pipeline = readPipelineConfig(null, new FaultList());
+	const trained = trainNlu({ data: readData(NLU), pipeline, language, seed: 1, encoder });
+	const header = { assistantId: "t", language, nlu: trained.config, dialogue: {}, counts: trained.counts };
+	const bytes = encodeModelFile({ header, arrays: trained.arrays });
+	return { bytes, model: decodeModelFile(bytes) };
+}
+
+const top = (ranking: readonly { name: string | null }[]): string | null =>
+	ranking.find(({ name }) => name !== "nlu_fallback")?.name ?? null;
+
+test("[ST1] a doubtful message is read as a whole, and says so; a clear one is not", ({ expect }) => {
+	const encoder = new ThemeEncoder();
+	const interpreter = loadInterpreter(teach(encoder).model, {
+		wordVectors: null,
+		sentenceEncoder: () => encoder,
+	});
+	encoder.asked.length = 0;
+	const doubtful = interpreter.parse("where is the reimbursement", AT);
+	expect([top(doubtful.intent_ranking), doubtful.second_tier, encoder.asked]).toEqual([
+		"pay",
+		true,
+		["where is the reimbursement"],
+	]);
+	expect(top(interpreter.parse("where is the shipment", AT).intent_ranking)).toBe("track");
+	encoder.asked.length = 0;
+	const clear = interpreter.parse("hello to you there", AT);
+	expect([clear.intent.name, clear.second_tier, encoder.asked]).toEqual(["greet", undefined, []]);
+});
+
+test("[ST2] without an encoder, with another one, or in another language the first tier judges alone", ({
+	expect,
+}) => {
+	const { model } = teach(new ThemeEncoder());
+	const alone = loadInterpreter(model).parse("where is the reimbursement", AT);
+	expect(alone.second_tier).toBe(undefined);
+	for (const encoder of [new ThemeEncoder("other"), null]) {
+		const other = loadInterpreter(model, { wordVectors: null, sentenceEncoder: () => encoder });
+		expect(other.parse("where is the reimbursement", AT)).toEqual(alone);
+	}
+	const german = new ThemeEncoder();
+	teach(german, "de");
+	expect(german.asked).toEqual([]);
+	const own = new ThemeEncoder();
+	const given = loadInterpreter(model).parse("where is the reimbursement", {
+		...AT,
+		sentenceEncoder: () => own,
+	});
+	expect(given.second_tier).toBe(true);
+});
+
+test("[ST3] confidences of both tiers sum to 1, and an explanation names the sentence", ({ expect }) => {
+	const encoder = new ThemeEncoder();
+	const interpreter = loadInterpreter(teach(encoder).model, {
+		wordVectors: null,
+		sentenceEncoder: () => encoder,
+	});
+	const parsed = interpreter.parse("where is the credit", { ...AT, explain: true });
+	const sum = parsed.intent_ranking
+		.filter(({ name }) => name !== "nlu_fallback")
+		.reduce((total, { confidence }) => total + confidence, 0);
+	expect(sum).toBeCloseTo(1, 5);
+	expect(JSON.stringify(parsed["explanation"])).toContain("the whole sentence");
+});
+
+test("[ST4] the same data, seed and encoder give the same bytes", ({ expect }) => {
+	expect(teach(new ThemeEncoder()).bytes).toEqual(teach(new ThemeEncoder()).bytes);
+	expect(teach(new ThemeEncoder()).bytes).not.toEqual(teach(null).bytes);
+});
+
+test("[ST5] the gap is that between the first two", ({ expect }) => {
+	expect(gapOf([0.5, -1, 0.75])).toBe(0.25);
+	expect(gapOf([2, 2, 1])).toBe(0);
+});

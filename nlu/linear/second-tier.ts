@@ -1,0 +1,89 @@
+/**
+ * The second judge: where the n-grams can't tell the first two labels apart, what a sentence encoder makes of the whole
+ * sentence is added to their margins. Asked for a part of the messages only, for it costs milliseconds. SPEC ST1–ST5.
+ */
+import { z } from "zod";
+import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
+import type { JsonObject } from "../model-file.ts";
+import type { PartArrays } from "../trained-part.ts";
+import { type Calibration, CalibrationConfig } from "./calibration.ts";
+
+const Config = z.object({
+	encoderId: z.string(),
+	/** Margin between the first two labels below which the sentence is read. */
+	doubtfulGap: z.number(),
+	/** What a margin of the sentence counts beside one of the n-grams. */
+	ratio: z.number().nonnegative(),
+	calibration: CalibrationConfig,
+});
+
+/** Adds to the margins of the first tier. Stateless but for buffers that are reused. */
+export class SecondTier {
+	readonly calibration: Calibration;
+	readonly #doubtfulGap: number;
+	readonly #ratio: number;
+	readonly #encoderId: string;
+	readonly #common: Float32Array;
+	readonly #weights: Int8Array;
+	readonly #scales: Float32Array;
+	readonly #biases: Float32Array;
+
+	constructor(config: JsonObject, arrays: PartArrays) {
+		const parsed = Config.parse(config);
+		this.calibration = parsed.calibration;
+		this.#doubtfulGap = parsed.doubtfulGap;
+		this.#ratio = parsed.ratio;
+		this.#encoderId = parsed.encoderId;
+		this.#common = arrays.float32("sentence/common");
+		this.#weights = arrays.int8("sentence/weights");
+		this.#scales = arrays.float32("sentence/scales");
+		this.#biases = arrays.float32("sentence/biases");
+	}
+
+	/** Whether a text with these margins is one to read as a whole, and the encoder the one that training had. */
+	isAsked(margins: Float32Array, encoder: SentenceEncoder): boolean {
+		return encoder.id === this.#encoderId && gapOf(margins) < this.#doubtfulGap;
+	}
+
+	/** Of each label: what the sentence says for it, in units of the first tier's margins. */
+	margins(text: string, encoder: SentenceEncoder): Float32Array {
+		const vector = encoder.encode(text);
+		takeOutCommon(vector, this.#common);
+		const classes = this.#scales.length;
+		const margins = new Float32Array(classes);
+		for (let d = 0; d < vector.length; d++) {
+			const value = vector[d] ?? 0;
+			for (let c = 0; c < classes; c++)
+				margins[c] = (margins[c] ?? 0) + value * (this.#weights[d * classes + c] ?? 0);
+		}
+		return margins.map(
+			(margin, c) => this.#ratio * (margin * (this.#scales[c] ?? 0) + (this.#biases[c] ?? 0)),
+		);
+	}
+}
+
+/** How far the best margin is from the next. */
+export function gapOf(margins: ArrayLike<number>): number {
+	let first = -Infinity;
+	let second = -Infinity;
+	for (let c = 0; c < margins.length; c++) {
+		const margin = margins[c] ?? 0;
+		if (margin > first) {
+			second = first;
+			first = margin;
+		} else if (margin > second) second = margin;
+	}
+	return first - second;
+}
+
+/** Takes what all sentences of a project have in common out of a vector and makes it of length 1, in place. */
+export function takeOutCommon(vector: Float32Array, common: Float32Array): void {
+	let squares = 0;
+	for (let d = 0; d < vector.length; d++) {
+		const rest = (vector[d] ?? 0) - (common[d] ?? 0);
+		vector[d] = rest;
+		squares += rest * rest;
+	}
+	const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+	for (let d = 0; d < vector.length; d++) vector[d] = (vector[d] ?? 0) * scale;
+}
