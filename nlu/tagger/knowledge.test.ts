@@ -1,7 +1,8 @@
 import { test } from "vitest";
 import { foldText } from "../features/fold-text.ts";
 import { tokenize } from "../text/tokenizer.ts";
-import { packWordVectors, type WordVectorTable } from "../vectors/word-vectors.ts";
+import { smallTable } from "../vectors/small-table.ts";
+import type { WordVectorTable } from "../vectors/word-vectors.ts";
 import { type AnnotatedSentence, gatherKnowledge, KnowledgeReader, wordKeys } from "./knowledge.ts";
 import { classOf, wordClasses } from "./word-classes.ts";
 
@@ -102,14 +103,12 @@ test("[TG8] a sentence's own words do not speak for its own intent", ({ expect }
 /** Two directions of meaning, the words of each a little apart. */
 function table(words: readonly [readonly string[], readonly string[]]): WordVectorTable {
 	const all = words.flatMap((group, direction) => group.map((word, i) => ({ word, direction, i })));
-	const packed = packWordVectors(
+	return smallTable(
 		all.map(({ word, direction, i }) => ({
 			word: foldText(word),
 			vector: direction === 0 ? [100, i] : [i, 100],
 		})),
-		2,
 	);
-	return { id: "small", language: "en", dimensions: 2, ...packed };
 }
 
 test("[TG7] words of like meaning are of one class, whatever the order of the table", ({ expect }) => {

@@ -2,7 +2,8 @@ import { test } from "vitest";
 import { FaultList } from "../../project/fault.ts";
 import { parseProjectFiles } from "../../project/project-files.ts";
 import type { Entity } from "../../contracts/parse-data.ts";
-import { packWordVectors, type WordVectorTable } from "../vectors/word-vectors.ts";
+import { smallTable } from "../vectors/small-table.ts";
+import type { WordVectorTable } from "../vectors/word-vectors.ts";
 import { loadInterpreter } from "../load-interpreter.ts";
 import { decodeModelFile, encodeModelFile } from "../model-file.ts";
 import { readPipelineConfig } from "../pipeline-config.ts";
@@ -137,7 +138,7 @@ test("[TG7] an unknown word counts as words of its class do", ({ expect }) => {
 		...cities.map((word, i) => ({ word, vector: [100, i] })),
 		...others.map((word, i) => ({ word, vector: [i, 100] })),
 	];
-	const wordVectors = { id: "small", language: "en", dimensions: 2, ...packWordVectors(words, 2) };
+	const wordVectors = smallTable(words);
 	const withClasses = train(MEALS, { wordVectors }).interpreter;
 	const confidence = (parse: ReturnType<typeof withClasses.parse>): number =>
 		parse.entities.find(({ value }) => value === "lima")?.confidence_entity ?? 0;

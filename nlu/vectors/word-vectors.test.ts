@@ -6,6 +6,7 @@ import { readPipelineConfig } from "../pipeline-config.ts";
 import { FaultList } from "../../project/fault.ts";
 import { readData } from "../test-project.ts";
 import { trainNlu } from "../train.ts";
+import { smallTable } from "./small-table.ts";
 import {
 	commonMeaning,
 	MeaningReader,
@@ -24,15 +25,7 @@ const WORDS: readonly [string, readonly number[]][] = [
 	["cancel", [0, 110, 5, 0]],
 	["abort", [2, 108, 4, 0]],
 ];
-const table: WordVectorTable = {
-	id: "small",
-	language: "en",
-	dimensions: 4,
-	...packWordVectors(
-		WORDS.map(([word, vector]) => ({ word, vector })),
-		4,
-	),
-};
+const table = smallTable(WORDS.map(([word, vector]) => ({ word, vector })));
 const NLU = `nlu:
 - intent: wear
   examples: |
@@ -125,19 +118,17 @@ test("[WV4] a model is refused without the table that it learned with", ({ expec
 
 test("[WV4] a file that holds no table is refused", ({ expect }) => {
 	const header = { assistantId: "", language: "en", nlu: {}, dialogue: {}, counts: { dimensions: 4 } };
-	const empty = decodeModelFile(encodeModelFile({ header, arrays: new Map() }));
-	expect(() => readWordVectorTable(empty)).toThrow(ModelFileError);
-	const arrays = new Map<string, TypedArray>([
-		["hashes", table.hashes],
-		["scales", table.scales],
-		["vectors", table.vectors],
-	]);
-	const file = decodeModelFile(encodeModelFile({ header, arrays }));
-	expect(readWordVectorTable(file)).toEqual({ ...table, id: file.header.modelId });
-	arrays.set("scales", table.scales.slice(1));
-	expect(() => readWordVectorTable(decodeModelFile(encodeModelFile({ header, arrays })))).toThrow(
-		ModelFileError,
+	const read = (arrays: Map<string, TypedArray>) =>
+		readWordVectorTable(decodeModelFile(encodeModelFile({ header, arrays })));
+	expect(() => read(new Map())).toThrow(ModelFileError);
+	const packed = packWordVectors(
+		WORDS.map(([word, vector]) => ({ word, vector })),
+		4,
 	);
+	const arrays = new Map<string, TypedArray>(Object.entries(packed));
+	expect(read(arrays).hashes).toEqual(table.hashes);
+	arrays.set("scales", packed.scales.slice(1));
+	expect(() => read(arrays)).toThrow(ModelFileError);
 });
 
 test("[WV4] the English table comes with the program", ({ expect }) => {

@@ -15,7 +15,7 @@ export interface WordVectorTable {
 	readonly dimensions: number;
 	/** `wordHash` of each word, rising. */
 	readonly hashes: Uint32Array;
-	/** Of each word: how much it says (`the` little, `parcel` much) is in its scale. */
+	/** Of each word: how much it says (`the` little, `parcel` much) is in its scale. Only their ratios matter. */
 	readonly scales: Float32Array;
 	/**
 	 * Word w has `dimensions / 2` bytes from `w × dimensions / 2` on. Number 2k of it is (low four bits of byte k − 8) ×
@@ -44,7 +44,7 @@ export function readWordVectorTable(file: ModelFile): WordVectorTable {
 	const dimensions = file.header.counts["dimensions"] ?? 0;
 	if (
 		!(hashes instanceof Uint32Array) ||
-		!(scales instanceof Float32Array) ||
+		!(scales instanceof Uint8Array) ||
 		!(vectors instanceof Uint8Array) ||
 		dimensions < 2 ||
 		scales.length !== hashes.length ||
@@ -52,18 +52,29 @@ export function readWordVectorTable(file: ModelFile): WordVectorTable {
 	) {
 		throw new ModelFileError("damaged", "The file holds no table of word vectors.");
 	}
-	return { id: file.header.modelId, language: file.header.language, dimensions, hashes, scales, vectors };
+	return {
+		id: file.header.modelId,
+		language: file.header.language,
+		dimensions,
+		hashes,
+		scales: Float32Array.from(scales, (step) => Math.exp((step - TOP_SCALE) * SCALE_STEP)),
+		vectors,
+	};
 }
 
+/** Scales stand in the file as steps of four per cent below the largest. */
+const TOP_SCALE = 255;
+const SCALE_STEP = 0.04;
+
 /**
- * Packs vectors for a table's file.
+ * Packs vectors for a table's file, which `readWordVectorTable` reads.
  *
  * @param words - folded, each with `dimensions` numbers
  */
 export function packWordVectors(
 	words: readonly { readonly word: string; readonly vector: ArrayLike<number> }[],
 	dimensions: number,
-): Pick<WordVectorTable, "hashes" | "scales" | "vectors"> {
+): { readonly hashes: Uint32Array; readonly scales: Uint8Array; readonly vectors: Uint8Array } {
 	const ordered = words
 		.map(({ word, vector }) => ({ hash: wordHash(word), vector: Array.from(vector) }))
 		.sort((a, b) => a.hash - b.hash);
@@ -77,7 +88,11 @@ export function packWordVectors(
 			vectors[(w * dimensions) / 2 + k] = stepOf(2 * k) | (stepOf(2 * k + 1) << 4);
 		}
 	});
-	return { hashes: Uint32Array.from(ordered, ({ hash }) => hash), scales, vectors };
+	const top = scales.reduce((most, scale) => Math.max(most, scale), 0);
+	const steps = Uint8Array.from(scales, (scale) =>
+		Math.max(0, Math.round(TOP_SCALE + Math.log(scale / top) / SCALE_STEP)),
+	);
+	return { hashes: Uint32Array.from(ordered, ({ hash }) => hash), scales: steps, vectors };
 }
 
 /** Four bits hold −7 to 7. */

@@ -1,0 +1,21 @@
+import { decodeModelFile, encodeModelFile, type TypedArray } from "../model-file.ts";
+import { packWordVectors, readWordVectorTable, type WordVectorTable } from "./word-vectors.ts";
+
+/** A table of a few words for tests, made and read as those that ship. */
+export function smallTable(
+	words: readonly { readonly word: string; readonly vector: readonly number[] }[],
+	language = "en",
+): WordVectorTable {
+	const dimensions = words[0]?.vector.length ?? 2;
+	const packed = packWordVectors(words, dimensions);
+	const header = {
+		assistantId: "small-table",
+		language,
+		nlu: {},
+		dialogue: {},
+		counts: { words: words.length, dimensions },
+	};
+	return readWordVectorTable(
+		decodeModelFile(encodeModelFile({ header, arrays: new Map<string, TypedArray>(Object.entries(packed)) })),
+	);
+}
