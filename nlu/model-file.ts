@@ -29,7 +29,7 @@ export type TypedArray =
 	| Float32Array;
 
 /** What came from JSON needs no second look at every value in it: the header is large, and opening must be quick. */
-const JsonObjectSchema = z.custom<JsonObject>(
+export const JsonObjectSchema = z.custom<JsonObject>(
 	(value) => typeof value === "object" && value !== null && !Array.isArray(value),
 );
 const ModelHeaderSchema = z.object({

@@ -4,10 +4,11 @@ import type { FeaturizerInput } from "../features/tfidf.ts";
 import { LinearModel } from "../linear/linear-model.ts";
 import { sentencesToTeach, trainLinearModel } from "../linear/train-linear-model.ts";
 import type { Component, NluMessage } from "../message.ts";
-import type { JsonObject } from "../model-file.ts";
+import { type JsonObject, JsonObjectSchema } from "../model-file.ts";
 import type { PatternSpan } from "../patterns/pattern-matcher.ts";
 import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
 import type { NluResources } from "../resources.ts";
+import { gatherVocabulary, SpellingCorrector } from "../spelling/spelling-corrector.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
 import { mainIntent, type NluExample } from "../training-data.ts";
 import type { WordVectorTable } from "../vectors/word-vectors.ts";
@@ -38,9 +39,14 @@ export function trainIntentClassifier(
 		seed: options.seed,
 		onProgress: options.onProgress,
 	});
+	const spelling = gatherVocabulary(inputs.map(({ input }) => input.text));
 	return {
-		...model,
-		config: { model: model.config, rankingLength: options.rankingLength ?? RANKING_LENGTH },
+		arrays: new Map([...model.arrays, ...spelling.arrays]),
+		config: {
+			model: model.config,
+			spelling: spelling.config,
+			rankingLength: options.rankingLength ?? RANKING_LENGTH,
+		},
 	};
 }
 
@@ -89,21 +95,29 @@ export function featurizerInput(
 	return { text, marks: [...new Set(spans.map((span) => `pattern:${span.name}`))], language };
 }
 
-const Config = z.object({ model: z.record(z.string(), z.json()), rankingLength: z.int().nonnegative() });
+const Config = z.object({
+	model: JsonObjectSchema,
+	spelling: JsonObjectSchema,
+	rankingLength: z.int().nonnegative(),
+});
 
 /** Ranks the intents of a message. A text without any known feature has no intent: name null, confidence 0. */
 export class IntentClassifier implements Component {
 	readonly #model: LinearModel;
 	readonly #rankingLength: number;
+	readonly #spelling: SpellingCorrector;
 
 	constructor(config: JsonObject, arrays: PartArrays, resources: Pick<NluResources, "wordVectors">) {
 		const parsed = Config.parse(config);
 		this.#model = new LinearModel(parsed.model, arrays, resources);
 		this.#rankingLength = parsed.rankingLength;
+		this.#spelling = new SpellingCorrector(parsed.spelling, arrays, resources.wordVectors);
 	}
 
 	process(message: NluMessage): void {
-		const input = featurizerInput(message.text, message.patternSpans, message.language);
+		const text = this.#spelling.correct(message.text, message.language);
+		const input = featurizerInput(text, message.patternSpans, message.language);
+		if (text !== message.text && message.options.explain === true) message.explanation["read_as"] = text;
 		const encoder = message.options.sentenceEncoder?.() ?? null;
 		const ranking = this.#model.rank(input, encoder);
 		const [top] = ranking?.labels ?? [];

@@ -3,7 +3,7 @@ import { JsonValue } from "../../contracts/parse-data.ts";
 import { LinearModel } from "../linear/linear-model.ts";
 import { trainLinearModel } from "../linear/train-linear-model.ts";
 import type { Component, NluMessage } from "../message.ts";
-import type { JsonObject } from "../model-file.ts";
+import { type JsonObject, JsonObjectSchema } from "../model-file.ts";
 import type { PatternSpan } from "../patterns/pattern-matcher.ts";
 import type { NluResources } from "../resources.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
@@ -66,7 +66,7 @@ export function trainResponseSelector(
 }
 
 const Config = z.object({
-	model: z.record(z.string(), JsonValue).nullable(),
+	model: JsonObjectSchema.nullable(),
 	retrievalIntent: z.string().nullable(),
 	allIntents: z.array(z.string()),
 	rankingLength: z.int().nonnegative(),

@@ -187,6 +187,12 @@ export function commonMeaning(table: WordVectorTable, texts: readonly string[]):
 	return Float32Array.from(sum, (value) => value / Math.max(1, read));
 }
 
+/** The scale of the word with this `wordHash`; null when the table does not have it. */
+export function scaleOf(table: WordVectorTable, hash: number): number | null {
+	const row = rowOf(table.hashes, hash);
+	return row < 0 ? null : (table.scales[row] ?? 0);
+}
+
 function rowOf(hashes: Uint32Array, hash: number): number {
 	let low = 0;
 	let high = hashes.length - 1;

@@ -1,0 +1,59 @@
+import { test } from "vitest";
+import { partArrays } from "../trained-part.ts";
+import { smallTable } from "../vectors/small-table.ts";
+import { gatherVocabulary, SpellingCorrector } from "./spelling-corrector.ts";
+
+const TEXTS = [
+	"where is my parcel",
+	"my parcel is late",
+	"cancel my order please",
+	"wo ist mein Paket",
+	"mein Paket fehlt",
+	"das Paket ist beschädigt",
+	"أين الطلب",
+];
+const table = smallTable(
+	["parcel", "carrel", "refund", "the", "tea"].map((word, i) => ({ word, vector: [i + 1, 1] })),
+);
+
+function corrector(withTable: boolean): SpellingCorrector {
+	const part = gatherVocabulary(TEXTS);
+	return new SpellingCorrector(part.config, partArrays(part.arrays, ""), withTable ? table : null);
+}
+
+test("[SP1] a slip is read as the word of the project: left out, put in, hit wrongly, changed round", ({
+	expect,
+}) => {
+	const { correct } = { correct: (text: string) => corrector(true).correct(text, "en") };
+	for (const slip of ["parcl", "parccel", "parxel", "pacrel"])
+		expect(correct(`where is my ${slip}?`)).toBe("where is my parcel?");
+	expect(correct("CANCLE my ordr, pleas!")).toBe("cancel my order, please!");
+	expect(correct("xylophone quartz")).toBe("xylophone quartz");
+});
+
+test("[SP2] words that the project or the table of the language knows stay", ({ expect }) => {
+	expect(corrector(true).correct("the carrel", "en")).toBe("the carrel");
+	expect(corrector(false).correct("the carcel", "en")).toBe("the carcel"); // in two examples only: too rare without a table
+});
+
+test("[SP3] without a table of the language only long words of several examples are mended", ({ expect }) => {
+	expect(corrector(true).correct("mein Pakett, mei Pket", "de")).toBe("mein paket, mei Pket");
+	expect(corrector(true).correct("carrel", "de")).toBe("carrel");
+});
+
+test("[SP4] what no example is near is read as the table's commonest word", ({ expect }) => {
+	expect(corrector(true).correct("a reefund", "en")).toBe("a refund");
+});
+
+test("[SP5] no text costs more than a few words' neighbours: numbers, long words and the ninth slip stay", ({
+	expect,
+}) => {
+	const same = ["A-10004", "", "\ud800", "😀", "p".repeat(100_000), "order_1"];
+	for (const text of same) expect(corrector(true).correct(text, "en")).toBe(text);
+	const many = Array.from({ length: 12 }, () => "parxel").join(" ");
+	expect(
+		corrector(true)
+			.correct(many, "en")
+			.match(/parcel/g),
+	).toHaveLength(8);
+});
