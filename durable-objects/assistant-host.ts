@@ -7,7 +7,7 @@ import { bundledModel } from "./bundled-model.ts";
 import { bundledEncoderKernel, bundledWordVectors } from "./bundled-resources.ts";
 import { askDuckling } from "./duckling-client.ts";
 import { EncoderHolder } from "./encoder-loading.ts";
-import { type LoadedAssistant, loadModel } from "./loaded-assistant.ts";
+import { interpreterWith, type LoadedAssistant, loadModel } from "./loaded-assistant.ts";
 
 let loaded: LoadedAssistant | null = null;
 
@@ -55,10 +55,11 @@ export function parseText(
 		readonly explain?: boolean;
 		/** The Worker's own address of a Duckling server. */
 		readonly ducklingUrl?: string | undefined;
-		readonly sentenceEncoder?: () => SentenceEncoder | null;
+		readonly sentenceEncoder: () => SentenceEncoder | null;
 	},
 ): Promise<ParseData> {
-	const { assistant, interpreter } = currentAssistant();
+	const { assistant, interpreter: shared } = currentAssistant();
+	const interpreter = interpreterWith(shared, options.sentenceEncoder);
 	const ask = askDuckling({
 		RASA_DUCKLING_HTTP_URL: options.ducklingUrl,
 		fetch: (request) => fetch(request),

@@ -42,6 +42,17 @@ export function loadModel(
 	};
 }
 
+/** The interpreter that all conversations share, with the encoder that this caller can reach. */
+export function interpreterWith(
+	interpreter: Interpreter,
+	sentenceEncoder: () => SentenceEncoder | null,
+): Interpreter {
+	return {
+		...interpreter,
+		parse: (text, options) => interpreter.parse(text, { ...options, sentenceEncoder }),
+	};
+}
+
 /** What understanding takes from the host besides the model. */
 export interface UnderstandingPorts {
 	readonly askExtractors?: AskExtractors;
@@ -58,16 +69,12 @@ export function assistantEngine(
 	actions: (options: DialogueOptions) => ActionRunner,
 	{ askExtractors, sentenceEncoder = () => null }: UnderstandingPorts = {},
 ): ConversationEngine {
-	const { interpreter } = assistant;
-	const withEncoder: Interpreter = {
-		...interpreter,
-		parse: (text, options) => interpreter.parse(text, { ...options, sentenceEncoder }),
-	};
+	const interpreter = interpreterWith(assistant.interpreter, sentenceEncoder);
 	return {
 		modelId: assistant.modelId,
 		openDialogue: (options) =>
 			openDialogue(
-				{ ...assistant, interpreter: withEncoder },
+				{ ...assistant, interpreter },
 				{ actions: actions(options), askExtractors },
 				options.conversationId,
 			),
