@@ -38,7 +38,7 @@ const NEURAL = [
 	"renormalize_confidences run_eagerly use_gpu use_sparse_input_dropout use_dense_input_dropout drop_small_last_batch",
 ].flatMap((names) => names.split(" "));
 
-const LINEAR = "the trained linear model over word and character n-grams";
+const LINEAR = "the trained linear model over n-grams, and the sentence encoder where it is in doubt";
 const TAGGER = "the trained conditional random field";
 const WORDS = "words as WhitespaceTokenizer finds them";
 
@@ -88,12 +88,26 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 			].join(" "),
 		),
 	],
-	["SpacyFeaturizer", entry("absent", "", "pooling alias", needsLargeModel("n-grams are used"))],
-	["MitieFeaturizer", entry("absent", "", "pooling alias", needsLargeModel("n-grams are used"))],
-	["ConveRTFeaturizer", entry("absent", "", "model_url alias", needsLargeModel("n-grams are used"))],
+	[
+		"SpacyFeaturizer",
+		entry("absent", "", "pooling alias", needsLargeModel("n-grams and our own small encoder are used")),
+	],
+	[
+		"MitieFeaturizer",
+		entry("absent", "", "pooling alias", needsLargeModel("n-grams and our own small encoder are used")),
+	],
+	[
+		"ConveRTFeaturizer",
+		entry("absent", "", "model_url alias", needsLargeModel("n-grams and our own small encoder are used")),
+	],
 	[
 		"LanguageModelFeaturizer",
-		entry("absent", "", "model_name model_weights cache_dir alias", needsLargeModel("n-grams are used")),
+		entry(
+			"absent",
+			"",
+			"model_name model_weights cache_dir alias",
+			needsLargeModel("n-grams and our own small encoder are used"),
+		),
 	],
 	["SpacyNLP", entry("absent", "", "model case_sensitive", needsLargeModel("nothing is loaded"))],
 	["MitieNLP", entry("absent", "", "model", needsLargeModel("nothing is loaded"))],
@@ -105,7 +119,7 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 		"DIETClassifier",
 		entry(
 			"intentsAndEntities",
-			"intent_classification entity_recognition ranking_length split_entities_by_comma",
+			"intent_classification entity_recognition ranking_length split_entities_by_comma second_tier",
 			[...NEURAL, "BILOU_flag"],
 		),
 	],
@@ -113,7 +127,7 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 		"LogisticRegressionClassifier",
 		entry(
 			"intents",
-			"ranking_length",
+			"ranking_length second_tier",
 			"max_iter solver tol random_state class_weight",
 			`Its work is done by ${LINEAR}.`,
 		),
@@ -122,14 +136,14 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 		"SklearnIntentClassifier",
 		entry(
 			"intents",
-			"ranking_length",
+			"ranking_length second_tier",
 			"C kernels gamma max_cross_validation_folds scoring_function num_threads",
 			`Its work is done by ${LINEAR}.`,
 		),
 	],
 	[
 		"MitieIntentClassifier",
-		entry("intents", "ranking_length", "num_threads", `Its work is done by ${LINEAR}.`),
+		entry("intents", "ranking_length second_tier", "num_threads", `Its work is done by ${LINEAR}.`),
 	],
 	["KeywordIntentClassifier", entry("keywords", "case_sensitive")],
 	["FallbackClassifier", entry("fallback", "threshold ambiguity_threshold")],

@@ -132,23 +132,37 @@ test("[TG3] splits entities at commas unless told not to", ({ expect }) => {
 	).toEqual(["bread, milk"]);
 });
 
-test("[TG5] learns what the project's patterns find", ({ expect }) => {
+test("[TG5] learns what the project's patterns find: nothing else tells these words apart", ({ expect }) => {
+	// six letters that go vowel, consonant, vowel, … are codes; six letters in other orders are not
+	const codes = "ubelax opiner ativok edonup ilasem otuber unamig avokid epilon ikurat odisel uranep".split(
+		" ",
+	);
+	const others = "strong bright wooden little middle bottle plenty basket cotton garden wonder silver".split(
+		" ",
+	);
+	const frames = ["take _ then", "use _ now", "it is _ here"];
+	const lines = codes.map((code, i) => {
+		const frame = frames[i % frames.length] ?? "";
+		return `    - ${frame.replace("_", `[${code}](code)`)}\n    - ${frame.replace("_", others[i] ?? "")}`;
+	});
 	const nlu = `nlu:
 - intent: pay
   examples: |
-    - it is [ab12](code) here
-    - use [cd34](code) now
-    - use nothing now
-    - it is nice here
-    - take [ef56](code) then
-    - take care then
+${lines.join("\n")}
 - regex: code
   examples: |
-    - \\b[a-z]{2}\\d{2}\\b
+    - \\b(?:[aeiou][b-df-hj-np-tv-z]){3}\\b
 `;
-	const config = "pipeline:\n- name: RegexFeaturizer\n- name: CRFEntityExtractor\n";
-	const tagged = trainInterpreter(nlu, config).parse("please try zz99 first", NOW);
-	expect(tagged.entities.map((entity) => entity.value)).toEqual(["zz99"]);
+	const found = (featurizer: string, text: string) =>
+		trainInterpreter(nlu, `pipeline:\n- name: ${featurizer}\n- name: CRFEntityExtractor\n`)
+			.parse(text, NOW)
+			.entities.map(({ value }) => value);
+	const fresh = ["use ezagul now", "take iqowef then", "it is uhosix here", "use owigas now"];
+	const right = (featurizer: string): number =>
+		fresh.filter((text) => found(featurizer, text).length === 1).length;
+	expect(right("RegexFeaturizer")).toBe(4);
+	expect(right("LexicalSyntacticFeaturizer")).toBeLessThan(4);
+	expect(found("RegexFeaturizer", "use cradle now")).toEqual([]);
 });
 
 test("[RE1] [RE4] [RE7] finds patterns and lookup tables and maps synonyms", ({ expect }) => {

@@ -19,6 +19,7 @@ const SHAPES: ReadonlyMap<string, OptionShape> = new Map([
 	["use_word_boundaries", FLAG],
 	["intent_classification", FLAG],
 	["entity_recognition", FLAG],
+	["second_tier", FLAG],
 	[
 		"split_entities_by_comma",
 		{

@@ -84,7 +84,7 @@ function intentParts(component: PipelineComponent, training: ComponentTraining, 
 	const part = trainIntentClassifier(training.data.examples, training.spansOf, {
 		language: training.language,
 		wordVectors: training.wordVectors,
-		encoder: training.encoder,
+		encoder: component.options["second_tier"] === false ? null : training.encoder,
 		seed: training.seed,
 		rankingLength: wholeNumber(component.options["ranking_length"]),
 		onProgress: (share) => training.onProgress(share * weight),

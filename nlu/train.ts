@@ -88,7 +88,9 @@ export function trainNlu(training: NluTraining): TrainedNlu {
 /** The texts that training will ask the encoder for, so that a host can have them read on all its cores beforehand. */
 export function sentencesToTeach(training: NluTraining): string[] {
 	const encoder = ofOwnLanguage(training, training.encoder);
-	const isTaught = training.pipeline.components.some(({ role }) => role.startsWith("intents"));
+	const isTaught = training.pipeline.components.some(
+		({ role, options }) => role.startsWith("intents") && options["second_tier"] !== false,
+	);
 	if (encoder === null || !isTaught) return [];
 	return intentSentences(training.data.examples, { ...training, encoder });
 }

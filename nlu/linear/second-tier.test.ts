@@ -51,8 +51,17 @@ ${examples(["hello", "hi", "morning"], ["_", "_ you", "good _ to you all", "a ve
 `;
 const AT = { nowMs: 0 };
 
-function teach(encoder: SentenceEncoder | null, language = "en") {
-	const pipeline = readPipelineConfig(null, new FaultList());
+function teach(
+	encoder: SentenceEncoder | null,
+	language = "en",
+	options: Readonly<Record<string, boolean>> = {},
+) {
+	const suggested = readPipelineConfig(null, new FaultList());
+	const components = suggested.components.map((component) => ({
+		...component,
+		options: { ...component.options, ...options },
+	}));
+	const pipeline = { ...suggested, components };
 	const trained = trainNlu({ data: readData(NLU), pipeline, language, seed: 1, encoder });
 	const header = { assistantId: "t", language, nlu: trained.config, dialogue: {}, counts: trained.counts };
 	const bytes = encodeModelFile({ header, arrays: trained.arrays });
@@ -81,7 +90,7 @@ test("[ST1] a doubtful message is read as a whole, and says so; a clear one is n
 	expect([clear.intent.name, clear.second_tier, encoder.asked]).toEqual(["greet", undefined, []]);
 });
 
-test("[ST2] without an encoder, with another one, or in another language the first tier judges alone", ({
+test("[ST2] without an encoder, with another one, or in another language, and where it is not wanted, the first tier judges alone", ({
 	expect,
 }) => {
 	const { model } = teach(new ThemeEncoder());
@@ -94,6 +103,9 @@ test("[ST2] without an encoder, with another one, or in another language the fir
 	const german = new ThemeEncoder();
 	teach(german, "de");
 	expect(german.asked).toEqual([]);
+	const unwanted = new ThemeEncoder();
+	teach(unwanted, "en", { second_tier: false });
+	expect(unwanted.asked).toEqual([]);
 	const own = new ThemeEncoder();
 	const given = loadInterpreter(model).parse("where is the reimbursement", {
 		...AT,
