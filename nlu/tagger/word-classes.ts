@@ -26,7 +26,9 @@ export function wordClasses(table: WordVectorTable): WordClassArrays {
 	const before = known.get(table);
 	if (before !== undefined) return before;
 	const classes = new Uint16Array(table.hashes.length);
-	part(unitVectors(table), { members: Int32Array.from(classes.keys()), level: 0 }, classes);
+	const members = Int32Array.from(classes.keys());
+	members.sort((a, b) => (table.scales[a] ?? 0) - (table.scales[b] ?? 0) || a - b); // the common ones say least
+	part(unitVectors(table), { members, level: 0 }, classes);
 	const order = Int32Array.from(classes.keys());
 	order.sort((a, b) => (table.hashes[a] ?? 0) - (table.hashes[b] ?? 0) || a - b);
 	const arrays = {
