@@ -30,6 +30,7 @@ test("[SE1] reads the longest pieces, signs apart, without case and accents", ({
 test("[SE2] never gives more than the tokens allowed, whatever the text", ({ expect }) => {
 	expect(read("my ".repeat(1_000), 8)).toHaveLength(8);
 	expect(read("my my my my my my my", 8).at(-1)).toBe("[SEP]");
+	expect(read("my my my my my parcels", 8)).toEqual("[CLS] my my my my my par [SEP]".split(" "));
 	expect(read("a".repeat(100_000))).toEqual(["[CLS]", "[UNK]", "[SEP]"]);
 	expect(read("\u0301".repeat(100_000))).toEqual(["[CLS]", "[SEP]"]);
 	expect(read("my".repeat(60), 8)).toHaveLength(3);

@@ -115,6 +115,9 @@ test("[LM5] fits the sharpness so that confidence is accuracy", ({ expect }) => 
 	const strange = Float32Array.of(-2, -3);
 	toProbabilities(strange, 2, calibration);
 	expect(strange[0]).toBeCloseTo(0.5, 2);
+	const stranger = Float32Array.of(-20, -20.5);
+	toProbabilities(stranger, 2, calibration);
+	expect(stranger[0]).toBeGreaterThan(stranger[1] ?? 1);
 });
 
 test("[LM5] holds each real example out once and no synthetic one", ({ expect }) => {

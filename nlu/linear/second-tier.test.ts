@@ -100,6 +100,10 @@ test("[ST2] without an encoder, with another one, or in another language, and wh
 		const other = loadInterpreter(model, { wordVectors: null, sentenceEncoder: () => encoder });
 		expect(other.parse("where is the reimbursement", AT)).toEqual(alone);
 	}
+	const asGerman = new ThemeEncoder();
+	const inGerman = { ...AT, language: "de", sentenceEncoder: () => asGerman };
+	loadInterpreter(model).parse("where is the reimbursement", inGerman);
+	expect(asGerman.asked).toEqual([]);
 	const german = new ThemeEncoder();
 	teach(german, "de");
 	expect(german.asked).toEqual([]);
