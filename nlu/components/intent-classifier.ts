@@ -118,7 +118,7 @@ export class IntentClassifier implements Component {
 		const text = this.#spelling.correct(message.text, message.language);
 		const input = featurizerInput(text, message.patternSpans, message.language);
 		if (text !== message.text && message.options.explain === true) message.explanation["read_as"] = text;
-		const encoder = message.options.sentenceEncoder?.() ?? null;
+		const encoder = message.options.sentenceEncoder ?? (() => null);
 		const ranking = this.#model.rank(input, encoder);
 		const [top] = ranking?.labels ?? [];
 		if (ranking === null || top === undefined) {

@@ -92,7 +92,7 @@ export class ResponseSelector implements Component {
 
 	process(message: NluMessage): void {
 		const input = featurizerInput(message.text, message.patternSpans, message.language);
-		const ranked = this.#model?.rank(input, null)?.labels ?? [];
+		const ranked = this.#model?.rank(input, () => null)?.labels ?? [];
 		const length = this.#rankingLength === 0 ? ranked.length : this.#rankingLength;
 		const ranking = ranked
 			.slice(0, length)

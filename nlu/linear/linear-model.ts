@@ -2,7 +2,6 @@ import { z } from "zod";
 import { NgramCounter } from "../features/ngram-features.ts";
 import { MEANING_WEIGHT, TextFeaturizer } from "../features/text-featurizer.ts";
 import type { FeaturizerInput } from "../features/tfidf.ts";
-import { primarySubtag } from "../language/primary-subtag.ts";
 import { type JsonObject, ModelFileError } from "../model-file.ts";
 import type { PartArrays } from "../trained-part.ts";
 import { MeaningReader } from "../vectors/word-vectors.ts";
@@ -73,9 +72,9 @@ export class LinearModel {
 	/**
 	 * Ranks the labels for a text, or says null when it has no feature that training knew.
 	 *
-	 * @param encoder - asked when the first tier is in doubt; null judges without
+	 * @param encoder - called when the first tier is in doubt, and only then; null is none (yet)
 	 */
-	rank(input: FeaturizerInput, encoder: SentenceEncoder | null): Ranking | null {
+	rank(input: FeaturizerInput, encoder: () => SentenceEncoder | null): Ranking | null {
 		if (!this.#computeMargins(input)) return null;
 		const sentence = this.#sentenceMargins(input, encoder);
 		sentence?.forEach((margin, c) => (this.#scores[c] = (this.#scores[c] ?? 0) + margin));
@@ -91,7 +90,7 @@ export class LinearModel {
 	explain(
 		input: FeaturizerInput,
 		label: string,
-		{ encoder, limit }: { encoder: SentenceEncoder | null; limit: number },
+		{ encoder, limit }: { encoder: () => SentenceEncoder | null; limit: number },
 	): FeatureContribution[] {
 		const c = this.labels.indexOf(label);
 		if (c < 0) return [];
@@ -116,11 +115,11 @@ export class LinearModel {
 	/** What the sentence as a whole says for each label, where it is asked: of the margins last computed. */
 	#sentenceMargins(
 		{ text, language }: FeaturizerInput,
-		encoder: SentenceEncoder | null,
+		encoder: () => SentenceEncoder | null,
 	): Float32Array | null {
-		const second = this.#secondTier;
-		if (second === null || encoder === null || primarySubtag(language) !== encoder.language) return null;
-		return second.isAsked(this.#scores, encoder) ? second.margins(text, encoder) : null;
+		if (this.#secondTier?.isAsked(this.#scores, language) !== true) return null;
+		const reader = encoder();
+		return reader === null ? null : this.#secondTier.margins(text, reader);
 	}
 
 	/** What the vector of each word said, named `≈word`: it stands for all words of like meaning. */

@@ -118,6 +118,21 @@ test("[ST2] without an encoder, with another one, or in another language, and wh
 	expect(given.second_tier).toBe(true);
 });
 
+test("[ST1] a host is asked for its encoder only when a message is doubtful", ({ expect }) => {
+	const encoder = new ThemeEncoder();
+	const interpreter = loadInterpreter(teach(encoder).model);
+	let asked = 0;
+	const sentenceEncoder = (): null => {
+		asked++;
+		return null;
+	};
+	for (const text of ["hello to you there", ""]) interpreter.parse(text, { ...AT, sentenceEncoder });
+	interpreter.parse("where is the reimbursement", { ...AT, language: "de", sentenceEncoder });
+	expect(asked).toBe(0);
+	interpreter.parse("where is the reimbursement", { ...AT, sentenceEncoder });
+	expect(asked).toBe(1);
+});
+
 test("[ST3] confidences of both tiers sum to 1, and an explanation names the sentence", ({ expect }) => {
 	const encoder = new ThemeEncoder();
 	const interpreter = loadInterpreter(teach(encoder).model, {

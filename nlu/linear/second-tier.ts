@@ -4,12 +4,15 @@
  */
 import { z } from "zod";
 import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
+import { primarySubtag } from "../language/primary-subtag.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { PartArrays } from "../trained-part.ts";
 import { type Calibration, CalibrationConfig } from "./calibration.ts";
 
 const Config = z.object({
 	encoderId: z.string(),
+	/** Whose sentences the encoder reads. */
+	language: z.string(),
 	/** Margin between the first two labels below which the sentence is read. */
 	doubtfulGap: z.number(),
 	/** What a margin of the sentence counts beside one of the n-grams. */
@@ -20,6 +23,7 @@ const Config = z.object({
 /** Adds to the margins of the first tier. Stateless but for buffers that are reused. */
 export class SecondTier {
 	readonly calibration: Calibration;
+	readonly #language: string;
 	readonly #doubtfulGap: number;
 	readonly #ratio: number;
 	readonly #encoderId: string;
@@ -34,19 +38,24 @@ export class SecondTier {
 		this.#doubtfulGap = parsed.doubtfulGap;
 		this.#ratio = parsed.ratio;
 		this.#encoderId = parsed.encoderId;
+		this.#language = parsed.language;
 		this.#common = arrays.float32("sentence/common");
 		this.#weights = arrays.int8("sentence/weights");
 		this.#scales = arrays.float32("sentence/scales");
 		this.#biases = arrays.float32("sentence/biases");
 	}
 
-	/** Whether a text with these margins is one to read as a whole, and the encoder the one that training had. */
-	isAsked(margins: Float32Array, encoder: SentenceEncoder): boolean {
-		return encoder.id === this.#encoderId && gapOf(margins) < this.#doubtfulGap;
+	/** Whether a text in this language with these margins is one to read as a whole. */
+	isAsked(margins: Float32Array, language: string): boolean {
+		return primarySubtag(language) === this.#language && gapOf(margins) < this.#doubtfulGap;
 	}
 
-	/** Of each label: what the sentence says for it, in units of the first tier's margins. */
-	margins(text: string, encoder: SentenceEncoder): Float32Array {
+	/**
+	 * Of each label: what the sentence says for it, in units of the first tier's margins; null when the encoder is not
+	 * the one that training had.
+	 */
+	margins(text: string, encoder: SentenceEncoder): Float32Array | null {
+		if (encoder.id !== this.#encoderId) return null;
 		const vector = encoder.encode(text);
 		takeOutCommon(vector, this.#common);
 		const classes = this.#scales.length;

@@ -68,6 +68,7 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 	return {
 		config: {
 			encoderId: encoder.id,
+			language: encoder.language,
 			doubtfulGap: doubtfulGap(training.firstTier),
 			ratio,
 			calibration: { ...calibration },
