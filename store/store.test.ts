@@ -11,6 +11,7 @@ import { postgresMissing, startPostgres } from "../gateway/testing/start-postgre
 import { type Database, answered, connectDatabase } from "./database.ts";
 import type { Migration } from "./migrate.ts";
 import { type Backend, type Hold, type OpenBackend, seededDatabase } from "./testing/backend.ts";
+import { auditContract } from "./testing/audit-contract.ts";
 import { conversationLogContract } from "./testing/conversation-log-contract.ts";
 import { migrationContract } from "./testing/migration-contract.ts";
 import { raceContract } from "./testing/race-contract.ts";
@@ -138,5 +139,6 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 			});
 			conversationLogContract(backend.name, () => shared);
 		});
+		auditContract(backend.name, seeded);
 	});
 }
