@@ -3,6 +3,11 @@ import { defineConfig } from "drizzle-kit";
 /** `npx drizzle-kit generate --name what-changes` writes the next migration; it needs no database. See docs/data.md. */
 export default defineConfig({
 	dialect: "postgresql",
-	schema: ["./store/schema.ts", "./store/shop-schema.ts", "./store/audit-schema.ts"],
+	schema: [
+		"./store/schema.ts",
+		"./store/shop-schema.ts",
+		"./store/audit-schema.ts",
+		"./store/account-schema.ts",
+	],
 	out: "./migrations",
 });

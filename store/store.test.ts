@@ -10,6 +10,7 @@ import { startGateway } from "../gateway/gateway.ts";
 import { postgresMissing, startPostgres } from "../gateway/testing/start-postgres.ts";
 import { type Database, answered, connectDatabase } from "./database.ts";
 import type { Migration } from "./migrate.ts";
+import { accountsContract } from "./testing/accounts-contract.ts";
 import { type Backend, type Hold, type OpenBackend, seededDatabase } from "./testing/backend.ts";
 import { auditContract } from "./testing/audit-contract.ts";
 import { conversationLogContract } from "./testing/conversation-log-contract.ts";
@@ -138,6 +139,7 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 				shared = await seeded();
 			});
 			conversationLogContract(backend.name, () => shared);
+			accountsContract(backend.name, () => shared);
 		});
 		auditContract(backend.name, seeded);
 	});

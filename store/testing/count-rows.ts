@@ -34,3 +34,15 @@ export const SHOP_TABLES = [
 	"tickets",
 	"order_changes",
 ] as const;
+
+export const ACCOUNT_TABLES = [
+	"account_tokens",
+	"api_keys",
+	"external_identities",
+	"invitations",
+	"recovery_codes",
+	"role_permissions",
+	"roles",
+	"user_roles",
+	"users",
+] as const;

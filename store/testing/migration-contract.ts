@@ -8,7 +8,7 @@ import { type Migration, MigrationRefused, migrateDatabase } from "../migrate.ts
 import { seedShop } from "../seed-shop.ts";
 import { createShop } from "../shop.ts";
 import { TODAY_MS } from "./backend.ts";
-import { countRows, digestOf, SHOP_TABLES } from "./count-rows.ts";
+import { ACCOUNT_TABLES, countRows, digestOf, SHOP_TABLES } from "./count-rows.ts";
 
 const tablesOf = (db: Database): Promise<readonly string[]> =>
 	queryRows(
@@ -47,6 +47,7 @@ export function migrationContract(
 		expect(await tablesOf(db)).toEqual(
 			[...SHOP_TABLES, "contacts", "conversations", "conversation_events", "messages", "feedback"]
 				.concat("audit_log", "audit_head")
+				.concat(ACCOUNT_TABLES)
 				.concat("schema_migrations")
 				.sort(),
 		);
