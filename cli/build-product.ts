@@ -1,13 +1,12 @@
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { basename } from "node:path";
 import { build as esbuild, stop as stopEsbuild } from "esbuild";
 import { z } from "zod";
 import { assetHeadersFile } from "../contracts/security-headers.ts";
 import { runBuild } from "./build-process.ts";
 import { buildEncoderKernel } from "./encoder-kernel.ts";
 import { fingerprint, isFresh, writeStamp } from "./fingerprint.ts";
-import { ENCODER_FILE } from "./nlu-resources.ts";
+import { placePrivateAssets } from "./private-assets.ts";
 
 /** Where builds go. `dist/` is not in git. */
 export const MODEL_FILE = "dist/model/assistant.caremodel";
@@ -60,27 +59,30 @@ export async function buildModel(project: string, out: string, report: Report): 
 
 /** Builds the pages into dist/web unless they are fresh. */
 export async function buildPages(report: Report): Promise<void> {
-	const print = fingerprint(["web", "contracts", "package-lock.json", ENCODER_FILE]);
+	const print = fingerprint(["web", "contracts", "package-lock.json"]);
 	const stamp = "dist/web.stamp";
 	if (isFresh(stamp, print, [`${PAGES_DIRECTORY}/index.html`])) return;
 	report("building the pages");
 	mkdirSync("dist", { recursive: true });
 	const vite = ["node_modules/vite/bin/vite.js", "build", "web", "--config", "web/vite.config.ts"];
 	await runBuild({ name: "building the pages", words: [...vite, "--logLevel", "warn"] });
-	// the object reads it from the assets when it first needs it: too large for the bundle
-	mkdirSync(`${PAGES_DIRECTORY}/encoder`, { recursive: true });
-	copyFileSync(ENCODER_FILE, `${PAGES_DIRECTORY}/encoder/${basename(ENCODER_FILE)}`);
 	writeFileSync(`${PAGES_DIRECTORY}/_headers`, assetHeadersFile());
 	writeStamp(stamp, print);
 	report("pages built");
 }
 
+/** Makes the folder of the static assets whole: needs the model and the pages to be there. */
+export function placeAssets(): void {
+	placePrivateAssets(PAGES_DIRECTORY, MODEL_FILE);
+}
+
 /**
  * Bundles the Worker with wrangler, as a deployment does, unless the bundle is fresh. Needs the model and the pages
- * to be there, for both travel beside the bundle.
+ * to be there, for both are deployed with it.
  */
 export async function buildWorker(report: Report): Promise<void> {
-	const print = fingerprint([...WORKER_SOURCES, MODEL_FILE]);
+	placeAssets();
+	const print = fingerprint(WORKER_SOURCES);
 	const stamp = "dist/worker.stamp";
 	if (isFresh(stamp, print, [`${WORKER_DIRECTORY}/index.js`, ASSETS_SERVICE])) return;
 	report("bundling the worker");

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { stopBuilds } from "./build-process.ts";
-import { buildModel, MODEL_FILE, buildPages, WRANGLER_ENVIRONMENT } from "./build-product.ts";
+import { buildModel, MODEL_FILE, buildPages, placeAssets, WRANGLER_ENVIRONMENT } from "./build-product.ts";
 import { DEV_GATEWAY_PORT, startDevGateway } from "./dev-gateway.ts";
 import { isPortFree } from "./free-port.ts";
 import { onStopRequest } from "./stop-request.ts";
@@ -32,6 +32,7 @@ async function startAll(): Promise<void> {
 		buildModel("assistant", MODEL_FILE, report),
 		buildPages(report), // wrangler wants the folder of the assets to be there
 	]);
+	placeAssets();
 	startTool("wrangler", ["node_modules/wrangler/bin/wrangler.js", "dev", "--port", String(WORKER_PORT)]);
 	startTool("vite", [
 		"node_modules/vite/bin/vite.js",

@@ -104,10 +104,10 @@ async function prepareDatabase(gateway: GatewayProcess): Promise<void> {
 	report("database ready");
 }
 
-/** The model of another project stands beside the bundle's own; returns the path of the one to serve. */
+/** The model of another project stands beside the build's own; returns the path of the one to serve. */
 async function build(options: StartOptions): Promise<string> {
 	const isOurs = options.project === "assistant";
-	const model = isOurs ? MODEL_FILE : join(options.data, "project.caremodel");
+	const model = isOurs ? MODEL_FILE : join(options.data, "model", "project.caremodel");
 	await Promise.all([
 		buildModel("assistant", MODEL_FILE, report),
 		...(isOurs ? [] : [buildModel(options.project, model, report)]),

@@ -1,3 +1,5 @@
+import { basename, dirname } from "node:path";
+
 /** What a workerd of ours needs to know. Paths of files are relative to the config, those of folders absolute. */
 export interface WorkerdSettings {
 	readonly address: string;
@@ -5,11 +7,13 @@ export interface WorkerdSettings {
 	/** `esModule` first: the bundle; then what it imports. Names as the bundle imports them. */
 	readonly modules: readonly {
 		readonly name: string;
-		readonly kind: "esModule" | "data" | "wasm";
+		readonly kind: "esModule" | "wasm";
 		readonly path: string;
 	}[];
 	readonly assetsService: string;
 	readonly pagesDirectory: string;
+	/** The model that answers, in a folder of its own. */
+	readonly modelFile: string;
 	readonly objectsDirectory: string;
 	/** Names of environment variables that become bindings of the same name. */
 	readonly variables: readonly string[];
@@ -36,6 +40,7 @@ const config :Workerd.Config = (
 		(name = "main", worker = .mainWorker),
 		(name = "assets", worker = .assetsWorker),
 		(name = "pages", disk = (path = ${text(settings.pagesDirectory)}, writable = false)),
+		(name = "model", disk = (path = ${text(dirname(settings.modelFile))}, writable = false)),
 		(name = "objects", disk = (path = ${text(settings.objectsDirectory)}, writable = true)),
 		(name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
 	],
@@ -64,7 +69,11 @@ const mainWorker :Workerd.Worker = (
 const assetsWorker :Workerd.Worker = (
 	modules = [(name = "assets-service.js", esModule = embed ${text(settings.assetsService)})],
 	compatibilityDate = ${text(settings.compatibilityDate)},
-	bindings = [(name = "PAGES", service = "pages")],
+	bindings = [
+		(name = "PAGES", service = "pages"),
+		(name = "MODEL", service = "model"),
+		(name = "MODEL_NAME", text = ${text(basename(settings.modelFile))}),
+	],
 );
 `;
 }

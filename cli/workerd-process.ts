@@ -13,7 +13,7 @@ import { workerdConfig } from "./workerd-config.ts";
 const HEALTHY_TIMEOUT_MS = 30_000;
 const POLL_MS = 50;
 
-/** Runs the bundle under plain workerd, as a container does. The model may be another project's than the bundle's own. */
+/** Runs the bundle under plain workerd, as a container does. The model may be another project's than the build's own. */
 export function startWorkerd(parts: {
 	readonly options: StartOptions;
 	readonly secrets: EmbeddedSecrets;
@@ -34,9 +34,10 @@ export function startWorkerd(parts: {
 	const config = workerdConfig({
 		address: `${options.host}:${options.port}`,
 		compatibilityDate: compatibilityDate(),
-		modules: bundleModules(parts.model).map((module) => ({ ...module, path: fromConfig(module.path) })),
+		modules: bundleModules().map((module) => ({ ...module, path: fromConfig(module.path) })),
 		assetsService: fromConfig(ASSETS_SERVICE),
 		pagesDirectory: resolve(PAGES_DIRECTORY),
+		modelFile: resolve(parts.model),
 		objectsDirectory,
 		variables: Object.keys(env),
 	});
@@ -132,20 +133,16 @@ function siteOf(project: string): Record<string, string> {
 	return folder === resolve("assistant") ? {} : { SITE_NAME: basename(folder).slice(0, 60) };
 }
 
-/** The bundle, the model, the word vectors and the encoder's kernel, under the names by which the bundle imports them. */
-function bundleModules(model: string) {
-	const files = readdirSync(WORKER_DIRECTORY);
-	const modelName = files.find((file) => file.endsWith(".caremodel"));
-	if (modelName === undefined) throw new Error(`${WORKER_DIRECTORY} holds no model: run npm run build.`);
-	const beside = (ending: string, kind: "data" | "wasm") =>
-		files
-			.filter((file) => file.endsWith(ending))
-			.map((file) => ({ name: `./${file}`, kind, path: join(WORKER_DIRECTORY, file) }));
+/** The bundle and the encoder's kernel, under the names by which the bundle imports them. */
+function bundleModules() {
+	const kernels = readdirSync(WORKER_DIRECTORY).filter((file) => file.endsWith(".wasm"));
 	return [
 		{ name: "index.js", kind: "esModule" as const, path: join(WORKER_DIRECTORY, "index.js") },
-		{ name: `./${modelName}`, kind: "data" as const, path: model },
-		...beside(".carevectors", "data"),
-		...beside(".wasm", "wasm"),
+		...kernels.map((file) => ({
+			name: `./${file}`,
+			kind: "wasm" as const,
+			path: join(WORKER_DIRECTORY, file),
+		})),
 	];
 }
 

@@ -1,53 +1,72 @@
+import { ENCODER_ASSET, MODEL_ASSET, WORD_VECTORS_ASSET } from "../contracts/private-assets.ts";
 import type { ParseData } from "../contracts/parse-data.ts";
 import { parseAsking } from "../dialogue/parse-message.ts";
 import { openSentenceEncoder, type SentenceEncoder } from "../nlu/encoder/sentence-encoder.ts";
 import { decodeModelFile } from "../nlu/model-file.ts";
+import { readWordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { writeLog } from "../observability/log.ts";
-import { bundledModel } from "./bundled-model.ts";
-import { bundledEncoderKernel, bundledWordVectors } from "./bundled-resources.ts";
+import { AssistantUnavailable } from "./assistant-unavailable.ts";
+import { type AssetsWorld, fetchAsset } from "./assets-world.ts";
+import { bundledEncoderKernel } from "./bundled-kernel.ts";
 import { askDuckling } from "./duckling-client.ts";
 import { EncoderHolder } from "./encoder-loading.ts";
 import { interpreterWith, type LoadedAssistant, loadModel } from "./loaded-assistant.ts";
+import { SharedLoad } from "./shared-load.ts";
 
-let loaded: LoadedAssistant | null = null;
+const shipped = new SharedLoad<LoadedAssistant>();
 
-/** The assistant that answers now: decoded at the first call, for all conversations of this isolate. @throws ModelFileError */
-export function currentAssistant(): LoadedAssistant {
-	loaded ??= loadModel(bundledModel(), { wordVectors: bundledWordVectors() });
-	return loaded;
+/**
+ * The assistant that answers now: loaded by the isolate's first caller, for all of its conversations.
+ *
+ * @throws AssistantUnavailable when it can't be loaded; the next caller tries again
+ */
+export function currentAssistant(world: AssetsWorld): Promise<LoadedAssistant> {
+	return shipped.get({
+		nowMs: Date.now,
+		load: () => loadShipped(world),
+		waitUntil: world.waitUntil,
+		pause,
+	});
+}
+
+async function loadShipped(world: AssetsWorld): Promise<LoadedAssistant> {
+	try {
+		const [model, vectors] = await Promise.all([
+			fetchAsset(world, MODEL_ASSET),
+			fetchAsset(world, WORD_VECTORS_ASSET),
+		]);
+		return loadModel(model, { wordVectors: readWordVectorTable(decodeModelFile(vectors)) });
+	} catch (error) {
+		world.report(error, { event: "assistant.failed" });
+		throw new AssistantUnavailable({ cause: error });
+	}
+}
+
+function pause(ms: number): { readonly over: Promise<void>; stop(): void } {
+	let stop = (): void => {};
+	const over = new Promise<void>((end) => {
+		const timer = setTimeout(end, ms);
+		stop = () => clearTimeout(timer);
+	});
+	return { over, stop };
 }
 
 const encoders = new EncoderHolder((weights) =>
 	openSentenceEncoder(decodeModelFile(weights), bundledEncoderKernel()),
 );
 
-/** Where the build puts the weights among the static assets. */
-const WEIGHTS_PATH = "/encoder/english.careencoder";
-
-/** What the second tier needs of the caller's world. */
-export interface EncoderWorld {
-	readonly assets: { fetch(request: Request): Promise<Response> };
-	readonly waitUntil: (promise: Promise<unknown>) => void;
-	readonly report: (error: unknown) => void;
-}
-
 /** The isolate's sentence encoder, or null until its weights have come: this call makes them come. */
-export function sentenceEncoder({ assets, waitUntil, report }: EncoderWorld): SentenceEncoder | null {
+export function sentenceEncoder(world: AssetsWorld): SentenceEncoder | null {
 	return encoders.get({
 		nowMs: Date.now(),
-		fetchWeights: async () => {
-			const response = await assets.fetch(new Request(`https://assets${WEIGHTS_PATH}`));
-			if (response.ok) return response.arrayBuffer();
-			await response.body?.cancel();
-			throw new Error(`The sentence encoder's weights (${WEIGHTS_PATH}): HTTP ${response.status}.`);
-		},
-		waitUntil,
-		report,
+		fetchWeights: () => fetchAsset(world, ENCODER_ASSET),
+		waitUntil: world.waitUntil,
+		report: (error) => world.report(error, { event: "encoder.failed" }),
 	});
 }
 
-/** What the assistant that answers now makes of a text, outside of any conversation. @throws ModelFileError */
-export function parseText(
+/** What the assistant that answers now makes of a text, outside of any conversation. @throws AssistantUnavailable */
+export async function parseText(
 	text: string,
 	options: {
 		readonly nowMs: number;
@@ -55,11 +74,11 @@ export function parseText(
 		readonly explain?: boolean;
 		/** The Worker's own address of a Duckling server. */
 		readonly ducklingUrl?: string | undefined;
-		readonly sentenceEncoder: () => SentenceEncoder | null;
 	},
+	world: AssetsWorld,
 ): Promise<ParseData> {
-	const { assistant, interpreter: shared } = currentAssistant();
-	const interpreter = interpreterWith(shared, options.sentenceEncoder);
+	const { assistant, interpreter: shared } = await currentAssistant(world);
+	const interpreter = interpreterWith(shared, () => sentenceEncoder(world));
 	const ask = askDuckling({
 		RASA_DUCKLING_HTTP_URL: options.ducklingUrl,
 		fetch: (request) => fetch(request),

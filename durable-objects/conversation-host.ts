@@ -204,15 +204,19 @@ export class ConversationHost {
 		const log = this.#current?.log ?? EventLog.open(this.#ctx.storage, this.#clock);
 		if (log === null) return; // given up or erased since the alarm was set
 		const conversation = this.#current ?? this.#opened(log);
-		await Promise.all([this.#fireReminders(conversation), this.#drain(conversation)]);
-		if (this.#current === conversation) this.#armAlarm(conversation);
+		const [isDone] = await Promise.all([this.#fireReminders(conversation), this.#drain(conversation)]);
+		if (this.#current === conversation) this.#armAlarm(conversation, isDone ? 0 : TURN_CHECK_MS);
 	}
 
-	async #fireReminders(conversation: OpenConversation): Promise<void> {
+	/** @returns false when the bot that should speak can't be loaded now */
+	async #fireReminders(conversation: OpenConversation): Promise<boolean> {
 		try {
 			await conversation.turns.fireReminders(this.#ports.nowMs());
+			return true;
 		} catch (error) {
-			if (!(error instanceof LogClosed)) throw error;
+			if (error instanceof ConversationUnavailable) return false;
+			if (error instanceof LogClosed) return true;
+			throw error;
 		}
 	}
 
@@ -287,14 +291,16 @@ export class ConversationHost {
 		return conversation;
 	}
 
-	#armAlarm(conversation: OpenConversation): void {
+	/** @param botInMs - a bot that could not be loaded is not asked to speak before */
+	#armAlarm(conversation: OpenConversation, botInMs = 0): void {
 		const { log, turns } = conversation;
 		const nowMs = this.#ports.nowMs();
+		const reminderAtMs = earliestReminderMs(log.reminders.all());
 		this.#alarm.arm(
 			{
 				outboxAtMs: outboxDueMs(log.state, log.lastSeq, nowMs),
-				reminderAtMs: earliestReminderMs(log.reminders.all()),
-				pendingTurnAtMs: turns.isBusy ? nowMs + TURN_CHECK_MS : null,
+				reminderAtMs: reminderAtMs === null ? null : Math.max(reminderAtMs, nowMs + botInMs),
+				pendingTurnAtMs: turns.isBusy || botInMs > 0 ? nowMs + TURN_CHECK_MS : null,
 			},
 			nowMs,
 		);
@@ -320,6 +326,7 @@ export class ConversationHost {
 
 	#report(error: unknown, handler: Extract<Failure, { event: "object.failed" }>["handler"]): void {
 		if (error instanceof LogClosed) return; // the conversation moved: no fault, and its new object goes on
+		if (error instanceof ConversationUnavailable) return; // whoever found out has told why
 		this.#ports.report(error, { event: "object.failed", conversationId: this.#id(), handler });
 	}
 

@@ -41,10 +41,10 @@ export interface DialogueOptions {
 	readonly onActionStart: () => void;
 }
 
-/** The bot that answers now. Loading it may take a moment the first time in an isolate, hence `openDialogue` by promise. */
+/** The bot that answers now. */
 export interface ConversationEngine {
 	readonly modelId: string;
-	openDialogue(options: DialogueOptions): Dialogue;
+	readonly openDialogue: (options: DialogueOptions) => Dialogue;
 }
 
 /** The conversation as Postgres knows it beside its entries. */
@@ -96,7 +96,8 @@ export interface Listener {
 }
 
 export interface ConversationPorts {
-	engine(): ConversationEngine;
+	/** Loading it takes a moment the first time in an isolate. @throws ConversationUnavailable when it can't be loaded */
+	engine(): Promise<ConversationEngine>;
 	readonly archive: ConversationArchive;
 	readonly limits: ConversationLimits;
 	/** False when the listener is gone for good. */

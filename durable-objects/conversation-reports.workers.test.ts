@@ -14,20 +14,20 @@ test("[RE1] what breaks in a handler is reported once: by a socket, a call, an a
 	await client.say("hello");
 	expect(await alarmOf(stub)).not.toBeNull();
 	await evictDurableObject(stub);
-	world.engineFault = new TypeError("the model is damaged");
+	world.clockFault = new TypeError("the clock is broken");
 
 	client.send({ type: "message", id: newId(), text: "anybody?" });
 	await client.until(() => client.framesOf("error").length === 1);
 	expect(client.framesOf("error")).toMatchObject([{ code: "internal" }]);
 	// functions, for a stub's promise that is handed on fails twice
-	await expect(async () => await stub.summary()).rejects.toThrow("the model is damaged");
-	await expect(async () => await stub.history({ limit: 1 })).rejects.toThrow("the model is damaged");
+	await expect(async () => await stub.summary()).rejects.toThrow("the clock is broken");
+	await expect(async () => await stub.history({ limit: 1 })).rejects.toThrow("the clock is broken");
 	await runInDurableObject(stub, (object) =>
 		// the platform hears of it too, to ring again
-		expect(object.alarm?.()).rejects.toThrow("the model is damaged"),
+		expect(object.alarm?.()).rejects.toThrow("the clock is broken"),
 	);
 
-	const failed = { event: "object.failed", error: "TypeError: the model is damaged" };
+	const failed = { event: "object.failed", error: "TypeError: the clock is broken" };
 	expect(world.reported).toEqual(
 		["socket", "call", "call", "alarm"].map((handler) => ({
 			...failed,

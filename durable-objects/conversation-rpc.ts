@@ -53,7 +53,7 @@ export interface HistoryCall {
 
 const UNAVAILABLE = "conversation unavailable";
 
-/** The object can't answer now, for it must be rebuilt and Postgres is away. Worth another try in `retryAfterMs`. */
+/** The object can't answer now: it must be rebuilt and Postgres is away, or its model can't be loaded. Worth another try in `retryAfterMs`. */
 export class ConversationUnavailable extends Error {
 	readonly retryAfterMs: number;
 

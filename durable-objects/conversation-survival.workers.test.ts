@@ -1,7 +1,7 @@
 import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
-import { alarmOf, logOf, tablesOf } from "./testing/inspect.ts";
+import { alarmOf, crashAfterReceive, logOf, tablesOf } from "./testing/inspect.ts";
 import { bot, listen, world } from "./testing/scripted-world.ts";
 import {
 	newConversation,
@@ -14,24 +14,6 @@ import {
 
 beforeEach(() => world.reset());
 afterEach(() => reset());
-
-/** Puts a message into the log whose turn a crash has kept from its end. */
-function crashAfterReceive(stub: Stub, id: string, text: string): Promise<void> {
-	return runInDurableObject(stub, (_object, { storage }) => {
-		const user = { event: "user", text, message_id: id, parse_data: {}, metadata: {} };
-		const { seq } = storage.sql
-			.exec<{ seq: number }>("SELECT coalesce(max(seq), 0) + 1 AS seq FROM entries")
-			.one();
-		storage.sql.exec(
-			"INSERT INTO entries (seq, at_ms, kind, event, event_id, visible) VALUES (?, ?, 'dialogue', ?, ?, 1)",
-			seq,
-			world.nowMs,
-			JSON.stringify(user),
-			newId(),
-		);
-		storage.sql.exec("INSERT INTO message_ids (id, seq, to_seq, tries) VALUES (?, ?, NULL, 1)", id, seq);
-	});
-}
 
 /** The conversation's storage is lost with its machine. */
 function loseStorage(stub: Stub): Promise<void> {

@@ -2,12 +2,18 @@ import type { ConversationSummary, HistoryPage, PostedMessage } from "../contrac
 import type { ErrorCode } from "../contracts/errors.ts";
 import { type ConversationEvent, type Owner, PROTOCOL_VERSION } from "../contracts/protocol.ts";
 import type { ConversationPorts, Listener } from "./conversation-ports.ts";
-import type { HistoryCall, PostMessageCall, PostResult } from "./conversation-rpc.ts";
+import {
+	ConversationUnavailable,
+	type HistoryCall,
+	type PostMessageCall,
+	type PostResult,
+} from "./conversation-rpc.ts";
 import { type EventLog, LogClosed } from "./event-log.ts";
 import type { IncomingMessage } from "./incoming-message.ts";
 import { Listeners } from "./listeners.ts";
 import type { FeedbackEvent, LogEntry } from "./log-entry.ts";
 import { previewOf } from "./outbox.ts";
+import { unavailableRefusal } from "./refusals.ts";
 import type { ConversationSockets } from "./sockets.ts";
 import { TokenBucket } from "./token-bucket.ts";
 import { Turns } from "./turns.ts";
@@ -85,6 +91,7 @@ export class OpenConversation {
 		} catch (error) {
 			if (error instanceof LogClosed)
 				return { code: "unavailable", message: "The conversation has moved.", retryAfterMs: 1_000 };
+			if (error instanceof ConversationUnavailable) return unavailableRefusal(error);
 			const turn = { conversationId: this.log.state.id, turnId: message.id };
 			this.#ports.report(error, { event: "turn.failed", ...turn });
 			return { code: "internal", message: "The message could not be taken. Please try again." };

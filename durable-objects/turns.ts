@@ -1,7 +1,7 @@
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { Owner } from "../contracts/protocol.ts";
-import type { ConversationEngine, ConversationPorts, Dialogue } from "./conversation-ports.ts";
+import type { ConversationPorts, Dialogue } from "./conversation-ports.ts";
 import { type EventLog, LogClosed, type LoggedMessage } from "./event-log.ts";
 import {
 	type Accepted,
@@ -34,22 +34,16 @@ export class Turns {
 	readonly #log: EventLog;
 	readonly #ports: ConversationPorts;
 	readonly #audience: TurnAudience;
-	readonly #engine: ConversationEngine;
-	readonly #dialogue: Dialogue;
 	readonly #queue = new TurnQueue();
+	#opening: Promise<Thinking> | null = null;
+	/** Null until somebody needed the bot. */
+	#thinking: Thinking | null = null;
 	#isTyping = false;
 
 	constructor(log: EventLog, ports: ConversationPorts, audience: TurnAudience) {
 		this.#log = log;
 		this.#ports = ports;
 		this.#audience = audience;
-		this.#engine = ports.engine();
-		this.#dialogue = this.#engine.openDialogue({
-			conversationId: log.state.id,
-			onActionStart: () => this.#startTyping(),
-		});
-		const dialogue = log.read(0, log.lastSeq).filter((entry) => entry.kind === "dialogue");
-		this.#dialogue.add(dialogue.map((entry) => entry.event));
 	}
 
 	/**
@@ -77,10 +71,11 @@ export class Turns {
 		return this.#queue.run(() => this.#continuePending());
 	}
 
-	/** Fires every reminder that is due. */
+	/** Fires every reminder that is due. @throws ConversationUnavailable, and then they stay */
 	fireReminders(nowMs: number): Promise<void> {
 		return this.#queue.run(async () => {
 			await this.#continuePending();
+			if (this.#log.reminders.all().some(({ dueAtMs }) => dueAtMs <= nowMs)) await this.#open();
 			for (const reminder of this.#log.reminders.all())
 				// one that rang before may have cancelled or moved it
 				if (reminder.dueAtMs <= nowMs && this.#log.reminders.all().includes(reminder))
@@ -93,16 +88,17 @@ export class Turns {
 	bring(work: (dialogue: Dialogue) => Promise<readonly DialogueEvent[]>): Promise<readonly DialogueEvent[]> {
 		return this.#queue.run(async () => {
 			await this.#continuePending();
-			const events = await work(this.#dialogue);
+			const { dialogue } = await this.#open();
+			const events = await work(dialogue);
 			this.#write(() => dialogueEntries(events));
-			this.#dialogue.add(events);
+			dialogue.add(events);
 			return events;
 		});
 	}
 
 	/** Looks at the dialogue as it is now. */
-	look<Result>(look: (dialogue: Dialogue) => Result): Result {
-		return look(this.#dialogue);
+	async look<Result>(look: (dialogue: Dialogue) => Result): Promise<Result> {
+		return look((await this.#open()).dialogue);
 	}
 
 	/** Changes who answers, at once: it doesn't wait for the turn that runs, it makes its answer stale. */
@@ -125,16 +121,16 @@ export class Turns {
 	async #accept(message: IncomingMessage): Promise<{ outcome: Accepted; intent: MessageIntent | null }> {
 		const known = this.#log.findMessage(message.id);
 		if (known !== null) return { outcome: this.#again(known, message), intent: null };
-		const { events } = await this.#dialogue.receive(toUserMessage(message));
+		const { dialogue, modelId } = await this.#open();
+		const { events } = await dialogue.receive(toUserMessage(message));
 		const appended = this.#write(
 			() => dialogueEntries(events),
 			(entries) => {
 				this.#log.noteMessage({ id: message.id, seq: loggedMessage(entries).seq, toSeq: null });
-				const { modelId } = this.#engine;
 				if (this.#log.state.modelId !== modelId) this.#log.update({ modelId });
 			},
 		);
-		this.#dialogue.add(events);
+		dialogue.add(events);
 		const { seq, intent } = loggedMessage(appended);
 		return { outcome: { status: "logged", seq }, intent };
 	}
@@ -146,7 +142,10 @@ export class Turns {
 	}
 
 	async #continuePending(): Promise<void> {
-		for (const turn of this.#log.pendingTurns()) {
+		const pending = this.#log.pendingTurns();
+		// a bot that can't be loaded is no try
+		if (pending.length > 0) await this.#open();
+		for (const turn of pending) {
 			this.#log.noteTry(turn.id);
 			// the count must be on disk before the turn that may bring the process down
 			// oxlint-disable-next-line no-await-in-loop -- one turn at a time
@@ -167,7 +166,8 @@ export class Turns {
 		const epoch = this.#log.state.ownerEpoch;
 		if (this.#log.state.owner !== "bot") return this.#log.endTurn(turnId);
 		try {
-			const { events } = await this.#dialogue.respond(turnId);
+			const { dialogue } = await this.#open();
+			const { events } = await dialogue.respond(turnId);
 			this.#commit({ id: turnId, epoch }, events);
 			this.#ports.log({
 				event: "turn.done",
@@ -202,7 +202,7 @@ export class Turns {
 			() => (turn.first === undefined ? gained : [turn.first, ...gained]),
 			() => this.#log.endTurn(turnId),
 		);
-		if (!isStale) this.#dialogue.add(events);
+		if (!isStale) this.#thinking?.dialogue.add(events);
 		else this.#ports.log({ event: "turn.discarded", conversationId: this.#log.state.id, turnId });
 	}
 
@@ -221,7 +221,7 @@ export class Turns {
 			],
 			() => this.#log.endTurn(turnId),
 		);
-		if (isBots) this.#dialogue.add([apology]);
+		if (isBots) this.#thinking?.dialogue.add([apology]);
 		this.#ports.report(error, { event: "turn.failed", conversationId: this.#log.state.id, turnId });
 	}
 
@@ -234,7 +234,8 @@ export class Turns {
 		}
 		try {
 			const turnId = `reminder:${name}:${reminder.dueAtMs}`;
-			const { events } = await this.#dialogue.trigger({
+			const { dialogue } = await this.#open();
+			const { events } = await dialogue.trigger({
 				intent: reminder.intent,
 				entities: reminder.entities,
 				turnId,
@@ -248,6 +249,27 @@ export class Turns {
 		} finally {
 			this.#stopTyping();
 		}
+	}
+
+	/** The bot, with all in mind that stands in the log. @throws ConversationUnavailable; the next who asks tries again */
+	#open(): Promise<Thinking> {
+		this.#opening ??= this.#openDialogue().catch((error: unknown) => {
+			this.#opening = null;
+			throw error;
+		});
+		return this.#opening;
+	}
+
+	async #openDialogue(): Promise<Thinking> {
+		const { modelId, openDialogue } = await this.#ports.engine();
+		const dialogue = openDialogue({
+			conversationId: this.#log.state.id,
+			onActionStart: () => this.#startTyping(),
+		});
+		const entries = this.#log.read(0, this.#log.lastSeq).filter((entry) => entry.kind === "dialogue");
+		dialogue.add(entries.map((entry) => entry.event));
+		this.#thinking = { modelId, dialogue };
+		return this.#thinking;
 	}
 
 	/** One write: entries and what goes with them stand or fall together, and then the audience hears of it. */
@@ -272,6 +294,12 @@ export class Turns {
 		this.#isTyping = false;
 		this.#audience.botIsTyping(false);
 	}
+}
+
+/** The bot that thinks in this conversation. */
+interface Thinking {
+	readonly modelId: string;
+	readonly dialogue: Dialogue;
 }
 
 /** What the log line of a turn says of its message. */

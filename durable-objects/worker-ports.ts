@@ -15,7 +15,7 @@ import { postgresShop, SHOP_TIMEOUT_MS, shopBreaker } from "./shop-ports.ts";
 /** A rebuild is waited for by a customer's page, which hears "unavailable" after this time and comes back. */
 const REBUILD_TIMEOUT_MS = 5_000;
 
-/** The real world of a conversation's object: Postgres, the bundled assistant, the clock. Nothing is connected yet. */
+/** The real world of a conversation's object: Postgres, the assistant, the clock. Nothing is connected or loaded yet. */
 export function workerPorts(
 	env: ObjectEnv,
 	waitUntil: (promise: Promise<unknown>) => void,
@@ -28,10 +28,10 @@ export function workerPorts(
 	);
 	const report: ConversationPorts["report"] = (error, failure) =>
 		reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil });
-	const { ASSETS: assets } = env;
+	const world = { assets: env.ASSETS, waitUntil, report };
 	return {
-		engine: () => {
-			const assistant = currentAssistant();
+		engine: async () => {
+			const assistant = await currentAssistant(world);
 			return assistantEngine(
 				assistant,
 				({ onActionStart }) =>
@@ -48,12 +48,7 @@ export function workerPorts(
 						fetch: (request) => fetch(request),
 						log: writeLog,
 					}),
-					sentenceEncoder: () =>
-						sentenceEncoder({
-							assets,
-							waitUntil,
-							report: (error) => report(error, { event: "encoder.failed" }),
-						}),
+					sentenceEncoder: () => sentenceEncoder(world),
 				},
 			);
 		},

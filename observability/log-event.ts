@@ -80,6 +80,7 @@ type PartEvent =
 	/** Another server did not say what it found in a message, which went on without. */
 	| { readonly event: "extractor.failed"; readonly extractor: string; readonly error: string }
 	| (FailedEncoder & Described)
+	| (FailedAssistant & Described)
 	| { readonly event: "report.failed"; readonly error: string };
 
 /** What is told of an error of ours. */
@@ -90,7 +91,13 @@ interface Described {
 }
 
 /** Where something of ours broke: the name of its log line, and its tags in Sentry. */
-export type Failure = FailedRequest | FailedTurn | FailedReminder | FailedObject | FailedEncoder;
+export type Failure =
+	| FailedRequest
+	| FailedTurn
+	| FailedReminder
+	| FailedObject
+	| FailedEncoder
+	| FailedAssistant;
 
 interface FailedRequest {
 	readonly event: "request.failed";
@@ -114,6 +121,11 @@ interface FailedReminder {
 /** The weights of the sentence encoder did not come: the first tier judges alone for a while. */
 interface FailedEncoder {
 	readonly event: "encoder.failed";
+}
+
+/** The model could not be loaded: damaged, of another version of the program, or its file did not come. */
+interface FailedAssistant {
+	readonly event: "assistant.failed";
 }
 
 interface FailedObject {

@@ -19,6 +19,7 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
 	"socket.flooding": "warn",
 	"socket.failed": "info",
 	"object.failed": "error",
+	"assistant.failed": "error",
 	"encoder.failed": "error",
 	"part.away": "warn",
 	"part.back": "info",

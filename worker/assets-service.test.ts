@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { test } from "vitest";
+import { MODEL_ASSET } from "../contracts/private-assets.ts";
 import { assetHeadersFile, IMMUTABLE_CACHE, SECURITY_HEADERS } from "../contracts/security-headers.ts";
 import { serveAsset } from "./assets-service.ts";
 
@@ -35,8 +36,20 @@ const PAGES = {
 	},
 };
 
+/** The folder of the model that answers. */
+const MODEL = {
+	fetch: async (request: Request) =>
+		new URL(request.url).pathname === "/project.caremodel"
+			? new Response("the project's model", { headers: { "Last-Modified": "Fri, 20 Nov 2026 10:00:00 GMT" } })
+			: new Response(null, { status: 404 }),
+};
+
 const get = (path: string, init: RequestInit = {}) =>
-	serveAsset(new Request(`http://care.example${path}`, init), { PAGES });
+	serveAsset(new Request(`http://care.example${path}`, init), {
+		PAGES,
+		MODEL,
+		MODEL_NAME: "project.caremodel",
+	});
 
 test("[AS1] pages come with their type and caching, whatever way they are asked for", async ({ expect }) => {
 	const revalidate = "public, max-age=0, must-revalidate";
@@ -60,6 +73,13 @@ test("[AS1] pages come with their type and caching, whatever way they are asked 
 		).toEqual([text, type, caching]);
 		for (const [name, value] of SECURITY_HEADERS) expect(response.headers.get(name)).toBe(value);
 	}
+});
+
+test("[AS2] the model is the one that this process was started with, not that of the build", async ({
+	expect,
+}) => {
+	expect(await (await get(MODEL_ASSET)).text()).toBe("the project's model");
+	expect((await get("/project.caremodel")).status).toBe(404);
 });
 
 test("[AS1] settings, hidden files, folders and ways out are not there", async ({ expect }) => {

@@ -2,12 +2,20 @@
  * The pages in plain workerd, which has no assets binding: a small Worker of its own, bundled apart, over a disk
  * service. It answers as Cloudflare's asset server does with our settings, so that `env.ASSETS.fetch` is one thing.
  */
+import { MODEL_ASSET } from "../contracts/private-assets.ts";
 import { HASHED_ASSETS_PATH, IMMUTABLE_CACHE, SECURITY_HEADERS } from "../contracts/security-headers.ts";
 import { contentKind } from "./content-type.ts";
 
 interface AssetsEnv {
 	/** workerd's disk service over the folder of the built pages. */
-	readonly PAGES: { fetch(request: Request): Promise<Response> };
+	readonly PAGES: Disk;
+	/** The same over the folder of the model that answers: another project's than the build's own, it may be. */
+	readonly MODEL: Disk;
+	readonly MODEL_NAME: string;
+}
+
+interface Disk {
+	fetch(request: Request): Promise<Response>;
 }
 
 /** Files that are settings, not pages. */
@@ -18,7 +26,9 @@ export async function serveAsset(request: Request, env: AssetsEnv): Promise<Resp
 		return withHeaders(new Response(null, { status: 405, headers: { Allow: "GET, HEAD" } }));
 	const path = safePath(new URL(request.url).pathname);
 	for (const candidate of path === null ? [] : candidates(path)) {
-		const file = await env.PAGES.fetch(new Request(`http://pages${encodeURI(candidate)}`));
+		const [disk, name] =
+			candidate === MODEL_ASSET ? [env.MODEL, `/${env.MODEL_NAME}`] : [env.PAGES, candidate];
+		const file = await disk.fetch(new Request(`http://disk${encodeURI(name)}`));
 		if (isFile(file)) return answerFile(request, candidate, file);
 		await file.body?.cancel();
 	}

@@ -1,4 +1,4 @@
-import { currentAssistant, parseText, sentenceEncoder } from "../durable-objects/assistant-host.ts";
+import { currentAssistant, parseText } from "../durable-objects/assistant-host.ts";
 import { createApp } from "./app.ts";
 import { writeLog } from "../observability/log.ts";
 
@@ -8,11 +8,8 @@ export { SocketIoSessionDurableObject } from "../durable-objects/socketio-sessio
 const app = createApp({
 	nowMs: Date.now,
 	log: writeLog,
-	modelId: () => currentAssistant().modelId,
-	assistantId: () => currentAssistant().assistantId,
-	parse: (text, options, world) =>
-		parseText(text, { ...options, sentenceEncoder: () => sentenceEncoder(world) }),
 	assistant: currentAssistant,
+	parse: parseText,
 });
 
 export default {

@@ -3,7 +3,7 @@ import type { Bindings } from "./bindings.ts";
 import { pingDatabase } from "../store/database.ts";
 import { StoreFault, StoreUnavailable } from "../store/failures.ts";
 import { withTimeout } from "./guarded-redis.ts";
-import type { Services, Surroundings } from "./services.ts";
+import type { Services } from "./services.ts";
 
 type Part = Readiness["parts"]["postgres"];
 
@@ -16,16 +16,19 @@ const PROBE_ID = "00000000-0000-7000-8000-000000000000";
 const KEPT_MS = 1_000;
 const kept = new WeakMap<Services, { readonly atMs: number; readonly readiness: Readiness }>();
 
+/** What is asked beside Postgres and Redis. */
+interface ReadinessWorld {
+	readonly nowMs: () => number;
+	readonly loadModel: () => Promise<unknown>;
+	readonly conversations: Bindings["CONVERSATIONS"];
+}
+
 /** Whether all parts answer. */
-export async function readReadiness(
-	services: Services,
-	surroundings: Surroundings,
-	conversations: Bindings["CONVERSATIONS"],
-): Promise<Readiness> {
-	const nowMs = surroundings.nowMs();
+export async function readReadiness(services: Services, world: ReadinessWorld): Promise<Readiness> {
+	const nowMs = world.nowMs();
 	const last = kept.get(services);
 	if (last !== undefined && nowMs - last.atMs < KEPT_MS) return last.readiness;
-	const readiness = await askParts(services, surroundings, conversations);
+	const readiness = await askParts(services, world);
 	kept.set(services, { atMs: nowMs, readiness });
 	return readiness;
 }
@@ -33,13 +36,12 @@ export async function readReadiness(
 /** Asks all parts at once; each within its time. */
 async function askParts(
 	services: Services,
-	{ nowMs, modelId }: Surroundings,
-	conversations: Bindings["CONVERSATIONS"],
+	{ nowMs, loadModel, conversations }: ReadinessWorld,
 ): Promise<Readiness> {
 	const [postgres, redis, model, objects] = await Promise.all([
 		checkPart(() => pingDatabase(services.database), nowMs),
 		checkPart(() => services.redis.ping(), nowMs),
-		checkPart(async () => modelId(), nowMs),
+		checkPart(loadModel, nowMs),
 		checkPart(() => probeObject(conversations), nowMs),
 	]);
 	const parts = { postgres, redis, model, objects };

@@ -1,4 +1,5 @@
 import type { ParseData } from "../contracts/parse-data.ts";
+import type { AssetsWorld } from "../durable-objects/assets-world.ts";
 import type { LoadedAssistant } from "../durable-objects/loaded-assistant.ts";
 import { connectDatabase, type Database } from "../store/database.ts";
 import { connectRedis } from "../store/redis.ts";
@@ -9,24 +10,15 @@ import { GuardedRedis } from "./guarded-redis.ts";
 import type { LogEvent } from "../observability/log-event.ts";
 import { RateLimiter } from "./limits/rate-limiter.ts";
 
-/** What reading whole sentences needs of a request: see durable-objects/encoder-loading.ts. */
-export interface EncoderWorld {
-	readonly assets: { fetch(request: Request): Promise<Response> };
-	readonly waitUntil: (promise: Promise<unknown>) => void;
-	readonly report: (error: unknown) => void;
-}
-
 /** What the Worker takes from outside itself, so that a test can hold it still. */
 export interface Surroundings {
 	/** Epoch milliseconds. */
 	readonly nowMs: () => number;
 	/** Takes one event of the log. Never throws. */
 	readonly log: (event: LogEvent) => void;
-	/** The fingerprint of the model that answers now. @throws Error when it can't be loaded */
-	readonly modelId: () => string;
-	/** Whose model that is. @throws Error when it can't be loaded */
-	readonly assistantId: () => string;
-	/** What that model makes of a text. @throws Error when it can't be loaded */
+	/** The assistant that answers now. @throws AssistantUnavailable when it can't be loaded */
+	readonly assistant: (world: AssetsWorld) => Promise<LoadedAssistant>;
+	/** What it makes of a text. @throws AssistantUnavailable when it can't be loaded */
 	readonly parse: (
 		text: string,
 		options: {
@@ -35,10 +27,8 @@ export interface Surroundings {
 			readonly explain?: boolean;
 			readonly ducklingUrl?: string | undefined;
 		},
-		world: EncoderWorld,
+		world: AssetsWorld,
 	) => Promise<ParseData>;
-	/** The assistant that answers now. @throws Error when it can't be loaded */
-	readonly assistant: () => LoadedAssistant;
 	/** How long a request waits for Redis before it does without; 400 when absent. */
 	readonly redisTimeoutMs?: number;
 }

@@ -1,7 +1,8 @@
 /** What a test looks at inside an object, and what it holds in its hand. */
 import { runInDurableObject } from "cloudflare:test";
 import type { LogEntry } from "../log-entry.ts";
-import type { Stub } from "./test-client.ts";
+import { world } from "./scripted-world.ts";
+import { newId, type Stub } from "./test-client.ts";
 
 /** The log as it stands on the object's disk. */
 export function logOf(stub: Stub): Promise<{ seq: number; kind: string; event: LogEntry["event"] }[]> {
@@ -51,4 +52,22 @@ export function held(): Held {
 				open();
 			}),
 	};
+}
+
+/** Puts a message into the log whose turn a crash has kept from its end. */
+export function crashAfterReceive(stub: Stub, id: string, text: string): Promise<void> {
+	return runInDurableObject(stub, (_object, { storage }) => {
+		const user = { event: "user", text, message_id: id, parse_data: {}, metadata: {} };
+		const { seq } = storage.sql
+			.exec<{ seq: number }>("SELECT coalesce(max(seq), 0) + 1 AS seq FROM entries")
+			.one();
+		storage.sql.exec(
+			"INSERT INTO entries (seq, at_ms, kind, event, event_id, visible) VALUES (?, ?, 'dialogue', ?, ?, 1)",
+			seq,
+			world.nowMs,
+			JSON.stringify(user),
+			newId(),
+		);
+		storage.sql.exec("INSERT INTO message_ids (id, seq, to_seq, tries) VALUES (?, ?, NULL, 1)", id, seq);
+	});
 }

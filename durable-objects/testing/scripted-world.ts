@@ -56,8 +56,10 @@ export class ScriptedWorld {
 	isArchiveAway = false;
 	/** Thrown by the archive at every call. */
 	archiveFault: Error | null = null;
-	/** Thrown when a conversation is opened. */
+	/** Thrown when a conversation's bot is loaded. */
 	engineFault: Error | null = null;
+	/** Thrown by the clock: nothing of the object's works. */
+	clockFault: Error | null = null;
 	readonly archive = new Map<string, StoredConversation>();
 	/** What listeners were told, in order. */
 	readonly told: { listener: Listener; events: readonly ConversationEvent[] }[] = [];
@@ -99,7 +101,7 @@ export class ScriptedWorld {
 	ports(): ConversationPorts {
 		// read through `this` at each call: a test replaces members after the object was made
 		return {
-			engine: () => {
+			engine: async () => {
 				if (this.engineFault !== null) throw this.engineFault;
 				return {
 					modelId: "scripted",
@@ -109,7 +111,10 @@ export class ScriptedWorld {
 			archive: archiveOf(this),
 			limits: this.limits,
 			tell: (listener, events) => this.tell(listener, events),
-			nowMs: () => this.nowMs,
+			nowMs: () => {
+				if (this.clockFault !== null) throw this.clockFault;
+				return this.nowMs;
+			},
 			random: () => 0.5,
 			log: (event) => this.logged.push(event),
 			report: (error, failure) => this.reported.push({ error: errorText(error), ...failure }),

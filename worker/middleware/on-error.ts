@@ -1,6 +1,7 @@
 import type { Context, ErrorHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
+import { AssistantUnavailable } from "../../durable-objects/assistant-unavailable.ts";
 import { unavailableRetryMs } from "../../durable-objects/conversation-rpc.ts";
 import { StoreUnavailable } from "../../store/failures.ts";
 import { AppError } from "../errors.ts";
@@ -50,9 +51,16 @@ function knownRefusal(error: Error, log: Surroundings["log"]): AppError | null {
 	}
 	const retryMs = unavailableRetryMs(error);
 	if (retryMs === null) return null;
-	log({ event: "part.away", part: "objects", error: "a conversation waits to be rebuilt" });
+	const retryAfterSeconds = Math.max(1, Math.ceil(retryMs / 1_000));
+	if (error instanceof AssistantUnavailable)
+		return new AppError("unavailable", "The assistant can't be loaded just now.", { retryAfterSeconds });
+	log({
+		event: "part.away",
+		part: "objects",
+		error: "a conversation waits for Postgres or for its assistant",
+	});
 	return new AppError("unavailable", "This conversation can't be reached just now.", {
-		retryAfterSeconds: Math.max(1, Math.ceil(retryMs / 1_000)),
+		retryAfterSeconds,
 	});
 }
 

@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
 import { Readiness, Version } from "../../contracts/api.ts";
 import { PROTOCOL_VERSION } from "../../contracts/protocol.ts";
+import { assetsWorld } from "../assets-world.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { readReadiness } from "../readiness.ts";
 import { servicesOf } from "../services.ts";
@@ -37,23 +38,28 @@ const version = defineRoute(open, {
 	operationId: "version",
 	summary: "What runs here",
 	tags: ["operations"],
-	responses: { 200: answer(Version, "Release, environment, model and protocol."), ...refusals() },
+	responses: { 200: answer(Version, "Release, environment, model and protocol."), ...refusals(503) },
 });
 
 export const health = new OpenAPIHono<HonoEnv>()
 	.openapi(alive, (c) => c.json({ status: "ok" as const }, 200))
 	.openapi(ready, async (c) => {
 		const { surroundings } = c.var;
-		const readiness = await readReadiness(servicesOf(c.env, surroundings), surroundings, c.env.CONVERSATIONS);
+		const readiness = await readReadiness(servicesOf(c.env, surroundings), {
+			nowMs: surroundings.nowMs,
+			loadModel: () => surroundings.assistant(assetsWorld(c)),
+			conversations: c.env.CONVERSATIONS,
+		});
 		return c.json(readiness, readiness.status === "ok" ? 200 : 503);
 	})
-	.openapi(version, (c) => {
+	.openapi(version, async (c) => {
 		const { config } = servicesOf(c.env, c.var.surroundings);
+		const { modelId } = await c.var.surroundings.assistant(assetsWorld(c));
 		return c.json(
 			{
 				version: config.VERSION,
 				environment: config.ENVIRONMENT,
-				modelId: c.var.surroundings.modelId(),
+				modelId,
 				protocol: PROTOCOL_VERSION,
 			},
 			200,

@@ -4,12 +4,10 @@ import { z } from "zod";
 import { ParseRequest } from "../../contracts/api.ts";
 import { ParseData } from "../../contracts/parse-data.ts";
 import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
+import { assetsWorld } from "../assets-world.ts";
 import { requireRasaAdmin } from "../auth/rasa-access.ts";
 import { AppError } from "../errors.ts";
-import type { Context } from "hono";
-import { reportError } from "../../observability/report-error.ts";
-import { type HonoEnv, inBackground } from "../hono-env.ts";
-import type { EncoderWorld } from "../services.ts";
+import type { HonoEnv } from "../hono-env.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
 import { answer, defineRoute, jsonContent, refusals } from "./define-route.ts";
 
@@ -77,21 +75,6 @@ function signedInRoutes() {
 	return routes;
 }
 
-/** The encoder comes to an isolate by the request that first needs it. */
-function encoderWorld(c: Context<HonoEnv>): EncoderWorld {
-	const waitUntil = (promise: Promise<unknown>): void => inBackground(c, promise);
-	return {
-		assets: c.env.ASSETS,
-		waitUntil,
-		report: (error) =>
-			reportError(
-				error,
-				{ event: "encoder.failed" },
-				{ config: c.var.services.config, log: c.var.surroundings.log, waitUntil },
-			),
-	};
-}
-
 export const nlu = openRoutes().openapi(parse, async (c) => {
 	const { text, explain, timeZone } = c.req.valid("json");
 	const { surroundings, services } = c.var;
@@ -101,7 +84,7 @@ export const nlu = openRoutes().openapi(parse, async (c) => {
 		...(timeZone === undefined ? {} : { timeZone }),
 		ducklingUrl: services.config.RASA_DUCKLING_HTTP_URL,
 	};
-	return c.json(await surroundings.parse(text, options, encoderWorld(c)), 200);
+	return c.json(await surroundings.parse(text, options, assetsWorld(c)), 200);
 });
 
 export const rasaParseRoute = signedInRoutes().openapi(rasaParse, async (c) => {
@@ -111,7 +94,7 @@ export const rasaParseRoute = signedInRoutes().openapi(rasaParse, async (c) => {
 		nowMs: surroundings.nowMs(),
 		ducklingUrl: services.config.RASA_DUCKLING_HTTP_URL,
 	};
-	const parsed = await surroundings.parse(text, options, encoderWorld(c));
+	const parsed = await surroundings.parse(text, options, assetsWorld(c));
 	const named: ParseData = typeof messageId === "string" ? { ...parsed, message_id: messageId } : parsed;
 	return c.json(named, 200);
 });

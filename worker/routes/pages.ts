@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { isPrivateAsset } from "../../contracts/private-assets.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { refuse } from "../middleware/on-error.ts";
@@ -8,7 +9,8 @@ const API_PATH = /^\/(api|webhooks|\.well-known|healthz|readyz|version)(\/|$)/;
 /** What no route answers: a page, if it is one and the assets have it; otherwise a refusal. */
 export async function pageOrNotFound(c: Context<HonoEnv>): Promise<Response> {
 	const isRead = c.req.method === "GET" || c.req.method === "HEAD";
-	if (isRead && !API_PATH.test(c.req.path)) {
+	const { pathname } = new URL(c.req.url);
+	if (isRead && !API_PATH.test(c.req.path) && !isPrivateAsset(pathname)) {
 		const page = await c.env.ASSETS.fetch(c.req.raw);
 		if (page.status !== 404) return new Response(page.body, page);
 		await page.body?.cancel();

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { Site } from "../../contracts/api.ts";
+import { assetsWorld } from "../assets-world.ts";
 import type { AppEnv } from "../env.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { answer, defineRoute, refusals } from "./define-route.ts";
@@ -29,20 +30,27 @@ const read = defineRoute(
 		operationId: "readSite",
 		summary: "Whose chat this is: what the page needs before it draws names",
 		tags: ["site"],
-		responses: { 200: answer(Site, "Name and suggestions."), ...refusals(429) },
+		responses: { 200: answer(Site, "Name and suggestions."), ...refusals(429, 503) },
 	},
 );
 
-export const site = new OpenAPIHono<HonoEnv>().openapi(read, (c) => {
+export const site = new OpenAPIHono<HonoEnv>().openapi(read, async (c) => {
 	const { services, surroundings } = c.var;
+	const site = await siteOf(
+		services.config,
+		async () => (await surroundings.assistant(assetsWorld(c))).assistantId,
+	);
 	c.header("Cache-Control", CACHE_CONTROL);
-	return c.json(siteOf(services.config, surroundings.assistantId), 200);
+	return c.json(site, 200);
 });
 
 /** What is configured; otherwise the shop's own for the shop's assistant, and nothing for any other. */
-function siteOf({ SITE_NAME, SITE_STARTERS }: AppEnv, assistantId: () => string): Site {
+async function siteOf(
+	{ SITE_NAME, SITE_STARTERS }: AppEnv,
+	assistantId: () => Promise<string>,
+): Promise<Site> {
 	if (SITE_NAME !== undefined && SITE_STARTERS !== undefined)
 		return { name: SITE_NAME, starters: SITE_STARTERS };
-	const preset = assistantId() === SHOP_ASSISTANT ? SHOP : NEUTRAL;
+	const preset = (await assistantId()) === SHOP_ASSISTANT ? SHOP : NEUTRAL;
 	return { name: SITE_NAME ?? preset.name, starters: SITE_STARTERS ?? preset.starters };
 }

@@ -6,7 +6,7 @@ import { FakeConversations, FakeSessions, fakeAssets } from "./test-bindings.ts"
 import { freshJwk } from "./test-keys.ts";
 
 /** A bot of one rule. */
-function testAssistant(): LoadedAssistant {
+function testAssistant(assistantId: string): LoadedAssistant {
 	const assistant = assistantOf({
 		"config.yml": "policies: [{name: RulePolicy}]",
 		"domain.yml": "intents: [greet]\nresponses: {utter_hi: [{text: Hi}]}",
@@ -14,7 +14,7 @@ function testAssistant(): LoadedAssistant {
 	});
 	return {
 		modelId: "model-1",
-		assistantId: "assistant-1",
+		assistantId,
 		assistant,
 		domainJson: { intents: ["greet"] },
 		interpreter: {
@@ -54,8 +54,6 @@ export async function testWorld(
 	const app = createApp({
 		nowMs: () => clock.nowMs,
 		log: (event) => log.push(event),
-		modelId: () => "model-1",
-		assistantId: () => assistantId,
 		parse: async (text, options) => ({
 			text,
 			intent: { name: "greet", confidence: 0.9 },
@@ -63,7 +61,7 @@ export async function testWorld(
 			intent_ranking: [{ name: "greet", confidence: 0.9 }],
 			...(options.explain === true ? { explanation: { asked: options.timeZone ?? "UTC" } } : {}),
 		}),
-		assistant: () => testAssistant(),
+		assistant: async () => testAssistant(assistantId),
 		...(redisTimeoutMs === undefined ? {} : { redisTimeoutMs }),
 	});
 	const request = (path: string, init: RequestInit = {}) => app.request(`${ORIGIN}${path}`, init, env);

@@ -6,6 +6,7 @@ import { ParseData } from "../../../contracts/parse-data.ts";
 import type { RasaAnswer, RasaCall, RasaWork } from "../../../durable-objects/rasa-call.ts";
 import { restReplies } from "../../../durable-objects/rest-replies.ts";
 import { conversationOfSender } from "../../../durable-objects/sender-conversation.ts";
+import { assetsWorld } from "../../assets-world.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import * as routes from "./conversation-routes.ts";
 import { limitApiBody } from "./body-limit.ts";
@@ -79,7 +80,8 @@ export const rasaConversations = app
 		const found = await ask(c, name, look, { work: "look" });
 		if (found !== null) return c.json(trackerBody(found.tracker), 200);
 		const { assistant, nowMs } = c.var.surroundings;
-		return c.json(trackerBody(newTracker(assistant(), name, look.include_events, nowMs())), 200);
+		const loaded = await assistant(assetsWorld(c));
+		return c.json(trackerBody(newTracker(loaded, name, look.include_events, nowMs())), 200);
 	})
 	.openapi(routes.append, async (c) => {
 		const { conversation_id: name } = c.req.valid("param");
@@ -101,7 +103,8 @@ export const rasaConversations = app
 	.openapi(routes.execute, async (c) => {
 		const { conversation_id: name } = c.req.valid("param");
 		const { name: action, policy = null, confidence = null } = c.req.valid("json");
-		if (!c.var.surroundings.assistant().assistant.domain.actionIndex.has(action))
+		const { domain } = (await c.var.surroundings.assistant(assetsWorld(c))).assistant;
+		if (!domain.actionIndex.has(action))
 			throw new RasaError(400, "BadRequest", "The domain has no such action.", {
 				parameter: "name",
 				in: "body",
@@ -113,7 +116,8 @@ export const rasaConversations = app
 	.openapi(routes.triggerIntent, async (c) => {
 		const { conversation_id: name } = c.req.valid("param");
 		const { name: intent, entities } = c.req.valid("json");
-		if (!c.var.surroundings.assistant().assistant.domain.intents.has(intent))
+		const { domain } = (await c.var.surroundings.assistant(assetsWorld(c))).assistant;
+		if (!domain.intents.has(intent))
 			throw new RasaError(404, "NotFound", "The intent does not exist in the domain.");
 		const work = { work: "trigger", intent, entities, turnId: newId(c), begin: true } as const;
 		return c.json(withMessages(name, existing(await ask(c, name, c.req.valid("query"), work))), 200);

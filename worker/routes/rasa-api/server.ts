@@ -6,6 +6,7 @@ import { DialogueEvent } from "../../../contracts/dialogue-event.ts";
 import { predictNext } from "../../../dialogue/predict-next.ts";
 import { appendEvents, createTracker } from "../../../dialogue/tracker.ts";
 import { EVENT_VERBOSITIES, trackerView } from "../../../dialogue/tracker-view.ts";
+import { assetsWorld } from "../../assets-world.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { answer, defineRoute, jsonContent } from "../define-route.ts";
 import { limitApiBody } from "./body-limit.ts";
@@ -46,7 +47,7 @@ const domain = defineRoute(admission, {
 				"application/x-yaml": { schema: z.string() },
 			},
 		},
-		...rasaRefusals(406),
+		...rasaRefusals(406, 503),
 	},
 });
 
@@ -77,7 +78,7 @@ const predict = defineRoute(admission, {
 			}),
 			"Every action with its score, the best first.",
 		),
-		...rasaRefusals(400, 413),
+		...rasaRefusals(400, 413, 503),
 	},
 });
 
@@ -138,14 +139,14 @@ app.onError(onRasaError);
 app.use("/model/*", limitApiBody);
 
 export const rasaServer = app
-	.openapi(status, (c) => {
-		const { modelId, assistantId } = c.var.surroundings.assistant();
+	.openapi(status, async (c) => {
+		const { modelId, assistantId } = await c.var.surroundings.assistant(assetsWorld(c));
 		const body = { model_file: `${assistantId}.caremodel`, model_id: modelId, num_active_training_jobs: 0 };
 		return c.json(body, 200);
 	})
 	.openapi(domain, (c) => domainAs(c))
-	.openapi(predict, (c) => {
-		const { assistant } = c.var.surroundings.assistant();
+	.openapi(predict, async (c) => {
+		const { assistant } = await c.var.surroundings.assistant(assetsWorld(c));
 		const tracker = appendEvents(createTracker(assistant.domain, "default"), c.req.valid("json"));
 		const { scores, policy, confidence } = predictNext(assistant, tracker);
 		const view = trackerBody(trackerView(tracker, c.req.valid("query").include_events));
@@ -158,9 +159,9 @@ export const rasaServer = app
 	.openapi(elsewhere("testIntents"), refuse("testIntents"));
 
 /** As in Rasa the end of the Accept header decides; whoever takes anything gets JSON. */
-function domainAs(c: Context<HonoEnv>): Response {
+async function domainAs(c: Context<HonoEnv>): Promise<Response> {
 	const accept = c.req.header("Accept") ?? "application/json";
-	const { domainJson } = c.var.surroundings.assistant();
+	const { domainJson } = await c.var.surroundings.assistant(assetsWorld(c));
 	if (accept.endsWith("json") || accept === "*/*") return c.json(domainJson, 200);
 	if (/ya?ml$/.test(accept))
 		return c.body(stringify(domainJson), 200, { "Content-Type": "application/x-yaml" });

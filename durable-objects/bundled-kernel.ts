@@ -1,13 +1,6 @@
-/** What models share and the bundle carries. The only file that knows where the build puts them. */
+/** The sentence encoder's kernel, which the bundle carries: code, not data. The only file that knows where the build puts it. */
 import kernelModule from "../dist/encoder/kernel.wasm";
-import vectorsBytes from "../nlu/vectors/english.carevectors";
 import type { EncoderKernel } from "../nlu/encoder/sentence-encoder.ts";
-import { decodeModelFile } from "../nlu/model-file.ts";
-import { readWordVectorTable, type WordVectorTable } from "../nlu/vectors/word-vectors.ts";
-
-export function bundledWordVectors(): WordVectorTable {
-	return readWordVectorTable(decodeModelFile(vectorsBytes));
-}
 
 /** A fresh kernel, without weights. */
 export function bundledEncoderKernel(): EncoderKernel {
