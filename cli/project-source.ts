@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import type { SourceFile } from "../project/project-files.ts";
+import { listProject, readTexts } from "./project-folder.ts";
 
 /** The files of a Rasa project, as text, in path order. Paths are relative to the project's folder. */
 export interface ProjectSource {
@@ -9,6 +10,8 @@ export interface ProjectSource {
 	readonly training: readonly SourceFile[];
 	/** Files named `test_*` with test stories. */
 	readonly tests: readonly SourceFile[];
+	/** Markdown, JSON and Python beside them: training data and forms of Rasa 1.x and 2.x were written so. */
+	readonly beside: readonly SourceFile[];
 }
 
 const IGNORED_FOLDERS = new Set(["node_modules", "models", "results", "actions", "__pycache__"]);
@@ -38,7 +41,13 @@ export async function readProjectSource(directory: string): Promise<ProjectSourc
 	if (training.length === 0) {
 		throw new Error(`${directory} holds no YAML files. A Rasa project has config.yml, domain.yml and data/.`);
 	}
-	return { directory, training, tests: await readAll(directory, paths.filter(isTest)) };
+	const beside = (await listProject(directory)).filter((path) => /\.(?:md|json|py)$/.test(path));
+	return {
+		directory,
+		training,
+		tests: await readAll(directory, paths.filter(isTest)),
+		beside: await readTexts(directory, beside),
+	};
 }
 
 /** Every YAML file below a folder, in path order. */

@@ -7,6 +7,7 @@ import { type PipelineConfig, readPipelineConfig } from "../nlu/pipeline-config.
 import { sentencesToTeach, trainNlu } from "../nlu/train.ts";
 import { readNluData, type NluTrainingData } from "../nlu/training-data.ts";
 import { FaultList, ProjectError, type Fault } from "../project/fault.ts";
+import { findOldConstructs } from "../project/legacy/find-old-constructs.ts";
 import { parseProjectFiles, type ProjectFile } from "../project/project-files.ts";
 import type { PartsCache } from "../nlu/learn-parts.ts";
 import { encodeBeforehand } from "./encode-sentences.ts";
@@ -22,7 +23,9 @@ export interface LoadedProject {
 	readonly nlu: NluTrainingData;
 	readonly dialogue: DialogueProject;
 	readonly config: ProjectFile | null;
+	/** With a project of Rasa 1.x or 2.x: all that must change, and nothing else. */
 	readonly faults: FaultList;
+	readonly isOld: boolean;
 }
 
 /** What training made: the bytes of the model file and what `care train` tells about them. */
@@ -53,13 +56,24 @@ export function loadProject(source: ProjectSource): LoadedProject {
 	faults.addAll(parsed.faults);
 	const config =
 		parsed.files.find((file) => file.keys.includes("pipeline") || file.keys.includes("recipe")) ?? null;
-	return {
-		files: parsed.files,
-		nlu: readNluData(parsed.files, faults),
-		dialogue: readDialogueProject(parsed.files, faults),
-		config,
-		faults,
-	};
+	const nlu = readNluData(parsed.files, faults);
+	const dialogue = readDialogueProject(parsed.files, faults);
+	const old = oldProject(source, { ...parsed, config }, faults);
+	return { files: parsed.files, nlu, dialogue, config, faults: old ?? faults, isOld: old !== null };
+}
+
+/** The report of a project of Rasa 1.x or 2.x; null for one of today. */
+function oldProject(
+	{ training, tests, beside }: ProjectSource,
+	{ files, config }: Pick<LoadedProject, "files" | "config">,
+	faults: FaultList,
+): FaultList | null {
+	const sources = [...training, ...tests];
+	const report = findOldConstructs({ sources, beside, files, config, faults: faults.sorted() }, faults);
+	if (report === null) return null;
+	const old = new FaultList();
+	old.addAll(report);
+	return old;
 }
 
 /**
@@ -112,6 +126,7 @@ export async function trainWithResources(
 
 function readTrainable(source: ProjectSource): { project: LoadedProject; pipeline: PipelineConfig } {
 	const project = loadProject(source);
+	if (project.isOld) throw new ProjectError(project.faults.sorted());
 	const pipeline = readPipelineConfig(project.config, project.faults);
 	if (project.faults.hasErrors()) throw new ProjectError(project.faults.sorted());
 	return { project, pipeline };

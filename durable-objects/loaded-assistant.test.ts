@@ -33,7 +33,7 @@ let assistant: LoadedAssistant;
 
 beforeAll(() => {
 	const { bytes } = trainProject(
-		{ directory: "probe", training: [{ path: "project.yml", text: PROJECT }], tests: [] },
+		{ directory: "probe", training: [{ path: "project.yml", text: PROJECT }], tests: [], beside: [] },
 		{ seed: 1 },
 	);
 	assistant = loadModel(bytes);

@@ -5,7 +5,7 @@ import { formatFault } from "../../project/fault.ts";
 import { mentionsInActionCode } from "../action-code.ts";
 import type { Command } from "../command.ts";
 import { readProjectSource } from "../project-source.ts";
-import { loadProject } from "../train-project.ts";
+import { loadProject, type LoadedProject } from "../train-project.ts";
 
 export const validateCommand: Command = {
 	name: "validate",
@@ -22,10 +22,7 @@ Exit code 0: no errors (there may be warnings); 1: errors.`,
 		const directory = args.text("project") ?? "assistant";
 		const project = loadProject(await readProjectSource(directory));
 		const { faults } = project;
-		const { languages } = readPipelineConfig(project.config, faults);
-		validateNlu(project.nlu, faults, languages);
-		const isMentioned = await mentionsInActionCode(directory);
-		validateDialogue(project.dialogue, project.nlu, faults, isMentioned);
+		if (!project.isOld) await validateProject(project, directory);
 		const all = faults.sorted();
 		const errors = all.filter(({ severity }) => severity === "error");
 		const warnings = all.filter(({ severity }) => severity === "warning");
@@ -39,3 +36,13 @@ Exit code 0: no errors (there may be warnings); 1: errors.`,
 		return errors.length === 0 ? 0 : 1;
 	},
 };
+
+async function validateProject(
+	{ config, nlu, dialogue, faults }: LoadedProject,
+	directory: string,
+): Promise<void> {
+	const { languages } = readPipelineConfig(config, faults);
+	validateNlu(nlu, faults, languages);
+	const isMentioned = await mentionsInActionCode(directory);
+	validateDialogue(dialogue, nlu, faults, isMentioned);
+}
