@@ -100,6 +100,7 @@ const PASSED_ON = [
 	"RASA_DUCKLING_HTTP_URL",
 	"ACTION_ENDPOINT",
 	"OUTGOING_HOSTS",
+	"REDACTION",
 ] as const;
 
 function fromEnvironment(names: readonly string[]): Record<string, string> {

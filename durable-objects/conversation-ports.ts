@@ -4,6 +4,7 @@ import type { JsonValue } from "../contracts/parse-data.ts";
 import type { ConversationEvent, Owner } from "../contracts/protocol.ts";
 import type { ForcedAction, TrackerState, TurnResult, UserMessage } from "../dialogue/ports.ts";
 import type { NextPrediction } from "../dialogue/predict-next.ts";
+import type { Redactor } from "./redaction/redactor.ts";
 import type { TrackerLook } from "./rasa-call.ts";
 import type { LogEntry } from "./log-entry.ts";
 import type { Failure, LogEvent } from "../observability/log-event.ts";
@@ -100,6 +101,8 @@ export interface ConversationPorts {
 	engine(): Promise<ConversationEngine>;
 	readonly archive: ConversationArchive;
 	readonly limits: ConversationLimits;
+	/** Takes out of a customer's words what must not be kept. */
+	readonly redactor: Redactor;
 	/** False when the listener is gone for good. */
 	tell(listener: Listener, events: readonly ConversationEvent[]): Promise<boolean>;
 	nowMs(): number;

@@ -2,7 +2,9 @@
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { UserMessage } from "../dialogue/ports.ts";
 import { storableText } from "../store/storable.ts";
+import type { Dialogue } from "./conversation-ports.ts";
 import type { LogEntry } from "./log-entry.ts";
+import type { AsksFor, Redactor } from "./redaction/redactor.ts";
 import { DISPLAY_TEXT, visibleEvent } from "./visible-events.ts";
 
 /** A customer's message, from a socket or by REST. */
@@ -26,6 +28,27 @@ export function storableMessage(message: IncomingMessage): IncomingMessage {
 	return { ...message, text: storableText(message.text), ...payload };
 }
 
+/** The message without what must not be kept: the one that the engine reads, the log keeps and everybody is told. */
+export function redactedMessage(
+	{ text, payload, metadata, ...rest }: IncomingMessage,
+	{ redactor, asksFor }: { readonly redactor: Redactor; readonly asksFor: AsksFor },
+): IncomingMessage {
+	return {
+		...rest,
+		text: redactor.text(text, asksFor),
+		...(payload === undefined ? {} : { payload: redactor.text(payload, asksFor) }),
+		...(metadata === undefined ? {} : { metadata: redactor.json({ ...metadata }, asksFor) }),
+	};
+}
+
+/** Says which slot the bot of this dialogue asks for. */
+export function asksForOf(dialogue: Pick<Dialogue, "view">): AsksFor {
+	return () => {
+		const slot = dialogue.view({ verbosity: "NONE", until: null }).slots["requested_slot"];
+		return typeof slot === "string" ? slot : null;
+	};
+}
+
 /** The message as the engine reads it: a pressed button's payload, with its title beside it. */
 export function toUserMessage(message: IncomingMessage): UserMessage {
 	const isPressed = message.payload !== undefined && message.payload !== message.text;
@@ -37,12 +60,19 @@ export function toUserMessage(message: IncomingMessage): UserMessage {
 	};
 }
 
-/** Whether this entry of the log is that message, sent once more. */
-export function isSameMessage(entry: LogEntry, message: IncomingMessage): boolean {
+/**
+ * Whether this entry of the log is that message, sent once more. Both are compared as redacted: what a declared slot let
+ * pass the first time may be taken out now.
+ */
+export function isSameMessage(entry: LogEntry, message: IncomingMessage, redactor: Redactor): boolean {
 	const logged = visibleEvent(entry);
+	const isSame = (a: string, b: string) =>
+		redactor.text(a, asksForNothing) === redactor.text(b, asksForNothing);
 	return (
 		logged?.kind === "visitor" &&
-		logged.text === message.text &&
-		(logged.payload ?? logged.text) === (message.payload ?? message.text)
+		isSame(logged.text, message.text) &&
+		isSame(logged.payload ?? logged.text, message.payload ?? message.text)
 	);
 }
+
+const asksForNothing: AsksFor = () => null;

@@ -15,6 +15,7 @@ export interface ObjectEnv extends ActionEndpointEnv, CallbackEnv {
 	readonly DATABASE_FETCH_ENDPOINT?: string;
 	readonly RASA_DUCKLING_HTTP_URL?: string;
 	readonly RATE_LIMITS?: string;
+	readonly REDACTION?: string;
 	readonly VERSION?: string;
 	readonly SENTRY_DSN?: string;
 	/** Static files of the build, the sentence encoder's weights among them. */

@@ -1,7 +1,7 @@
 import type { ConversationSummary, HistoryPage, PostedMessage } from "../contracts/api.ts";
 import type { ErrorCode } from "../contracts/errors.ts";
 import { type ConversationEvent, type Owner, PROTOCOL_VERSION } from "../contracts/protocol.ts";
-import type { ConversationPorts, Listener } from "./conversation-ports.ts";
+import type { ConversationPorts, Dialogue, Listener } from "./conversation-ports.ts";
 import {
 	ConversationUnavailable,
 	type HistoryCall,
@@ -9,10 +9,11 @@ import {
 	type PostResult,
 } from "./conversation-rpc.ts";
 import { type EventLog, LogClosed } from "./event-log.ts";
-import type { IncomingMessage } from "./incoming-message.ts";
+import { asksForOf, type IncomingMessage } from "./incoming-message.ts";
 import { Listeners } from "./listeners.ts";
 import type { FeedbackEvent, LogEntry } from "./log-entry.ts";
 import { previewOf } from "./outbox.ts";
+import { type BringingCall, redactedCall } from "./rasa-call.ts";
 import { unavailableRefusal } from "./refusals.ts";
 import type { ConversationSockets } from "./sockets.ts";
 import { TokenBucket } from "./token-bucket.ts";
@@ -137,7 +138,9 @@ export class OpenConversation {
 		const judged = entry === undefined ? null : visibleEvent(entry);
 		if (judged?.kind !== "bot" && judged?.kind !== "agent")
 			return { code: "not_found", message: "Feedback names the `seq` of a message of the bot or a person." };
-		this.turns.note({ kind: "feedback", event: feedback });
+		const { reason } = feedback;
+		const said = reason === undefined ? {} : { reason: this.#ports.redactor.text(reason, () => null) };
+		this.turns.note({ kind: "feedback", event: { ...feedback, ...said } });
 		return null;
 	}
 
@@ -158,6 +161,11 @@ export class OpenConversation {
 
 	setOwner(owner: Owner): void {
 		this.turns.setOwner(owner);
+	}
+
+	/** A call of Rasa's API without what must not be kept. */
+	redacted(dialogue: Dialogue, call: BringingCall): BringingCall {
+		return redactedCall(this.#ports.redactor, asksForOf(dialogue), call);
 	}
 
 	history(call: HistoryCall): HistoryPage {

@@ -7,6 +7,7 @@ import type { ForcedAction, TrackerState, TurnResult, UserMessage } from "../dia
 import type { NextPrediction } from "../dialogue/predict-next.ts";
 import type { EventVerbosity } from "../dialogue/tracker-view.ts";
 import type { Dialogue } from "./conversation-ports.ts";
+import type { AsksFor, Redactor } from "./redaction/redactor.ts";
 import type { OpenConversation } from "./open-conversation.ts";
 import { visibleDialogue } from "./visible-events.ts";
 
@@ -41,6 +42,9 @@ export type RasaCall = RasaWork & {
 	readonly predict?: boolean;
 };
 
+/** One that brings something into the conversation. */
+export type BringingCall = Exclude<RasaCall, { work: "look" }>;
+
 export interface RasaAnswer {
 	readonly tracker: TrackerState;
 	/** What the customer may see of what the work brought. */
@@ -55,7 +59,9 @@ export async function answerRasaCall(conversation: OpenConversation, call: RasaC
 	const events =
 		call.work === "look"
 			? []
-			: await turns.bring((dialogue) => gainedBy(dialogue, call, conversation.nowMs()));
+			: await turns.bring((dialogue) =>
+					gainedBy(dialogue, conversation.redacted(dialogue, call), conversation.nowMs()),
+				);
 	return turns.look((dialogue) => ({
 		tracker: dialogue.view(call.look),
 		messages: visibleDialogue(events),
@@ -65,6 +71,26 @@ export async function answerRasaCall(conversation: OpenConversation, call: RasaC
 				? null
 				: dialogue.story({ allSessions: call.story === "all", until: call.look.until }),
 	}));
+}
+
+/** The call without what must not be kept of a customer's words, whoever brings them. */
+export function redactedCall(redactor: Redactor, asksFor: AsksFor, call: BringingCall): BringingCall {
+	const clean = <Value>(value: Value): Value =>
+		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: what crosses the API is JSON, and its texts stay texts
+		redactor.json(value as JsonValue, asksFor) as Value;
+	switch (call.work) {
+		case "append":
+		case "replace":
+			return { ...call, events: clean(call.events) };
+		case "trigger":
+			return { ...call, entities: clean(call.entities) };
+		case "record":
+			return { ...call, message: clean(call.message) };
+		case "execute":
+			return call;
+		default:
+			return assertNever(call);
+	}
 }
 
 async function gainedBy(

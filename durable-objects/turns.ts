@@ -5,8 +5,10 @@ import type { ConversationPorts, Dialogue } from "./conversation-ports.ts";
 import { type EventLog, LogClosed, type LoggedMessage } from "./event-log.ts";
 import {
 	type Accepted,
+	asksForOf,
 	type IncomingMessage,
 	isSameMessage,
+	redactedMessage,
 	storableMessage,
 	toUserMessage,
 } from "./incoming-message.ts";
@@ -118,10 +120,11 @@ export class Turns {
 	}
 
 	/** `intent` is null for a message that was here before: it is not answered again. */
-	async #accept(message: IncomingMessage): Promise<{ outcome: Accepted; intent: MessageIntent | null }> {
-		const known = this.#log.findMessage(message.id);
-		if (known !== null) return { outcome: this.#again(known, message), intent: null };
+	async #accept(asSent: IncomingMessage): Promise<{ outcome: Accepted; intent: MessageIntent | null }> {
+		const known = this.#log.findMessage(asSent.id);
+		if (known !== null) return { outcome: this.#again(known, asSent), intent: null };
 		const { dialogue, modelId } = await this.#open();
+		const message = redactedMessage(asSent, { redactor: this.#ports.redactor, asksFor: asksForOf(dialogue) });
 		const { events } = await dialogue.receive(toUserMessage(message));
 		const appended = this.#write(
 			() => dialogueEntries(events),
@@ -137,7 +140,7 @@ export class Turns {
 
 	#again(known: LoggedMessage, message: IncomingMessage): Accepted {
 		const [entry] = this.#log.read(known.seq - 1, 1);
-		const isSame = entry !== undefined && isSameMessage(entry, message);
+		const isSame = entry !== undefined && isSameMessage(entry, message, this.#ports.redactor);
 		return isSame ? { status: "logged", seq: known.seq } : { status: "conflict" };
 	}
 

@@ -8,6 +8,8 @@ import { writeLog } from "../observability/log.ts";
 import { reportError } from "../observability/report-error.ts";
 import { conversationLimits, type ObjectEnv, reportSettings } from "./object-env.ts";
 import { postgresArchive } from "./postgres-archive.ts";
+import { redactionSettings } from "./redaction/redaction-settings.ts";
+import { redactorOf } from "./redaction/redactor.ts";
 import { remoteActions } from "./remote-actions.ts";
 import { tellListener } from "./tell-listener.ts";
 import { postgresShop, SHOP_TIMEOUT_MS, shopBreaker } from "./shop-ports.ts";
@@ -54,6 +56,7 @@ export function workerPorts(
 		},
 		archive: lazyArchive(lazily(() => postgresArchive(flushing(), rebuilding()))),
 		limits: conversationLimits(env),
+		redactor: redactorOf(redactionSettings(env.REDACTION)),
 		tell: (listener, events) => tellListener(env, listener, events),
 		nowMs: () => Date.now(),
 		random: () => Math.random(),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { SiteName, SiteStarters } from "../contracts/api.ts";
 import { checkActionEndpoint } from "../durable-objects/action-endpoint.ts";
 import { checkCallback } from "../durable-objects/callback-endpoint.ts";
+import { RedactionSettings } from "../durable-objects/redaction/redaction-settings.ts";
 import { JWT_METHODS, type JwtMethod } from "../durable-objects/shared-jwt.ts";
 import { type SocketIoSettings, socketIoSettings } from "../durable-objects/socketio/socketio-settings.ts";
 import { SigningKeySet } from "./auth/signing-key-set.ts";
@@ -76,6 +77,7 @@ const AppEnvSchema = z
 		ACTION_ENDPOINT_URL: optional(z.string()),
 		ACTION_ENDPOINT: optional(z.string()),
 		OUTGOING_HOSTS: optional(z.string()),
+		REDACTION: optional(Json.pipe(RedactionSettings)),
 		RATE_LIMITS: optional(Json.pipe(LimitOverrides)).transform((overrides) => limitRules(overrides ?? {})),
 	})
 	.superRefine((env, context) => {

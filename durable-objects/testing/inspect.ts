@@ -25,6 +25,16 @@ export function tablesOf(stub: Stub): Promise<string[]> {
 	);
 }
 
+/** Everything that stands on the object's disk, in one text. */
+export async function diskOf(stub: Stub): Promise<string> {
+	const tables = await tablesOf(stub);
+	return runInDurableObject(stub, (_object, state) =>
+		JSON.stringify(
+			tables.map((table) => [table, state.storage.sql.exec(`SELECT * FROM "${table}"`).toArray()]),
+		),
+	);
+}
+
 /** When the object's alarm will ring, in epoch milliseconds. */
 export function alarmOf(stub: Stub): Promise<number | null> {
 	return runInDurableObject(stub, (_object, state) => state.storage.getAlarm());

@@ -12,6 +12,7 @@ import type {
 	PostResult,
 	SpendTicketCall,
 } from "../conversation-rpc.ts";
+import type { RasaAnswer, RasaCall } from "../rasa-call.ts";
 import { socketIoMessages } from "../socketio/bot-messages.ts";
 import { SocketIoHost } from "../socketio/session-host.ts";
 import { world } from "./scripted-world.ts";
@@ -50,6 +51,10 @@ export class ScriptedConversation extends DurableObject {
 
 	summary(): Promise<ConversationSummary | null> {
 		return this.#host.summary();
+	}
+
+	rasa(call: RasaCall): Promise<RasaAnswer | null> {
+		return this.#host.rasa(call);
 	}
 
 	setOwner(owner: Owner): Promise<void> {

@@ -18,6 +18,8 @@ import type {
 import type { LogEntry } from "../log-entry.ts";
 import type { Failure, LogEvent } from "../../observability/log-event.ts";
 import { errorText } from "../../observability/scrub.ts";
+import { redactionSettings } from "../redaction/redaction-settings.ts";
+import { redactorOf } from "../redaction/redactor.ts";
 import type { SessionMessage } from "../socketio/session.ts";
 import type { SocketIoPorts } from "../socketio/session-host.ts";
 import { SocketIoSettings } from "../socketio/socketio-settings.ts";
@@ -53,6 +55,10 @@ export class ScriptedWorld {
 		messages: { burst: 1_000, perSecond: 1_000 },
 		frames: { burst: 10_000, perSecond: 10_000 },
 	};
+	/** The setting `REDACTION`. */
+	redaction = "";
+	/** The slot that the bot asks for. */
+	requestedSlot: string | null = null;
 	isArchiveAway = false;
 	/** Thrown by the archive at every call. */
 	archiveFault: Error | null = null;
@@ -110,6 +116,7 @@ export class ScriptedWorld {
 			},
 			archive: archiveOf(this),
 			limits: this.limits,
+			redactor: redactorOf(redactionSettings(this.redaction)),
 			tell: (listener, events) => this.tell(listener, events),
 			nowMs: () => {
 				if (this.clockFault !== null) throw this.clockFault;
@@ -168,12 +175,13 @@ function scriptedDialogue(scripted: ScriptedWorld, onActionStart: () => void): D
 			const answer = await run(`EXTERNAL: ${intent}`, turnId);
 			return { ...answer, events: [user, ...answer.events] };
 		},
-		...rasaDialogue(tracker),
+		...rasaDialogue(scripted, tracker),
 	};
 }
 
 /** What Rasa's HTTP API asks for, in its plainest form. */
 function rasaDialogue(
+	scripted: ScriptedWorld,
 	tracker: readonly DialogueEvent[],
 ): Pick<Dialogue, "begin" | "record" | "execute" | "view" | "predict" | "story"> {
 	const gained = async (...events: DialogueEvent[]): Promise<TurnResult> => ({
@@ -187,7 +195,7 @@ function rasaDialogue(
 		execute: ({ name }) => gained({ event: "action", name }, bot(`did ${name}`)),
 		view: ({ verbosity }) => ({
 			sender_id: "scripted",
-			slots: {},
+			slots: { requested_slot: scripted.requestedSlot },
 			latest_message: null,
 			latest_event_time: null,
 			followup_action: null,

@@ -20,6 +20,8 @@ import {
 	VISITOR_HEADER,
 } from "../conversation-rpc.ts";
 
+import type { RasaAnswer, RasaCall } from "../rasa-call.ts";
+
 /**
  * The object's methods as its callers see them. The platform's own stub type maps each result by a recursion that gives up
  * on JSON values; these say the same in plain words.
@@ -32,6 +34,7 @@ interface ConversationRpc {
 	listen(call: ListenCall): Promise<void>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;
 	summary(): Promise<ConversationSummary | null>;
+	rasa(call: RasaCall): Promise<RasaAnswer | null>;
 	setOwner(owner: Owner): Promise<void>;
 	fetch(url: string, init?: RequestInit): Promise<Response>;
 }
