@@ -1,5 +1,6 @@
-import { LineCounter, parseDocument } from "yaml";
+import { type Document, LineCounter, parseDocument } from "yaml";
 import { FaultList, type Fault } from "./fault.ts";
+import { indentQuotedLines } from "./quoted-lines.ts";
 import { YamlNode } from "./yaml-node.ts";
 
 /** A file as the caller read it: this room does no I/O. `path` is relative to the project, with forward slashes. */
@@ -46,8 +47,7 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 		faults.error("file_too_large", whole, `The file has more than ${MAX_FILE_CHARS} characters. Split it.`);
 		return null;
 	}
-	const lines = new LineCounter();
-	const document = parseDocument(source.text, { lineCounter: lines, uniqueKeys: true, version: "1.2" });
+	const { document, lines } = parseYaml(source.text);
 	for (const problem of document.errors) {
 		const line = problem.linePos?.[0].line ?? null;
 		faults.error(
@@ -78,6 +78,24 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 		return null;
 	}
 	return { path: source.path, root, keys: entries.map((entry) => entry.key) };
+}
+
+const PARSING = { uniqueKeys: true, version: "1.2" } as const;
+
+/** YAML with the lines of its nodes; the few files whose texts in quotes stand too far left are mended first. */
+export function parseYaml(text: string): {
+	readonly document: Document.Parsed;
+	readonly lines: LineCounter;
+} {
+	const lines = new LineCounter();
+	const document = parseDocument(text, { ...PARSING, lineCounter: lines });
+	if (!document.errors.some(({ code, message }) => code === "MISSING_CHAR" && message.includes("quote")))
+		return { document, lines };
+	const mendedLines = new LineCounter();
+	const mended = parseDocument(indentQuotedLines(text), { ...PARSING, lineCounter: mendedLines });
+	return mended.errors.length < document.errors.length
+		? { document: mended, lines: mendedLines }
+		: { document, lines };
 }
 
 function firstLine(message: string): string {

@@ -4,27 +4,28 @@ import {
 	isPair,
 	isScalar,
 	isSeq,
-	LineCounter,
-	parseDocument,
 	type Document,
+	type LineCounter,
 	type Node,
 	type Pair,
 	type YAMLMap,
 } from "yaml";
-import type { SourceFile } from "../project-files.ts";
+import { parseYaml, type SourceFile } from "../project-files.ts";
 import type { PlainValue } from "./write-training-data.ts";
 
 export class YamlFile {
 	readonly path: string;
 	readonly #text: string;
 	readonly #document: Document.Parsed;
-	readonly #lines = new LineCounter();
+	readonly #lines: LineCounter;
 	#isChanged = false;
 
 	constructor({ path, text }: SourceFile) {
 		this.path = path;
 		this.#text = text;
-		this.#document = parseDocument(text, { lineCounter: this.#lines, version: "1.2" });
+		const { document, lines } = parseYaml(text);
+		this.#document = document;
+		this.#lines = lines;
 	}
 
 	/** Null where the file is no mapping or has a fault: it stays as it is. */

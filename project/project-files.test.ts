@@ -1,0 +1,40 @@
+import { test } from "vitest";
+import { parseProjectFiles } from "./project-files.ts";
+import { indentQuotedLines } from "./quoted-lines.ts";
+
+test("[PF1] a text in quotes may go on further left than YAML allows", ({ expect }) => {
+	const text = `responses:
+  utter_a/b:
+  - text: "one
+two \\"quoted\\"
+
+  three: # no comment"
+    image: 'it''s
+ there'
+  - "alone
+here"
+  utter_block:
+  - text: |
+      says "open
+      and more
+  last: x
+`;
+	const { files, faults } = parseProjectFiles([{ path: "a.yml", text }]);
+	expect(faults).toEqual([]);
+	const responses = files[0]?.root.get("responses") ?? null;
+	expect(responses?.toJson()).toEqual({
+		"utter_a/b": [
+			{ text: 'one two "quoted"\\nthree: # no comment'.replace("\\n", "\n"), image: "it's there" },
+			"alone here",
+		],
+		utter_block: [{ text: 'says "open\nand more\n' }],
+		last: "x",
+	});
+	expect(responses?.get("last")?.position.line).toBe(15);
+});
+
+test("[PF1] what nothing closes stays as it was, and its fault is named", ({ expect }) => {
+	const text = 'a: "open\nb: c\n';
+	expect(indentQuotedLines(text)).toBe(text);
+	expect(parseProjectFiles([{ path: "a.yml", text }]).faults).toMatchObject([{ code: "yaml_syntax" }]);
+});
