@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DOMAIN_TYPES_HEAD } from "../dialogue/write-domain-types.ts";
 
 const CODE = /\.(?:py|ts|js|mjs)$/;
 const ENTRY = /^actions(?:\.py)?$/;
@@ -16,7 +17,8 @@ export async function mentionsInActionCode(directory: string): Promise<(name: st
 	for (const entry of entries.filter(({ name }) => ENTRY.test(name))) {
 		const path = join(directory, entry.name);
 		const files = entry.isDirectory() ? await codeFiles(path) : [path];
-		for (const text of await Promise.all(files.map((file) => readFile(file, "utf8"))))
+		const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+		for (const text of texts.filter((one) => !one.startsWith(DOMAIN_TYPES_HEAD)))
 			for (const [, name = "", brace] of text.matchAll(/([A-Za-z_][\w/]*)(\$?\{)?/g)) {
 				names.add(name);
 				if (brace !== undefined && name.endsWith("_")) beginnings.add(name);

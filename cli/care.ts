@@ -5,6 +5,7 @@ const commands: readonly { readonly name: string; load(): Promise<Command> }[] =
 	{ name: "train", load: async () => (await import("./commands/train.ts")).trainCommand },
 	{ name: "validate", load: async () => (await import("./commands/validate.ts")).validateCommand },
 	{ name: "convert", load: async () => (await import("./commands/convert.ts")).convertCommand },
+	{ name: "types", load: async () => (await import("./commands/types.ts")).typesCommand },
 	{ name: "test nlu", load: async () => (await import("./commands/test-nlu.ts")).testNluCommand },
 	{ name: "test core", load: async () => (await import("./commands/test-core.ts")).testCoreCommand },
 	{ name: "parse", load: async () => (await import("./commands/parse.ts")).parseCommand },

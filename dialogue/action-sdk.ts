@@ -1,27 +1,37 @@
 /**
  * The SDK for custom actions that run inside the Worker. An action is a value made by `defineAction`; what it needs
- * from the world comes in through `ports`, so that it runs in a unit test without a Worker.
+ * from the world comes in through `ports`, so that it runs in a unit test without a Worker. With the types that
+ * `care types` writes of a domain, a slot, response or value that the domain does not have fails to compile.
  */
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { Entity, JsonValue, ParseData } from "../contracts/parse-data.ts";
+import type { ActionEvent, DomainTypes, FormName, LoopName, SlotName, SlotValues } from "./domain-types.ts";
 
 /** The tracker as an action sees it: read only. */
-export interface ActionTracker {
+export interface ActionTracker<Domain extends DomainTypes = DomainTypes> {
 	readonly senderId: string;
-	readonly slots: Readonly<Record<string, JsonValue>>;
+	/** By their declared types: a value of another kind is brought into form, or null (SPEC AC12). */
+	readonly slots: Domain["slots"];
 	/** Parse of the latest user message; null before the first. */
-	readonly latestMessage: ParseData | null;
-	readonly activeLoop: string | null;
-	readonly requestedSlot: string | null;
+	readonly latestMessage: LatestMessage<Domain> | null;
+	readonly activeLoop: LoopName<Domain> | null;
+	readonly requestedSlot: SlotName<Domain> | null;
 	/** Events since the conversation's beginning, oldest first. */
 	readonly events: readonly DialogueEvent[];
 	/** Entities of the latest message with this name, role and group; absent role and group match only absent ones. */
-	latestEntities(name: string, role?: string, group?: string): readonly Entity[];
+	latestEntities(name: Domain["entities"], role?: string, group?: string): readonly Entity[];
 }
 
+type LatestMessage<Domain extends DomainTypes> = ParseData & {
+	readonly intent: { readonly name: Domain["intents"] | null };
+};
+
 /** A message that an action wants to send: a response of the domain by name, or one written out. */
-export type ResponseDraft =
-	| { readonly response: string; readonly values?: Readonly<Record<string, JsonValue>> | undefined }
+export type ResponseDraft<Domain extends DomainTypes = DomainTypes> =
+	| {
+			readonly response: Domain["responses"];
+			readonly values?: Readonly<Record<string, JsonValue>> | undefined;
+	  }
 	| {
 			readonly text: string;
 			readonly buttons?: readonly { readonly title: string; readonly payload: string }[] | undefined;
@@ -31,8 +41,8 @@ export type ResponseDraft =
 	/** As a Rasa action server wrote it: `response` names one of the domain, every other key fills it in or replaces its own. */
 	| { readonly remote: Readonly<Record<string, JsonValue>> };
 
-export interface ActionContext<Ports> {
-	readonly tracker: ActionTracker;
+export interface ActionContext<Ports, Domain extends DomainTypes = DomainTypes> {
+	readonly tracker: ActionTracker<Domain>;
 	readonly ports: Ports;
 	/** Epoch milliseconds at the beginning of the turn. */
 	readonly nowMs: number;
@@ -47,12 +57,12 @@ export interface ActionContext<Ports> {
 	 * The text of a response of the domain in the conversation's language, filled: for words and titles that go into
 	 * another response's values. The name itself where the domain has no such response.
 	 */
-	readonly phrase: (response: string, values?: Readonly<Record<string, JsonValue>>) => string;
+	readonly phrase: (response: Domain["responses"], values?: Readonly<Record<string, JsonValue>>) => string;
 }
 
-export interface ActionResult {
-	readonly events: readonly DialogueEvent[];
-	readonly responses: readonly ResponseDraft[];
+export interface ActionResult<Domain extends DomainTypes = DomainTypes> {
+	readonly events: readonly ActionEvent<Domain>[];
+	readonly responses: readonly ResponseDraft<Domain>[];
 }
 
 export interface ActionDefinition<Ports> {
@@ -65,12 +75,21 @@ export interface ActionDefinition<Ports> {
 /** Longest time an action may take unless it says otherwise, in milliseconds. */
 export const DEFAULT_ACTION_TIMEOUT_MS = 10_000;
 
-/** Defines a custom action. `name` is the one of the domain's `actions`. */
-export function defineAction<Ports>(action: {
-	readonly name: string;
+/** A custom action as it is written down. `name` is the one of the domain's `actions`. */
+export interface WrittenAction<Ports, Domain extends DomainTypes> {
+	readonly name: Domain["actions"];
 	readonly timeoutMs?: number;
-	run(context: ActionContext<Ports>): Promise<ActionResult> | ActionResult;
-}): ActionDefinition<Ports> {
+	run(context: ActionContext<Ports, Domain>): Promise<ActionResult<Domain>> | ActionResult<Domain>;
+}
+
+/**
+ * Defines a custom action. With the types of a domain the host must give it that domain's tracker: it does, for the
+ * slots of a tracker have their declared types (SPEC AC12), and the names are checked against the domain.
+ */
+export function defineAction<Ports, Domain extends DomainTypes = DomainTypes>(
+	action: WrittenAction<Ports, Domain>,
+): ActionDefinition<Ports>;
+export function defineAction<Ports>(action: WrittenAction<Ports, DomainTypes>): ActionDefinition<Ports> {
 	return {
 		name: action.name,
 		timeoutMs: action.timeoutMs ?? DEFAULT_ACTION_TIMEOUT_MS,
@@ -79,45 +98,75 @@ export function defineAction<Ports>(action: {
 }
 
 /** Decides on one value of a form: the value to keep (null asks again) and what to say about it. */
-export type SlotValidator<Ports> = (
+export type SlotValidator<
+	Ports,
+	Domain extends DomainTypes = DomainTypes,
+	Slot extends SlotName<Domain> = SlotName<Domain>,
+> = (
+	/** As the message had it: of any kind, whatever the slot's type. */
 	value: JsonValue,
-	context: ActionContext<Ports>,
-) => Promise<SlotVerdict> | SlotVerdict;
+	context: ActionContext<Ports, Domain>,
+) => Promise<SlotVerdict<Domain, Slot>> | SlotVerdict<Domain, Slot>;
 
-export interface SlotVerdict {
-	readonly value: JsonValue;
-	readonly responses?: readonly ResponseDraft[];
+export interface SlotVerdict<
+	Domain extends DomainTypes = DomainTypes,
+	Slot extends SlotName<Domain> = SlotName<Domain>,
+> {
+	readonly value: Domain["slots"][Slot] | null;
+	readonly responses?: readonly ResponseDraft<Domain>[];
 	/** Other slots to set along with it, e.g. a counter of wrong tries. */
-	readonly slots?: Readonly<Record<string, JsonValue>>;
+	readonly slots?: SlotValues<Domain>;
 }
+
+/** One member a form: its validators are those of the slots that it requires. */
+type FormValidation<Ports, Domain extends DomainTypes> = {
+	[Form in FormName<Domain>]: {
+		readonly form: Form;
+		readonly timeoutMs?: number;
+		readonly validators: {
+			readonly [Slot in Domain["forms"][Form] & SlotName<Domain>]?: SlotValidator<Ports, Domain, Slot>;
+		};
+	};
+}[FormName<Domain>];
 
 /**
  * Defines `validate_<form>`: each validator gets the candidate of its slot (a slot set since the last user message),
  * in the order of the candidates. Slots without a validator keep their candidates.
  */
-export function defineFormValidation<Ports>(form: {
-	readonly form: string;
-	readonly timeoutMs?: number;
-	readonly validators: Readonly<Record<string, SlotValidator<Ports>>>;
-}): ActionDefinition<Ports> {
-	return defineAction<Ports>({
+export function defineFormValidation<Ports, Domain extends DomainTypes = DomainTypes>(
+	form: FormValidation<Ports, Domain>,
+): ActionDefinition<Ports>;
+export function defineFormValidation<Ports>(
+	form: FormValidation<Ports, DomainTypes>,
+): ActionDefinition<Ports> {
+	const validators = new Map(Object.entries(form.validators));
+	return {
 		name: `validate_${form.form}`,
-		...(form.timeoutMs === undefined ? {} : { timeoutMs: form.timeoutMs }),
+		timeoutMs: form.timeoutMs ?? DEFAULT_ACTION_TIMEOUT_MS,
 		async run(context) {
 			const events: DialogueEvent[] = [];
 			const responses: ResponseDraft[] = [];
 			for (const [name, candidate] of slotCandidates(context.tracker.events)) {
-				const validator = form.validators[name];
+				const validator = validators.get(name);
 				if (validator === undefined) continue;
 				const verdict = await validator(candidate, context);
 				events.push({ event: "slot", name, value: verdict.value });
-				for (const [other, value] of Object.entries(verdict.slots ?? {}))
-					events.push({ event: "slot", name: other, value });
+				events.push(...slotEvents(verdict.slots ?? {}));
 				responses.push(...(verdict.responses ?? []));
 			}
 			return { events, responses };
 		},
-	});
+	};
+}
+
+/** Events that set several slots, each to a value that it can hold. */
+export function slotEvents<Domain extends DomainTypes = DomainTypes>(
+	values: SlotValues<Domain>,
+): ActionEvent<Domain>[];
+export function slotEvents(values: SlotValues<DomainTypes>): ActionEvent<DomainTypes>[] {
+	return Object.entries(values).flatMap(([name, value]) =>
+		value === undefined ? [] : [{ event: "slot", name, value }],
+	);
 }
 
 /** Slots set at the end of the log, after the last event of another kind, last value each (Rasa SDK's candidates). */

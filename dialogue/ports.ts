@@ -33,6 +33,8 @@ export interface ActionCall {
 	readonly name: string;
 	/** Rasa's `current_state`, all events included. */
 	readonly tracker: TrackerState;
+	/** The tracker's slots by their declared types (SPEC AC12): what actions in TypeScript go by. */
+	readonly slots: Readonly<Record<string, JsonValue>>;
 	/** Position of this call within its turn, from 0: part of the idempotency key. */
 	readonly ordinal: number;
 	/** Id of the message that began the turn. */

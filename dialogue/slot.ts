@@ -52,7 +52,8 @@ function featureOf(slot: SlotSpec, value: JsonValue): number[] {
 	}
 }
 
-function booleanOf(value: JsonValue): boolean | null {
+/** What a bool slot makes of a value; null for what is neither. */
+export function booleanOf(value: JsonValue): boolean | null {
 	if (typeof value === "boolean") return value;
 	if (typeof value === "number") return value === 1;
 	if (typeof value !== "string") return null;
@@ -70,7 +71,8 @@ function floatFeature(slot: SlotSpec, value: JsonValue): number[] {
 	return [1, (capped - slot.minValue) / range];
 }
 
-function numberOf(value: JsonValue): number | null {
+/** What a float slot makes of a value; null for what is no number. */
+export function numberOf(value: JsonValue): number | null {
 	if (typeof value === "boolean") return value ? 1 : 0;
 	if (typeof value === "string" && value.trim() === "") return null;
 	if (typeof value !== "string" && typeof value !== "number") return null;

@@ -6,6 +6,7 @@ import { phrase, utterDrafts, type SpeechContext } from "./actions/responses.ts"
 import type { Assistant } from "./assistant.ts";
 import { conversationLanguage, setsLanguage } from "./conversation-language.ts";
 import { ActionFailed, type ActionRunner, type Surroundings, type TurnResult } from "./ports.ts";
+import { typedSlots } from "./typed-slots.ts";
 import { appendEvents, trackerState, type Tracker } from "./tracker.ts";
 
 /** What a failed action left behind: for the event's metadata, never for the customer. */
@@ -79,9 +80,11 @@ export class Turn {
 	async #callCustomAction(name: string, tracker: Tracker, speech: SpeechContext): Promise<DialogueEvent[]> {
 		const ordinal = this.#calls;
 		this.#calls += 1;
+		const state = trackerState(tracker);
 		const answer: unknown = await this.#dependencies.actions.run({
 			name,
-			tracker: trackerState(tracker),
+			tracker: state,
+			slots: typedSlots(tracker.domain, state.slots),
 			ordinal,
 			turnId: this.#turnId,
 			language: conversationLanguage(tracker) ?? tracker.domain.spec.language,

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { ParseData } from "../contracts/parse-data.ts";
 import type { ActionContext, ActionTracker } from "../dialogue/action-sdk.ts";
-import type { ActionCall, TrackerState } from "../dialogue/ports.ts";
+import type { ActionCall } from "../dialogue/ports.ts";
 
 /** What an action of the SDK gets to see of a call. */
 export function actionContext<Ports>(call: ActionCall, ports: Ports, nowMs: number): ActionContext<Ports> {
 	return {
-		tracker: actionTracker(call.tracker),
+		tracker: actionTracker(call),
 		ports,
 		nowMs,
 		idempotencyKey: idempotencyKey(call),
@@ -22,13 +22,13 @@ export function idempotencyKey(call: ActionCall): string {
 
 const ActiveLoop = z.object({ name: z.string() });
 
-function actionTracker(state: TrackerState): ActionTracker {
-	const requestedSlot = state.slots["requested_slot"];
+function actionTracker({ tracker: state, slots }: ActionCall): ActionTracker {
+	const requestedSlot = slots["requested_slot"];
 	const latest = ParseData.safeParse(state.latest_message);
 	const latestMessage = latest.success ? latest.data : null;
 	return {
 		senderId: state.sender_id,
-		slots: state.slots,
+		slots,
 		latestMessage,
 		activeLoop: ActiveLoop.safeParse(state.active_loop).data?.name ?? null,
 		requestedSlot: typeof requestedSlot === "string" ? requestedSlot : null,

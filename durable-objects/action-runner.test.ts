@@ -9,6 +9,7 @@ const call: ActionCall = {
 	turnId: "message-1",
 	language: "de",
 	phrase: (response) => `${response} on German`,
+	slots: { requested_slot: "email", order: null },
 	tracker: {
 		sender_id: "conversation-1",
 		slots: { requested_slot: "email", order: null },

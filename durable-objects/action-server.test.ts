@@ -12,6 +12,7 @@ const events = [1, 2, 3].map((timestamp) => ({ event: "restart", timestamp }));
 const tracker = { sender_id: "conversation-1", slots: {}, events } as unknown as TrackerState;
 const call: ActionCall = {
 	name: "action_x",
+	slots: {},
 	ordinal: 0,
 	turnId: "message-1",
 	language: "en",

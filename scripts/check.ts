@@ -12,6 +12,12 @@ import { runTool } from "./run-tool.ts";
 const binary = (path: string): string => `node_modules/${path}`;
 const report = (message: string): void => console.error(message);
 
+/** What `care types` writes; a domain that changed without it is a fault. */
+const DOMAIN_TYPES = ["assistant", "docs/examples/actions"].map((project) => ({
+	project,
+	file: project === "assistant" ? "assistant/actions/domain-types.ts" : `${project}/domain-types.ts`,
+}));
+
 const checks: readonly { readonly name: string; run(): Promise<boolean> }[] = [
 	tool("format (oxfmt)", [binary("oxfmt/bin/oxfmt"), "--check", "."]),
 	tool("lint (oxlint)", [binary("oxlint/bin/oxlint"), "--type-aware"]),
@@ -37,6 +43,17 @@ const checks: readonly { readonly name: string; run(): Promise<boolean> }[] = [
 		]),
 	),
 	tool("assistant (care validate)", ["cli/care.ts", "validate", "--project", "assistant"]),
+	...DOMAIN_TYPES.map(({ project, file }) =>
+		tool(`types of ${project} (care types --check)`, [
+			"cli/care.ts",
+			"types",
+			"--project",
+			project,
+			"--out",
+			file,
+			"--check",
+		]),
+	),
 	{ name: "sizes of bundles", run: async () => measureBundles(report) },
 ];
 

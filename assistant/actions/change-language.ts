@@ -1,5 +1,4 @@
-import { type ActionContext, defineAction } from "../../dialogue/action-sdk.ts";
-import type { ShopPorts } from "./ports.ts";
+import { defineShopAction, type ShopContext } from "./shop-sdk.ts";
 
 /** What the shop answers in: `language` and `additional_languages` of config.yml. */
 export const LANGUAGES: readonly string[] = ["en", "de", "fr", "es", "tr", "ar"];
@@ -31,14 +30,14 @@ export function languageNamed(text: string, spoken: string): string | null {
 	return found.find(({ code }) => code !== spoken)?.code ?? found[0]?.code ?? null;
 }
 
-function wantedLanguage({ tracker, language }: ActionContext<ShopPorts>): string | null {
+function wantedLanguage({ tracker, language }: ShopContext): string | null {
 	const [picked] = tracker.latestEntities("language");
 	if (typeof picked?.value === "string" && LANGUAGES.includes(picked.value)) return picked.value;
 	return languageNamed(tracker.latestMessage?.text ?? "", language);
 }
 
 /** Answers in the language that was asked for from now on; without one that the shop speaks, offers those it does. */
-const changeLanguage = defineAction<ShopPorts>({
+const changeLanguage = defineShopAction({
 	name: "action_change_language",
 	run(context) {
 		const wanted = wantedLanguage(context);

@@ -1,7 +1,5 @@
-import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
-import { type ActionContext, type ActionTracker, defineAction } from "../../dialogue/action-sdk.ts";
 import { titleResponse } from "./intent-titles.ts";
-import type { ShopPorts } from "./ports.ts";
+import { defineShopAction, type ShopContext, type ShopTracker, type ShopEvent } from "./shop-sdk.ts";
 
 /** From the second message in a row that was not understood, the bot offers a person. */
 const MAX_FALLBACKS = 2;
@@ -9,7 +7,7 @@ const MAX_FALLBACKS = 2;
 const MIN_GUESS_CONFIDENCE = 0.05;
 
 /** Ends the running form, keeps what was said for a later try, and waits for nothing any more. */
-function leaveForm(): DialogueEvent[] {
+function leaveForm(): ShopEvent[] {
 	return [
 		{ event: "active_loop", name: null },
 		{ event: "slot", name: "requested_slot", value: null },
@@ -19,7 +17,7 @@ function leaveForm(): DialogueEvent[] {
 	];
 }
 
-const stop = defineAction<ShopPorts>({
+const stop = defineShopAction({
 	name: "action_stop",
 	run({ tracker }) {
 		if (tracker.activeLoop === null)
@@ -28,7 +26,7 @@ const stop = defineAction<ShopPorts>({
 	},
 });
 
-const sayGoodbye = defineAction<ShopPorts>({
+const sayGoodbye = defineShopAction({
 	name: "action_say_goodbye",
 	run({ tracker }) {
 		if (tracker.activeLoop === null) return { events: [], responses: [{ response: "utter_goodbye" }] };
@@ -37,7 +35,7 @@ const sayGoodbye = defineAction<ShopPorts>({
 });
 
 /** Offers the two likeliest meanings as buttons; the second time in a row, a person. */
-const notUnderstood = defineAction<ShopPorts>({
+const notUnderstood = defineShopAction({
 	name: "action_not_understood",
 	run(context) {
 		const { tracker } = context;
@@ -60,7 +58,7 @@ const notUnderstood = defineAction<ShopPorts>({
 	},
 });
 
-function fallbacksInARow(tracker: ActionTracker): number {
+function fallbacksInARow(tracker: ShopTracker): number {
 	const intents = tracker.events.flatMap((event) =>
 		event.event === "user" ? [event.parse_data.intent?.name ?? null] : [],
 	);
@@ -68,7 +66,7 @@ function fallbacksInARow(tracker: ActionTracker): number {
 	return intents.length - 1 - lastOther;
 }
 
-function guesses({ tracker, phrase }: ActionContext<ShopPorts>): { name: string; title: string }[] {
+function guesses({ tracker, phrase }: ShopContext): { name: string; title: string }[] {
 	return (tracker.latestMessage?.intent_ranking ?? []).flatMap(({ name, confidence }) => {
 		const response = name === null ? null : titleResponse(name);
 		if (name === null || response === null || confidence < MIN_GUESS_CONFIDENCE) return [];

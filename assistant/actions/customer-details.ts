@@ -1,7 +1,6 @@
 import type { JsonValue } from "../../contracts/parse-data.ts";
-import type { ActionContext, ActionTracker } from "../../dialogue/action-sdk.ts";
 import type { Change, OrderCredentials } from "../../contracts/shop.ts";
-import type { ShopPorts } from "./ports.ts";
+import type { ShopContext, ShopSlot, ShopTracker } from "./shop-sdk.ts";
 
 const ORDER_NUMBER = /(?:^|[^\p{L}\p{N}])(?:a[-\s]?|#\s?)?(\d{5})(?![\p{L}\p{N}])/iu;
 const EMAIL = /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/;
@@ -25,23 +24,23 @@ export function readEmail(value: JsonValue | undefined): string | null {
 }
 
 /** A slot's text; the empty text for anything else. */
-export function slotText(tracker: ActionTracker, slot: string): string {
+export function slotText(tracker: ShopTracker, slot: ShopSlot): string {
 	const value = tracker.slots[slot];
 	return typeof value === "string" ? value : "";
 }
 
 /** What the customer gave so far; what is missing finds no order. */
-export function knownCredentials(tracker: ActionTracker): OrderCredentials {
+export function knownCredentials(tracker: ShopTracker): OrderCredentials {
 	return { orderNumber: slotText(tracker, "order_number"), email: slotText(tracker, "email") };
 }
 
 /** What a change of the shop's data must carry. */
-export function changeOf({ idempotencyKey, nowMs, tracker }: ActionContext<ShopPorts>): Change {
+export function changeOf({ idempotencyKey, nowMs, tracker }: ShopContext): Change {
 	return { idempotencyKey, nowMs, conversationId: tracker.senderId };
 }
 
 /** The customer's own last messages, oldest first, without what buttons sent: for tickets. */
-export function recentTexts(tracker: ActionTracker, count: number, maxChars: number): string {
+export function recentTexts(tracker: ShopTracker, count: number, maxChars: number): string {
 	const texts = tracker.events.flatMap((event) =>
 		event.event === "user" && event.text !== null && !event.text.startsWith("/") ? [event.text] : [],
 	);

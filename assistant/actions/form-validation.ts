@@ -1,32 +1,31 @@
-import { type SlotValidator, defineFormValidation } from "../../dialogue/action-sdk.ts";
 import { readEmail } from "./customer-details.ts";
 import { orderValues } from "./order-wording.ts";
 import { orderValidators } from "./order-validators.ts";
 import type { OrderView } from "../../contracts/shop.ts";
-import type { ShopPorts } from "./ports.ts";
 import { returnObjection } from "./returns.ts";
 import type { Wording } from "./wording.ts";
 import { wrongTry } from "./wrong-try.ts";
+import { defineShopForm, type ShopResponse, type ShopValidator } from "./shop-sdk.ts";
 
 const MAX_TEXT_CHARS = 1_000;
 /** Below this nobody can act on a description. */
 const MIN_DESCRIPTION_CHARS = 8;
 const MIN_ADDRESS_CHARS = 10;
 
-const email: SlotValidator<ShopPorts> = (value, { tracker }) => {
+const email: ShopValidator<"email"> = (value, { tracker }) => {
 	const address = readEmail(value);
 	if (address === null) return wrongTry(tracker, { response: "utter_wrong_email" });
 	return { value: address, slots: { wrong_tries: 0, form_problem: null } };
 };
 
-const description: SlotValidator<ShopPorts> = (value, { tracker }) => {
+const description: ShopValidator<"damage_description" | "complaint_text"> = (value, { tracker }) => {
 	const text = typeof value === "string" ? value.trim().slice(0, MAX_TEXT_CHARS) : "";
 	if (text.length >= MIN_DESCRIPTION_CHARS) return { value: text };
 	return wrongTry(tracker, { response: "utter_description_too_short" });
 };
 
 /** A street and its number, a postcode and a town: at least some digits and a few words. */
-const address: SlotValidator<ShopPorts> = (value, { tracker }) => {
+const address: ShopValidator<"new_address"> = (value, { tracker }) => {
 	const text = typeof value === "string" ? value.trim().replaceAll(/\s+/g, " ").slice(0, MAX_TEXT_CHARS) : "";
 	const isComplete =
 		text.length >= MIN_ADDRESS_CHARS && /\p{Nd}/u.test(text) && /\p{L}{3}.*\s.*\p{L}{2}/u.test(text);
@@ -35,7 +34,7 @@ const address: SlotValidator<ShopPorts> = (value, { tracker }) => {
 };
 
 /** Asked for a reason, the whole answer is the reason, not only the words that the NLU knows as one. */
-const reason: SlotValidator<ShopPorts> = (value, { tracker }) => {
+const reason: ShopValidator<"return_reason"> = (value, { tracker }) => {
 	const message = tracker.latestMessage?.text ?? "";
 	const isAnswer = tracker.requestedSlot === "return_reason" && message !== "" && !message.startsWith("/");
 	const given = isAnswer ? message : value;
@@ -45,15 +44,12 @@ const reason: SlotValidator<ShopPorts> = (value, { tracker }) => {
 		: wrongTry(tracker, { response: "utter_description_too_short" });
 };
 
-const wish: SlotValidator<ShopPorts> = (value, { tracker }) =>
+const wish: ShopValidator<"damage_wish"> = (value, { tracker }) =>
 	value === "replacement" || value === "refund"
 		? { value }
 		: wrongTry(tracker, { response: "utter_wish_unclear" });
 
-function addressObjection(
-	order: OrderView,
-	wording: Wording,
-): { response: string; values: Record<string, string> } | null {
+function addressObjection(order: OrderView, wording: Wording): ShopResponse | null {
 	if (order.status === "pending" || order.status === "paid" || order.status === "packed") return null;
 	return {
 		response: order.status === "dispatched" ? "utter_address_too_late_tracking" : "utter_address_too_late",
@@ -62,22 +58,22 @@ function addressObjection(
 }
 
 export const formValidations = [
-	defineFormValidation<ShopPorts>({ form: "order_lookup_form", validators: orderValidators() }),
-	defineFormValidation<ShopPorts>({
+	defineShopForm({ form: "order_lookup_form", validators: orderValidators() }),
+	defineShopForm({
 		form: "address_form",
 		validators: { ...orderValidators(addressObjection), new_address: address },
 	}),
-	defineFormValidation<ShopPorts>({
+	defineShopForm({
 		form: "return_form",
 		validators: { ...orderValidators(returnObjection), return_reason: reason },
 	}),
-	defineFormValidation<ShopPorts>({
+	defineShopForm({
 		form: "damaged_parcel_form",
 		validators: { ...orderValidators(), damage_description: description, damage_wish: wish },
 	}),
-	defineFormValidation<ShopPorts>({
+	defineShopForm({
 		form: "complaint_form",
 		validators: { complaint_text: description, email },
 	}),
-	defineFormValidation<ShopPorts>({ form: "handover_form", validators: { email } }),
+	defineShopForm({ form: "handover_form", validators: { email } }),
 ];

@@ -1,10 +1,16 @@
-import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
-import { type ActionTracker, defineAction } from "../../dialogue/action-sdk.ts";
 import { readOrderNumber, slotText } from "./customer-details.ts";
-import { formTitle, withResumeOffer } from "./paused-form.ts";
-import type { ShopPorts } from "./ports.ts";
+import { formTitle, resumableForm, withResumeOffer } from "./paused-form.ts";
+import type { ProjectDomain } from "./domain-types.ts";
+import {
+	defineShopAction,
+	setSlots,
+	type ShopEvent,
+	type ShopForm,
+	type ShopIntent,
+	type ShopTracker,
+} from "./shop-sdk.ts";
 
-const FORM_OF_INTENT: ReadonlyMap<string, string> = new Map([
+const FORM_OF_INTENT: ReadonlyMap<string, ShopForm> = new Map<ShopIntent, ShopForm>([
 	["order_status", "order_lookup_form"],
 	["delivery_date", "order_lookup_form"],
 	["cancel_order", "order_lookup_form"],
@@ -18,31 +24,32 @@ const FORM_OF_INTENT: ReadonlyMap<string, string> = new Map([
 	["talk_to_person", "handover_form"],
 ]);
 
+type OwnSlot = Exclude<ProjectDomain["forms"][ShopForm], "order_number" | "email">;
+
 /** What a form asks for itself: forgotten when it begins anew. Order number and e-mail are remembered. */
-const OWN_SLOTS: ReadonlyMap<string, readonly string[]> = new Map([
+const OWN_SLOTS: ReadonlyMap<string, readonly OwnSlot[]> = new Map<ShopForm, readonly OwnSlot[]>([
 	["address_form", ["new_address"]],
 	["return_form", ["return_reason", "return_confirmed"]],
 	["damaged_parcel_form", ["damage_description", "damage_wish"]],
 	["complaint_form", ["complaint_text"]],
 ]);
 
-const setSlot = (name: string, value: string | number | null): DialogueEvent => ({
-	event: "slot",
-	name,
-	value,
-});
-
-function forgetOwnSlots(form: string, tracker: ActionTracker): DialogueEvent[] {
+function forgetOwnSlots(form: string, tracker: ShopTracker): ShopEvent[] {
 	return (OWN_SLOTS.get(form) ?? [])
-		.filter((slot) => (tracker.slots[slot] ?? null) !== null && tracker.latestEntities(slot).length === 0)
-		.map((slot) => setSlot(slot, null));
+		.filter((slot) => tracker.slots[slot] !== null && !isJustSaid(slot, tracker))
+		.flatMap((slot) => setSlots({ [slot]: null }));
+}
+
+/** Whether the message itself names the slot's value. */
+function isJustSaid(slot: OwnSlot, tracker: ShopTracker): boolean {
+	return (slot === "return_reason" || slot === "damage_wish") && tracker.latestEntities(slot).length > 0;
 }
 
 /** Takes the form out of the waiting room, with the order that it was about. */
-function takeUpPaused(tracker: ActionTracker): DialogueEvent[] {
+function takeUpPaused(tracker: ShopTracker): ShopEvent[] {
 	const orderNumber = slotText(tracker, "paused_order_number");
-	const restored = orderNumber === "" ? [] : [setSlot("order_number", orderNumber)];
-	return [...restored, setSlot("paused_form", null), setSlot("paused_order_number", null)];
+	const restored = orderNumber === "" ? [] : setSlots({ order_number: orderNumber });
+	return [...restored, ...setSlots({ paused_form: null, paused_order_number: null })];
 }
 
 /** "My other order", "eine andere Bestellung", "un autre colis", "otro pedido", "diğer siparişim", "طلب آخر". */
@@ -56,13 +63,13 @@ const OTHER_ORDER: readonly RegExp[] = [
 ];
 
 /** "Where is my other order?" means none of those that were talked about, unless it brings its own number. */
-function asksForOtherOrder(tracker: ActionTracker): boolean {
+function asksForOtherOrder(tracker: ShopTracker): boolean {
 	const text = tracker.latestMessage?.text ?? "";
 	return OTHER_ORDER.some((pattern) => pattern.test(text)) && readOrderNumber(text) === null;
 }
 
 /** Runs before each form that a question begins: a fresh start, a detour from another form, or the same again. */
-const enterForm = defineAction<ShopPorts>({
+const enterForm = defineShopAction({
 	name: "action_enter_form",
 	run(context) {
 		const { tracker } = context;
@@ -72,13 +79,11 @@ const enterForm = defineAction<ShopPorts>({
 		const title = left === null ? null : formTitle(left, context);
 		if (target === "order_lookup_form" && left !== null && title !== null) {
 			const orderNumber = readOrderNumber(slotText(tracker, "order_number"));
-			const other = asksForOtherOrder(tracker) ? [setSlot("order_number", null)] : [];
+			const other = asksForOtherOrder(tracker) ? setSlots({ order_number: null }) : [];
 			return {
 				events: [
 					...other,
-					setSlot("paused_form", left),
-					setSlot("paused_order_number", orderNumber),
-					setSlot("wrong_tries", 0),
+					...setSlots({ paused_form: left, paused_order_number: orderNumber, wrong_tries: 0 }),
 				],
 				responses: [{ response: "utter_form_paused", values: { form_title: title } }],
 			};
@@ -86,35 +91,34 @@ const enterForm = defineAction<ShopPorts>({
 		const isOther = target === "order_lookup_form" && asksForOtherOrder(tracker);
 		const isComingBack = slotText(tracker, "paused_form") === target;
 		const events = isComingBack ? takeUpPaused(tracker) : forgetOwnSlots(target, tracker);
-		if (isOther) events.push(setSlot("order_number", null));
-		return { events: [...events, setSlot("wrong_tries", 0)], responses: [] };
+		if (isOther) events.push(...setSlots({ order_number: null }));
+		return { events: [...events, ...setSlots({ wrong_tries: 0 })], responses: [] };
 	},
 });
 
 /** After a form that could do nothing for its order; its validation has said why. */
-const closeForm = defineAction<ShopPorts>({
+const closeForm = defineShopAction({
 	name: "action_close_form",
 	run: (context) => withResumeOffer({ events: [], responses: [] }, context),
 });
 
-const resumeForm = defineAction<ShopPorts>({
+const resumeForm = defineShopAction({
 	name: "action_resume_form",
 	run(context) {
 		const { tracker } = context;
-		const form = slotText(tracker, "paused_form");
-		const title = formTitle(form, context);
-		const waitNoMore = setSlot("pending_confirmation", "nothing");
-		if (title === null)
-			return { events: [waitNoMore], responses: [{ response: "utter_affirm_without_context" }] };
+		const form = resumableForm(slotText(tracker, "paused_form"));
+		const waitNoMore = setSlots({ pending_confirmation: "nothing" });
+		if (form === null)
+			return { events: waitNoMore, responses: [{ response: "utter_affirm_without_context" }] };
 		return {
-			events: [...takeUpPaused(tracker), waitNoMore, { event: "followup", name: form }],
-			responses: [{ response: "utter_form_resumed", values: { form_title: title } }],
+			events: [...takeUpPaused(tracker), ...waitNoMore, { event: "followup", name: form }],
+			responses: [{ response: "utter_form_resumed", values: { form_title: formTitle(form, context) } }],
 		};
 	},
 });
 
 /** Order number or e-mail given without a question: the last question is asked again for them. */
-const noteDetails = defineAction<ShopPorts>({
+const noteDetails = defineShopAction({
 	name: "action_note_details",
 	run({ tracker }) {
 		const orderNumber = readOrderNumber(tracker.latestMessage?.text ?? null);
@@ -123,7 +127,7 @@ const noteDetails = defineAction<ShopPorts>({
 			const response = isAddress ? "utter_details_noted" : "utter_details_without_context";
 			return { events: [], responses: [{ response }] };
 		}
-		const events = [setSlot("order_number", orderNumber)];
+		const events = setSlots({ order_number: orderNumber });
 		const form = lastOrderForm(tracker);
 		if (form === null) return { events, responses: [{ response: "utter_details_noted" }] };
 		return {
@@ -133,10 +137,13 @@ const noteDetails = defineAction<ShopPorts>({
 	},
 });
 
-function lastOrderForm(tracker: ActionTracker): string | null {
+/** Forms that are about an order. */
+const ORDER_FORMS = ["order_lookup_form", "address_form", "return_form", "damaged_parcel_form"] as const;
+
+function lastOrderForm(tracker: ShopTracker): ShopForm | null {
 	const last = tracker.events.findLast((event) => event.event === "active_loop" && event.name !== null);
-	const form = last?.event === "active_loop" ? last.name : null;
-	return form !== null && form !== "complaint_form" && form !== "handover_form" ? form : null;
+	const name = last?.event === "active_loop" ? last.name : null;
+	return ORDER_FORMS.find((form) => form === name) ?? null;
 }
 
 export const formActions = [enterForm, closeForm, resumeForm, noteDetails];

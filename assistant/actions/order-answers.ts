@@ -1,29 +1,29 @@
-import {
-	type ActionContext,
-	type ActionResult,
-	type ResponseDraft,
-	defineAction,
-} from "../../dialogue/action-sdk.ts";
 import { changeOf, knownCredentials, recentTexts } from "./customer-details.ts";
 import { dateInWords, dayInWords, isDayOver } from "./dates-in-words.ts";
 import { amountInWords, orderValues } from "./order-wording.ts";
 import { withResumeOffer } from "./paused-form.ts";
 import type { OrderView, RefundView } from "../../contracts/shop.ts";
-import type { ShopPorts } from "./ports.ts";
 import { type Wording, wordingOf } from "./wording.ts";
+import {
+	defineShopAction,
+	type ShopAction,
+	type ShopContext,
+	type ShopResult,
+	type ShopResponse,
+} from "./shop-sdk.ts";
 
 const MAX_SUMMARY_CHARS = 1_000;
 
 /** Answers on the order that the lookup found. It can be gone since, or an old answer was never checked. */
 function answerOnOrder(
-	name: string,
-	answer: (order: OrderView, context: ActionContext<ShopPorts>) => Promise<ResponseDraft[]> | ResponseDraft[],
-): ReturnType<typeof defineAction<ShopPorts>> {
-	return defineAction<ShopPorts>({
+	name: ShopAction,
+	answer: (order: OrderView, context: ShopContext) => Promise<ShopResponse[]> | ShopResponse[],
+): ReturnType<typeof defineShopAction> {
+	return defineShopAction({
 		name,
-		async run(context): Promise<ActionResult> {
+		async run(context): Promise<ShopResult> {
 			const order = await context.ports.shop.findOrder(knownCredentials(context.tracker));
-			const responses =
+			const responses: ShopResponse[] =
 				order === null ? [{ response: "utter_order_not_found" }] : await answer(order, context);
 			return withResumeOffer({ events: [], responses }, context);
 		},
@@ -33,7 +33,7 @@ function answerOnOrder(
 const orderStatus = answerOnOrder("action_order_status", (order, context) => {
 	const { nowMs } = context;
 	const values = orderValues(order, wordingOf(context));
-	const state = { response: `utter_order_${order.status}`, values };
+	const state: ShopResponse = { response: `utter_order_${order.status}`, values };
 	const isUnderWay = order.status === "paid" || order.status === "packed" || order.status === "dispatched";
 	if (!isUnderWay || order.promisedAtMs === null) return [state];
 	const isLate = isDayOver(order.promisedAtMs, nowMs);
@@ -61,7 +61,7 @@ const refundStatus = answerOnOrder("action_refund_status", async (order, context
 	return refunds.map((refund) => refundAnswer(refund, wordingOf(context)));
 });
 
-function refundAnswer(refund: RefundView, wording: Wording): ResponseDraft {
+function refundAnswer(refund: RefundView, wording: Wording): ShopResponse {
 	return {
 		response: `utter_refund_${refund.status}`,
 		values: {

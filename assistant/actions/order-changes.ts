@@ -1,20 +1,19 @@
-import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
-import { type ResponseDraft, defineAction } from "../../dialogue/action-sdk.ts";
 import { changeOf, knownCredentials, slotText } from "./customer-details.ts";
 import { amountInWords, orderValues } from "./order-wording.ts";
 import { formTitle, withResumeOffer } from "./paused-form.ts";
 import type { AddressOutcome, CancelOutcome, OrderView } from "../../contracts/shop.ts";
-import type { ShopPorts } from "./ports.ts";
 import { type Wording, wordingOf } from "./wording.ts";
+import type { ProjectDomain } from "./domain-types.ts";
+import { defineShopAction, type ShopResponseName, type ShopEvent, type ShopResponse } from "./shop-sdk.ts";
 
-const waitFor = (what: string): DialogueEvent => ({
+const waitFor = (what: NonNullable<ProjectDomain["slots"]["pending_confirmation"]>): ShopEvent => ({
 	event: "slot",
 	name: "pending_confirmation",
 	value: what,
 });
 
 /** Asks for a yes where the order can still be cancelled, otherwise says why it can't. */
-const checkCancellation = defineAction<ShopPorts>({
+const checkCancellation = defineShopAction({
 	name: "action_check_cancellation",
 	async run(context) {
 		const { tracker, ports } = context;
@@ -28,14 +27,14 @@ const checkCancellation = defineAction<ShopPorts>({
 	},
 });
 
-function cancelRefusal(order: OrderView): string | null {
+function cancelRefusal(order: OrderView): ShopResponseName | null {
 	if (order.status === "cancelled") return "utter_cancel_already";
 	const hasLeft =
 		order.status === "dispatched" || order.status === "delivered" || order.status === "returned";
 	return hasLeft ? "utter_cancel_too_late" : null;
 }
 
-const cancelOrder = defineAction<ShopPorts>({
+const cancelOrder = defineShopAction({
 	name: "action_cancel_order",
 	async run(context) {
 		const { ports, tracker } = context;
@@ -44,7 +43,7 @@ const cancelOrder = defineAction<ShopPorts>({
 	},
 });
 
-function cancelAnswer(outcome: CancelOutcome, wording: Wording): ResponseDraft {
+function cancelAnswer(outcome: CancelOutcome, wording: Wording): ShopResponse {
 	if (outcome.status === "not_found") return { response: "utter_order_not_found" };
 	const values = orderValues(outcome.order, wording);
 	if (outcome.status === "too_late") return { response: "utter_cancel_too_late", values };
@@ -54,7 +53,7 @@ function cancelAnswer(outcome: CancelOutcome, wording: Wording): ResponseDraft {
 	return { response: "utter_cancel_done_refund", values: { ...values, amount } };
 }
 
-const changeAddress = defineAction<ShopPorts>({
+const changeAddress = defineShopAction({
 	name: "action_change_address",
 	async run(context) {
 		const { ports, tracker } = context;
@@ -68,7 +67,7 @@ const changeAddress = defineAction<ShopPorts>({
 	},
 });
 
-function addressAnswer(outcome: AddressOutcome, wording: Wording): ResponseDraft {
+function addressAnswer(outcome: AddressOutcome, wording: Wording): ShopResponse {
 	if (outcome.status === "not_found") return { response: "utter_order_not_found" };
 	const values = orderValues(outcome.order, wording);
 	if (outcome.status === "changed") return { response: "utter_address_changed", values };
@@ -77,12 +76,12 @@ function addressAnswer(outcome: AddressOutcome, wording: Wording): ResponseDraft
 }
 
 /** The customer said no to what the bot proposed. */
-const dropConfirmation = defineAction<ShopPorts>({
+const dropConfirmation = defineShopAction({
 	name: "action_drop_confirmation",
 	run(context) {
 		const { tracker } = context;
 		const pending = tracker.slots["pending_confirmation"];
-		const events: DialogueEvent[] = [waitFor("nothing")];
+		const events: ShopEvent[] = [waitFor("nothing")];
 		if (pending === "cancel_order") {
 			const values = { number: slotText(tracker, "order_number") };
 			return { events, responses: [{ response: "utter_order_kept", values }] };

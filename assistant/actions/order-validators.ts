@@ -1,26 +1,22 @@
-import type {
-	ActionContext,
-	ActionTracker,
-	ResponseDraft,
-	SlotValidator,
-	SlotVerdict,
-} from "../../dialogue/action-sdk.ts";
 import { readEmail, readOrderNumber, slotText } from "./customer-details.ts";
 import type { OrderCredentials, OrderView } from "../../contracts/shop.ts";
-import type { ShopPorts } from "./ports.ts";
 import { type Wording, wordingOf } from "./wording.ts";
 import { wrongTry } from "./wrong-try.ts";
+import type { ShopContext, ShopTracker, ShopResponse, ShopVerdict, ShopValidator } from "./shop-sdk.ts";
+
+type CredentialVerdict = ShopVerdict<"order_number" | "email">;
 
 /** Says why this form can do nothing for an order, or null when it can. */
-export type OrderObjection = (order: OrderView, wording: Wording) => ResponseDraft | null;
+export type OrderObjection = (order: OrderView, wording: Wording) => ShopResponse | null;
 
 /**
  * Validators of `order_number` and `email`: each alone by its shape, both together by the shop. A wrong number and a
  * wrong e-mail get the same answer, so that nobody can find out by trying which of the two exists.
  */
-export function orderValidators(
-	objection: OrderObjection = () => null,
-): Record<"order_number" | "email", SlotValidator<ShopPorts>> {
+export function orderValidators(objection: OrderObjection = () => null): {
+	readonly order_number: ShopValidator<"order_number">;
+	readonly email: ShopValidator<"email">;
+} {
 	return {
 		order_number(value, context) {
 			const orderNumber = readOrderNumber(value);
@@ -50,12 +46,12 @@ export function orderValidators(
 }
 
 /** The e-mail of the last pair that matched no order: a number given alone is tried with it. */
-function triedEmail(tracker: ActionTracker): string | null {
+function triedEmail(tracker: ShopTracker): string | null {
 	return readEmail(slotText(tracker, "tried_email"));
 }
 
 /** Whether this very message (or the form's beginning) brought the slot: then its own validator runs too. */
-function isCandidate(tracker: ActionTracker, slot: string): boolean {
+function isCandidate(tracker: ShopTracker, slot: string): boolean {
 	const last = tracker.events.findLastIndex((event) => event.event !== "slot");
 	return tracker.events.slice(last + 1).some((event) => event.event === "slot" && event.name === slot);
 }
@@ -63,8 +59,8 @@ function isCandidate(tracker: ActionTracker, slot: string): boolean {
 async function checkOrder(
 	credentials: OrderCredentials,
 	value: string,
-	{ context, objection }: { context: ActionContext<ShopPorts>; objection: OrderObjection },
-): Promise<SlotVerdict> {
+	{ context, objection }: { context: ShopContext; objection: OrderObjection },
+): Promise<CredentialVerdict> {
 	const order = await context.ports.shop.findOrder(credentials);
 	if (order === null) return pairNotFound(credentials, context.tracker);
 	const found = { ...credentialSlots(credentials, context.tracker), wrong_tries: 0 };
@@ -78,7 +74,7 @@ async function checkOrder(
 }
 
 /** Says which pair failed. The number is kept and the e-mail asked for; another number goes with the same e-mail. */
-function pairNotFound({ orderNumber, email }: OrderCredentials, tracker: ActionTracker): SlotVerdict {
+function pairNotFound({ orderNumber, email }: OrderCredentials, tracker: ShopTracker): CredentialVerdict {
 	const values = { number: orderNumber, email };
 	const verdict = wrongTry(tracker, { response: "utter_pair_not_found", values });
 	const isLastTry = verdict.slots?.["form_problem"] !== undefined;
@@ -91,8 +87,8 @@ function pairNotFound({ orderNumber, email }: OrderCredentials, tracker: ActionT
 /** What a pair that was found sets besides the slot that was asked for. */
 function credentialSlots(
 	{ orderNumber, email }: OrderCredentials,
-	tracker: ActionTracker,
-): SlotVerdict["slots"] {
+	tracker: ShopTracker,
+): CredentialVerdict["slots"] {
 	if (triedEmail(tracker) === null) return {};
 	return { order_number: orderNumber, email, tried_email: null };
 }

@@ -1,5 +1,6 @@
 import { dateInWords, dayInWords } from "./dates-in-words.ts";
 import type { OrderLineView, OrderView } from "../../contracts/shop.ts";
+import type { ShopResponseName } from "./shop-sdk.ts";
 import type { Wording } from "./wording.ts";
 
 const MAX_NAMED_LINES = 3;
@@ -29,7 +30,7 @@ function isolated(name: string, locale: string): string {
 }
 
 /** What the buttons of a return's reason stand for; every other reason is the customer's own words. */
-const REASONS: ReadonlyMap<string, string> = new Map([
+const REASONS: ReadonlyMap<string, ShopResponseName> = new Map<string, ShopResponseName>([
 	["too small", "utter_words_too_small"],
 	["too big", "utter_words_too_big"],
 	["not liked", "utter_words_not_liked"],
@@ -45,7 +46,7 @@ export function reasonInWords(reason: string, { phrase }: Wording): string {
 /** The values that responses on an order may name in braces. */
 export function orderValues(order: OrderView, wording: Wording): Record<string, string> {
 	const { phrase } = wording;
-	const day = (atMs: number | null, unknown: string): string =>
+	const day = (atMs: number | null, unknown: ShopResponseName): string =>
 		atMs === null ? phrase(unknown) : dayInWords(atMs, wording);
 	return {
 		number: order.number,

@@ -1,15 +1,16 @@
-import {
-	type ActionContext,
-	type ActionResult,
-	type ResponseDraft,
-	defineAction,
-} from "../../dialogue/action-sdk.ts";
 import { slotText } from "./customer-details.ts";
 import { QUESTION_WORDS } from "./question-words.ts";
 import { amountInWords } from "./order-wording.ts";
 import type { ProductView } from "../../contracts/shop.ts";
-import type { ShopPorts } from "./ports.ts";
 import { type Wording, wordingOf } from "./wording.ts";
+import {
+	defineShopAction,
+	type ShopAction,
+	type ShopResponseName,
+	type ShopContext,
+	type ShopResult,
+	type ShopResponse,
+} from "./shop-sdk.ts";
 
 /** From this stock on we no longer ask to be quick. */
 const LOW_STOCK = 5;
@@ -28,7 +29,7 @@ async function findProducts({
 	tracker,
 	ports,
 	language,
-}: ActionContext<ShopPorts>): Promise<readonly ProductView[] | null> {
+}: ShopContext): Promise<readonly ProductView[] | null> {
 	const text = tracker.latestMessage?.text ?? "";
 	const entity = tracker.latestEntities("product").at(-1)?.value;
 	const own = [text.startsWith("/") ? "" : productWords(text), typeof entity === "string" ? entity : ""];
@@ -51,12 +52,12 @@ function namedInFull(products: readonly ProductView[], words: string): readonly 
 }
 
 function productAction(
-	name: string,
-	answer: (product: ProductView) => string,
-): ReturnType<typeof defineAction<ShopPorts>> {
-	return defineAction<ShopPorts>({
+	name: ShopAction,
+	answer: (product: ProductView) => ShopResponseName,
+): ReturnType<typeof defineShopAction> {
+	return defineShopAction({
 		name,
-		async run(context): Promise<ActionResult> {
+		async run(context): Promise<ShopResult> {
 			const products = await findProducts(context);
 			if (products === null) return { events: [], responses: [{ response: "utter_which_product" }] };
 			const [first, ...others] = products;
@@ -79,7 +80,7 @@ function productValues(product: ProductView, wording: Wording): Record<string, s
 	};
 }
 
-function severalFound(products: readonly ProductView[], wording: Wording): ResponseDraft {
+function severalFound(products: readonly ProductView[], wording: Wording): ShopResponse {
 	const lines = products.map((product) => {
 		const { name = "", price = "" } = productValues(product, wording);
 		const isInStock = product.stock > 0;
@@ -89,7 +90,7 @@ function severalFound(products: readonly ProductView[], wording: Wording): Respo
 	return { response: "utter_products_found", values: { list: lines.join("\n") } };
 }
 
-function availabilityResponse({ stock }: ProductView): string {
+function availabilityResponse({ stock }: ProductView): ShopResponseName {
 	if (stock <= 0) return "utter_product_out_of_stock";
 	return stock < LOW_STOCK ? "utter_product_low_stock" : "utter_product_in_stock";
 }

@@ -1,17 +1,16 @@
-import { type ResponseDraft, defineAction } from "../../dialogue/action-sdk.ts";
 import { changeOf, knownCredentials, slotText } from "./customer-details.ts";
 import { amountInWords, orderValues, reasonInWords } from "./order-wording.ts";
 import { withResumeOffer } from "./paused-form.ts";
 import type { OrderView, ReturnOutcome } from "../../contracts/shop.ts";
-import type { ShopPorts } from "./ports.ts";
 import { type Wording, wordingOf } from "./wording.ts";
+import { defineShopAction, type ShopResponse } from "./shop-sdk.ts";
 
 /** As our terms promise; the shop's data checks it again when the return is registered. */
 const RETURN_WINDOW_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** Why an order can't be returned, said before the customer has to give reasons; null when it can. */
-export function returnObjection(order: OrderView, wording: Wording): ResponseDraft | null {
+export function returnObjection(order: OrderView, wording: Wording): ShopResponse | null {
 	const { nowMs } = wording;
 	const values = { ...orderValues(order, wording), days: RETURN_WINDOW_DAYS };
 	if (order.status === "cancelled" || order.status === "returned")
@@ -26,7 +25,7 @@ function returnKind(slots: Readonly<Record<string, unknown>>): "refund" | "excha
 }
 
 /** Shows what will be registered and asks for the last yes. */
-const askConfirmation = defineAction<ShopPorts>({
+const askConfirmation = defineShopAction({
 	name: "action_ask_return_form_return_confirmed",
 	async run(context) {
 		const { tracker, ports } = context;
@@ -46,7 +45,7 @@ const askConfirmation = defineAction<ShopPorts>({
 	},
 });
 
-const submitReturn = defineAction<ShopPorts>({
+const submitReturn = defineShopAction({
 	name: "action_submit_return",
 	async run(context) {
 		const { ports, tracker } = context;
@@ -62,7 +61,7 @@ const submitReturn = defineAction<ShopPorts>({
 function returnAnswer(
 	outcome: ReturnOutcome,
 	asked: { kind: "refund" | "exchange"; email: string; wording: Wording },
-): ResponseDraft {
+): ShopResponse {
 	if (outcome.status === "not_found") return { response: "utter_order_not_found" };
 	const values = { ...orderValues(outcome.order, asked.wording), email: asked.email };
 	if (outcome.status === "not_delivered") return { response: "utter_return_not_delivered", values };
@@ -75,7 +74,7 @@ function returnAnswer(
 	return { response, values: { ...values, return: outcome.returnNumber, amount } };
 }
 
-const discardReturn = defineAction<ShopPorts>({
+const discardReturn = defineShopAction({
 	name: "action_discard_return",
 	run: (context) =>
 		withResumeOffer({ events: [], responses: [{ response: "utter_return_discarded" }] }, context),

@@ -1,4 +1,3 @@
-import { type ActionContext, defineAction } from "../../dialogue/action-sdk.ts";
 import {
 	changeOf,
 	knownCredentials,
@@ -8,18 +7,14 @@ import {
 	slotText,
 } from "./customer-details.ts";
 import type { TicketTopic } from "../../contracts/shop.ts";
-import type { ShopPorts } from "./ports.ts";
+import { defineShopAction, type ShopContext } from "./shop-sdk.ts";
 
 const MAX_SUMMARY_CHARS = 2_000;
 /** How much of the conversation a person gets to read in the ticket itself. */
 const SUMMARY_MESSAGES = 10;
 
 /** Opens a ticket with what is known of the customer, for a person to answer. */
-async function openTicket(
-	context: ActionContext<ShopPorts>,
-	topic: TicketTopic,
-	summary: string,
-): Promise<string> {
+async function openTicket(context: ShopContext, topic: TicketTopic, summary: string): Promise<string> {
 	const { orderNumber, email } = knownCredentials(context.tracker);
 	const { ticketNumber } = await context.ports.shop.openTicket(
 		{ topic, summary, email: readEmail(email), orderNumber: readOrderNumber(orderNumber) },
@@ -28,7 +23,7 @@ async function openTicket(
 	return ticketNumber;
 }
 
-const reportDamage = defineAction<ShopPorts>({
+const reportDamage = defineShopAction({
 	name: "action_report_damage",
 	async run(context) {
 		const { tracker } = context;
@@ -46,7 +41,7 @@ const reportDamage = defineAction<ShopPorts>({
 	},
 });
 
-const submitComplaint = defineAction<ShopPorts>({
+const submitComplaint = defineShopAction({
 	name: "action_submit_complaint",
 	async run(context) {
 		const ticket = await openTicket(context, "complaint", slotText(context.tracker, "complaint_text"));
@@ -56,7 +51,7 @@ const submitComplaint = defineAction<ShopPorts>({
 });
 
 /** A ticket for a person, once a conversation. Live hand-over is not promised. */
-const openHandover = defineAction<ShopPorts>({
+const openHandover = defineShopAction({
 	name: "action_open_handover",
 	async run(context) {
 		const { tracker } = context;
@@ -82,7 +77,7 @@ const openHandover = defineAction<ShopPorts>({
 });
 
 /** After too many wrong tries in a form. */
-const offerPerson = defineAction<ShopPorts>({
+const offerPerson = defineShopAction({
 	name: "action_offer_person",
 	run: () => ({
 		events: [{ event: "slot", name: "pending_confirmation", value: "handover" }],

@@ -1,11 +1,11 @@
-import type { ActionContext } from "../../dialogue/action-sdk.ts";
+import type { ShopContext } from "./shop-sdk.ts";
 
 /** How an answer is worded: in whose language, with whose words, and which day is today. */
 export interface Wording {
 	/** For `Intl`. */
 	readonly locale: string;
 	readonly nowMs: number;
-	readonly phrase: ActionContext<unknown>["phrase"];
+	readonly phrase: ShopContext["phrase"];
 }
 
 /** Where the language alone leaves a choice: the shop's English is British, its digits are those of order numbers. */
@@ -18,6 +18,6 @@ export function wordingOf({
 	language,
 	nowMs,
 	phrase,
-}: Pick<ActionContext<unknown>, "language" | "nowMs" | "phrase">): Wording {
+}: Pick<ShopContext, "language" | "nowMs" | "phrase">): Wording {
 	return { locale: LOCALES.get(language) ?? language, nowMs, phrase };
 }

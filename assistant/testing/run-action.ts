@@ -1,6 +1,7 @@
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { Entity, JsonValue, ParseData } from "../../contracts/parse-data.ts";
-import type { ActionResult, ActionTracker } from "../../dialogue/action-sdk.ts";
+import type { ActionResult } from "../../dialogue/action-sdk.ts";
+import { runActionWith } from "../../dialogue/testing/run-action.ts";
 import type { Shop } from "../../contracts/shop.ts";
 import { NOW_MS } from "./test-day.ts";
 import { phraseIn } from "./words.ts";
@@ -23,44 +24,23 @@ export interface Situation {
 /** Runs one of the shop's actions in a situation, with the shop's own words. */
 export function runAction(
 	name: string,
-	situation: Situation,
+	{ text = "", intent, ranking, entities, ...situation }: Situation,
 	shop: Shop,
 	language = "en",
 ): Promise<ActionResult> {
-	const action = shopActions.find((candidate) => candidate.name === name);
-	if (action === undefined) throw new Error(`The shop has no action ${name}.`);
-	const tracker = trackerOf(situation);
-	return action.run({
-		tracker,
+	return runActionWith(shopActions, name, {
+		...situation,
+		message: {
+			text,
+			intent: { name: intent ?? null, confidence: 1 },
+			entities: [...(entities ?? [])],
+			intent_ranking: ranking ?? [],
+		},
 		ports: { shop },
 		nowMs: NOW_MS,
-		idempotencyKey: "turn-1:0",
 		language,
 		phrase: phraseIn(language),
 	});
-}
-
-function trackerOf(situation: Situation): ActionTracker {
-	const latestMessage: ParseData = {
-		text: situation.text ?? "",
-		intent: { name: situation.intent ?? null, confidence: 1 },
-		entities: [...(situation.entities ?? [])],
-		intent_ranking: situation.ranking ?? [],
-	};
-	const user: DialogueEvent = { event: "user", text: latestMessage.text, parse_data: latestMessage };
-	const candidates = Object.entries(situation.candidates ?? {});
-	return {
-		senderId: "conversation-1",
-		slots: { ...situation.slots, ...situation.candidates },
-		latestMessage,
-		activeLoop: situation.activeLoop ?? null,
-		requestedSlot: null,
-		events: [
-			...(situation.events ?? [user]),
-			...candidates.map(([name, value]): DialogueEvent => ({ event: "slot", name, value })),
-		],
-		latestEntities: (name) => latestMessage.entities.filter((entity) => entity.entity === name),
-	};
 }
 
 /** The slots that a result sets, last value each. */
