@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { encodeBeforehand } from "../cli/encode-sentences.ts";
+import { withEncoderCrew } from "../cli/encode-sentences.ts";
 import { type CommandResources, openNluResources } from "../cli/nlu-resources.ts";
 import { reportOf } from "../nlu/evaluate.ts";
 import { outOfScopeReport } from "../nlu/evaluation/out-of-scope.ts";
@@ -9,7 +9,7 @@ import { type JudgedMessage, judgeExamples } from "../nlu/judge-messages.ts";
 import { loadInterpreter } from "../nlu/load-interpreter.ts";
 import { decodeModelFile, encodeModelFile } from "../nlu/model-file.ts";
 import { seededRandom } from "../nlu/random.ts";
-import { sentencesToTeach, trainNlu } from "../nlu/train.ts";
+import { trainNlu } from "../nlu/train.ts";
 import type { NluExample } from "../nlu/training-data.ts";
 import { listSets, type NluSet, readSet } from "./nlu-sets.ts";
 import { installPeer, measurePeer, type PeerFigures } from "./peer-nlpjs.ts";
@@ -116,9 +116,10 @@ async function trainSet(set: NluSet, seed: number, resources: CommandResources) 
 	const { data, pipeline } = set;
 	const { language } = pipeline;
 	const startMs = performance.now();
-	const training = { data, pipeline, language, seed, encoder: resources.sentenceEncoder() };
-	const encoder = await encodeBeforehand(training.encoder, sentencesToTeach(training), () => undefined);
-	const trained = trainNlu({ ...training, encoder, wordVectors: resources.wordVectors });
+	const { wordVectors } = resources;
+	const trained = await withEncoderCrew(resources.sentenceEncoder(), (encoder) =>
+		trainNlu({ data, pipeline, language, seed, encoder, wordVectors }),
+	);
 	const { config, counts, arrays } = trained;
 	const header = { assistantId: set.name, language, nlu: config, dialogue: {}, counts };
 	const bytes = encodeModelFile({ header, arrays });

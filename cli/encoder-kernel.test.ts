@@ -9,7 +9,7 @@ import {
 import { decodeModelFile, encodeModelFile, type ModelFile, ModelFileError } from "../nlu/model-file.ts";
 import { seededRandom } from "../nlu/random.ts";
 import { buildEncoderKernel } from "./encoder-kernel.ts";
-import { encodeBeforehand } from "./encode-sentences.ts";
+import { withEncoderCrew } from "./encode-sentences.ts";
 import { openNluResources } from "./nlu-resources.ts";
 
 const CONFIG: EncoderConfig = {
@@ -204,7 +204,9 @@ test("[SE6] the English encoder knows which sentences mean the same; all cores g
 	for (const text of ["", " ", "\ud800", "😀", "a".repeat(100_000), "\u202eabc", "ok ".repeat(5_000)])
 		expect(encoder.encode(text).every(Number.isFinite), JSON.stringify(text.slice(0, 9))).toBe(true);
 	const texts = Array.from({ length: 220 }, (_, i) => `parcel number ${i} is late`);
-	const onAllCores = await encodeBeforehand(encoder, texts, () => undefined);
-	for (const text of [texts[0], texts[219], asked])
-		expect(onAllCores.encode(text ?? "")).toEqual(encoder.encode(text ?? ""));
+	await withEncoderCrew(encoder, (onAllCores) => {
+		onAllCores.foresee?.(texts);
+		for (const text of [...texts, asked, texts[0] ?? ""])
+			expect(onAllCores.encode(text)).toEqual(encoder.encode(text));
+	});
 });

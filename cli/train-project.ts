@@ -4,17 +4,17 @@ import { trainDialogue } from "../dialogue/train.ts";
 import { readDialogueProject, type DialogueProject } from "../dialogue/read-project.ts";
 import { decodeModelFile, encodeModelFile } from "../nlu/model-file.ts";
 import { type PipelineConfig, readPipelineConfig } from "../nlu/pipeline-config.ts";
-import { sentencesToTeach, trainNlu } from "../nlu/train.ts";
+import { trainNlu } from "../nlu/train.ts";
 import { readNluData, type NluTrainingData } from "../nlu/training-data.ts";
 import { FaultList, ProjectError, type Fault } from "../project/fault.ts";
 import { findOldConstructs } from "../project/legacy/find-old-constructs.ts";
 import { parseProjectFiles, type ProjectFile } from "../project/project-files.ts";
 import type { PartsCache } from "../nlu/learn-parts.ts";
-import { encodeBeforehand } from "./encode-sentences.ts";
+import { withEncoderCrew } from "./encode-sentences.ts";
 import { openNluResources } from "./nlu-resources.ts";
 import type { Progress } from "./progress-line.ts";
 import type { ProjectSource } from "./project-source.ts";
-import type { SentenceEncoder } from "../nlu/encoder/sentence-encoder.ts";
+import type { TaughtEncoder } from "../nlu/encoder/sentence-encoder.ts";
 import type { WordVectorTable } from "../nlu/vectors/word-vectors.ts";
 
 /** A project as both halves read it, with every fault that reading found. */
@@ -43,7 +43,7 @@ export interface TrainingOptions {
 	/** Without them it learns from n-grams alone. */
 	readonly wordVectors?: WordVectorTable | null;
 	/** Without it there is no second tier. */
-	readonly encoder?: SentenceEncoder | null;
+	readonly encoder?: TaughtEncoder | null;
 	readonly onProgress?: (progress: Progress) => void;
 	/** What was learned before from the same things is taken from here. */
 	readonly cache?: PartsCache;
@@ -115,13 +115,10 @@ export async function trainWithResources(
 	source: ProjectSource,
 	options: Omit<TrainingOptions, "wordVectors" | "encoder">,
 ): Promise<TrainedProject> {
-	const { project, pipeline } = readTrainable(source);
 	const { wordVectors, sentenceEncoder } = await openNluResources();
-	const training = { ...nluTraining(project, pipeline), seed: options.seed, encoder: sentenceEncoder() };
-	const encoder = await encodeBeforehand(training.encoder, sentencesToTeach(training), (share) =>
-		options.onProgress?.({ label: "sentences", share }),
+	return withEncoderCrew(sentenceEncoder(), (encoder) =>
+		trainProject(source, { ...options, wordVectors, encoder }),
 	);
-	return trainProject(source, { ...options, wordVectors, encoder });
 }
 
 function readTrainable(source: ProjectSource): { project: LoadedProject; pipeline: PipelineConfig } {

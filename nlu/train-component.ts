@@ -6,7 +6,7 @@ import { FALLBACK_DEFAULTS } from "./components/fallback-classifier.ts";
 import { trainIntentClassifier } from "./components/intent-classifier.ts";
 import { buildKeywords } from "./components/keyword-intent-classifier.ts";
 import { trainResponseSelector } from "./components/response-selector.ts";
-import type { SentenceEncoder } from "./encoder/sentence-encoder.ts";
+import type { TaughtEncoder } from "./encoder/sentence-encoder.ts";
 import type { JsonObject } from "./model-file.ts";
 import { buildPatterns, type PatternSpan } from "./patterns/pattern-matcher.ts";
 import type { PipelineComponent } from "./pipeline-config.ts";
@@ -37,7 +37,7 @@ export interface ComponentTraining {
 	/** Of the configuration, for examples that do not say their own. */
 	readonly language: string;
 	readonly wordVectors: WordVectorTable | null;
-	readonly encoder: SentenceEncoder | null;
+	readonly encoder: TaughtEncoder | null;
 	readonly seed: number;
 	readonly onProgress: (share: number) => void;
 }

@@ -1,8 +1,7 @@
-import type { SentenceEncoder } from "./encoder/sentence-encoder.ts";
+import type { TaughtEncoder } from "./encoder/sentence-encoder.ts";
 import { primarySubtag } from "./language/primary-subtag.ts";
 import type { JsonObject, TypedArray } from "./model-file.ts";
 import type { PipelineConfig } from "./pipeline-config.ts";
-import { intentSentences } from "./components/intent-classifier.ts";
 import { learnParts, type PartsCache } from "./learn-parts.ts";
 import { patternOptions } from "./train-component.ts";
 import { buildPatterns, PatternMatcher, type PatternSpan } from "./patterns/pattern-matcher.ts";
@@ -24,7 +23,7 @@ export interface NluTraining {
 	/** Taken when they are of one of the training's languages: the host must then have the same table. */
 	readonly wordVectors?: WordVectorTable | null;
 	/** Taken when it reads one of the training's languages: the intents then have a second tier. */
-	readonly encoder?: SentenceEncoder | null;
+	readonly encoder?: TaughtEncoder | null;
 	readonly onProgress?: (progress: TrainingProgress) => void;
 	/** What was learned before from the same things is taken from here; the model is the same as without. */
 	readonly cache?: PartsCache;
@@ -83,16 +82,6 @@ export function trainNlu(training: NluTraining): TrainedNlu {
 			entities: entityNames(data).length,
 		},
 	};
-}
-
-/** The texts that training will ask the encoder for, so that a host can have them read on all its cores beforehand. */
-export function sentencesToTeach(training: NluTraining): string[] {
-	const encoder = ofOwnLanguage(training, training.encoder);
-	const isTaught = training.pipeline.components.some(
-		({ role, options }) => role.startsWith("intents") && options["second_tier"] !== false,
-	);
-	if (encoder === null || !isTaught) return [];
-	return intentSentences(training.data.examples, { ...training, encoder });
 }
 
 /** Of the whole time, roughly: a bar that crawls through tokenizers and then stands still tells nothing. */

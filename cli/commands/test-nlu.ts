@@ -15,7 +15,7 @@ import { writeNluReport } from "../nlu-report/write-report.ts";
 import { readProjectSource } from "../project-source.ts";
 import { readModel, readYaml } from "../read-input.ts";
 import { loadProject } from "../train-project.ts";
-import { encodeBeforehand } from "../encode-sentences.ts";
+import { withEncoderCrew } from "../encode-sentences.ts";
 import { openNluResources } from "../nlu-resources.ts";
 import type { NluResources } from "../../nlu/resources.ts";
 
@@ -113,23 +113,20 @@ async function crossValidate(args: Arguments, folds: number, output: Output): Pr
 	}
 	const { language } = pipeline;
 	const resources = await openNluResources();
-	const encoder = await encodeBeforehand(
-		resources.sentenceEncoder(),
-		examples.map(({ text }) => text),
-		() => undefined,
-	);
-	const validation = crossValidateNlu(
-		{
-			data: project.nlu,
-			pipeline,
-			language,
-			additionalLanguages: pipeline.languages.additional,
-			wordVectors: resources.wordVectors,
-			encoder,
-			seed: args.number("seed") ?? 1,
-			onProgress: ({ component }) => output.err(component),
-		},
-		folds,
+	const validation = await withEncoderCrew(resources.sentenceEncoder(), (encoder) =>
+		crossValidateNlu(
+			{
+				data: project.nlu,
+				pipeline,
+				language,
+				additionalLanguages: pipeline.languages.additional,
+				wordVectors: resources.wordVectors,
+				encoder,
+				seed: args.number("seed") ?? 1,
+				onProgress: ({ component }) => output.err(component),
+			},
+			folds,
+		),
 	);
 	const foldAccuracies = validation.folds.map((fold) => fold.accuracy);
 	tell(args, output, {

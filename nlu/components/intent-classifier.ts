@@ -2,11 +2,11 @@ import { z } from "zod";
 import type { IntentPrediction } from "../../contracts/parse-data.ts";
 import type { FeaturizerInput } from "../features/tfidf.ts";
 import { LinearModel } from "../linear/linear-model.ts";
-import { sentencesToTeach, trainLinearModel } from "../linear/train-linear-model.ts";
+import { trainLinearModel } from "../linear/train-linear-model.ts";
 import type { Component, NluMessage } from "../message.ts";
 import { type JsonObject, JsonObjectSchema } from "../model-file.ts";
 import type { PatternSpan } from "../patterns/pattern-matcher.ts";
-import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
+import type { TaughtEncoder } from "../encoder/sentence-encoder.ts";
 import type { NluResources } from "../resources.ts";
 import { gatherVocabulary, SpellingCorrector } from "../spelling/spelling-corrector.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
@@ -26,7 +26,7 @@ export function trainIntentClassifier(
 		rankingLength: number | null;
 		language: string;
 		wordVectors: WordVectorTable | null;
-		encoder: SentenceEncoder | null;
+		encoder: TaughtEncoder | null;
 		onProgress: (share: number) => void;
 	},
 ): TrainedPart {
@@ -48,15 +48,6 @@ export function trainIntentClassifier(
 			rankingLength: options.rankingLength ?? RANKING_LENGTH,
 		},
 	};
-}
-
-/** The texts that teaching the intents will ask an encoder for. */
-export function intentSentences(
-	examples: readonly NluExample[],
-	{ language, encoder, seed }: { language: string; encoder: SentenceEncoder; seed: number },
-): string[] {
-	const { inputs } = labelledInputs(examples, () => [], language);
-	return sentencesToTeach({ examples: inputs, seed }, encoder);
 }
 
 function labelledInputs(

@@ -27,6 +27,12 @@ export interface SentenceEncoder {
 	encode(text: string): Float32Array;
 }
 
+/** An encoder as training has it. */
+export interface TaughtEncoder extends SentenceEncoder {
+	/** Hears which texts it will be asked for, so that a host can have them read beside. */
+	readonly foresee?: (texts: readonly string[]) => void;
+}
+
 /** What a file of weights says of its network. */
 export const EncoderConfig = z.object({
 	kind: z.literal("sentence-encoder"),

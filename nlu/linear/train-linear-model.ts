@@ -6,18 +6,15 @@ import type { TypedArray } from "../model-file.ts";
 import { seededRandom } from "../random.ts";
 import type { TrainedPart } from "../trained-part.ts";
 import { fitCalibration } from "./calibration.ts";
-import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
+import type { TaughtEncoder } from "../encoder/sentence-encoder.ts";
 import { commonMeaning, MeaningReader, type WordVectorTable } from "../vectors/word-vectors.ts";
 import type { DescentSettings } from "./dual-coordinate-descent.ts";
 import { assignFolds, heldOutFolds, heldOutMargins } from "./held-out-margins.ts";
 import { learnWeights } from "./learn-weights.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
-import {
-	type SecondTierTraining,
-	type SentenceExample,
-	sentencesToEncode,
-	trainSecondTier,
-} from "./train-second-tier.ts";
+import { drawSentences, type SentenceExample } from "./choose-sentences.ts";
+import { ownLeads } from "./own-leads.ts";
+import { type SecondTierTraining, trainSecondTier } from "./train-second-tier.ts";
 
 /** One example of a text classifier: `label` is an index into the labels. */
 export interface LabelledInput {
@@ -33,7 +30,7 @@ export interface LinearTraining {
 	/** Vectors of the language's words; null learns from n-grams alone. */
 	readonly wordVectors: WordVectorTable | null;
 	/** Reads whole sentences for a second tier; null does without. */
-	readonly encoder: SentenceEncoder | null;
+	readonly encoder: TaughtEncoder | null;
 	readonly seed: number;
 	readonly onProgress: (share: number) => void;
 }
@@ -45,6 +42,7 @@ const TOLERANCE = 0.1;
 const MAX_PASSES = 60;
 /** Learns one-vs-rest weights, quantises them by class to int8 and fits the sharpness of the softmax. SPEC rules LM1–LM6, WV1–WV4. */
 export function trainLinearModel(training: LinearTraining): TrainedPart {
+	const drawn = drawForSecondTier(training);
 	const counter = new NgramCounter(NGRAM_SETTINGS);
 	const idf = quantiseIdf(
 		inverseDocumentFrequencies(
@@ -73,7 +71,14 @@ export function trainLinearModel(training: LinearTraining): TrainedPart {
 	const model = learnWeights({ matrix, labels, classes, settings }, (share) =>
 		training.onProgress((0.5 + share * 0.5) * shareOfFirst),
 	);
-	const second = learnSecondTier(training, { foldOf, folds, firstTier: heldOut, settings });
+	const second = learnSecondTier(training, () => ({
+		foldOf,
+		folds,
+		firstTier: heldOut,
+		drawn,
+		ownLead: ownLeads(matrix, labels, model),
+		settings,
+	}));
 	return {
 		config: {
 			labels: [...training.labels],
@@ -111,15 +116,15 @@ function learnMeaning({ wordVectors, examples }: LinearTraining) {
 	return { reader: new MeaningReader(wordVectors, common), common };
 }
 
-/** The texts that training with this encoder will ask it for. */
-export function sentencesToTeach(
-	{ examples, seed }: Pick<LinearTraining, "examples" | "seed">,
-	encoder: SentenceEncoder,
-): string[] {
-	return sentencesToEncode(sentencesOf(examples, encoder), seed);
+/** The second tier comes last: what it will ask of the encoder can be read while the first tier learns. */
+function drawForSecondTier({ encoder, examples, seed }: LinearTraining): number[] {
+	if (encoder === null) return [];
+	const drawn = drawSentences(sentencesOf(examples, encoder), seed);
+	encoder.foresee?.(drawn.map((i) => examples[i]?.input.text ?? ""));
+	return drawn;
 }
 
-function sentencesOf(examples: readonly LabelledInput[], encoder: SentenceEncoder): SentenceExample[] {
+function sentencesOf(examples: readonly LabelledInput[], encoder: TaughtEncoder): SentenceExample[] {
 	return examples.map(({ input, label }) => ({
 		text: input.text,
 		label,
@@ -128,16 +133,15 @@ function sentencesOf(examples: readonly LabelledInput[], encoder: SentenceEncode
 }
 
 function learnSecondTier(
-	{ encoder, examples, labels, seed, onProgress }: LinearTraining,
-	first: Pick<SecondTierTraining, "foldOf" | "folds" | "firstTier" | "settings">,
+	{ encoder, examples, labels, onProgress }: LinearTraining,
+	first: () => Omit<SecondTierTraining, "encoder" | "examples" | "classes" | "onProgress">,
 ): TrainedPart | null {
 	if (encoder === null) return null;
 	return trainSecondTier({
-		...first,
+		...first(),
 		encoder,
 		examples: sentencesOf(examples, encoder),
 		classes: labels.length,
-		seed,
 		onProgress: (share) => onProgress(0.5 + share * 0.5),
 	});
 }

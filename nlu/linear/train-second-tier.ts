@@ -1,7 +1,7 @@
-import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
+import type { TaughtEncoder } from "../encoder/sentence-encoder.ts";
 import type { TypedArray } from "../model-file.ts";
-import { seededRandom, shuffle } from "../random.ts";
 import type { TrainedPart } from "../trained-part.ts";
+import { hardestSentences, type SentenceExample } from "./choose-sentences.ts";
 import { calibrationLoss, fitCalibration, type HeldOutMargins } from "./calibration.ts";
 import type { DescentSettings } from "./dual-coordinate-descent.ts";
 import { heldOutMargins } from "./held-out-margins.ts";
@@ -9,15 +9,8 @@ import { learnWeights } from "./learn-weights.ts";
 import { gapOf, takeOutCommon } from "./second-tier.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
 
-export interface SentenceExample {
-	readonly text: string;
-	readonly label: number;
-	/** Whether it is in the encoder's language. */
-	readonly isReadable: boolean;
-}
-
 export interface SecondTierTraining {
-	readonly encoder: SentenceEncoder;
+	readonly encoder: TaughtEncoder;
 	readonly examples: readonly SentenceExample[];
 	readonly classes: number;
 	/** Fold of each example, as the first tier held it out. */
@@ -25,16 +18,14 @@ export interface SecondTierTraining {
 	readonly folds: number;
 	/** What the first tier said of the examples that it held out. */
 	readonly firstTier: HeldOutMargins;
+	/** The examples that were drawn by chance: these judge how the two tiers go together. */
+	readonly drawn: readonly number[];
+	/** How far the first tier puts each example's own label before every other. */
+	readonly ownLead: Float32Array;
 	readonly settings: DescentSettings;
-	readonly seed: number;
 	readonly onProgress: (share: number) => void;
 }
 
-/**
- * So many UTF-16 units of text at most are encoded, dealt out evenly over the labels: chosen so that training on 10,000
- * examples takes half a minute on two cores; with all of them the public sets gain half a point.
- */
-const MAX_ENCODED_CHARS = 200_000;
 /** Vectors of sentences lie close together: errors weigh more than long weights. */
 const COST = 3;
 /**
@@ -48,13 +39,17 @@ const RATIOS = [0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4];
 /** Learns what sentences say beside n-grams. @returns null when no example could be held out to weigh the two */
 export function trainSecondTier(training: SecondTierTraining): TrainedPart | null {
 	const { encoder, classes, folds, settings, examples } = training;
-	const chosen = chooseExamples(examples, training.seed);
+	const hardest = hardestSentences(examples, training.drawn, training.ownLead);
+	encoder.foresee?.(hardest.map((i) => examples[i]?.text ?? ""));
+	const chosen = [...training.drawn, ...hardest].sort((a, b) => a - b);
 	const vectors = encode(training, chosen);
 	const common = meanOf(vectors, encoder.dimensions);
 	const matrix = dense(vectors, common);
 	const labels = Int32Array.from(chosen, (i) => examples[i]?.label ?? 0);
 	const own: DescentSettings = { ...settings, cost: COST };
-	const foldOf = Int32Array.from(chosen, (i) => training.foldOf[i] ?? -1);
+	// what is hard is no measure of what comes: it teaches only
+	const isDrawn = new Set(training.drawn);
+	const foldOf = Int32Array.from(chosen, (i) => (isDrawn.has(i) ? (training.foldOf[i] ?? -1) : -1));
 	const heldOut = heldOutMargins({ matrix, labels, classes, settings: own, foldOf, folds }, (share) =>
 		training.onProgress(0.5 + share * 0.3),
 	);
@@ -80,30 +75,6 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 			["sentence/biases", learned.biases],
 		]),
 	};
-}
-
-/** The texts that training will encode, so that a host can do it beforehand on all its cores. */
-export function sentencesToEncode(examples: readonly SentenceExample[], seed: number): string[] {
-	return chooseExamples(examples, seed).map((i) => examples[i]?.text ?? "");
-}
-
-/** Indices by chance, as many of each label as of any other, as far as there are; in rising order. */
-function chooseExamples(examples: readonly SentenceExample[], seed: number): number[] {
-	const order = Int32Array.from(examples.keys()).filter((i) => examples[i]?.isReadable === true);
-	shuffle(order, order.length, seededRandom(seed));
-	const places = new Map<number, number>();
-	const placed = Array.from(order, (i) => {
-		const label = examples[i]?.label ?? 0;
-		const place = places.get(label) ?? 0;
-		places.set(label, place + 1);
-		return { i, place };
-	});
-	placed.sort((a, b) => a.place - b.place);
-	let chars = 0;
-	return placed
-		.filter(({ i }) => (chars += examples[i]?.text.length ?? 0) <= MAX_ENCODED_CHARS)
-		.map(({ i }) => i)
-		.sort((a, b) => a - b);
 }
 
 function encode({ encoder, examples, onProgress }: SecondTierTraining, chosen: readonly number[]) {

@@ -3,7 +3,7 @@
  * mean over the tokens. Compiled by AssemblyScript to WebAssembly with SIMD; the host writes the weights into memory.
  */
 import { addAndNormalise, attend, gelu } from "./layers";
-import { linear, quantise } from "./linear";
+import { layOut, linear, quantise } from "./linear";
 import { addressOf, reserve, reserveArray } from "./memory";
 
 export { reserveArray };
@@ -38,7 +38,7 @@ export function configure(
 	inner = innerWidth;
 	layers = layerCount;
 	heads = headCount;
-	const rows = <usize>((maxTokens + 3) & ~3);
+	const rows = <usize>((maxTokens + 1) & ~1);
 	tokens = reserve(rows << 2);
 	x = reserve((rows * <usize>size) << 2);
 	wide = reserve((rows * <usize>max(inner, size * 3)) << 2);
@@ -47,12 +47,21 @@ export function configure(
 	scales = reserve(rows << 2);
 	scores = reserve(rows << 2);
 	mean = reserve((<usize>size) << 2);
+	for (let l = 0; l < layers; l++) layOutLayer(FIRST_LAYER + l * ARRAYS_PER_LAYER);
 	return tokens;
+}
+
+/** The weights come row by row, as a file has them. */
+function layOutLayer(first: i32): void {
+	layOut(addressOf(first), wide, size, size * 3);
+	layOut(addressOf(first + 3), wide, size, size);
+	layOut(addressOf(first + 8), wide, size, inner);
+	layOut(addressOf(first + 11), wide, inner, size);
 }
 
 /** Encodes the `count` tokens that were written. @returns where the vector lies: f32 × width, not normalised */
 export function encode(count: i32): usize {
-	const rows = (count + 3) & ~3;
+	const rows = (count + 1) & ~1;
 	embed(count, rows);
 	for (let l = 0; l < layers; l++) runLayer(FIRST_LAYER + l * ARRAYS_PER_LAYER, count, rows);
 	average(count);

@@ -46,20 +46,28 @@ const STEPS = 4096;
 const gelus = memory.data((STEPS + 2) << 2, 16);
 let isTableFilled = false;
 
-/** GELU of `count` numbers in place, read from a table with linear interpolation (off by less than 1e-6). */
+/** GELU of `count` numbers (a multiple of 4) in place, read from a table with linear interpolation (off by less than 1e-6). */
 export function gelu(x: usize, count: i32): void {
 	if (!isTableFilled) fillTable();
-	for (let i = 0; i < count; i++) {
-		const at = x + (<usize>i << 2);
-		const value = load<f32>(at);
-		if (value <= -REACH) store<f32>(at, 0);
-		else if (value < REACH) {
-			const place = (value + REACH) * STEPS_PER_UNIT;
-			const step = <i32>place;
-			const entry = gelus + (<usize>step << 2);
-			const low = load<f32>(entry);
-			store<f32>(at, low + (load<f32>(entry, 4) - low) * (place - <f32>step));
-		}
+	const low = f32x4.splat(-REACH);
+	const high = f32x4.splat(REACH);
+	const steps = f32x4.splat(STEPS_PER_UNIT);
+	const end = x + (<usize>count << 2);
+	for (let at = x; at < end; at += 16) {
+		const value = v128.load(at);
+		const place = f32x4.mul(f32x4.add(f32x4.min(f32x4.max(value, low), high), high), steps);
+		const step = i32x4.trunc_sat_f32x4_s(place);
+		const entries = i32x4.shl(step, 2);
+		// each load brings an entry and the next one
+		let first = v128.load64_zero(gelus + <usize>i32x4.extract_lane(entries, 0));
+		first = v128.load64_lane(gelus + <usize>i32x4.extract_lane(entries, 1), first, 1);
+		let second = v128.load64_zero(gelus + <usize>i32x4.extract_lane(entries, 2));
+		second = v128.load64_lane(gelus + <usize>i32x4.extract_lane(entries, 3), second, 1);
+		const from = v128.shuffle<f32>(first, second, 0, 2, 4, 6);
+		const to = v128.shuffle<f32>(first, second, 1, 3, 5, 7);
+		const share = f32x4.sub(place, f32x4.convert_i32x4_s(step));
+		const read = f32x4.add(from, f32x4.mul(f32x4.sub(to, from), share));
+		v128.store(at, v128.bitselect(value, read, f32x4.ge(value, high)));
 	}
 }
 
