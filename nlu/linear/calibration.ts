@@ -13,6 +13,8 @@ export interface HeldOutMargins {
 	readonly rows: Int32Array;
 	readonly margins: Float32Array;
 	readonly labels: Int32Array;
+	/** Of each row: how familiar its text is; the best margin where nothing else says so. */
+	readonly familiarity?: Float32Array;
 }
 
 export const CalibrationConfig = z.object({
@@ -24,8 +26,17 @@ export const CalibrationConfig = z.object({
 });
 export type Calibration = Readonly<z.infer<typeof CalibrationConfig>>;
 
-/** Writes probabilities that sum to 1 over the first `length` margins, in place. */
-export function toProbabilities(margins: Float32Array, length: number, calibration: Calibration): void {
+/**
+ * Writes probabilities that sum to 1 over the first `length` margins, in place.
+ *
+ * @param familiarity - of the text, in the unit of the calibration's `strangeMargin`; the best margin when absent
+ */
+export function toProbabilities(
+	margins: Float32Array,
+	length: number,
+	calibration: Calibration,
+	familiarity?: number,
+): void {
 	let top = -Infinity;
 	for (let c = 0; c < length; c++) top = Math.max(top, margins[c] ?? 0);
 	let sum = 0;
@@ -34,27 +45,31 @@ export function toProbabilities(margins: Float32Array, length: number, calibrati
 		margins[c] = weight;
 		sum += weight;
 	}
-	const strange = novelty(calibration, top);
+	const strange = novelty(calibration, familiarity ?? top);
 	const even = strange / length;
 	for (let c = 0; c < length; c++) margins[c] = ((1 - strange) * (margins[c] ?? 0)) / sum + even;
 }
 
-/** Fits sharpness by least log loss, novelty by the low end of the best margins. */
-export function fitCalibration(heldOut: HeldOutMargins): Calibration {
+/** Fits sharpness by least log loss, novelty by the low end of the familiarities. */
+export function fitCalibration(heldOut: HeldOutMargins, shares: NoveltyShares = FEW_NEW): Calibration {
 	const rows = heldOut.labels.length;
 	if (rows === 0) return UNFITTED;
-	const tops = Float32Array.from({ length: rows }, (_, row) => topMargin(heldOut, row)).sort();
+	const tops = Float32Array.from({ length: rows }, (_, row) => familiarityOf(heldOut, row)).sort();
 	const quantile = (share: number): number => tops[Math.min(rows - 1, Math.floor(share * rows))] ?? 0;
-	const strangeMargin = quantile(STRANGE_SHARE);
-	const strangeWidth = Math.max(leastWidth(quantile(0.5)), quantile(FAMILIAR_SHARE) - strangeMargin);
+	const strangeMargin = quantile(shares.strange);
+	const strangeWidth = Math.max(leastWidth(quantile(0.5)), quantile(shares.unfamiliar) - strangeMargin);
 	return fitSharpness(heldOut, { sharpness: 1, strangeMargin, strangeWidth });
 }
 
 /** Used when there are too few examples to hold any out. */
 const UNFITTED: Calibration = { sharpness: 4, strangeMargin: -0.9, strangeWidth: 0.2 };
-/** So many of the held-out examples may look strange, and so many a little. */
-const STRANGE_SHARE = 0.01;
-const FAMILIAR_SHARE = 0.05;
+/** So many of the held-out examples may look new, and so many a little new. Shares in [0, 1]. */
+export interface NoveltyShares {
+	readonly strange: number;
+	readonly unfamiliar: number;
+}
+/** For a judge of every text. */
+const FEW_NEW: NoveltyShares = { strange: 0.01, unfamiliar: 0.05 };
 const MIN_WIDTH = 0.02;
 const MIN_SHARPNESS = 0.5;
 const MAX_SHARPNESS = 40;
@@ -95,13 +110,14 @@ export function calibrationLoss(heldOut: HeldOutMargins, calibration: Calibratio
 	let loss = 0;
 	for (let row = 0; row < labels.length; row++) {
 		buffer.set(margins.subarray(row * classes, (row + 1) * classes));
-		toProbabilities(buffer, classes, calibration);
+		toProbabilities(buffer, classes, calibration, heldOut.familiarity?.[row]);
 		loss -= Math.log(Math.max(1e-12, buffer[labels[row] ?? 0] ?? 0));
 	}
 	return loss;
 }
 
-function topMargin({ classes, margins }: HeldOutMargins, row: number): number {
+function familiarityOf({ classes, margins, familiarity }: HeldOutMargins, row: number): number {
+	if (familiarity !== undefined) return familiarity[row] ?? 0;
 	let top = -Infinity;
 	for (let c = 0; c < classes; c++) top = Math.max(top, margins[row * classes + c] ?? 0);
 	return top;

@@ -8,7 +8,7 @@ import { MeaningReader } from "../vectors/word-vectors.ts";
 import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
 import type { NluResources } from "../resources.ts";
 import { type Calibration, CalibrationConfig, toProbabilities } from "./calibration.ts";
-import { SecondTier } from "./second-tier.ts";
+import { indexOfLargest, SecondTier, type SentenceReading } from "./second-tier.ts";
 import { idfValues } from "./train-linear-model.ts";
 
 const Config = z.object({
@@ -76,10 +76,15 @@ export class LinearModel {
 	 */
 	rank(input: FeaturizerInput, encoder: () => SentenceEncoder | null): Ranking | null {
 		if (!this.#computeMargins(input)) return null;
-		const sentence = this.#sentenceMargins(input, encoder);
-		sentence?.forEach((margin, c) => (this.#scores[c] = (this.#scores[c] ?? 0) + margin));
+		const sentence = this.#readSentence(input, encoder);
+		sentence?.margins.forEach((margin, c) => (this.#scores[c] = (this.#scores[c] ?? 0) + margin));
 		const calibration = sentence === null ? this.#calibration : this.#secondTier?.calibration;
-		toProbabilities(this.#scores, this.labels.length, calibration ?? this.#calibration);
+		toProbabilities(
+			this.#scores,
+			this.labels.length,
+			calibration ?? this.#calibration,
+			sentence?.familiarity(indexOfLargest(this.#scores)),
+		);
 		const labels = this.labels
 			.map((label, c) => ({ label, confidence: this.#scores[c] ?? 0 }))
 			.sort((a, b) => b.confidence - a.confidence);
@@ -95,14 +100,15 @@ export class LinearModel {
 		const c = this.labels.indexOf(label);
 		if (c < 0) return [];
 		this.#computeMargins(input);
-		const sentence = this.#sentenceMargins(input, encoder);
+		const sentence = this.#readSentence(input, encoder)?.margins;
 		const names = new Map<number, string>();
 		const listener = (bucket: number, name: string): void => {
 			if (!names.has(bucket)) names.set(bucket, name);
 		};
 		const vector = this.#featurizer.read(input, listener);
 		const contributions = this.#meaningContributions(input.text, c);
-		if (sentence !== null) contributions.push({ feature: WHOLE_SENTENCE, contribution: sentence[c] ?? 0 });
+		if (sentence !== undefined)
+			contributions.push({ feature: WHOLE_SENTENCE, contribution: sentence[c] ?? 0 });
 		for (let i = 0; i < vector.length; i++) {
 			const column = vector.indices[i] ?? 0;
 			if (column >= this.#featurizer.meaningColumn) break;
@@ -112,14 +118,14 @@ export class LinearModel {
 		return contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)).slice(0, limit);
 	}
 
-	/** What the sentence as a whole says for each label, where it is asked: of the margins last computed. */
-	#sentenceMargins(
+	/** What the sentence says as a whole, where it is asked: of the margins last computed. */
+	#readSentence(
 		{ text, language }: FeaturizerInput,
 		encoder: () => SentenceEncoder | null,
-	): Float32Array | null {
+	): SentenceReading | null {
 		if (this.#secondTier?.isAsked(this.#scores, language) !== true) return null;
 		const reader = encoder();
-		return reader === null ? null : this.#secondTier.margins(text, reader);
+		return reader === null ? null : this.#secondTier.read(text, reader);
 	}
 
 	/** What the vector of each word said, named `≈word`: it stands for all words of like meaning. */

@@ -8,6 +8,7 @@ import { primarySubtag } from "../language/primary-subtag.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { PartArrays } from "../trained-part.ts";
 import { type Calibration, CalibrationConfig } from "./calibration.ts";
+import { closeness } from "./label-centres.ts";
 
 const Config = z.object({
 	encoderId: z.string(),
@@ -20,6 +21,14 @@ const Config = z.object({
 	calibration: CalibrationConfig,
 });
 
+/** What a sentence says as a whole. */
+export interface SentenceReading {
+	/** Of each label, in units of the first tier's margins. */
+	readonly margins: Float32Array;
+	/** How close the sentence is to those of a label, in [-1, 1]: the calibration's measure of what is new. */
+	readonly familiarity: (label: number) => number;
+}
+
 /** Adds to the margins of the first tier. Stateless but for buffers that are reused. */
 export class SecondTier {
 	readonly calibration: Calibration;
@@ -31,6 +40,7 @@ export class SecondTier {
 	readonly #weights: Int8Array;
 	readonly #scales: Float32Array;
 	readonly #biases: Float32Array;
+	readonly #centres: Int8Array;
 
 	constructor(config: JsonObject, arrays: PartArrays) {
 		const parsed = Config.parse(config);
@@ -43,6 +53,7 @@ export class SecondTier {
 		this.#weights = arrays.int8("sentence/weights");
 		this.#scales = arrays.float32("sentence/scales");
 		this.#biases = arrays.float32("sentence/biases");
+		this.#centres = arrays.int8("sentence/centres");
 	}
 
 	/** Whether a text in this language with these margins is one to read as a whole. */
@@ -50,11 +61,8 @@ export class SecondTier {
 		return primarySubtag(language) === this.#language && gapOf(margins) < this.#doubtfulGap;
 	}
 
-	/**
-	 * Of each label: what the sentence says for it, in units of the first tier's margins; null when the encoder is not
-	 * the one that training had.
-	 */
-	margins(text: string, encoder: SentenceEncoder): Float32Array | null {
+	/** Reads a text; null when the encoder is not the one that training had. */
+	read(text: string, encoder: SentenceEncoder): SentenceReading | null {
 		if (encoder.id !== this.#encoderId) return null;
 		const vector = encoder.encode(text);
 		takeOutCommon(vector, this.#common);
@@ -65,10 +73,20 @@ export class SecondTier {
 			for (let c = 0; c < classes; c++)
 				margins[c] = (margins[c] ?? 0) + value * (this.#weights[d * classes + c] ?? 0);
 		}
-		return margins.map(
-			(margin, c) => this.#ratio * (margin * (this.#scales[c] ?? 0) + (this.#biases[c] ?? 0)),
-		);
+		return {
+			margins: margins.map(
+				(margin, c) => this.#ratio * (margin * (this.#scales[c] ?? 0) + (this.#biases[c] ?? 0)),
+			),
+			familiarity: (label) => closeness(this.#centres, label, vector),
+		};
 	}
+}
+
+/** The first of the largest numbers. */
+export function indexOfLargest(numbers: ArrayLike<number>): number {
+	let best = 0;
+	for (let i = 1; i < numbers.length; i++) if ((numbers[i] ?? 0) > (numbers[best] ?? 0)) best = i;
+	return best;
 }
 
 /** How far the best margin is from the next. */

@@ -2,11 +2,18 @@ import type { TaughtEncoder } from "../encoder/sentence-encoder.ts";
 import type { TypedArray } from "../model-file.ts";
 import type { TrainedPart } from "../trained-part.ts";
 import { hardestSentences, type SentenceExample } from "./choose-sentences.ts";
-import { calibrationLoss, fitCalibration, type HeldOutMargins } from "./calibration.ts";
+import {
+	type Calibration,
+	calibrationLoss,
+	fitCalibration,
+	type HeldOutMargins,
+	type NoveltyShares,
+} from "./calibration.ts";
 import type { DescentSettings } from "./dual-coordinate-descent.ts";
-import { heldOutMargins } from "./held-out-margins.ts";
+import { heldOutMargins, type HoldOutProblem } from "./held-out-margins.ts";
 import { learnWeights } from "./learn-weights.ts";
-import { gapOf, takeOutCommon } from "./second-tier.ts";
+import { centresOf, closeness, quantiseCentres } from "./label-centres.ts";
+import { gapOf, indexOfLargest, takeOutCommon } from "./second-tier.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
 
 export interface SecondTierTraining {
@@ -29,10 +36,14 @@ export interface SecondTierTraining {
 /** Vectors of sentences lie close together: errors weigh more than long weights. */
 const COST = 3;
 /**
- * So many of the held-out examples, those of the least gap, are read as a whole. Real messages are a little less like
- * the examples than these are to one another: a fifth of these is a quarter of those at most.
+ * So many of the held-out examples, those of the least gap, are read as a whole, that a quarter of real messages is at
+ * most. Real messages are a little less like the examples than many of these are to one another; where all are held out
+ * in turn, by models that know a fifth less, these look as doubtful as those.
  */
-const DOUBTFUL_SHARE = 0.2;
+const DOUBTFUL_SHARE_OF_MANY = 0.185;
+const DOUBTFUL_SHARE_OF_FEW = 0.235;
+/** Only doubtful texts are read, and new ones are among them: more of the examples may look new than to the first tier. */
+const SOME_NEW: NoveltyShares = { strange: 0.03, unfamiliar: 0.15 };
 /** Ratios that are tried: the best by log loss of held-out examples is taken. */
 const RATIOS = [0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4];
 
@@ -55,8 +66,8 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 	);
 	const pairs = joined(training.firstTier, heldOut, chosen);
 	if (pairs.labels.length === 0) return null;
-	const ratio = bestRatio(pairs);
-	const calibration = fitCalibration(combined(pairs, ratio));
+	const closenessOf = heldOutCloseness({ matrix, labels, classes, foldOf, folds }, pairs.rows);
+	const { ratio, calibration } = weighTiers(pairs, closenessOf);
 	const learned = learnWeights({ matrix, labels, classes, settings: own }, (share) =>
 		training.onProgress(0.8 + share * 0.2),
 	);
@@ -64,7 +75,10 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 		config: {
 			encoderId: encoder.id,
 			language: encoder.language,
-			doubtfulGap: doubtfulGap(training.firstTier),
+			doubtfulGap: doubtfulGap(
+				training.firstTier,
+				folds === 1 ? DOUBTFUL_SHARE_OF_MANY : DOUBTFUL_SHARE_OF_FEW,
+			),
 			ratio,
 			calibration: { ...calibration },
 		},
@@ -73,6 +87,13 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 			["sentence/weights", learned.weights],
 			["sentence/scales", learned.scales],
 			["sentence/biases", learned.biases],
+			[
+				"sentence/centres",
+				quantiseCentres(
+					centresOf(matrix, labels, classes, () => true),
+					matrix.columns,
+				),
+			],
 		]),
 	};
 }
@@ -105,6 +126,8 @@ function dense(vectors: readonly Float32Array[], common: Float32Array): SparseMa
 interface MarginPairs {
 	readonly classes: number;
 	readonly labels: Int32Array;
+	/** Of each pair: the row of the sentence's vector. */
+	readonly rows: Int32Array;
 	readonly first: Float32Array;
 	readonly second: Float32Array;
 }
@@ -126,29 +149,55 @@ function joined(first: HeldOutMargins, second: HeldOutMargins, chosen: readonly 
 	return {
 		classes,
 		labels: Int32Array.from(both, (pair) => first.labels[pair.first] ?? 0),
+		rows: Int32Array.from(both, (pair) => second.rows[pair.second] ?? 0),
 		first: gather(first, "first"),
 		second: gather(second, "second"),
 	};
 }
 
-function combined({ classes, labels, first, second }: MarginPairs, ratio: number): HeldOutMargins {
+/** How close the sentence of pair `pair` is to those of a label, when its own fold is left out. */
+type Closeness = (pair: number, label: number) => number;
+
+function heldOutCloseness(
+	{ matrix, labels, classes, foldOf, folds }: Omit<HoldOutProblem, "settings">,
+	rows: Int32Array,
+): Closeness {
+	const { columns, values } = matrix;
+	const centres = Array.from({ length: folds }, (_, fold) =>
+		centresOf(matrix, labels, classes, (row) => foldOf[row] !== fold),
+	);
+	return (pair, label) => {
+		const row = rows[pair] ?? 0;
+		const own = centres[foldOf[row] ?? 0] ?? new Float32Array();
+		return closeness(own, label, values.subarray(row * columns, (row + 1) * columns));
+	};
+}
+
+function combined(
+	{ classes, labels, rows, first, second }: MarginPairs,
+	ratio: number,
+	closenessOf: Closeness,
+): HeldOutMargins {
 	const margins = first.map((margin, i) => margin + ratio * (second[i] ?? 0));
-	return { classes, labels, rows: Int32Array.from(labels.keys()), margins };
+	const familiarity = Float32Array.from(labels, (_, pair) =>
+		closenessOf(pair, indexOfLargest(margins.subarray(pair * classes, (pair + 1) * classes))),
+	);
+	return { classes, labels, rows, margins, familiarity };
 }
 
-function bestRatio(pairs: MarginPairs): number {
-	let best = { ratio: 0, loss: Infinity };
-	for (const ratio of RATIOS) {
-		const margins = combined(pairs, ratio);
-		const loss = calibrationLoss(margins, fitCalibration(margins));
-		if (loss < best.loss) best = { ratio, loss };
-	}
-	return best.ratio;
+/** The ratio of least log loss, with its calibration. */
+function weighTiers(pairs: MarginPairs, closenessOf: Closeness): { ratio: number; calibration: Calibration } {
+	const tried = RATIOS.map((ratio) => {
+		const margins = combined(pairs, ratio, closenessOf);
+		const calibration = fitCalibration(margins, SOME_NEW);
+		return { ratio, calibration, loss: calibrationLoss(margins, calibration) };
+	});
+	return tried.reduce((best, one) => (one.loss < best.loss ? one : best));
 }
 
-function doubtfulGap({ classes, margins, labels }: HeldOutMargins): number {
+function doubtfulGap({ classes, margins, labels }: HeldOutMargins, share: number): number {
 	const gaps = Float32Array.from(labels, (_, row) =>
 		gapOf(margins.subarray(row * classes, (row + 1) * classes)),
 	).sort();
-	return gaps[Math.floor(gaps.length * DOUBTFUL_SHARE)] ?? 0;
+	return gaps[Math.floor(gaps.length * share)] ?? 0;
 }
