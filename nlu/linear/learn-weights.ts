@@ -1,7 +1,7 @@
 import { type DescentSettings, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
 
-/** Weights of all classes in eight bits. A column that moves no class has no row of weights. */
+/** Weights of all classes in eight bits. A column that moves no class, or hardly, has no row of weights. */
 export interface LearnedWeights {
 	/** Per column: the number of its row of weights plus 1, or 0 when it has none. */
 	readonly rows: Uint16Array;
@@ -11,13 +11,23 @@ export interface LearnedWeights {
 	readonly biases: Float32Array;
 }
 
-/** Learns each class against the rest and quantises it by its own largest weight. */
+/**
+ * Learns each class against the rest and quantises it by its own largest weight.
+ *
+ * @param negligible - a column none of whose weights is larger than this (of 127) is left out; -1 keeps all
+ */
 export function learnWeights(
-	problem: { matrix: SparseMatrix; labels: Int32Array; classes: number; settings: DescentSettings },
+	problem: {
+		matrix: SparseMatrix;
+		labels: Int32Array;
+		classes: number;
+		settings: DescentSettings;
+		negligible: number;
+	},
 	onProgress: (share: number) => void,
 ): LearnedWeights {
-	const { matrix, labels, classes, settings } = problem;
-	const { rows, used } = usedColumns(matrix);
+	const { matrix, labels, classes, settings, negligible } = problem;
+	const used = usedColumns(matrix);
 	const weights = new Int8Array(used.length * classes);
 	const scales = new Float32Array(classes);
 	const biases = new Float32Array(classes);
@@ -37,15 +47,39 @@ export function learnWeights(
 		biases[c] = scratch.weights[matrix.columns] ?? 0;
 		onProgress((c + 1) / classes);
 	}
-	return { rows, weights, scales, biases };
+	return { ...withoutNegligible({ used, weights, classes, negligible }, matrix.columns), scales, biases };
+}
+
+function withoutNegligible(
+	{
+		used,
+		weights,
+		classes,
+		negligible,
+	}: {
+		used: Int32Array;
+		weights: Int8Array;
+		classes: number;
+		negligible: number;
+	},
+	columns: number,
+): Pick<LearnedWeights, "rows" | "weights"> {
+	const rowOf = (i: number): Int8Array => weights.subarray(i * classes, (i + 1) * classes);
+	const kept = Array.from(used.keys()).filter((i) =>
+		rowOf(i).some((weight) => Math.abs(weight) > negligible),
+	);
+	const rows = new Uint16Array(columns);
+	const keptWeights = new Int8Array(kept.length * classes);
+	kept.forEach((i, row) => {
+		rows[used[i] ?? 0] = row + 1;
+		keptWeights.set(rowOf(i), row * classes);
+	});
+	return { rows, weights: keptWeights };
 }
 
 /** Columns that some example has: all others keep the weight 0. */
-function usedColumns(matrix: SparseMatrix): { rows: Uint16Array; used: Int32Array } {
+function usedColumns(matrix: SparseMatrix): Int32Array {
 	const isUsed = new Uint8Array(matrix.columns);
 	for (const column of matrix.indices) isUsed[column] = 1;
-	const used = Int32Array.from(isUsed.keys()).filter((column) => isUsed[column] === 1);
-	const rows = new Uint16Array(matrix.columns);
-	used.forEach((column, row) => (rows[column] = row + 1));
-	return { rows, used };
+	return Int32Array.from(isUsed.keys()).filter((column) => isUsed[column] === 1);
 }

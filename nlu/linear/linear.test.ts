@@ -5,6 +5,7 @@ import { seededRandom } from "../random.ts";
 import { fitCalibration, toProbabilities } from "./calibration.ts";
 import { dot, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
 import { assignFolds, heldOutFolds, heldOutMargins } from "./held-out-margins.ts";
+import { learnWeights } from "./learn-weights.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
 
 const TEXTS = [
@@ -146,4 +147,28 @@ test("[LM5] holds each real example out once and no synthetic one", ({ expect })
 		(label, row) => (held.margins[row * 2 + label] ?? 0) > (held.margins[row * 2 + 1 - label] ?? 0),
 	);
 	expect(right.length).toBe(20);
+});
+
+test("[LM7] a column that hardly moves any class has no row of weights", ({ expect }) => {
+	const builder = new SparseMatrixBuilder();
+	const labels: number[] = [];
+	for (let i = 0; i < 40; i++) {
+		// the third column is the same in both classes
+		builder.addRow({
+			indices: Int32Array.of(i % 2, 2),
+			values: Float32Array.of(1, 0.01),
+			length: 2,
+		});
+		labels.push(i % 2);
+	}
+	const matrix = builder.build(3);
+	const settings = { cost: 1, tolerance: 0.01, maxPasses: 60, random: seededRandom(1) };
+	const learn = (negligible: number) =>
+		learnWeights(
+			{ matrix, labels: Int32Array.from(labels), classes: 2, settings, negligible },
+			() => undefined,
+		);
+	expect(Array.from(learn(11).rows)).toEqual([1, 2, 0]);
+	expect(Array.from(learn(-1).rows)).toEqual([1, 2, 3]);
+	expect(learn(11).weights).toEqual(learn(-1).weights.slice(0, 4));
 });

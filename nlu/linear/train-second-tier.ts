@@ -68,7 +68,7 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 	if (pairs.labels.length === 0) return null;
 	const closenessOf = heldOutCloseness({ matrix, labels, classes, foldOf, folds }, pairs.rows);
 	const { ratio, calibration } = weighTiers(pairs, closenessOf);
-	const learned = learnWeights({ matrix, labels, classes, settings: own }, (share) =>
+	const learned = learnWeights({ matrix, labels, classes, settings: own, negligible: -1 }, (share) =>
 		training.onProgress(0.8 + share * 0.2),
 	);
 	return {
