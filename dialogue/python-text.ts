@@ -67,6 +67,15 @@ function pythonTextRepr(value: string): string {
 		.replaceAll("\\", "\\\\")
 		.replaceAll("\n", "\\n")
 		.replaceAll("\r", "\\r")
-		.replaceAll("\t", "\\t");
+		.replaceAll("\t", "\\t")
+		.replaceAll(/(?! )[\p{C}\p{Z}]/gu, escapedCharacter);
 	return `${quote}${quote === "'" ? escaped.replaceAll("'", "\\'") : escaped}${quote}`;
+}
+
+/** A character that can't be seen, by its number. */
+function escapedCharacter(character: string): string {
+	const number = character.codePointAt(0) ?? 0;
+	const hex = number.toString(16);
+	if (number <= 0xff) return `\\x${hex.padStart(2, "0")}`;
+	return number <= 0xffff ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`;
 }

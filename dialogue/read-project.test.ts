@@ -368,6 +368,14 @@ test("[CF1] [CF2] Rasa's suggestion where no policies are named, with their defa
 	]);
 });
 
+test("[CF4] forms need the RulePolicy", ({ expect }) => {
+	const domain = "{slots: {s: {type: text, mappings: [{type: custom}]}}, forms: {f: {required_slots: [s]}}}";
+	const policies = (names: string): string[] =>
+		faultCodes({ "config.yml": `policies: [${names}]`, "domain.yml": domain });
+	expect(policies("{name: MemoizationPolicy}")).toEqual(["form_without_rule_policy config.yml:1"]);
+	expect(policies("{name: MemoizationPolicy}, {name: RulePolicy}")).toEqual([]);
+});
+
 test("[CF3] an unknown policy is an error", ({ expect }) => {
 	expect(faultCodes({ "config.yml": "policies: [{name: GuessPolicy}]" })).toEqual([
 		"unknown_policy config.yml:1",

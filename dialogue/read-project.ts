@@ -43,6 +43,8 @@ export function readDialogueProject(files: readonly ProjectFile[], faults: Fault
 	const { spec, parts } = readDomain(read, additions, faults);
 	const domain = createDomain(spec);
 	const { stories, rules } = readStories(read, domain, faults);
+	const policies = readPolicies(config, faults);
+	checkForms(parts, policies, faults);
 	return {
 		assistantId: config?.root.get("assistant_id")?.string() ?? null,
 		languages,
@@ -50,8 +52,21 @@ export function readDialogueProject(files: readonly ProjectFile[], faults: Fault
 		parts,
 		stories,
 		rules,
-		policies: readPolicies(config, faults),
+		policies,
 	};
+}
+
+/** Only the RulePolicy runs forms (SPEC CF4). */
+function checkForms({ forms }: DomainParts, policies: readonly PolicyConfig[], faults: FaultList): void {
+	const [form] = forms.values();
+	const [policy] = policies;
+	if (form === undefined || policy === undefined || policies.some(({ name }) => name === "RulePolicy"))
+		return;
+	faults.error(
+		"form_without_rule_policy",
+		policy.position,
+		`The domain has forms (${form.name}), and only the RulePolicy runs them. Add "- name: RulePolicy" to policies.`,
+	);
 }
 
 /** A file of a later format than 3.1 is skipped, as Rasa 3.6 does (SPEC LO2). */

@@ -29,6 +29,10 @@ test.for<[string, SlotSpec, JsonValue, ReturnType<typeof slotFeature>]>([
 	["[SL6] float", slot("float", { minValue: 0, maxValue: 10 }), 5, [1, 0.5]],
 	["[SL6] float clamped", slot("float"), 7, [1, 1]],
 	["[SL6] float text", slot("float"), "many", null],
+	["[SL6] float as text", slot("float", { minValue: -1, maxValue: 3 }), " 1_0e-1 ", [1, 0.5]],
+	["[SL6] float infinite", slot("float"), "-inf", [1, 0]],
+	["[SL6] float not a number", slot("float"), "nan", [1, 1]],
+	["[SL6] float hexadecimal", slot("float"), "0x10", null],
 	["[SL7] list", slot("list"), ["a"], [1]],
 	["[SL7] empty list", slot("list"), [], null],
 	["[SL8] any", slot("any"), "x", null],
@@ -48,6 +52,9 @@ test("[PY1] values are printed as Python prints them", ({ expect }) => {
 		"['a', 1, None]",
 		`{'a': "it's"}`,
 	]);
+	expect(pythonText(["a b\u0000\u00a0\u200b\u{e0001}é😀"])).toBe(
+		String.raw`['a b\x00\xa0\u200b\U000e0001é😀']`,
+	);
 });
 
 test("[PY2] floats are written as Python writes them", ({ expect }) => {

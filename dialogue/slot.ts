@@ -3,6 +3,7 @@ import type { SlotSpec } from "./domain.ts";
 import { SHOULD_NOT_BE_SET } from "./names.ts";
 import { assertNever } from "./assert-never.ts";
 import { pythonText } from "./python-text.ts";
+import { pythonFloatOf } from "./python-values.ts";
 
 /** What a slot contributes to the dialogue state: numbers, or the mark of a rule that it must not be set. */
 export type SlotFeature = readonly number[] | typeof SHOULD_NOT_BE_SET;
@@ -66,7 +67,10 @@ export function booleanOf(value: JsonValue): boolean | null {
 function floatFeature(slot: SlotSpec, value: JsonValue): number[] {
 	const number = numberOf(value);
 	if (number === null) return [0, 0];
-	const capped = Math.max(slot.minValue, Math.min(slot.maxValue, number));
+	// Python's min() and max() keep their first argument where the other is no number
+	const capped = Number.isNaN(number)
+		? slot.maxValue
+		: Math.max(slot.minValue, Math.min(slot.maxValue, number));
 	const range = Math.abs(slot.maxValue - slot.minValue) || 1;
 	return [1, (capped - slot.minValue) / range];
 }
@@ -74,10 +78,8 @@ function floatFeature(slot: SlotSpec, value: JsonValue): number[] {
 /** What a float slot makes of a value; null for what is no number. */
 export function numberOf(value: JsonValue): number | null {
 	if (typeof value === "boolean") return value ? 1 : 0;
-	if (typeof value === "string" && value.trim() === "") return null;
-	if (typeof value !== "string" && typeof value !== "number") return null;
-	const number = Number(value);
-	return Number.isNaN(number) ? null : number;
+	if (typeof value === "string") return pythonFloatOf(value);
+	return typeof value === "number" ? value : null;
 }
 
 function categoricalFeature(slot: SlotSpec, value: JsonValue): number[] {

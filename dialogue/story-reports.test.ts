@@ -127,7 +127,7 @@ test("[TE11] JUnit: a case a story, what went otherwise with file and line", ({ 
 
 test("[TE8] a surprise that the story doesn't have is a warning", ({ expect }) => {
 	const surprised = assistantOf({
-		"config.yml": "policies: [{name: UnexpecTEDIntentPolicy}, {name: TEDPolicy}]",
+		"config.yml": "policies: [{name: UnexpecTEDIntentPolicy}, {name: TEDPolicy}, {name: RulePolicy}]",
 		"domain.yml": DOMAIN,
 		"data.yml": `
 			stories:

@@ -60,7 +60,11 @@ export function readTestStories(
 				fullIntent === undefined ? [] : [[event, fullIntent] as const],
 			),
 		);
-		return generateTrackers(stories, domain, faults).map((tracker) => ({ tracker, positions, fullIntents }));
+		return generateTrackers(stories, domain, faults, { isTest: true }).map((tracker) => ({
+			tracker,
+			positions,
+			fullIntents,
+		}));
 	});
 }
 

@@ -27,4 +27,12 @@ test("[LT2] caps the confidence, takes a bad one for 0 and bad JSON for no entit
 	expect(parseLiteralMessage("/greet@0.8.1")?.confidence).toBe(0);
 	expect(parseLiteralMessage("/greet{bad}")).toEqual({ intent: "greet", confidence: 1, entities: [] });
 	expect(parseLiteralMessage('/greet["a"]')?.entities).toEqual([]);
+	expect(parseLiteralMessage('/greet{"a": 1,\n"b": 2}')).toEqual({
+		intent: "greet",
+		confidence: 1,
+		entities: [],
+	});
+	expect(parseLiteralMessage('/greet{"a": 1}\n{"b": 2}')?.entities).toEqual([
+		{ entity: "a", value: 1, start: 6, end: 14 },
+	]);
 });

@@ -25,7 +25,8 @@ export type LiteralValue =
 	| LiteralValue[]
 	| { [key: string]: LiteralValue };
 
-const LITERAL = /^\/(?<intent>[^{@]+)(?:@(?<confidence>[0-9.]+))?(?<json>\{.+\})?(?<rest>.*)$/s;
+/** The JSON stands in one line, as Rasa asks. */
+const LITERAL = /^\/(?<intent>[^{@]+)(?:@(?<confidence>[0-9.]+))?(?<json>\{[^\n]+\})?/;
 
 /** Name that Rasa gives to the extractor of a literal message's entities. */
 export const LITERAL_EXTRACTOR = "RegexMessageHandler";

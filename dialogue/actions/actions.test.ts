@@ -569,6 +569,29 @@ test("[RE1] [RE2] [RE3] which variation is said", async ({ expect }) => {
 	expect((await plain.say("/greet")).find((event) => event.event === "bot")?.text).toBe("good");
 });
 
+test("[RE3] conditions compare as Python does", async ({ expect }) => {
+	const talk = talkTo(
+		`
+		intents: [greet]
+		slots: {v: {type: any, mappings: [{type: custom}]}}
+		responses:
+		  utter_hi:
+		  - {text: "one", condition: [{type: slot, name: v, value: 1}]}
+		  - {text: "street", condition: [{type: slot, name: v, value: straße}]}
+		  - {text: "map", condition: [{type: slot, name: v, value: {a: [true], b: 2}}]}
+		  - text: none`,
+		"rules: [{rule: r, steps: [{intent: greet}, {action: utter_hi}]}]",
+	);
+	const said = async (v: JsonValue): Promise<string | null | undefined> => {
+		talk.tracker = appendEvents(talk.tracker, slots({ v }));
+		return (await talk.say("/greet")).find((event) => event.event === "bot")?.text;
+	};
+	await talk.say("/greet");
+	expect([await said(true), await said(1), await said("1")]).toEqual(["one", "one", "none"]);
+	expect(await said("STRASSE")).toBe("street");
+	expect([await said({ b: 2, a: [1] }), await said({ a: [1], c: 2 })]).toEqual(["map", "none"]);
+});
+
 test("[RE4] templates are filled wherever they stand", ({ expect }) => {
 	const values = new Map<string, JsonValue>([
 		["name", "Ann"],
@@ -580,7 +603,10 @@ test("[RE4] templates are filled wherever they stand", ({ expect }) => {
 	const fill = (value: JsonValue): JsonValue => interpolate(value, values);
 	expect(fill("Hi {name}, {none} {yes} {list} {__proto__}")).toBe("Hi Ann, None True ['a', 1] p");
 	expect(fill("Hi {name} and {nobody}")).toBe("Hi {name} and {nobody}");
-	expect(fill("{{name}} is {name}")).toBe("{name} is Ann");
+	expect(fill("{{name}} and {{nobody}}")).toBe("{name} and {nobody}");
+	expect(fill("{{name}} is {name}")).toBe("{{name}} is {name}");
+	expect(fill("{{{name}}}, {name}")).toBe("{Ann}, Ann");
+	expect(fill("{name} of list0[1]")).toBe("{name} of list0[1]");
 	expect(fill(`/inform{{"a": "b"}}`)).toBe(`/inform{"a": "b"}`);
 	expect(fill({ buttons: [{ title: "{name}" }], deep: { text: "{yes}" } })).toEqual({
 		buttons: [{ title: "Ann" }],

@@ -8,7 +8,7 @@ const BRACES = /\{\{|\}\}|\{([^\n{}]+?)\}|[{}]/g;
 
 /**
  * Fills `{slot}` in a response's texts, lists and maps (SPEC RE4). A text that names something unknown is left as it
- * is, all of it; `{{x}}` stands for `{x}`.
+ * is, all of it; `{{x}}` stands for `{x}`, and beside a `{slot}` nothing is filled.
  */
 export function interpolate(value: JsonValue, values: ReadonlyMap<string, JsonValue>): JsonValue {
 	if (typeof value === "string") return interpolateText(value, values);
@@ -19,11 +19,9 @@ export function interpolate(value: JsonValue, values: ReadonlyMap<string, JsonVa
 
 function interpolateText(text: string, values: ReadonlyMap<string, JsonValue>): string {
 	if (!text.includes("{") && !text.includes("}")) return text;
-	const names = [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? "");
 	let isMalformed = false;
 	let hasUnknown = false;
-	const doubled = new Set([...text.matchAll(/\{\{([^\n{}]+?)\}\}/g)].map((match) => match[1] ?? ""));
-	if (names.some((name) => !values.has(name) && !doubled.has(name))) return text;
+	let fields = 0;
 	const filled = text.replaceAll(BRACES, (match, name: string | undefined) => {
 		if (match === "{{") return "{";
 		if (match === "}}") return "}";
@@ -31,9 +29,13 @@ function interpolateText(text: string, values: ReadonlyMap<string, JsonValue>): 
 			isMalformed = true;
 			return match;
 		}
+		fields += 1;
 		const value = values.get(name);
 		if (value === undefined) hasUnknown = true;
 		return pythonText(value ?? null);
 	});
-	return isMalformed || hasUnknown ? text : filled;
+	if (isMalformed || hasUnknown) return text;
+	// Rasa finds its own mark of a field in the result, and starts again with no values at all
+	const hasMark = fields < [...text.matchAll(PLACEHOLDER)].length || filled.includes("0[");
+	return hasMark && fields > 0 ? text : filled;
 }

@@ -6,6 +6,7 @@ import type { ResponseVariation } from "../domain.ts";
 import { conversationLanguage } from "../conversation-language.ts";
 import { slotValue, type Tracker } from "../tracker.ts";
 import { pythonText } from "../python-text.ts";
+import { caseFolded, pythonEquals } from "../python-values.ts";
 import { isTruthy } from "../slot.ts";
 import { interpolate } from "./interpolate.ts";
 
@@ -160,7 +161,7 @@ function holds(variation: ResponseVariation, tracker: Tracker): boolean {
 	return (variation.condition ?? []).every(({ name, value }) => {
 		const actual = slotValue(tracker, name);
 		if (typeof actual === "string" && typeof value === "string")
-			return actual.toLowerCase() === value.toLowerCase();
-		return JSON.stringify(actual) === JSON.stringify(value);
+			return caseFolded(actual) === caseFolded(value);
+		return pythonEquals(actual, value);
 	});
 }

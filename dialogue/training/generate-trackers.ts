@@ -6,6 +6,7 @@ import type { Domain } from "../domain.ts";
 import { ACTION_LISTEN, SHOULD_NOT_BE_SET } from "../names.ts";
 import type { Place } from "../policies/prediction.ts";
 import { textKey } from "../policies/state-hash.ts";
+import { pythonEquals } from "../python-values.ts";
 import { RunningTracker } from "./running-tracker.ts";
 import { STORY_START, type Checkpoint, type StoryStep } from "./story-step.ts";
 
@@ -32,13 +33,19 @@ interface Walk {
 	readonly visits: ReadonlyMap<StoryStep, number>;
 }
 
+export interface TrackerOptions {
+	/** Test stories heed `store_entities_as_slots`; training doesn't, as in Rasa (SPEC TT2). */
+	readonly isTest?: boolean;
+}
+
 /** Plays stories, or rules: the two are never joined. */
 export function generateTrackers(
 	steps: readonly StoryStep[],
 	domain: Domain,
 	faults: FaultList,
+	options: TrackerOptions = {},
 ): TrainingTracker[] {
-	return new Generator(steps, domain, faults).run();
+	return new Generator(steps, domain, faults, options).run();
 }
 
 class Generator {
@@ -52,12 +59,18 @@ class Generator {
 	readonly #ids = new Map<StoryStep, number>();
 	#made = 0;
 
-	constructor(steps: readonly StoryStep[], domain: Domain, faults: FaultList) {
+	constructor(
+		steps: readonly StoryStep[],
+		domain: Domain,
+		faults: FaultList,
+		{ isTest = false }: TrackerOptions,
+	) {
 		this.#domain = domain;
 		this.#faults = faults;
+		const setsSlots = !isTest || domain.spec.storeEntitiesAsSlots;
 		for (const [index, step] of steps.entries()) {
 			this.#ids.set(step, index);
-			this.#events.set(step, explicitEvents(step, domain));
+			this.#events.set(step, explicitEvents(step, domain, setsSlots));
 			for (const checkpoint of step.startCheckpoints) {
 				const starting = this.#byStart.get(checkpoint.name) ?? [];
 				starting.push({ step, checkpoint });
@@ -151,8 +164,8 @@ function writtenState(state: DialogueState): string {
 }
 
 function meets(walk: Walk, checkpoint: Checkpoint): boolean {
-	return checkpoint.conditions.every(
-		([name, value]) => JSON.stringify(walk.running.memory.slots.get(name) ?? null) === JSON.stringify(value),
+	return checkpoint.conditions.every(([name, value]) =>
+		pythonEquals(walk.running.memory.slots.get(name) ?? null, value),
 	);
 }
 
@@ -163,16 +176,14 @@ function firstUnledAction(step: StoryStep): DialogueEvent | null {
 }
 
 /** A step's events with what YAML leaves unsaid: `action_listen`, and the slots that entities fill. */
-export function explicitEvents(step: StoryStep, domain: Domain): DialogueEvent[] {
+export function explicitEvents(step: StoryStep, domain: Domain, setsSlots = true): DialogueEvent[] {
 	const events: DialogueEvent[] = [];
 	for (const { event } of step.events) {
 		if (event.event !== "user") events.push(step.isRule ? ruleEvent(event) : event);
 		else {
 			addListen(events);
-			events.push(
-				event,
-				...slotsForEntities(event, domain).map((slot) => (step.isRule ? ruleEvent(slot) : slot)),
-			);
+			const slots = setsSlots ? slotsForEntities(event, domain) : [];
+			events.push(event, ...(step.isRule ? slots.map(ruleEvent) : slots));
 		}
 	}
 	if (step.endCheckpoints.length === 0) addListen(events);
@@ -194,7 +205,7 @@ function ruleEvent(event: DialogueEvent): DialogueEvent {
 
 function slotsForEntities(event: DialogueEventOf<"user">, domain: Domain): DialogueEvent[] {
 	const entities = event.parse_data.entities ?? [];
-	if (!domain.spec.storeEntitiesAsSlots || entities.length === 0) return [];
+	if (entities.length === 0) return [];
 	return domain.spec.slots.flatMap((slot): DialogueEvent[] => {
 		const values = slot.mappings
 			.filter(

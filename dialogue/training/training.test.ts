@@ -40,6 +40,19 @@ test("[TT2] conditioned mappings of entities set nothing in stories", ({ expect 
 	expect(tracker?.running.memory.slots.get("road")).toBeNull();
 });
 
+test("[TT2] store_entities_as_slots counts in test stories, not in training", ({ expect }) => {
+	const { project } = buildProject({
+		"domain.yml": DOMAIN,
+		"more.yml": "{actions: [], config: {store_entities_as_slots: false}}",
+		"s.yml": "stories: [{story: s, steps: [{intent: tell, entities: [{city: Rome}]}, {action: utter_a}]}]",
+	});
+	const town = (isTest: boolean): unknown =>
+		generateTrackers(project.stories, project.domain, new FaultList(), {
+			isTest,
+		})[0]?.running.memory.slots.get("town");
+	expect([town(false), town(true)]).toEqual(["Rome", null]);
+});
+
 test("[TT3] an action that no message led to is not learnt", ({ expect }) => {
 	const { trained } = buildProject({
 		"config.yml": "policies: [{name: MemoizationPolicy}]",
