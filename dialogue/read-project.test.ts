@@ -1,5 +1,6 @@
 import { test } from "vitest";
-import { buildProject, faultCodes } from "./testing/bot.ts";
+import { parseProjectFiles, type ProjectFile } from "../project/project-files.ts";
+import { buildProject, dedent, faultCodes } from "./testing/bot.ts";
 import { explicitEvents } from "./training/generate-trackers.ts";
 
 const domain = (files: Record<string, string>) => buildProject(files).project.domain;
@@ -108,6 +109,40 @@ test("[LO3] [LO4] constructs of Rasa 1.x and 2.x are all named at once, with the
 		]),
 	);
 	expect(codes.some((code) => code.startsWith("rasa_2_form_mappings domain.yml:1"))).toBe(true);
+});
+
+test("[LO6] merge keys, and characters by their number", ({ expect }) => {
+	const files = (text: string): readonly ProjectFile[] =>
+		parseProjectFiles([{ path: "domain.yml", text }]).files;
+	const [file] = files(
+		dedent(`
+			base: &base {type: text, influence_conversation: false}
+			more: &more {type: any, mappings: []}
+			slots:
+			  a: {<<: *base, mappings: [{type: custom}]}
+			  b:
+			    type: bool
+			    <<: [*base, *more]`),
+	);
+	const slots = file?.root.get("slots")?.entries() ?? [];
+	expect(
+		slots.map(({ value }) => value.entries()?.map((entry) => [entry.key, entry.value.scalar()])),
+	).toEqual([
+		[
+			["type", "text"],
+			["influence_conversation", false],
+			["mappings", null],
+		],
+		[
+			["type", "bool"],
+			["influence_conversation", false],
+			["mappings", null],
+		],
+	]);
+	const said = (text: string): string | null | undefined => files(text)[0]?.root.get("text")?.string();
+	expect(said(String.raw`text: Hi \u2764 \ud83d\ude00 \U0001F600 \user`)).toBe(String.raw`Hi ❤ 😀 😀 \user`);
+	expect(said(String.raw`text: C:\\u2764`)).toBe(String.raw`C:\\u2764`);
+	expect(said(String.raw`text: é \u2764`)).toBe(String.raw`é \u2764`);
 });
 
 test("[LO5] names of JavaScript's own are names like any other", ({ expect }) => {

@@ -47,7 +47,7 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 		faults.error("file_too_large", whole, `The file has more than ${MAX_FILE_CHARS} characters. Split it.`);
 		return null;
 	}
-	const { document, lines } = parseYaml(source.text);
+	const { document, lines } = parseYaml(withPlainEscapes(source.text));
 	for (const problem of document.errors) {
 		const line = problem.linePos?.[0].line ?? null;
 		faults.error(
@@ -80,7 +80,7 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 	return { path: source.path, root, keys: entries.map((entry) => entry.key) };
 }
 
-const PARSING = { uniqueKeys: true, version: "1.2" } as const;
+const PARSING = { uniqueKeys: true, version: "1.2", merge: true } as const;
 
 /** YAML with the lines of its nodes; the few files whose texts in quotes stand too far left are mended first. */
 export function parseYaml(text: string): {
@@ -96,6 +96,19 @@ export function parseYaml(text: string): {
 	return mended.errors.length < document.errors.length
 		? { document: mended, lines: mendedLines }
 		: { document, lines };
+}
+
+/** In a file of nothing but ASCII, `\\u2764` is that character wherever it stands, quoted or not: as in Rasa. */
+function withPlainEscapes(text: string): string {
+	if (!/\\[uU]/.test(text) || /[^\0-\u007F]/.test(text)) return text;
+	return text.replaceAll(
+		/\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|[^])/g,
+		(written: string, short?: string, long?: string) => {
+			const number = Number.parseInt(short ?? long ?? "", 16);
+			if (Number.isNaN(number) || number > 0x10_ff_ff) return written;
+			return short === undefined ? String.fromCodePoint(number) : String.fromCharCode(number);
+		},
+	);
 }
 
 function firstLine(message: string): string {

@@ -56,18 +56,38 @@ export class YamlNode {
 		return typeof value === "boolean" ? "boolean" : "null";
 	}
 
-	/** The entries of a mapping in file order, or null when this is no mapping. Keys are read as text. */
+	/**
+	 * The entries of a mapping in file order, or null when this is no mapping. Keys are read as text; what `<<` merges
+	 * stands first, and the mapping's own counts.
+	 */
 	entries(): YamlEntry[] | null {
 		if (!isMap(this.#node)) return null;
-		return this.#node.items.filter(isPair).map((pair) => {
+		const written = this.#node.items.filter(isPair).map((pair) => {
 			const keyNode = new YamlNode(this.#source, pair.key, this.position);
 			const keyPosition = keyNode.position;
 			return {
 				key: String(keyNode.scalar()),
 				keyPosition,
 				value: new YamlNode(this.#source, pair.value, keyPosition),
+				merges: keyNode.#isMergeKey(),
 			};
 		});
+		const entries = new Map<string, YamlEntry>();
+		for (const { value, merges } of written)
+			for (const entry of merges ? value.#merged() : [])
+				if (!entries.has(entry.key)) entries.set(entry.key, entry);
+		for (const { key, keyPosition, value, merges } of written)
+			if (!merges) entries.set(key, { key, keyPosition, value });
+		return [...entries.values()];
+	}
+
+	#isMergeKey(): boolean {
+		return isScalar(this.#node) && this.#node.type === "PLAIN" && this.#node.source === "<<";
+	}
+
+	/** What `<<: *name`, or a list of such, brings: the first that has a key counts. */
+	#merged(): YamlEntry[] {
+		return (this.items() ?? [this]).flatMap((part) => part.entries() ?? []);
 	}
 
 	/** The value of one key, or null when this is no mapping or has no such key. */
