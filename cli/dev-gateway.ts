@@ -34,7 +34,12 @@ export async function startDevGateway(settings: {
 	});
 	await migrateDatabase(db);
 	await seedShop(db, { nowMs: Date.now() });
-	writeDevVars(gateway, { data, signingKeys: secrets.signingKeys, report: settings.report });
+	writeDevVars(gateway, {
+		data,
+		signingKeys: secrets.signingKeys,
+		encryptionKeys: secrets.encryptionKeys,
+		report: settings.report,
+	});
 	return gateway;
 }
 
@@ -44,8 +49,14 @@ function writeDevVars(
 	{
 		data,
 		signingKeys,
+		encryptionKeys,
 		report,
-	}: { readonly data: string; readonly signingKeys: string; readonly report: (message: string) => void },
+	}: {
+		readonly data: string;
+		readonly signingKeys: string;
+		readonly encryptionKeys: string;
+		readonly report: (message: string) => void;
+	},
 ): void {
 	const path = ".dev.vars";
 	const ours = join(data, "dev-vars-are-ours");
@@ -60,6 +71,7 @@ function writeDevVars(
 		`UPSTASH_REDIS_REST_URL=${gateway.redisUrl}`,
 		`UPSTASH_REDIS_REST_TOKEN=${gateway.redisToken}`,
 		`SIGNING_KEYS='${signingKeys}'`,
+		`ENCRYPTION_KEYS='${encryptionKeys}'`,
 	];
 	writeFileSync(path, `${lines.join("\n")}\n`, { mode: 0o600 });
 	writeFileSync(ours, "");

@@ -101,6 +101,11 @@ const PASSED_ON = [
 	"ACTION_ENDPOINT",
 	"OUTGOING_HOSTS",
 	"REDACTION",
+	"PUBLIC_URL",
+	"MAIL",
+	"MAIL_TOKEN",
+	"ENCRYPTION_KEYS",
+	"OIDC_PROVIDERS",
 ] as const;
 
 function fromEnvironment(names: readonly string[]): Record<string, string> {
@@ -121,6 +126,7 @@ function workerEnvironment(parts: Parameters<typeof startWorkerd>[0]): Record<st
 		UPSTASH_REDIS_REST_URL: gateway.redisUrl,
 		UPSTASH_REDIS_REST_TOKEN: gateway.redisToken,
 		SIGNING_KEYS: secrets.signingKeys,
+		ENCRYPTION_KEYS: secrets.encryptionKeys,
 		...projectSettings(options.project, process.env),
 		...(options.actions === null ? {} : { ACTION_ENDPOINT_URL: options.actions }),
 		...siteOf(options.project),

@@ -146,6 +146,11 @@ export class ConversationHost {
 		await this.ask((conversation) => conversation.setOwner(owner));
 	}
 
+	/** What a revocation does here: needs no log, and does nothing where there is no socket. */
+	endSessions(sessionIds: readonly string[] | null): void {
+		this.#sockets.closeSessions(sessionIds);
+	}
+
 	/** The socket's upgrade; the Worker has checked who asks. */
 	async upgrade(request: Request): Promise<Response> {
 		if (request.headers.get("upgrade")?.toLowerCase() !== "websocket")

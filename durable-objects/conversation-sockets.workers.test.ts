@@ -194,3 +194,25 @@ test("[RL2] frames beyond the bucket are refused, and a socket that does not sto
 	expect(client.framesOf("error")).toHaveLength(200);
 	expect(client.framesOf("error")[0]).toMatchObject({ code: "rate_limited", retryAfterMs: 1_000 });
 });
+
+test("[SO9] a session that ends closes its own sockets, also after an eviction; without names all of them", async ({
+	expect,
+}) => {
+	const stub = await newConversation();
+	const clients = await Promise.all(
+		["one", "one", "two", "three"].map((id) => TestClient.connect(stub, 0, id)),
+	);
+	const [first, second, other, last] = clients;
+	if (!first || !second || !other || !last) throw new Error("four clients were asked for");
+	await evictDurableObject(stub);
+	await stub.endSessions(["one", "unknown"]);
+	for (const client of [first, second]) await client.until(() => client.closed !== null);
+	expect([first.closed, second.closed]).toEqual([1, 2].map(() => ({ code: 4003, reason: "unauthorized" })));
+	other.send({ type: "hello", protocol: 1, lastSeq: 0 });
+	await other.frame("welcome");
+	expect(other.closed).toBeNull();
+	await stub.endSessions(null);
+	for (const client of [other, last]) await client.until(() => client.closed !== null);
+	expect([other.closed, last.closed].map((end) => end?.code)).toEqual([4003, 4003]);
+	await unknownConversation().endSessions(null);
+});

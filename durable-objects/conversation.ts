@@ -70,6 +70,11 @@ export class ConversationDurableObject extends DurableObject<ObjectEnv> {
 		return this.#host.setOwner(owner);
 	}
 
+	/** Closes the sockets that were opened by these sessions; all of them when null. */
+	endSessions(sessionIds: readonly string[] | null): void {
+		this.#host.endSessions(sessionIds);
+	}
+
 	override fetch(request: Request): Promise<Response> {
 		return this.#host.upgrade(request);
 	}

@@ -72,6 +72,15 @@ export class ConversationSockets {
 		}
 	}
 
+	/** The sessions behind these sockets are over; all of them when null. */
+	closeSessions(sessionIds: readonly string[] | null): void {
+		for (const socket of this.#ctx.getWebSockets()) {
+			const { sessionId } = this.memory(socket);
+			if (sessionIds === null || (sessionId !== null && sessionIds.includes(sessionId)))
+				this.close(socket, "unauthorized");
+		}
+	}
+
 	closeAll(reason: keyof typeof CLOSE_CODES): void {
 		for (const socket of this.#ctx.getWebSockets()) this.close(socket, reason);
 	}

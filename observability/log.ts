@@ -6,6 +6,7 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
 	"request.done": "info",
 	"request.failed": "error",
 	"limit.refused": "warn",
+	"mail.failed": "error",
 	"turn.done": "info",
 	"turn.discarded": "info",
 	"turn.continued": "info",

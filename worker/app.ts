@@ -9,18 +9,24 @@ import { requestLog } from "./middleware/request-log.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { services } from "./middleware/services.ts";
 import { openApiDocument } from "./openapi/document.ts";
+import { apiKeys } from "./routes/api-keys.ts";
+import { auth } from "./routes/auth/auth.ts";
 import { callbackChannel } from "./routes/callback-channel.ts";
 import { conversations } from "./routes/conversations.ts";
 import { health } from "./routes/health.ts";
+import { invitations } from "./routes/invitations.ts";
+import { mailbox } from "./routes/mailbox.ts";
 import { messages } from "./routes/messages.ts";
 import { nlu, rasaParseRoute } from "./routes/nlu.ts";
 import { pageOrNotFound } from "./routes/pages.ts";
 import { rasaConversations } from "./routes/rasa-api/conversations.ts";
 import { rasaServer } from "./routes/rasa-api/server.ts";
 import { restChannel } from "./routes/rest-channel.ts";
+import { roles } from "./routes/roles.ts";
 import { site } from "./routes/site.ts";
 import { socketIoChannel, socketIoStatus } from "./routes/socketio-channel.ts";
 import { sockets } from "./routes/socket.ts";
+import { users } from "./routes/users.ts";
 import { visitors } from "./routes/visitors.ts";
 import { wellKnown } from "./routes/well-known.ts";
 import type { Surroundings } from "./services.ts";
@@ -59,6 +65,12 @@ export function createApp(surroundings: Surroundings) {
 		.route("/.well-known", wellKnown)
 		.route("/api/site", site)
 		.route("/api/visitors", visitors)
+		.route("/api/auth", auth)
+		.route("/api/users", users)
+		.route("/api/roles", roles)
+		.route("/api/invitations", invitations)
+		.route("/api/api-keys", apiKeys)
+		.route("/api/mailbox", mailbox)
 		.route("/api/conversations", conversations)
 		.route("/api/conversations", messages)
 		.route("/api/conversations", sockets)

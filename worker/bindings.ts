@@ -24,6 +24,8 @@ export interface ConversationStub {
 	rasa(call: RasaCall): Promise<RasaAnswer | null>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;
 	summary(): Promise<ConversationSummary | null>;
+	/** Closes the sockets of these sessions; of all when null. */
+	endSessions(sessionIds: readonly string[] | null): Promise<void>;
 	fetch(request: Request | string): Promise<Response>;
 }
 

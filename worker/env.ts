@@ -6,6 +6,8 @@ import { checkCallback } from "../durable-objects/callback-endpoint.ts";
 import { RedactionSettings } from "../durable-objects/redaction/redaction-settings.ts";
 import { JWT_METHODS, type JwtMethod } from "../durable-objects/shared-jwt.ts";
 import { type SocketIoSettings, socketIoSettings } from "../durable-objects/socketio/socketio-settings.ts";
+import { accountSettings, MailSettings, OidcProviders, PublicUrl } from "./account-settings.ts";
+import { EncryptionKeySet } from "./auth/encryption-keys.ts";
 import { SigningKeySet } from "./auth/signing-key-set.ts";
 import { LimitOverrides, limitRules } from "./limits/rules.ts";
 
@@ -78,6 +80,11 @@ const AppEnvSchema = z
 		ACTION_ENDPOINT: optional(z.string()),
 		OUTGOING_HOSTS: optional(z.string()),
 		REDACTION: optional(Json.pipe(RedactionSettings)),
+		PUBLIC_URL: optional(PublicUrl),
+		MAIL: optional(Json.pipe(MailSettings)),
+		MAIL_TOKEN: optional(z.string()),
+		ENCRYPTION_KEYS: optional(Json.pipe(EncryptionKeySet)),
+		OIDC_PROVIDERS: optional(Json.pipe(OidcProviders)),
 		RATE_LIMITS: optional(Json.pipe(LimitOverrides)).transform((overrides) => limitRules(overrides ?? {})),
 	})
 	.superRefine((env, context) => {
@@ -89,6 +96,7 @@ const AppEnvSchema = z
 		...env,
 		...channels(env, context),
 		HTTP_API: httpApi(env, context),
+		accounts: accountSettings(env, context),
 		/** Rasa's REST channel has no sign-in of its own: open to everybody where it is on. */
 		REST_CHANNEL: env.REST_CHANNEL ?? (env.ENVIRONMENT === "development" ? "on" : "off"),
 	}));

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Bindings } from "./bindings.ts";
+import type { Principal } from "./auth/principal.ts";
 import type { Services, Surroundings } from "./services.ts";
 
 /** What every handler finds in its context. */
@@ -11,6 +12,10 @@ export interface HonoEnv {
 		services: Services;
 		/** Set by the access rule `visitor`; a route without that rule has none. */
 		visitorId: string;
+		/** With it: the session of a visitor who is signed in, or null. */
+		visitorSessionId: string | null;
+		/** Set by the access rules `signed-in` and those of permissions. */
+		principal: Principal;
 	};
 }
 

@@ -3,11 +3,15 @@ import type { AssetsWorld } from "../durable-objects/assets-world.ts";
 import type { LoadedAssistant } from "../durable-objects/loaded-assistant.ts";
 import { connectDatabase, type Database } from "../store/database.ts";
 import { connectRedis } from "../store/redis.ts";
+import { SealedTexts } from "./auth/encryption-keys.ts";
+import { Passwords, type Scrypt } from "./auth/passwords.ts";
+import { Sessions } from "./auth/sessions.ts";
 import { SigningKeys } from "./auth/signing-keys.ts";
 import { SocketTickets } from "./auth/socket-tickets.ts";
 import { type AppEnv, parseEnv } from "./env.ts";
 import { GuardedRedis } from "./guarded-redis.ts";
 import type { LogEvent } from "../observability/log-event.ts";
+import { createMailer, type Mailer } from "./mail/mailer.ts";
 import { RateLimiter } from "./limits/rate-limiter.ts";
 
 /** What the Worker takes from outside itself, so that a test can hold it still. */
@@ -29,6 +33,8 @@ export interface Surroundings {
 		},
 		world: AssetsWorld,
 	) => Promise<ParseData>;
+	/** Hashes one password; node:crypto's when absent. */
+	readonly scrypt?: Scrypt;
 	/** How long a request waits for Redis before it does without; 400 when absent. */
 	readonly redisTimeoutMs?: number;
 }
@@ -40,6 +46,12 @@ export interface Services {
 	readonly redis: GuardedRedis;
 	readonly keys: SigningKeys;
 	readonly tickets: SocketTickets;
+	readonly sessions: Sessions;
+	readonly passwords: Passwords;
+	/** Null where there are no ENCRYPTION_KEYS. */
+	readonly sealedTexts: SealedTexts | null;
+	/** Null where there are no accounts. */
+	readonly mailer: Mailer | null;
 	readonly limiter: RateLimiter;
 }
 
@@ -81,6 +93,13 @@ function makeServices(config: AppEnv, surroundings: Surroundings): Services {
 		redis,
 		keys,
 		tickets: new SocketTickets(redis, keys, nowMs),
+		sessions: new Sessions(redis, nowMs),
+		passwords: new Passwords(surroundings.scrypt),
+		sealedTexts:
+			config.accounts === null || config.accounts.encryptionKeys === null
+				? null
+				: new SealedTexts(config.accounts.encryptionKeys),
+		mailer: config.accounts === null ? null : createMailer(config.accounts.mail, redis, nowMs),
 		limiter: new RateLimiter(redis, config.RATE_LIMITS, nowMs),
 	};
 }

@@ -33,6 +33,10 @@ export class ScriptedConversation extends DurableObject {
 		return this.#host.access();
 	}
 
+	endSessions(sessionIds: readonly string[] | null): void {
+		this.#host.endSessions(sessionIds);
+	}
+
 	spendTicket(call: SpendTicketCall): Promise<boolean> {
 		return this.#host.spendTicket(call);
 	}

@@ -30,6 +30,7 @@ interface ConversationRpc {
 	create(call: CreateConversation): Promise<void>;
 	access(): Promise<ConversationAccess | null>;
 	spendTicket(call: SpendTicketCall): Promise<boolean>;
+	endSessions(sessionIds: readonly string[] | null): Promise<void>;
 	postMessage(call: PostMessageCall): Promise<PostResult>;
 	listen(call: ListenCall): Promise<void>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;
@@ -86,9 +87,9 @@ export class TestClient {
 	}
 
 	/** Connects without a hello. */
-	static async connect(stub: Stub, lastSeq = 0): Promise<TestClient> {
+	static async connect(stub: Stub, lastSeq = 0, session = "session-1"): Promise<TestClient> {
 		const response = await stub.fetch("http://conversation/socket", {
-			headers: { upgrade: "websocket", [VISITOR_HEADER]: VISITOR, [SESSION_HEADER]: "session-1" },
+			headers: { upgrade: "websocket", [VISITOR_HEADER]: VISITOR, [SESSION_HEADER]: session },
 		});
 		if (response.webSocket === null) throw new Error(`no socket, status ${response.status}`);
 		return new TestClient(response.webSocket, lastSeq);

@@ -1,29 +1,56 @@
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { ConversationId } from "../../contracts/ids.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
+import { readAccessToken } from "./access-token.ts";
+import { isSessionOpen, type SessionClaim } from "./standing.ts";
 import { readVisitorToken } from "./visitor-token.ts";
 
-/** The visitor whom the Authorization header names; null without the header. @throws AppError unauthorized */
-export async function visitorOf(c: {
-	req: { header(name: string): string | undefined };
-	var: HonoEnv["Variables"];
-}): Promise<string | null> {
+export interface Visitor {
+	readonly visitorId: string;
+	/** The session of somebody who is signed in; null for an anonymous visitor. */
+	readonly sessionId: string | null;
+}
+
+/**
+ * The visitor whom the Authorization header names; null without the header. Somebody who is signed in counts as the
+ * visitor of the user's id, while the session stands.
+ *
+ * @throws AppError unauthorized
+ */
+export async function visitorOf(
+	c: Context<HonoEnv>,
+	options: { readonly takesAccessToken: boolean } = { takesAccessToken: false },
+): Promise<Visitor | null> {
 	const header = c.req.header("Authorization");
 	if (header === undefined) return null;
 	const token = /^Bearer ([\w.-]+)$/i.exec(header)?.[1];
 	const { services, surroundings } = c.var;
-	const visitorId =
-		token === undefined ? null : await readVisitorToken(services.keys, token, surroundings.nowMs());
-	if (visitorId === null) throw new AppError("unauthorized", "The token is not valid, or no longer.");
-	return visitorId;
+	const read = async (): Promise<Visitor | null> => {
+		if (token === undefined) return null;
+		const visitor = await readVisitorToken(services.keys, token, surroundings.nowMs());
+		if (visitor !== null && visitor.session === null) return { ...visitor, sessionId: null };
+		const claim =
+			visitor?.session ??
+			(options.takesAccessToken ? await readAccessToken(services.keys, token, surroundings.nowMs()) : null);
+		return claim !== null && (await isSessionOpen(services, claim)) ? visitorOfSession(claim) : null;
+	};
+	const visitor = await read();
+	if (visitor === null) throw new AppError("unauthorized", "The token is not valid, or no longer.");
+	return visitor;
+}
+
+function visitorOfSession({ userId, sessionId }: SessionClaim): Visitor {
+	return { visitorId: userId, sessionId };
 }
 
 /** Lets a visitor in, whoever it is. */
 export const requireVisitor = createMiddleware<HonoEnv>(async (c, next) => {
-	const visitorId = await visitorOf(c);
-	if (visitorId === null) throw new AppError("unauthorized", "This needs a visitor's token.");
-	c.set("visitorId", visitorId);
+	const visitor = await visitorOf(c);
+	if (visitor === null) throw new AppError("unauthorized", "This needs a visitor's token.");
+	c.set("visitorId", visitor.visitorId);
+	c.set("visitorSessionId", visitor.sessionId);
 	await next();
 });
 

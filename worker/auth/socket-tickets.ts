@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ConversationId, VisitorId } from "../../contracts/ids.ts";
 import type { ConversationStub } from "../bindings.ts";
 import type { GuardedRedis } from "../guarded-redis.ts";
+import type { Visitor } from "./access.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 import { readToken, signToken, type TokenKind } from "./token.ts";
 
@@ -16,7 +17,13 @@ const TICKET: TokenKind = {
 };
 
 /** What a ticket opens: one conversation's socket, for one visitor. `id` names the ticket itself in logs. */
-const Grant = z.object({ id: z.string(), visitorId: VisitorId, conversationId: ConversationId });
+const Grant = z.object({
+	id: z.string(),
+	visitorId: VisitorId,
+	conversationId: ConversationId,
+	/** The session of a visitor who is signed in: it must still stand when the socket opens. */
+	session: z.object({ id: z.string(), issuedAtMs: z.number() }).nullable().default(null),
+});
 export type Grant = z.infer<typeof Grant>;
 
 export type Redemption =
@@ -41,14 +48,18 @@ export class SocketTickets {
 		this.#nowMs = nowMs;
 	}
 
-	async issue(visitorId: string, conversationId: string): Promise<{ ticket: string; expiresAtMs: number }> {
+	async issue(
+		{ visitorId, sessionId }: Visitor,
+		conversationId: string,
+	): Promise<{ ticket: string; expiresAtMs: number }> {
 		const nowMs = this.#nowMs();
-		const grant: Grant = { id: crypto.randomUUID(), visitorId, conversationId };
+		const session = sessionId === null ? null : { id: sessionId, issuedAtMs: nowMs };
+		const grant: Grant = { id: crypto.randomUUID(), visitorId, conversationId, session };
 		const ticket = randomName();
 		const name = await entryName(ticket);
 		const kept = await this.#redis.attempt((redis) => redis.set(name, grant, { ex: TICKET_SECONDS }));
 		if (kept.answered) return { ticket, expiresAtMs: nowMs + TICKET_SECONDS * 1_000 };
-		const content = { subject: visitorId, id: grant.id, claims: { conversation: conversationId } };
+		const content = { subject: visitorId, id: grant.id, claims: { conversation: conversationId, session } };
 		const signed = await signToken(this.#keys, TICKET, content, nowMs);
 		return { ticket: signed.token, expiresAtMs: signed.expiresAtMs };
 	}
@@ -90,6 +101,7 @@ export class SocketTickets {
 			id: claims?.id,
 			visitorId: claims?.subject,
 			conversationId: claims?.claims["conversation"],
+			session: claims?.claims["session"],
 		});
 		return grant.success ? { outcome: "granted", grant: grant.data } : { outcome: "refused" };
 	}

@@ -9,6 +9,12 @@ export const LIMIT_NAMES = [
 	"tickets",
 	"rest",
 	"socketio",
+	"account",
+	"sign_in",
+	"sign_in_guess",
+	"sign_up",
+	"second_factor",
+	"mail",
 ] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
@@ -30,6 +36,16 @@ export const DEFAULT_RULES: LimitRules = {
 	tickets: { limit: 60, windowSeconds: 60 },
 	rest: { limit: 1_200, windowSeconds: 60 },
 	socketio: { limit: 120, windowSeconds: 60 },
+	account: { limit: 600, windowSeconds: 60 },
+	// of one account from one address or one known browser: more tries than anybody makes who knows the password
+	sign_in: { limit: 10, windowSeconds: 900 },
+	// of one account from all browsers that never signed in: slow for who guesses from many addresses
+	sign_in_guess: { limit: 100, windowSeconds: 3_600 },
+	// of one address: a class that signs up together
+	sign_up: { limit: 60, windowSeconds: 3_600 },
+	second_factor: { limit: 10, windowSeconds: 900 },
+	// to one recipient
+	mail: { limit: 5, windowSeconds: 3_600 },
 };
 
 const Rule = z.strictObject({
@@ -46,6 +62,12 @@ export const LimitOverrides = z.strictObject({
 	tickets: Rule.optional(),
 	rest: Rule.optional(),
 	socketio: Rule.optional(),
+	account: Rule.optional(),
+	sign_in: Rule.optional(),
+	sign_in_guess: Rule.optional(),
+	sign_up: Rule.optional(),
+	second_factor: Rule.optional(),
+	mail: Rule.optional(),
 });
 
 export function limitRules(overrides: z.infer<typeof LimitOverrides>): LimitRules {

@@ -15,7 +15,7 @@ export function isAllowedOrigin(c: Context<HonoEnv>, origin: string): boolean {
 /** Lets the pages of allowed origins read our answers. All others get no CORS header at all. */
 export const corsPolicy = cors({
 	origin: (origin, c: Context<HonoEnv>) => (isAllowedOrigin(c, origin) ? origin : null),
-	allowMethods: ["GET", "POST"],
+	allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
 	allowHeaders: ["Authorization", "Content-Type", REQUEST_ID_HEADER],
 	exposeHeaders: [REQUEST_ID_HEADER, "Retry-After", "RateLimit", "RateLimit-Policy"],
 	maxAge: 600,

@@ -10,7 +10,16 @@ import type { LimitDecision } from "../limits/window-counter.ts";
 export function limitByAddress(name: LimitName) {
 	return createMiddleware<HonoEnv>(async (c, next) => {
 		const trusted = c.var.services.config.CLIENT_ADDRESS_HEADER;
-		await take(c, name, clientBucket(c.req.raw.headers, trusted));
+		await takeLimit(c, name, clientBucket(c.req.raw.headers, trusted));
+		await next();
+	});
+}
+
+/** Counts by the user or the API key: stands after the access rule that names one. */
+export function limitByPrincipal(name: LimitName) {
+	return createMiddleware<HonoEnv>(async (c, next) => {
+		const { kind, user, credentialId } = c.var.principal;
+		await takeLimit(c, name, kind === "user" ? user.id : credentialId);
 		await next();
 	});
 }
@@ -18,13 +27,13 @@ export function limitByAddress(name: LimitName) {
 /** Counts by the visitor: stands after the access rule that names one. */
 export function limitByVisitor(name: LimitName) {
 	return createMiddleware<HonoEnv>(async (c, next) => {
-		await take(c, name, c.var.visitorId);
+		await takeLimit(c, name, c.var.visitorId);
 		await next();
 	});
 }
 
-/** @throws AppError rate_limited */
-async function take(c: Context<HonoEnv>, name: LimitName, bucket: string): Promise<void> {
+/** Counts once more in a handler, by what only it knows. @throws AppError rate_limited */
+export async function takeLimit(c: Context<HonoEnv>, name: LimitName, bucket: string): Promise<void> {
 	const decision = await c.var.services.limiter.take(name, bucket);
 	const secondsLeft = Math.max(1, Math.ceil((decision.resetMs - c.var.surroundings.nowMs()) / 1_000));
 	tell(c, name, decision, secondsLeft);

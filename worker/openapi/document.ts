@@ -1,11 +1,25 @@
 import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
+import * as accounts from "../../contracts/accounts.ts";
 import * as api from "../../contracts/api.ts";
 import { ErrorBody } from "../../contracts/errors.ts";
+import { Permission } from "../../contracts/permissions.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { type JsonSchema, SchemaBook } from "./json-schema.ts";
 
+const NAMED_ACCOUNTS = {
+	ApiKey: accounts.ApiKey,
+	Invitation: accounts.Invitation,
+	Me: accounts.Me,
+	Permission,
+	Role: accounts.Role,
+	SessionInfo: accounts.SessionInfo,
+	SignedIn: accounts.SignedIn,
+	User: accounts.User,
+};
+
 const NAMED = {
+	...NAMED_ACCOUNTS,
 	ConversationList: api.ConversationList,
 	ConversationSummary: api.ConversationSummary,
 	ErrorBody,
@@ -21,6 +35,11 @@ const NAMED = {
 const TAGS = [
 	{ name: "visitors", description: "Who comes to the page, without an account." },
 	{ name: "conversations", description: "A visitor's own conversations." },
+	{
+		name: "accounts",
+		description: "One's own account: signing up and in, sessions, password, second factor.",
+	},
+	{ name: "administration", description: "Other people's accounts, roles, invitations, API keys." },
 	{ name: "messages", description: "What is said in them." },
 	{ name: "socket", description: "The same, live." },
 	{ name: "understanding", description: "What the model makes of a text." },
@@ -59,6 +78,19 @@ export function openApiDocument(app: OpenAPIHono<HonoEnv>, version: string): Jso
 					scheme: "bearer",
 					bearerFormat: "JWT",
 					description: "A JWT with `user.role` and `user.username`, signed with API_JWT_SECRET",
+				},
+				access: {
+					type: "http",
+					scheme: "bearer",
+					bearerFormat: "JWT",
+					description: "POST /api/auth/sign-in",
+				},
+				apiKey: { type: "http", scheme: "bearer", bearerFormat: "care_…", description: "POST /api/api-keys" },
+				refreshCookie: {
+					type: "apiKey",
+					in: "cookie",
+					name: "__Secure-care_refresh",
+					description: "Set by a sign-in; wants our own Origin and the header X-Care-Client beside it",
 				},
 				visitor: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "POST /api/visitors" },
 			},

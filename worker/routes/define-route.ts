@@ -1,19 +1,26 @@
 import { createRoute, type RouteConfig, type z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { ErrorBody } from "../../contracts/errors.ts";
+import { Permission } from "../../contracts/permissions.ts";
 import { requireOwnConversation, requireVisitor } from "../auth/access.ts";
+import { requireOwnPage } from "../auth/cookies.ts";
+import { requirePermission, requirePrincipal, requireSession } from "../auth/principal.ts";
 import { requireRasaAdmin, requireRasaConversation } from "../auth/rasa-access.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import type { LimitName } from "../limits/rules.ts";
-import { limitByAddress, limitByVisitor } from "../middleware/rate-limit.ts";
+import { limitByAddress, limitByPrincipal, limitByVisitor } from "../middleware/rate-limit.ts";
 
 /**
- * Who may call a route: everybody; any visitor; the visitor whose conversation the path names; who holds a ticket
- * (the handler spends it); by Rasa's rules, an administrator or the user whose conversation the path names. A route
+ * Who may call a route: whose roles or API key hold the permission that it names; everybody; whoever is signed in; the
+ * browser with the refresh cookie, on a page of ours; any visitor; the visitor whose conversation the path names; who
+ * holds a ticket (the handler spends it); by Rasa's rules, an administrator or the user whose conversation the path names. A route
  * without one does not compile.
  */
 export type Access =
+	| Permission
 	| "public"
+	| "signed-in"
+	| "refresh-cookie"
 	| "visitor"
 	| "own-conversation"
 	| "ticket"
@@ -26,8 +33,11 @@ export interface Admission {
 	readonly limit: Exclude<LimitName, "address"> | null;
 }
 
-const ACCESS_RULES: Readonly<Record<Access, readonly MiddlewareHandler<HonoEnv>[]>> = {
+const ACCESS_RULES: Readonly<
+	Record<Exclude<Access, Permission | "signed-in">, readonly MiddlewareHandler<HonoEnv>[]>
+> = {
 	public: [],
+	"refresh-cookie": [requireOwnPage],
 	visitor: [requireVisitor],
 	"own-conversation": [requireVisitor, requireOwnConversation],
 	ticket: [],
@@ -46,15 +56,27 @@ export function defineRoute<const Config extends RouteConfig>(admission: Admissi
 }
 
 function securityOf(access: Access) {
+	if (isPermission(access)) return [{ access: [] }, { apiKey: [] }];
+	if (access === "signed-in") return [{ access: [] }];
+	if (access === "refresh-cookie") return [{ refreshCookie: [] }];
 	if (access === "visitor" || access === "own-conversation") return [{ visitor: [] }];
 	return access.startsWith("rasa-") ? [{ rasaToken: [] }, { rasaJwt: [] }] : [];
 }
 
 /** The limit stands between who it is and whose it is: trying out ids costs as much as using them. */
 function middlewareOf({ access, limit }: Admission): MiddlewareHandler<HonoEnv>[] {
+	if (isPermission(access) || access === "signed-in") {
+		const last = isPermission(access) ? requirePermission(access) : requireSession;
+		return [requirePrincipal, limitByPrincipal(limit ?? "account"), last];
+	}
 	const [identify, ...rest] = ACCESS_RULES[access];
-	if (identify === undefined) return limit === null ? [] : [limitByAddress(limit)];
+	if (identify === undefined || access === "refresh-cookie")
+		return [...(limit === null ? [] : [limitByAddress(limit)]), ...ACCESS_RULES[access]];
 	return [identify, ...(limit === null ? [] : [limitByVisitor(limit)]), ...rest];
+}
+
+function isPermission(access: Access): access is Permission {
+	return Permission.safeParse(access).success;
 }
 
 export function jsonContent<Schema extends z.ZodType>(schema: Schema) {
@@ -68,7 +90,8 @@ export function answer<Schema extends z.ZodType>(schema: Schema, description: st
 const REFUSALS = {
 	400: "A field can't be taken; `fields` names each.",
 	401: "No valid token.",
-	403: "The origin is not allowed.",
+	403: "The origin is not allowed, or a permission is missing.",
+	409: "It can't be done as things stand; the message says why.",
 	404: "There is no such thing, or it is somebody else's.",
 	413: "The text or the body is too long.",
 	415: "The body is not application/json.",

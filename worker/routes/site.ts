@@ -1,4 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { Site } from "../../contracts/api.ts";
 import { assetsWorld } from "../assets-world.ts";
 import type { AppEnv } from "../env.ts";
@@ -43,6 +44,21 @@ export const site = new OpenAPIHono<HonoEnv>().openapi(read, async (c) => {
 	c.header("Cache-Control", CACHE_CONTROL);
 	return c.json(site, 200);
 });
+
+/** The site's name for mails and for what a password may not be; null where nobody has said, or no model loads. */
+export async function siteNameOf(c: Context<HonoEnv>): Promise<string | null> {
+	const { services, surroundings } = c.var;
+	if (services.config.SITE_NAME !== undefined) return services.config.SITE_NAME;
+	try {
+		const { name } = await siteOf(
+			services.config,
+			async () => (await surroundings.assistant(assetsWorld(c))).assistantId,
+		);
+		return name;
+	} catch {
+		return null; // a mail without the name is better than none
+	}
+}
 
 /** What is configured; otherwise the shop's own for the shop's assistant, and nothing for any other. */
 async function siteOf(

@@ -1,10 +1,13 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { z } from "zod";
 import { SocketTicket } from "../../contracts/api.ts";
 import { SESSION_HEADER, VISITOR_HEADER } from "../../durable-objects/conversation-rpc.ts";
 import type { Grant } from "../auth/socket-tickets.ts";
 import { AppError } from "../errors.ts";
-import type { HonoEnv } from "../hono-env.ts";
+import { isSessionOpen } from "../auth/standing.ts";
+import type { ConversationStub } from "../bindings.ts";
+import { type HonoEnv, inBackground } from "../hono-env.ts";
 import { isAllowedOrigin } from "../middleware/origins.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
 import { ConversationPath } from "./conversations.ts";
@@ -46,7 +49,9 @@ const socket = defineRoute(
 export const sockets = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(ticket, async (c) => {
 		const { id } = c.req.valid("param");
-		const issued = await c.var.services.tickets.issue(c.var.visitorId, id);
+		const { visitorId, visitorSessionId: sessionId } = c.var;
+		if (sessionId !== null) await c.var.services.sessions.noteConversation(sessionId, id);
+		const issued = await c.var.services.tickets.issue({ visitorId, sessionId }, id);
 		const query = new URLSearchParams({ ticket: issued.ticket });
 		return c.json(
 			{
@@ -72,10 +77,31 @@ export const sockets = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 			});
 		if (redemption.outcome === "refused")
 			throw new AppError("unauthorized", "The ticket is not valid, or has been used.");
-		const upgrade = await conversation.fetch(upgradeFor(c.req.raw, redemption.grant));
+		const { grant } = redemption;
+		if (!(await isStillOpen(c, grant)))
+			throw new AppError("unauthorized", "The session behind this ticket has ended.");
+		const upgrade = await conversation.fetch(upgradeFor(c.req.raw, grant));
 		if (upgrade.status !== 101) throw refusedUpgrade(upgrade);
+		if (grant.session !== null) inBackground(c, closeIfEnded(c, grant, conversation));
 		return upgrade;
 	});
+
+async function isStillOpen(c: Context<HonoEnv>, { visitorId, session }: Grant): Promise<boolean> {
+	if (session === null) return true;
+	const claim = { userId: visitorId, sessionId: session.id, issuedAtMs: session.issuedAtMs };
+	return isSessionOpen(c.var.services, claim);
+}
+
+/** Looks once more: a session that ended while its socket was opening closed all its sockets but this one. */
+async function closeIfEnded(
+	c: Context<HonoEnv>,
+	grant: Grant,
+	conversation: Pick<ConversationStub, "endSessions">,
+): Promise<void> {
+	if (grant.session === null) return;
+	const isOpen = await isStillOpen(c, grant).catch(() => true); // can't be told just now: it could a moment ago
+	if (!isOpen) await conversation.endSessions([grant.session.id]);
+}
 
 /** Why the object did not open the socket, in the one shape of all refusals. */
 function refusedUpgrade(response: Response): AppError {
@@ -102,6 +128,6 @@ function upgradeFor(request: Request, grant: Grant): Request {
 			headers.set(name, value);
 	}
 	headers.set(VISITOR_HEADER, grant.visitorId);
-	headers.set(SESSION_HEADER, grant.id);
+	headers.set(SESSION_HEADER, grant.session?.id ?? grant.id);
 	return new Request(new URL(new URL(request.url).pathname, request.url), { headers });
 }

@@ -15,7 +15,7 @@ const create = defineRoute(
 		operationId: "createVisitor",
 		summary: "A new anonymous visitor, or a fresh token for the one who calls",
 		description:
-			"Without a token: a new visitor. With a token that is still valid: a new one for the same visitor.",
+			"Without a token: a new visitor. With a token that is still valid: a new one for the same visitor. With the access token of somebody who is signed in: a visitor of that user's id, for as long as the session stands.",
 		tags: ["visitors"],
 		responses: {
 			201: answer(VisitorSession, "The visitor and the token to call with from now on."),
@@ -28,8 +28,14 @@ export const visitors = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	create,
 	async (c) => {
 		const nowMs = c.var.surroundings.nowMs();
-		const visitorId = (await visitorOf(c)) ?? uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10)));
-		const { token, expiresAtMs } = await issueVisitorToken(c.var.services.keys, visitorId, nowMs);
-		return c.json({ visitorId, token, expiresAt: new Date(expiresAtMs).toISOString() }, 201);
+		const visitor = (await visitorOf(c, { takesAccessToken: true })) ?? {
+			visitorId: uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10))),
+			sessionId: null,
+		};
+		const { token, expiresAtMs } = await issueVisitorToken(c.var.services.keys, visitor, nowMs);
+		return c.json(
+			{ visitorId: visitor.visitorId, token, expiresAt: new Date(expiresAtMs).toISOString() },
+			201,
+		);
 	},
 );

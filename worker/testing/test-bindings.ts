@@ -26,6 +26,8 @@ interface Remembered {
 	readonly calls: PostMessageCall[];
 	readonly events: ConversationEvent[];
 	readonly spentTickets: Set<string>;
+	/** What `endSessions` was called with. */
+	readonly ended: (readonly string[] | null)[];
 }
 
 /** Records what is asked; answers each message with what `reply` gives. */
@@ -45,6 +47,7 @@ export class FakeConversations {
 	reply: (call: PostMessageCall, seq: number) => PostResult = echo;
 	upgradeAnswer: () => Response = () => new Response(null, { status: 503, headers: { "Retry-After": "7" } });
 
+	// oxlint-disable-next-line max-lines-per-function -- one object, method by method
 	getByName(id: string): ConversationStub {
 		const check = () => {
 			if (this.fault !== null) throw this.fault;
@@ -97,6 +100,9 @@ export class FakeConversations {
 				const found = check();
 				return found === undefined ? null : summaryOf(found);
 			},
+			endSessions: async (sessionIds) => {
+				check()?.ended.push(sessionIds);
+			},
 			fetch: async (request) => {
 				check();
 				if (request instanceof Request) this.upgrades.push(request);
@@ -107,7 +113,7 @@ export class FakeConversations {
 }
 
 function begun(id: string, visitorId: string | null): Remembered {
-	return { id, visitorId, calls: [], events: [], spentTickets: new Set() };
+	return { id, visitorId, calls: [], events: [], spentTickets: new Set(), ended: [] };
 }
 
 function summaryOf(found: Remembered): ConversationSummary {

@@ -1,6 +1,7 @@
 import { assistantOf } from "../../dialogue/testing/bot.ts";
 import type { LoadedAssistant } from "../../durable-objects/loaded-assistant.ts";
 import { createApp } from "../app.ts";
+import type { Scrypt } from "../auth/passwords.ts";
 import type { LogEvent } from "../../observability/log-event.ts";
 import { FakeConversations, FakeSessions, fakeAssets } from "./test-bindings.ts";
 import { freshJwk } from "./test-keys.ts";
@@ -33,12 +34,13 @@ export const ORIGIN = "http://care.example";
 export async function testWorld(
 	{ assistantId = "assistant-1", ...overrides }: Record<string, string> = {},
 	redisTimeoutMs?: number,
+	more: { readonly scrypt?: Scrypt; readonly waitUntil?: (promise: Promise<unknown>) => void } = {},
 ) {
 	const clock = { nowMs: Date.parse("2026-11-20T10:00:00Z") };
 	const log: LogEvent[] = [];
 	const conversations = new FakeConversations();
 	const sessions = new FakeSessions();
-	const keys = { keys: [await freshJwk("key-1"), await freshJwk("key-0", "EdDSA")] };
+	const keys = { keys: [await freshJwk("key-1"), await freshJwk("key-0", "EdDSA")] as const };
 	const env = {
 		CONVERSATIONS: conversations,
 		SOCKETIO_SESSIONS: sessions,
@@ -62,9 +64,14 @@ export async function testWorld(
 			...(options.explain === true ? { explanation: { asked: options.timeZone ?? "UTC" } } : {}),
 		}),
 		assistant: async () => testAssistant(assistantId),
+		...(more.scrypt === undefined ? {} : { scrypt: more.scrypt }),
 		...(redisTimeoutMs === undefined ? {} : { redisTimeoutMs }),
 	});
-	const request = (path: string, init: RequestInit = {}) => app.request(`${ORIGIN}${path}`, init, env);
+	const { waitUntil } = more;
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: of the platform's context `inBackground` asks for this one method
+	const context = waitUntil === undefined ? undefined : ({ waitUntil } as ExecutionContext);
+	const request = (path: string, init: RequestInit = {}) =>
+		app.request(`${ORIGIN}${path}`, init, env, context);
 	const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
 		request(path, {
 			method: "POST",

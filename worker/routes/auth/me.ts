@@ -1,0 +1,91 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { ChangeMe, ConfirmByPassword, Me } from "../../../contracts/accounts.ts";
+import { countRecoveryCodes } from "../../../store/second-factor.ts";
+import { countOthersWithRole, deleteUser, renameUser, type UserRecord } from "../../../store/users.ts";
+import { audit } from "../../auth/audit.ts";
+import { confirmPassword } from "../../auth/check-password.ts";
+import { clearCookie } from "../../auth/cookies.ts";
+import { endAllSessions } from "../../auth/end-sessions.ts";
+import { permissionsOf } from "../../auth/principal.ts";
+import { AppError } from "../../errors.ts";
+import type { HonoEnv } from "../../hono-env.ts";
+import { refuseInvalid } from "../../middleware/validation.ts";
+import { answer, defineRoute, refusals } from "../define-route.ts";
+import { jsonBody } from "./json-body.ts";
+
+const read = defineRoute(
+	{ access: "signed-in", limit: null },
+	{
+		method: "get",
+		path: "/me",
+		operationId: "readMe",
+		summary: "Who is signed in, and what they may do",
+		tags: ["accounts"],
+		responses: { 200: answer(Me, "The one who calls."), ...refusals(401, 403, 429, 503) },
+	},
+);
+
+const change = defineRoute(
+	{ access: "signed-in", limit: null },
+	{
+		method: "patch",
+		path: "/me",
+		operationId: "changeMe",
+		summary: "Changes one's name",
+		tags: ["accounts"],
+		request: jsonBody(ChangeMe),
+		responses: { 200: answer(Me, "As it is now."), ...refusals(400, 401, 403, 415, 429, 503) },
+	},
+);
+
+const remove = defineRoute(
+	{ access: "signed-in", limit: null },
+	{
+		method: "delete",
+		path: "/me",
+		operationId: "deleteMe",
+		summary: "Deletes one's account and signs out everywhere",
+		description: "Conversations stay under an id that is nobody's any more; the last administrator can't go.",
+		tags: ["accounts"],
+		request: jsonBody(ConfirmByPassword),
+		responses: { 204: { description: "Gone." }, ...refusals(400, 401, 403, 409, 415, 429, 503) },
+	},
+);
+
+export const meRoutes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
+	.openapi(read, async (c) => {
+		const { user } = c.var.principal;
+		return c.json(toMe(user, await countRecoveryCodes(c.var.services.database, user.id)), 200);
+	})
+	.openapi(change, async (c) => {
+		const { user } = c.var.principal;
+		const { name } = c.req.valid("json");
+		await renameUser(c.var.services.database, user.id, name);
+		const codes = await countRecoveryCodes(c.var.services.database, user.id);
+		return c.json(toMe({ ...user, name }, codes), 200);
+	})
+	.openapi(remove, async (c) => {
+		const { user } = c.var.principal;
+		const { database } = c.var.services;
+		await confirmPassword(c, c.req.valid("json").password);
+		if (user.roleNames.includes("admin") && (await countOthersWithRole(database, "admin", user.id)) === 0)
+			throw new AppError("conflict", "You are the last administrator: make somebody else one first.");
+		await audit(c, { action: "user.deleted", target: { kind: "user", id: user.id } });
+		await endAllSessions(c, user.id);
+		await deleteUser(database, user.id);
+		clearCookie(c, "refresh");
+		return c.body(null, 204);
+	});
+
+function toMe(user: UserRecord, recoveryCodes: number): Me {
+	return {
+		id: user.id,
+		email: user.email,
+		name: user.name,
+		roles: user.roleNames,
+		permissions: [...permissionsOf(user)],
+		hasPassword: user.passwordHash !== null,
+		hasSecondFactor: user.totpConfirmedAtMs !== null,
+		recoveryCodes,
+	};
+}

@@ -1,0 +1,120 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { z } from "zod";
+import {
+	INVITATION_DAYS,
+	Invitation,
+	InvitationList,
+	NewInvitation,
+	PageQuery,
+} from "../../contracts/accounts.ts";
+import { uuidV7 } from "../../contracts/ids.ts";
+import {
+	createInvitation,
+	deleteInvitation,
+	type Invitation as StoredInvitation,
+	listInvitations,
+} from "../../store/invitations.ts";
+import { audit } from "../auth/audit.ts";
+import { refuseGivingMore, rolesByName } from "../auth/giving-roles.ts";
+import { hashOfToken, newOpaqueToken } from "../auth/opaque-token.ts";
+import { AppError } from "../errors.ts";
+import type { HonoEnv } from "../hono-env.ts";
+import { invitationLetter } from "../mail/letters.ts";
+import { letterheadOf, mailerOf, sendLetter } from "../mail/send-letter.ts";
+import { refuseInvalid } from "../middleware/validation.ts";
+import { jsonBody } from "./auth/json-body.ts";
+import { answer, defineRoute, refusals } from "./define-route.ts";
+
+const list = defineRoute(
+	{ access: "invitations:read", limit: null },
+	{
+		method: "get",
+		path: "/",
+		operationId: "listInvitations",
+		summary: "Invitations, newest first",
+		tags: ["administration"],
+		request: { query: PageQuery },
+		responses: {
+			200: answer(InvitationList, "One page; `nextCursor` asks for the next."),
+			...refusals(400, 401, 403, 429, 503),
+		},
+	},
+);
+
+const create = defineRoute(
+	{ access: "invitations:write", limit: null },
+	{
+		method: "post",
+		path: "/",
+		operationId: "createInvitation",
+		summary: "Asks somebody to join with these roles; a mail carries the link",
+		tags: ["administration"],
+		request: jsonBody(NewInvitation),
+		responses: {
+			201: answer(Invitation, "A mail is on its way."),
+			...refusals(400, 401, 403, 404, 415, 429, 503),
+		},
+	},
+);
+
+const remove = defineRoute(
+	{ access: "invitations:write", limit: null },
+	{
+		method: "delete",
+		path: "/{id}",
+		operationId: "deleteInvitation",
+		summary: "Takes back an invitation that nobody has accepted",
+		tags: ["administration"],
+		request: { params: z.object({ id: z.uuidv7() }) },
+		responses: { 204: { description: "Gone." }, ...refusals(400, 401, 403, 404, 429, 503) },
+	},
+);
+
+export const invitations = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
+	.openapi(list, async (c) => {
+		const { cursor, limit } = c.req.valid("query");
+		const page = await listInvitations(c.var.services.database, { cursor: cursor ?? null, limit });
+		return c.json({ invitations: page.invitations.map(toInvitation), nextCursor: page.nextCursor }, 200);
+	})
+	.openapi(create, async (c) => {
+		mailerOf(c);
+		const { email, roles } = c.req.valid("json");
+		refuseGivingMore(c, await rolesByName(c, roles));
+		const nowMs = c.var.surroundings.nowMs();
+		const token = newOpaqueToken();
+		const invitation = {
+			id: uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10))),
+			email,
+			roleNames: [...new Set(roles)],
+			invitedBy: c.var.principal.user.id,
+			createdAtMs: nowMs,
+			expiresAtMs: nowMs + INVITATION_DAYS * 86_400_000,
+		};
+		await createInvitation(c.var.services.database, { ...invitation, tokenHash: await hashOfToken(token) });
+		await audit(c, {
+			action: "invitation.created",
+			target: { kind: "invitation", id: invitation.id },
+			details: { roles: invitation.roleNames },
+		});
+		sendLetter(c, invitationLetter(await letterheadOf(c), email, token));
+		return c.json(toInvitation({ ...invitation, acceptedAtMs: null }), 201);
+	})
+	.openapi(remove, async (c) => {
+		const { id } = c.req.valid("param");
+		if (!(await deleteInvitation(c.var.services.database, id)))
+			throw new AppError("not_found", "There is no such invitation, or it was accepted.");
+		await audit(c, { action: "invitation.deleted", target: { kind: "invitation", id } });
+		return c.body(null, 204);
+	});
+
+function toInvitation(stored: StoredInvitation): z.infer<typeof Invitation> {
+	return {
+		id: stored.id,
+		email: stored.email,
+		roles: stored.roleNames,
+		invitedBy: stored.invitedBy,
+		createdAt: new Date(stored.createdAtMs).toISOString(),
+		expiresAt: new Date(stored.expiresAtMs).toISOString(),
+		acceptedAt: stored.acceptedAtMs === null ? null : new Date(stored.acceptedAtMs).toISOString(),
+	};
+}
