@@ -119,7 +119,7 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 		"DIETClassifier",
 		entry(
 			"intentsAndEntities",
-			"intent_classification entity_recognition ranking_length split_entities_by_comma second_tier",
+			"intent_classification entity_recognition ranking_length split_entities_by_comma second_tier spelling",
 			[...NEURAL, "BILOU_flag"],
 		),
 	],
@@ -127,7 +127,7 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 		"LogisticRegressionClassifier",
 		entry(
 			"intents",
-			"ranking_length second_tier",
+			"ranking_length second_tier spelling",
 			"max_iter solver tol random_state class_weight",
 			`Its work is done by ${LINEAR}.`,
 		),
@@ -136,14 +136,14 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 		"SklearnIntentClassifier",
 		entry(
 			"intents",
-			"ranking_length second_tier",
+			"ranking_length second_tier spelling",
 			"C kernels gamma max_cross_validation_folds scoring_function num_threads",
 			`Its work is done by ${LINEAR}.`,
 		),
 	],
 	[
 		"MitieIntentClassifier",
-		entry("intents", "ranking_length second_tier", "num_threads", `Its work is done by ${LINEAR}.`),
+		entry("intents", "ranking_length second_tier spelling", "num_threads", `Its work is done by ${LINEAR}.`),
 	],
 	["KeywordIntentClassifier", entry("keywords", "case_sensitive")],
 	["FallbackClassifier", entry("fallback", "threshold ambiguity_threshold")],

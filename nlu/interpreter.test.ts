@@ -275,3 +275,24 @@ test("[LM3] an interpreter is made of a model alone", ({ expect }) => {
 	const { model } = trainModel(NLU, CONFIG);
 	expect(loadInterpreter(model).parse("hi", NOW)).toEqual(interpreter.parse("hi", NOW));
 });
+
+test("[SP5] `spelling: false` reads every word as it is written", ({ expect }) => {
+	const nlu = `nlu:
+- intent: order_status
+  examples: |
+    - where is my parcel
+    - my parcel please
+    - any news of the parcel
+- intent: greet
+  examples: |
+    - hello there
+    - good morning
+`;
+	const explained = (options: string): unknown =>
+		trainInterpreter(nlu, `pipeline:\n- name: DIETClassifier\n${options}`).parse("news of my parsel", {
+			...NOW,
+			explain: true,
+		})["explanation"];
+	expect(explained("")).toMatchObject({ read_as: "news of my parcel" });
+	expect(explained("  spelling: false\n")).not.toHaveProperty("read_as");
+});

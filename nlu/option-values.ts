@@ -20,6 +20,7 @@ const SHAPES: ReadonlyMap<string, OptionShape> = new Map([
 	["intent_classification", FLAG],
 	["entity_recognition", FLAG],
 	["second_tier", FLAG],
+	["spelling", FLAG],
 	[
 		"split_entities_by_comma",
 		{

@@ -135,3 +135,20 @@ test("[EX2] taking the strongest features away weakens the answer of every messa
 	const atOnce = roundsToChange.filter((rounds) => rounds === 1).length;
 	expect(atOnce / sentences.length).toBeGreaterThan(0.75);
 });
+
+test("[EX2] without its decisive words every message has another answer", ({ expect }) => {
+	const Decisive = z.object({
+		decisive: z.object({
+			words: z.array(z.string()).min(1),
+			without: z.string(),
+			instead: z.string().nullable(),
+		}),
+	});
+	for (const { text } of readData(NLU).examples) {
+		const { intent, explanation } = interpreter.parse(text, { ...NOW, explain: true });
+		const { words, without: left, instead } = Decisive.parse(explanation).decisive;
+		for (const word of words) expect(text).toContain(word);
+		const after = interpreter.parse(left, NOW).intent_ranking.find(({ name }) => name !== "nlu_fallback");
+		expect([after?.name ?? null, after?.name === intent.name], text).toEqual([instead, false]);
+	}
+});

@@ -13,6 +13,9 @@ const Explanation = z.looseObject({
 			}),
 		)
 		.default([]),
+	decisive: z
+		.object({ words: z.array(z.string()), without: z.string(), instead: z.string().nullable() })
+		.optional(),
 	fallback: z.string().optional(),
 	steps: z
 		.array(
@@ -60,10 +63,17 @@ export function explanationText(parse: ParseData, nearest: readonly NearExample[
 	const sections = [
 		headline(parse),
 		...explanation.intents.map((intent, i) => features(intent, i === 0 ? "first" : "second")),
+		decisive(explanation),
 		steps(explanation),
 		examples(nearest),
 	];
 	return sections.filter((section) => section !== "").join("\n\n");
+}
+
+function decisive({ decisive: found }: Explanation): string {
+	if (found === undefined) return "";
+	const words = found.words.map((word) => JSON.stringify(word)).join(", ");
+	return `decided by ${words}: without, ${JSON.stringify(found.without)} is ${found.instead ?? "nothing known"}`;
 }
 
 function headline({ text, intent, intent_ranking: ranking, entities, language }: ParseData): string {

@@ -6,12 +6,13 @@ import { trainLinearModel } from "../linear/train-linear-model.ts";
 import type { Component, NluMessage } from "../message.ts";
 import { type JsonObject, JsonObjectSchema } from "../model-file.ts";
 import type { PatternSpan } from "../patterns/pattern-matcher.ts";
-import type { TaughtEncoder } from "../encoder/sentence-encoder.ts";
+import type { SentenceEncoder, TaughtEncoder } from "../encoder/sentence-encoder.ts";
 import type { NluResources } from "../resources.ts";
 import { gatherVocabulary, SpellingCorrector } from "../spelling/spelling-corrector.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
 import { mainIntent, type NluExample } from "../training-data.ts";
 import type { WordVectorTable } from "../vectors/word-vectors.ts";
+import { decisiveWords, type Verdict } from "./decisive-words.ts";
 
 /** Rasa's default of `ranking_length`: so many intents stand in the ranking; all when 0. */
 const RANKING_LENGTH = 10;
@@ -27,6 +28,7 @@ export function trainIntentClassifier(
 		language: string;
 		wordVectors: WordVectorTable | null;
 		encoder: TaughtEncoder | null;
+		correctsSpelling: boolean;
 		onProgress: (share: number) => void;
 	},
 ): TrainedPart {
@@ -39,12 +41,12 @@ export function trainIntentClassifier(
 		seed: options.seed,
 		onProgress: options.onProgress,
 	});
-	const spelling = gatherVocabulary(inputs.map(({ input }) => input.text));
+	const spelling = options.correctsSpelling ? gatherVocabulary(inputs.map(({ input }) => input.text)) : null;
 	return {
-		arrays: new Map([...model.arrays, ...spelling.arrays]),
+		arrays: new Map([...model.arrays, ...(spelling?.arrays ?? [])]),
 		config: {
 			model: model.config,
-			spelling: spelling.config,
+			spelling: spelling?.config ?? null,
 			rankingLength: options.rankingLength ?? RANKING_LENGTH,
 		},
 	};
@@ -88,7 +90,7 @@ export function featurizerInput(
 
 const Config = z.object({
 	model: JsonObjectSchema,
-	spelling: JsonObjectSchema,
+	spelling: JsonObjectSchema.nullable(),
 	rankingLength: z.int().nonnegative(),
 });
 
@@ -96,18 +98,18 @@ const Config = z.object({
 export class IntentClassifier implements Component {
 	readonly #model: LinearModel;
 	readonly #rankingLength: number;
-	readonly #spelling: SpellingCorrector;
+	readonly #spelling: SpellingCorrector | null;
 
 	constructor(config: JsonObject, arrays: PartArrays, resources: Pick<NluResources, "wordVectors">) {
 		const parsed = Config.parse(config);
 		this.#model = new LinearModel(parsed.model, arrays, resources);
 		this.#rankingLength = parsed.rankingLength;
-		this.#spelling = new SpellingCorrector(parsed.spelling, arrays, resources.wordVectors);
+		this.#spelling =
+			parsed.spelling === null ? null : new SpellingCorrector(parsed.spelling, arrays, resources.wordVectors);
 	}
 
 	process(message: NluMessage): void {
-		const text = this.#spelling.correct(message.text, message.language);
-		const input = featurizerInput(text, message.patternSpans, message.language);
+		const { text, input } = this.#read(message.text, message);
 		if (text !== message.text && message.options.explain === true) message.explanation["read_as"] = text;
 		const encoder = message.options.sentenceEncoder ?? (() => null);
 		const ranking = this.#model.rank(input, encoder);
@@ -129,7 +131,30 @@ export class IntentClassifier implements Component {
 					.explain(input, label, { encoder, limit: EXPLAINED_FEATURES })
 					.map(({ feature, contribution }) => ({ feature, contribution })),
 			}));
+			const decisive = this.#decisiveWords(message, top.label, encoder);
+			if (decisive !== null) message.explanation["decisive"] = decisive;
 		}
+	}
+
+	/** A text as the model reads it: with its slips mended, and the patterns that are still in it. */
+	#read(text: string, { patternSpans, language, text: whole }: NluMessage) {
+		const mended = this.#spelling?.correct(text, language) ?? text;
+		const spans =
+			text === whole
+				? patternSpans
+				: patternSpans.filter(({ start, end }) => text.includes(whole.slice(start, end)));
+		return { text: mended, input: featurizerInput(mended, spans, language) };
+	}
+
+	#decisiveWords(message: NluMessage, label: string, encoder: () => SentenceEncoder | null) {
+		const judge = (text: string, read: () => SentenceEncoder | null): Verdict => {
+			const [first, second] = this.#model.rank(this.#read(text, message).input, read)?.labels ?? [];
+			return first === undefined ? null : { ...first, next: second?.confidence ?? 0 };
+		};
+		return decisiveWords(message.text, message.tokens, label, {
+			rough: (text) => judge(text, () => null),
+			exact: (text) => judge(text, encoder),
+		});
 	}
 }
 
