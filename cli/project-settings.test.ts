@@ -21,6 +21,8 @@ test("a project's endpoints.yml and credentials.yml become the Worker's variable
 action_endpoint:
   url: "\${ACTIONS}/webhook"
   enable_selective_domain: true
+nlg:
+  url: http://localhost:5056/nlg
 tracker_store:
   type: redis
 `,
@@ -35,11 +37,14 @@ callback:
 	expect(withFiles(files, (folder) => projectSettings(folder, { ACTIONS: "http://localhost:5055" }))).toEqual(
 		{
 			ACTION_ENDPOINT: '{"url":"http://localhost:5055/webhook","enable_selective_domain":true}',
+			NLG_ENDPOINT: '{"url":"http://localhost:5056/nlg"}',
 			SOCKETIO_CHANNEL: '{"session_persistence":true}',
 			CALLBACK_CHANNEL: '{"url":"https://shop.example/bot"}',
 		},
 	);
 	expect(withFiles({}, (folder) => projectSettings(folder, {}))).toEqual({});
+	const own = { "endpoints.yml": "nlg: {type: response}" };
+	expect(withFiles(own, (folder) => projectSettings(folder, {}))).toEqual({});
 	expect(
 		withFiles({ "endpoints.yml": "# all in comments", "credentials.yml": "" }, (folder) =>
 			projectSettings(folder, {}),

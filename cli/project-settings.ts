@@ -4,11 +4,11 @@ import { parse } from "yaml";
 import { z } from "zod";
 
 const Section = z.record(z.string(), z.unknown()).nullish();
-const Endpoints = z.looseObject({ action_endpoint: Section }).nullish();
+const Endpoints = z.looseObject({ action_endpoint: Section, nlg: Section }).nullish();
 const Credentials = z.looseObject({ socketio: Section, callback: Section }).nullish();
 
 /**
- * What a Rasa project says of its surroundings, as the Worker's variables: `action_endpoint` of endpoints.yml, `socketio`
+ * What a Rasa project says of its surroundings, as the Worker's variables: `action_endpoint` and `nlg` of endpoints.yml, `socketio`
  * and `callback` of credentials.yml. `${NAME}` stands for a variable of the environment, as in Rasa.
  *
  * @throws Error naming the file and the line that can't be read, or the variable that is not set
@@ -21,9 +21,15 @@ export function projectSettings(
 	const credentials = Credentials.parse(readYaml(join(directory, "credentials.yml"), env));
 	return {
 		...variable("ACTION_ENDPOINT", endpoints?.action_endpoint),
+		...variable("NLG_ENDPOINT", isOwnDomain(endpoints?.nlg) ? null : endpoints?.nlg),
 		...variable("SOCKETIO_CHANNEL", credentials?.socketio),
 		...variable("CALLBACK_CHANNEL", credentials?.callback),
 	};
+}
+
+/** `nlg: {type: response}` says that the domain itself words its responses. */
+function isOwnDomain(nlg: z.infer<typeof Section>): boolean {
+	return String(nlg?.["type"] ?? "").toLowerCase() === "response";
 }
 
 function variable(name: string, section: z.infer<typeof Section>): Record<string, string> {

@@ -4,18 +4,12 @@ import type { JsonValue } from "../contracts/parse-data.ts";
 import type { Interpreter } from "../nlu/interpreter.ts";
 import type { AskExtractors } from "../nlu/remote-extractor.ts";
 import { extractSlots } from "./actions/extract-slots.ts";
-import { botEvent, utter } from "./actions/responses.ts";
 import { runAction } from "./actions/run-action.ts";
 import type { Assistant } from "./assistant.ts";
 import { appliedHead, type AppliedNode } from "./applied-history.ts";
 import type { Domain } from "./domain.ts";
 import { conversationLanguage, languageEvents } from "./conversation-language.ts";
-import {
-	ACTION_FAILED_RESPONSE,
-	ACTION_SESSION_START,
-	INTENT_RESTART,
-	SESSION_METADATA_SLOT,
-} from "./names.ts";
+import { ACTION_SESSION_START, INTENT_RESTART, SESSION_METADATA_SLOT } from "./names.ts";
 import { certainChoice, endsTurn, isActionLimitReached, nextAction } from "./next-action.ts";
 import { parseAsking } from "./parse-message.ts";
 import type { Choice } from "./policies/ensemble.ts";
@@ -23,6 +17,7 @@ import {
 	ActionRejected,
 	type ActionRunner,
 	type ForcedAction,
+	type ResponseGenerator,
 	type Surroundings,
 	type TurnResult,
 	type UserMessage,
@@ -30,14 +25,13 @@ import {
 import { appendEvents, type Tracker } from "./tracker.ts";
 import { Turn, actionFailure, type ActionFailure } from "./turn.ts";
 
-const ACTION_FAILED_TEXT =
-	"Sorry, something went wrong on our side, and I could not do that. Please try again later.";
-
 /** What the processor works with. */
 export interface MessageProcessorDependencies {
 	readonly assistant: Assistant;
 	readonly interpreter: Interpreter;
 	readonly actions: ActionRunner;
+	/** Words responses in the domain's place; the domain speaks when absent. */
+	readonly responses?: ResponseGenerator | undefined;
 	readonly surroundings: Surroundings;
 	/** Asks other servers for entities before a message is parsed; nobody is asked when absent. */
 	readonly askExtractors?: AskExtractors | undefined;
@@ -178,11 +172,9 @@ export class MessageProcessor {
 		try {
 			events = await runAction(choice.action, seen, turn.context);
 		} catch (error) {
-			if (error instanceof ActionRejected)
-				return turn.append([rejection(choice, error, turn.takeFailures())]);
+			if (error instanceof ActionRejected) return turn.append([rejection(choice, error, failuresJson(turn))]);
 			failure = actionFailure(choice.action, error);
-			events = turn.hasApologised ? [] : [apology(turn)];
-			turn.hasApologised = true;
+			events = turn.apologise();
 		}
 		const isRejectedByHand = events.some((event) => event.event === "action_execution_rejected");
 		if (!isRejectedByHand) {
@@ -200,7 +192,7 @@ function isSilenced(tracker: Tracker): boolean {
 	return tracker.isPaused && tracker.latestMessage?.intent !== INTENT_RESTART;
 }
 
-function rejection(choice: Choice, error: ActionRejected, failures: readonly ActionFailure[]): DialogueEvent {
+function rejection(choice: Choice, error: ActionRejected, failures: FailuresJson): DialogueEvent {
 	return {
 		event: "action_execution_rejected",
 		name: choice.action,
@@ -209,7 +201,7 @@ function rejection(choice: Choice, error: ActionRejected, failures: readonly Act
 		metadata: {
 			trace: choice.trace,
 			error: { code: "rejected", message: error.message.slice(0, 500) },
-			...failuresJson(failures),
+			...failures,
 		},
 	};
 }
@@ -226,19 +218,21 @@ function executed(turn: Turn, choice: Choice, failure: ActionFailure | null): Di
 		metadata: {
 			trace: choice.trace,
 			...(failure === null ? {} : { error: { ...failure } }),
-			...failuresJson(turn.takeFailures()),
+			...failuresJson(turn),
 		},
 	};
 }
 
-function failuresJson(failures: readonly ActionFailure[]): { [key: string]: JsonValue } {
-	return failures.length === 0 ? {} : { extraction_errors: failures.map((failure) => ({ ...failure })) };
-}
+type FailuresJson = { readonly [key: string]: JsonValue };
 
-/** One honest sentence instead of silence. */
-function apology(turn: Turn): DialogueEvent {
-	const said = utter(ACTION_FAILED_RESPONSE, turn.tracker, turn.context.speech);
-	return said ?? botEvent({ text: ACTION_FAILED_TEXT });
+/** What failed without stopping the action: slots that were not read, responses that were not worded. */
+function failuresJson(turn: Turn): FailuresJson {
+	const extraction = turn.takeFailures().map((failure) => ({ ...failure }));
+	const unsaid = turn.takeUnsaid().map((failure) => ({ ...failure }));
+	return {
+		...(extraction.length === 0 ? {} : { extraction_errors: extraction }),
+		...(unsaid.length === 0 ? {} : { response_errors: unsaid }),
+	};
 }
 
 function externalMessage(tracker: Tracker, external: ExternalTrigger): DialogueEvent {

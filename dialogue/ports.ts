@@ -45,6 +45,29 @@ export interface ActionCall {
 	readonly phrase: (response: string, values?: Readonly<Record<string, JsonValue>>) => string;
 }
 
+/** What words responses in the domain's place: an NLG server, or the recording of one. */
+export interface ResponseGenerator {
+	/**
+	 * The message in Rasa's form (`text`, `buttons`, `image`, `custom` …); null leaves it to the domain.
+	 *
+	 * @throws ActionFailed saying how
+	 */
+	generate(call: ResponseCall): Promise<Readonly<Record<string, JsonValue>> | null>;
+}
+
+export interface ResponseCall {
+	/** The response's name. */
+	readonly response: string;
+	/** `id` of the domain's variation that would be said. */
+	readonly id: string | null;
+	/** What a custom action gave along with the name. */
+	readonly arguments: Readonly<Record<string, JsonValue>>;
+	/** Rasa's `current_state`, all events included. */
+	readonly tracker: TrackerState;
+	/** Rasa's name of the output channel. */
+	readonly channel: string;
+}
+
 /** The action declined to run: other policies get a go (SPEC §12, status 400). */
 export class ActionRejected extends Error {
 	readonly action: string;

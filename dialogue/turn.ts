@@ -2,12 +2,22 @@ import { z } from "zod";
 import { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { ActionContext } from "./actions/action-context.ts";
-import { phrase, utterDrafts, type SpeechContext } from "./actions/responses.ts";
+import { botEvent, phrase, utter, utterDrafts, utterOwn, type SpeechContext } from "./actions/responses.ts";
 import type { Assistant } from "./assistant.ts";
 import { conversationLanguage, setsLanguage } from "./conversation-language.ts";
-import { ActionFailed, type ActionRunner, type Surroundings, type TurnResult } from "./ports.ts";
+import { ACTION_FAILED_RESPONSE } from "./names.ts";
+import {
+	ActionFailed,
+	type ActionRunner,
+	type ResponseGenerator,
+	type Surroundings,
+	type TurnResult,
+} from "./ports.ts";
 import { typedSlots } from "./typed-slots.ts";
 import { appendEvents, trackerState, type Tracker } from "./tracker.ts";
+
+const ACTION_FAILED_TEXT =
+	"Sorry, something went wrong on our side, and I could not do that. Please try again later.";
 
 /** What a failed action left behind: for the event's metadata, never for the customer. */
 export interface ActionFailure {
@@ -19,6 +29,8 @@ export interface ActionFailure {
 export interface TurnDependencies {
 	readonly assistant: Assistant;
 	readonly actions: ActionRunner;
+	/** Words responses in the domain's place. */
+	readonly responses?: ResponseGenerator | undefined;
 	readonly surroundings: Surroundings;
 }
 
@@ -29,13 +41,14 @@ export class Turn {
 	readonly context: ActionContext;
 	tracker: Tracker;
 	circuitBroken = false;
-	/** One apology a turn: what fails after a failure fails for the same reason. */
-	hasApologised = false;
 	readonly #dependencies: TurnDependencies;
 	readonly #turnId: string;
+	/** One apology a turn: what fails after a failure fails for the same reason. */
+	#hasApologised = false;
 	readonly #gained: DialogueEvent[] = [];
 	#calls = 0;
 	#failures: ActionFailure[] = [];
+	#unsaid: ActionFailure[] = [];
 
 	constructor(tracker: Tracker, turnId: string, dependencies: TurnDependencies) {
 		this.tracker = tracker;
@@ -44,11 +57,13 @@ export class Turn {
 		const speech: SpeechContext = {
 			outputChannel: outputChannel(tracker),
 			random: () => dependencies.surroundings.random(),
+			generator: dependencies.responses,
 		};
 		this.context = {
 			domain: dependencies.assistant.domain,
 			speech,
 			callCustomAction: (name, at) => this.#callCustomAction(name, at, speech),
+			say: (response, at) => this.#say(response, at),
 			noteFailure: (action, error) => this.#failures.push(actionFailure(action, error)),
 		};
 	}
@@ -73,6 +88,13 @@ export class Turn {
 		return failures;
 	}
 
+	/** Responses that could not be worded, once: the metadata of the action that said them tells it. */
+	takeUnsaid(): readonly ActionFailure[] {
+		const unsaid = this.#unsaid;
+		this.#unsaid = [];
+		return unsaid;
+	}
+
 	result(): TurnResult {
 		return { events: this.#gained, circuitBroken: this.circuitBroken };
 	}
@@ -95,7 +117,41 @@ export class Turn {
 		const drafts = z.array(Draft).safeParse(result.data.responses);
 		if (!drafts.success) throw new ActionFailed(name, "bad_result", z.prettifyError(drafts.error));
 		const speaker = appendEvents(tracker, result.data.events.filter(setsLanguage));
-		return [...utterDrafts(drafts.data, speaker, speech), ...result.data.events];
+		const said: DialogueEvent[] = [];
+		for (const draft of drafts.data)
+			// oxlint-disable-next-line no-await-in-loop -- one after the other, as they are said
+			said.push(...(await this.#sayDraft(name, draft, speaker)));
+		return [...said, ...result.data.events];
+	}
+
+	async #say(response: string, tracker: Tracker): Promise<DialogueEvent[]> {
+		try {
+			const event = await utter(response, tracker, this.context.speech);
+			return event === null ? [] : [event];
+		} catch (error) {
+			if (!(error instanceof ActionFailed)) throw error;
+			this.#unsaid.push(actionFailure(response, error));
+			return this.apologise();
+		}
+	}
+
+	/** What the action did is done, whether or not its words can be found: its events stay. */
+	async #sayDraft(action: string, draft: z.infer<typeof Draft>, speaker: Tracker): Promise<DialogueEvent[]> {
+		try {
+			return await utterDrafts([draft], speaker, this.context.speech);
+		} catch (error) {
+			if (!(error instanceof ActionFailed)) throw error;
+			const why = { error: { ...actionFailure(action, error) } };
+			return this.apologise().map((event) => ({ ...event, metadata: { ...event.metadata, ...why } }));
+		}
+	}
+
+	/** One honest sentence a turn instead of silence, in the domain's own words: whoever words the others may be away. */
+	apologise(): DialogueEvent[] {
+		if (this.#hasApologised) return [];
+		this.#hasApologised = true;
+		const said = utterOwn(ACTION_FAILED_RESPONSE, this.tracker, this.context.speech);
+		return [said ?? botEvent({ text: ACTION_FAILED_TEXT })];
 	}
 }
 

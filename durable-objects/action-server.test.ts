@@ -2,9 +2,10 @@ import { inflateSync } from "node:zlib";
 import { test } from "vitest";
 import type { DomainSpec, SlotSpec } from "../dialogue/domain.ts";
 import type { ActionCall, TrackerState } from "../dialogue/ports.ts";
-import { type ActionServer, ActionServerAway, actionServerRunner } from "./action-server.ts";
+import { type ActionServer, actionServerRunner } from "./action-server.ts";
 import { actionEndpoint } from "./action-endpoint.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
+import { EndpointAway } from "./endpoint-call.ts";
 import { ActionEndpointSettings } from "./endpoint-settings.ts";
 
 const events = [1, 2, 3].map((timestamp) => ({ event: "restart", timestamp }));
@@ -61,7 +62,7 @@ function world(
 			breaker: new CircuitBreaker({
 				restMs: 5_000,
 				nowMs: () => made.nowMs,
-				isAway: (error) => error instanceof ActionServerAway,
+				isAway: (error) => error instanceof EndpointAway,
 				refusal: () => new Error("left alone"),
 				onChange: () => {},
 			}),

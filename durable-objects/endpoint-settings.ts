@@ -32,6 +32,21 @@ export const ActionEndpointSettings = EndpointSettings.extend({
 });
 export type ActionEndpointSettings = z.infer<typeof ActionEndpointSettings>;
 
+/** Rasa's `nlg`: a server that words responses. */
+export const ResponseEndpointSettings = EndpointSettings.extend({
+	/** Rasa's: `callback` is such a server, and the default; a class of one's own is Python. */
+	type: z
+		.string()
+		.nullish()
+		.refine(
+			(type) => type === null || type === undefined || type.toLowerCase() === "callback",
+			"is no server: leave it out, or write callback",
+		),
+	/** Ours, as for the action server. */
+	tracker_events: z.int().min(0).max(1_000_000).nullish(),
+});
+export type ResponseEndpointSettings = z.infer<typeof ResponseEndpointSettings>;
+
 /**
  * What is wrong with an endpoint's settings and its address, or the settings.
  *

@@ -2,7 +2,7 @@ import type { JsonValue } from "../contracts/parse-data.ts";
 import type { Assistant } from "../dialogue/assistant.ts";
 import { loadAssistant } from "../dialogue/load-assistant.ts";
 import { MessageProcessor } from "../dialogue/message-processor.ts";
-import type { ActionRunner } from "../dialogue/ports.ts";
+import type { ActionRunner, ResponseGenerator } from "../dialogue/ports.ts";
 import { predictNext } from "../dialogue/predict-next.ts";
 import { storyText } from "../dialogue/story-text.ts";
 import { appendEvents, createTracker, type Tracker } from "../dialogue/tracker.ts";
@@ -57,6 +57,8 @@ export function interpreterWith(
 export interface UnderstandingPorts {
 	readonly askExtractors?: AskExtractors;
 	readonly sentenceEncoder?: () => SentenceEncoder | null;
+	/** Who words one conversation's responses in the domain's place; null for the domain itself. */
+	readonly responses?: (options: DialogueOptions) => ResponseGenerator | null;
 }
 
 /**
@@ -67,7 +69,7 @@ export interface UnderstandingPorts {
 export function assistantEngine(
 	assistant: LoadedAssistant,
 	actions: (options: DialogueOptions) => ActionRunner,
-	{ askExtractors, sentenceEncoder = () => null }: UnderstandingPorts = {},
+	{ askExtractors, sentenceEncoder = () => null, responses = () => null }: UnderstandingPorts = {},
 ): ConversationEngine {
 	const interpreter = interpreterWith(assistant.interpreter, sentenceEncoder);
 	return {
@@ -75,7 +77,7 @@ export function assistantEngine(
 		openDialogue: (options) =>
 			openDialogue(
 				{ ...assistant, interpreter },
-				{ actions: actions(options), askExtractors },
+				{ actions: actions(options), askExtractors, responses: responses(options) ?? undefined },
 				options.conversationId,
 			),
 	};
@@ -83,7 +85,11 @@ export function assistantEngine(
 
 function openDialogue(
 	current: LoadedAssistant,
-	world: { readonly actions: ActionRunner; readonly askExtractors: AskExtractors | undefined },
+	world: {
+		readonly actions: ActionRunner;
+		readonly askExtractors: AskExtractors | undefined;
+		readonly responses: ResponseGenerator | undefined;
+	},
 	conversationId: string,
 ): Dialogue {
 	const processor = new MessageProcessor({

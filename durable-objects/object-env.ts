@@ -3,11 +3,12 @@ import type { ConversationEvent } from "../contracts/protocol.ts";
 import type { ReportSettings } from "../observability/report-error.ts";
 import type { ActionEndpointEnv } from "./action-endpoint.ts";
 import type { CallbackEnv } from "./callback-endpoint.ts";
+import type { ResponseEndpointEnv } from "./response-endpoint.ts";
 import type { ConversationLimits } from "./conversation-ports.ts";
 import type { ListenCall, PostMessageCall, PostResult } from "./conversation-rpc.ts";
 
 /** Bindings and variables that the objects read; what is missing is said when it is needed. */
-export interface ObjectEnv extends ActionEndpointEnv, CallbackEnv {
+export interface ObjectEnv extends ActionEndpointEnv, ResponseEndpointEnv, CallbackEnv {
 	readonly CONVERSATIONS?: { getByName(id: string): ConversationCalls };
 	readonly SOCKETIO_SESSIONS?: { getByName(sid: string): SessionCalls };
 	readonly SOCKETIO_CHANNEL?: string;

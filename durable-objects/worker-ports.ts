@@ -11,6 +11,7 @@ import { postgresArchive } from "./postgres-archive.ts";
 import { redactionSettings } from "./redaction/redaction-settings.ts";
 import { redactorOf } from "./redaction/redactor.ts";
 import { remoteActions } from "./remote-actions.ts";
+import { remoteResponses } from "./remote-responses.ts";
 import { tellListener } from "./tell-listener.ts";
 import { postgresShop, SHOP_TIMEOUT_MS, shopBreaker } from "./shop-ports.ts";
 
@@ -51,6 +52,7 @@ export function workerPorts(
 						log: writeLog,
 					}),
 					sentenceEncoder: () => sentenceEncoder(world),
+					responses: ({ onActionStart }) => remoteResponses(env, onActionStart),
 				},
 			);
 		},

@@ -75,10 +75,10 @@ type ConversationEvent =
 type PartEvent =
 	| {
 			readonly event: "part.away";
-			readonly part: "redis" | "postgres" | "objects" | "actions";
+			readonly part: "redis" | "postgres" | "objects" | "actions" | "responses";
 			readonly error: string;
 	  }
-	| { readonly event: "part.back"; readonly part: "redis" | "postgres" | "actions" }
+	| { readonly event: "part.back"; readonly part: "redis" | "postgres" | "actions" | "responses" }
 	/** Another server did not say what it found in a message, which went on without. */
 	| { readonly event: "extractor.failed"; readonly extractor: string; readonly error: string }
 	| (FailedEncoder & Described)

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { SiteName, SiteStarters } from "../contracts/api.ts";
 import { checkActionEndpoint } from "../durable-objects/action-endpoint.ts";
+import { checkResponseEndpoint } from "../durable-objects/response-endpoint.ts";
 import { checkCallback } from "../durable-objects/callback-endpoint.ts";
 import { RedactionSettings } from "../durable-objects/redaction/redaction-settings.ts";
 import { JWT_METHODS, type JwtMethod } from "../durable-objects/shared-jwt.ts";
@@ -78,6 +79,7 @@ const AppEnvSchema = z
 		SITE_STARTERS: optional(Json.pipe(SiteStarters)),
 		ACTION_ENDPOINT_URL: optional(z.string()),
 		ACTION_ENDPOINT: optional(z.string()),
+		NLG_ENDPOINT: optional(z.string()),
 		OUTGOING_HOSTS: optional(z.string()),
 		REDACTION: optional(Json.pipe(RedactionSettings)),
 		PUBLIC_URL: optional(PublicUrl),
@@ -91,6 +93,8 @@ const AppEnvSchema = z
 		// the objects read these by themselves: here they are checked where a bad value can be seen at once
 		const actions = checkActionEndpoint(env);
 		if (!actions.ok) context.addIssue({ code: "custom", path: [actions.name], message: actions.fault });
+		const responses = checkResponseEndpoint(env);
+		if (!responses.ok) context.addIssue({ code: "custom", path: ["NLG_ENDPOINT"], message: responses.fault });
 	})
 	.transform((env, context) => ({
 		...env,

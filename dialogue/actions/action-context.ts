@@ -7,6 +7,8 @@ import type { SpeechContext } from "./responses.ts";
 export interface ActionContext {
 	readonly domain: Domain;
 	readonly speech: SpeechContext;
+	/** Says a response: its message, or none. What can't be worded is noted, and an honest sentence said instead. */
+	readonly say: (response: string, tracker: Tracker) => Promise<DialogueEvent[]>;
 	/**
 	 * Calls a custom action. Its messages come before its events.
 	 *

@@ -4,7 +4,8 @@ import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { ResponseDraft } from "../action-sdk.ts";
 import type { ResponseVariation } from "../domain.ts";
 import { conversationLanguage } from "../conversation-language.ts";
-import { slotValue, type Tracker } from "../tracker.ts";
+import type { ResponseGenerator } from "../ports.ts";
+import { slotValue, trackerState, type Tracker } from "../tracker.ts";
 import { pythonText } from "../python-text.ts";
 import { caseFolded, pythonEquals } from "../python-values.ts";
 import { isTruthy } from "../slot.ts";
@@ -18,44 +19,74 @@ export interface SpeechContext {
 	readonly outputChannel: string;
 	/** In [0, 1). */
 	readonly random: () => number;
+	/** Asked first for each response; without one the domain speaks. */
+	readonly generator?: ResponseGenerator | undefined;
 }
 
 const FILLED_KEYS = ["text", "image", "custom", "buttons", "attachment", "quick_replies"];
+/** Metadata of a message that the generator worded: a replay takes the recorded words. */
+export const GENERATED = "generated";
 
-/** A response of the domain as a `bot` event; null where the domain has none that fits. */
-export function utter(
+/**
+ * A response as a `bot` event; null where nothing is said.
+ *
+ * @throws ActionFailed when the generator fails
+ */
+export async function utter(
 	name: string,
 	tracker: Tracker,
 	context: SpeechContext,
 	values: Content = {},
-): DialogueEvent | null {
-	const content = generate(name, tracker, context, values);
+): Promise<DialogueEvent | null> {
+	const content = await worded(name, tracker, context, { values, id: variationId(name, tracker, context) });
 	return content === null ? null : botEvent({ ...content, utter_action: name });
 }
 
-/** The messages that a custom action wants to send, as `bot` events. */
-export function utterDrafts(
+/** A response of the domain as a `bot` event, whoever words the others; null where the domain has none that fits. */
+export function utterOwn(name: string, tracker: Tracker, context: SpeechContext): DialogueEvent | null {
+	const content = generate(name, tracker, context, {});
+	return content === null ? null : botEvent({ ...content, utter_action: name });
+}
+
+/**
+ * The messages that a custom action wants to send, as `bot` events.
+ *
+ * @throws ActionFailed when the generator fails
+ */
+export async function utterDrafts(
 	drafts: readonly ResponseDraft[],
 	tracker: Tracker,
 	context: SpeechContext,
-): DialogueEvent[] {
-	return drafts.flatMap((draft) => {
-		if ("remote" in draft) return remoteMessage(draft.remote, tracker, context);
-		if (!("response" in draft)) return [botEvent(plainContent(draft))];
-		const event = utter(draft.response, tracker, context, draft.values ?? {});
-		return event === null ? [] : [event];
-	});
+): Promise<DialogueEvent[]> {
+	const events: DialogueEvent[] = [];
+	for (const draft of drafts) {
+		// oxlint-disable no-await-in-loop -- one after the other, as they are said
+		if ("remote" in draft) events.push(...(await remoteMessage(draft.remote, tracker, context)));
+		else if (!("response" in draft)) events.push(botEvent(plainContent(draft)));
+		else {
+			const event = await utter(draft.response, tracker, context, draft.values ?? {});
+			if (event !== null) events.push(event);
+		}
+		// oxlint-enable no-await-in-loop
+	}
+	return events;
 }
 
 /**
  * A message of an action server (SPEC RE7): the response that it names, with its keys as values; then those of them that
  * say something take the place of the response's own, and its buttons join those that are there.
  */
-function remoteMessage(remote: Content, tracker: Tracker, context: SpeechContext): DialogueEvent[] {
+async function remoteMessage(
+	remote: Content,
+	tracker: Tracker,
+	context: SpeechContext,
+): Promise<DialogueEvent[]> {
 	const { response, template, buttons, ...values } = remote;
 	const name = [response, template].find((named) => typeof named === "string" && named !== "");
 	const generated =
-		typeof name === "string" ? generate(name, tracker, context, { ...values, buttons: buttons ?? [] }) : {};
+		typeof name === "string"
+			? await worded(name, tracker, context, { values: { ...values, buttons: buttons ?? [] }, id: null })
+			: {};
 	if (generated === null) return [];
 	const said = Object.entries(values).filter(([, value]) => isTruthy(value));
 	const ownButtons = generated["buttons"];
@@ -69,6 +100,28 @@ function remoteMessage(remote: Content, tracker: Tracker, context: SpeechContext
 			...Object.fromEntries(said),
 		}),
 	];
+}
+
+/** By the generator where there is one (SPEC NG1), else by the domain. */
+async function worded(
+	name: string,
+	tracker: Tracker,
+	context: SpeechContext,
+	{ values, id }: { readonly values: Content; readonly id: string | null },
+): Promise<Content | null> {
+	const { generator, outputChannel: channel } = context;
+	const call = { response: name, id, arguments: values, channel };
+	const content = await generator?.generate({ ...call, tracker: trackerState(tracker) });
+	if (content === null || content === undefined) return generate(name, tracker, context, values);
+	return { ...content, [GENERATED]: true };
+}
+
+/** The `id` of the first variation that fits, unless two have the same. */
+function variationId(name: string, tracker: Tracker, { outputChannel }: SpeechContext): string | null {
+	const ids = variationsOf(name, tracker, outputChannel).map(({ content }) => content["id"] ?? null);
+	const given = ids.filter((id) => id !== null);
+	const [first] = ids;
+	return typeof first === "string" && new Set(given).size === given.length ? first : null;
 }
 
 type WrittenOut = Extract<ResponseDraft, { readonly text: string }>;

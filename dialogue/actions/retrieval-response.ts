@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { Tracker } from "../tracker.ts";
-import { utter, type SpeechContext } from "./responses.ts";
+import type { ActionContext } from "./action-context.ts";
 
 const Selection = z.object({ response: z.object({ utter_action: z.string() }) });
 
@@ -9,10 +9,13 @@ const Selection = z.object({ response: z.object({ utter_action: z.string() }) })
  * Says what the response selector chose for a retrieval intent (SPEC AC11). A message without a selection (a literal
  * one, for instance) is answered with nothing, as in Rasa.
  */
-export function retrievalResponse(intent: string, tracker: Tracker, context: SpeechContext): DialogueEvent[] {
+export async function retrievalResponse(
+	intent: string,
+	tracker: Tracker,
+	context: ActionContext,
+): Promise<DialogueEvent[]> {
 	const selected = selectedResponse(intent, tracker);
-	const event = selected === null ? null : utter(selected, tracker, context);
-	return event === null ? [] : [event];
+	return selected === null ? [] : context.say(selected, tracker);
 }
 
 /** The response that the selector chose for the latest message, by name. */

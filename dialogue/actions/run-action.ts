@@ -28,7 +28,7 @@ import type { ActionContext } from "./action-context.ts";
 import { extractSlots } from "./extract-slots.ts";
 import { formLoop } from "./form.ts";
 import { runLoop } from "./loop.ts";
-import { botEvent, utter } from "./responses.ts";
+import { botEvent } from "./responses.ts";
 import { revertFallbackEvents } from "./revert-fallback-events.ts";
 import { retrievalResponse } from "./retrieval-response.ts";
 import { twoStageFallbackLoop } from "./two-stage-fallback.ts";
@@ -46,9 +46,9 @@ export async function runAction(
 	const { domain } = context;
 	if (isOwnAction(domain, name)) return runOwnAction(name, tracker, context);
 	if (domain.intents.get(retrievalIntent(name))?.isRetrieval === true)
-		return retrievalResponse(retrievalIntent(name), tracker, context.speech);
+		return retrievalResponse(retrievalIntent(name), tracker, context);
 	if (domain.actionTexts.has(name)) return [botEvent({ text: name })];
-	if (name.startsWith(UTTER_PREFIX)) return said(utter(name, tracker, context.speech));
+	if (name.startsWith(UTTER_PREFIX)) return await context.say(name, tracker);
 	if (isBuiltInForm(domain, name)) return runLoop(formLoop(name, runAction), tracker, context);
 	return context.callCustomAction(name, tracker);
 }
@@ -73,17 +73,13 @@ async function runOwnAction(
 		case RULE_SNIPPET:
 			return [];
 		case ACTION_RESTART:
-			return [...said(utter("utter_restart", tracker, context.speech)), { event: "restart" }];
+			return [...(await context.say("utter_restart", tracker)), { event: "restart" }];
 		case ACTION_SESSION_START:
 			return sessionStart(tracker);
 		case ACTION_DEFAULT_FALLBACK:
-			return [...said(utter("utter_default", tracker, context.speech)), { event: "rewind" }];
+			return [...(await context.say("utter_default", tracker)), { event: "rewind" }];
 		case ACTION_BACK:
-			return [
-				...said(utter("utter_back", tracker, context.speech)),
-				{ event: "rewind" },
-				{ event: "rewind" },
-			];
+			return [...(await context.say("utter_back", tracker)), { event: "rewind" }, { event: "rewind" }];
 		case ACTION_DEACTIVATE_LOOP:
 			return [
 				{ event: "active_loop", name: null },
@@ -92,7 +88,7 @@ async function runOwnAction(
 		case ACTION_DEFAULT_ASK_AFFIRMATION:
 			return [askAffirmation(tracker)];
 		case ACTION_DEFAULT_ASK_REPHRASE:
-			return said(utter("utter_ask_rephrase", tracker, context.speech));
+			return await context.say("utter_ask_rephrase", tracker);
 		case ACTION_TWO_STAGE_FALLBACK:
 			return runLoop(twoStageFallbackLoop(runAction), tracker, context);
 		case ACTION_REVERT_FALLBACK_EVENTS:
@@ -102,10 +98,6 @@ async function runOwnAction(
 		default:
 			throw new Error(`The engine has no action ${name}.`);
 	}
-}
-
-function said(event: DialogueEvent | null): DialogueEvent[] {
-	return event === null ? [] : [event];
 }
 
 /** A new session; slots are carried over by repeating the events that set them (SPEC AC4). */

@@ -2,7 +2,7 @@ import { test } from "vitest";
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { Interpreter } from "../../nlu/interpreter.ts";
 import type { ActionResult } from "../action-sdk.ts";
-import { ActionFailed, ActionRejected } from "../ports.ts";
+import { ActionFailed, ActionRejected, type ResponseGenerator } from "../ports.ts";
 import { assistantOf, TestConversation, UNSURE, type TestAction } from "../testing/bot.ts";
 import { appendEvents } from "../tracker.ts";
 import { recordedTurns } from "./recorded-turns.ts";
@@ -171,4 +171,41 @@ test("[RY5] another model is compared by what it understands, does, says and set
 	};
 	const { differences } = await replay(events, bot(), "behaviour", understanding);
 	expect(differences.map(({ message }) => message)).toEqual(["what?"]);
+});
+
+test("[RY7] words of a response server are the recording's, and it fails where it failed", async ({
+	expect,
+}) => {
+	let asked = 0;
+	const server: ResponseGenerator = {
+		generate: async ({ response, arguments: given }) => {
+			asked += 1;
+			if (response === "utter_default") throw new ActionFailed(response, "timeout", "no answer");
+			if (response === "utter_ask_town") return null;
+			return {
+				text: `words ${asked}`,
+				image: "i.png",
+				buttons: [{ title: "a" }],
+				mood: { given: { ...given } },
+			};
+		},
+	};
+	const actions = { ...ACTIONS, validate_trip: () => ({ events: [], responses: [] }) };
+	const talk = new TestConversation(bot(), actions, UNSURE, server);
+	for (const text of ["/greet", "/book", `/tell{"city": "Rome"}`, "/look", "what?", "/greet"])
+		await talk.say(text);
+	const events: readonly DialogueEvent[] = JSON.parse(JSON.stringify(talk.tracker.events.toArray()));
+	const said = events.flatMap((event) => (event.event === "bot" ? [event.text] : []));
+	expect(said).toEqual([
+		"words 1",
+		"which town?",
+		"words 3",
+		"seven found",
+		"words 4",
+		expect.stringContaining("Sorry"),
+		"words 6",
+	]);
+	const before = asked;
+	expect(await replay(events)).toEqual({ turns: 6, equal: 6, comparison: "exact", differences: [] });
+	expect(asked).toBe(before);
 });

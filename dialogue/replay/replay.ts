@@ -9,6 +9,7 @@ import type { Assistant } from "../assistant.ts";
 import { MessageProcessor } from "../message-processor.ts";
 import { appendEvents, createTracker, type Tracker } from "../tracker.ts";
 import { eventText, type Comparison } from "./compare-events.ts";
+import { RecordedResponses } from "./recorded-responses.ts";
 import { RecordedActions } from "./recorded-actions.ts";
 import { recordedTurns, type RecordedTurn } from "./recorded-turns.ts";
 
@@ -117,6 +118,7 @@ async function playTurn(
 		assistant,
 		interpreter,
 		actions: new RecordedActions(turn.events, assistant.domain),
+		responses: new RecordedResponses(turn.events),
 		surroundings: {
 			now: () => clock.now(),
 			stamp: () => clock.next(),

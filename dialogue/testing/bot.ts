@@ -6,7 +6,7 @@ import { parseProjectFiles } from "../../project/project-files.ts";
 import type { ActionResult } from "../action-sdk.ts";
 import { loadAssistant, type Assistant } from "../load-assistant.ts";
 import { MessageProcessor } from "../message-processor.ts";
-import type { ActionCall } from "../ports.ts";
+import type { ActionCall, ResponseGenerator } from "../ports.ts";
 import { readDialogueProject, type DialogueProject } from "../read-project.ts";
 import { appendEvents, createTracker, type Tracker } from "../tracker.ts";
 import { trainDialogue, type DialogueTraining, type TrainedDialogue } from "../train.ts";
@@ -65,6 +65,7 @@ export class TestConversation {
 		assistant: Assistant,
 		actions: Readonly<Record<string, TestAction>> = {},
 		interpreter: Interpreter = UNSURE,
+		responses?: ResponseGenerator,
 	) {
 		this.tracker = createTracker(assistant.domain, "visitor");
 		this.processor = new MessageProcessor({
@@ -77,6 +78,7 @@ export class TestConversation {
 					return action === undefined ? { events: [], responses: [] } : action(call);
 				},
 			},
+			responses,
 			surroundings: { now: () => (this.nowSeconds += 0.001), random: () => this.chance },
 		});
 	}
