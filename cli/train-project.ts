@@ -1,110 +1,14 @@
-import type { ResponseVariation } from "../dialogue/domain.ts";
-import type { LanguageSample } from "../nlu/language/train-language-detector.ts";
-import { trainDialogue } from "../dialogue/train.ts";
-import { readDialogueProject, type DialogueProject } from "../dialogue/read-project.ts";
-import { decodeModelFile, encodeModelFile } from "../nlu/model-file.ts";
-import { type PipelineConfig, readPipelineConfig } from "../nlu/pipeline-config.ts";
-import { trainNlu } from "../nlu/train.ts";
-import { readNluData, type NluTrainingData } from "../nlu/training-data.ts";
-import { FaultList, ProjectError, type Fault } from "../project/fault.ts";
-import { findOldConstructs } from "../project/legacy/find-old-constructs.ts";
-import { parseProjectFiles, type ProjectFile } from "../project/project-files.ts";
-import type { PartsCache } from "../nlu/learn-parts.ts";
+import { type TrainedProject, type TrainingOptions, trainProject } from "../dialogue/train-project.ts";
 import { withEncoderCrew } from "./encode-sentences.ts";
 import { openNluResources } from "./nlu-resources.ts";
-import type { Progress } from "./progress-line.ts";
 import type { ProjectSource } from "./project-source.ts";
-import type { TaughtEncoder } from "../nlu/encoder/sentence-encoder.ts";
-import type { WordVectorTable } from "../nlu/vectors/word-vectors.ts";
 
-/** A project as both halves read it, with every fault that reading found. */
-export interface LoadedProject {
-	readonly files: readonly ProjectFile[];
-	readonly nlu: NluTrainingData;
-	readonly dialogue: DialogueProject;
-	readonly config: ProjectFile | null;
-	/** With a project of Rasa 1.x or 2.x: all that must change, and nothing else. */
-	readonly faults: FaultList;
-	readonly isOld: boolean;
-}
-
-/** What training made: the bytes of the model file and what `care train` tells about them. */
-export interface TrainedProject {
-	readonly bytes: Uint8Array;
-	readonly modelId: string;
-	readonly assistantId: string;
-	readonly counts: Readonly<Record<string, number>>;
-	readonly warnings: readonly Fault[];
-}
-
-export interface TrainingOptions {
-	/** Makes the same file of the same data. */
-	readonly seed: number;
-	/** Without them it learns from n-grams alone. */
-	readonly wordVectors?: WordVectorTable | null;
-	/** Without it there is no second tier. */
-	readonly encoder?: TaughtEncoder | null;
-	readonly onProgress?: (progress: Progress) => void;
-	/** What was learned before from the same things is taken from here. */
-	readonly cache?: PartsCache;
-}
-
-/** Reads a project's files into its two halves. Faults are collected, not thrown. */
-export function loadProject(source: ProjectSource): LoadedProject {
-	const parsed = parseProjectFiles(source.training);
-	const faults = new FaultList();
-	faults.addAll(parsed.faults);
-	const config =
-		parsed.files.find((file) => file.keys.includes("pipeline") || file.keys.includes("recipe")) ?? null;
-	const nlu = readNluData(parsed.files, faults);
-	const dialogue = readDialogueProject(parsed.files, faults);
-	const old = oldProject(source, { ...parsed, config }, faults);
-	return { files: parsed.files, nlu, dialogue, config, faults: old ?? faults, isOld: old !== null };
-}
-
-/** The report of a project of Rasa 1.x or 2.x; null for one of today. */
-function oldProject(
-	{ training, tests, beside }: ProjectSource,
-	{ files, config }: Pick<LoadedProject, "files" | "config">,
-	faults: FaultList,
-): FaultList | null {
-	const sources = [...training, ...tests];
-	const report = findOldConstructs({ sources, beside, files, config, faults: faults.sorted() }, faults);
-	if (report === null) return null;
-	const old = new FaultList();
-	old.addAll(report);
-	return old;
-}
-
-/**
- * Trains both halves into one model file.
- *
- * @throws ProjectError naming every fault, when there is one that keeps the project from training
- */
-export function trainProject(source: ProjectSource, options: TrainingOptions): TrainedProject {
-	const { project, pipeline } = readTrainable(source);
-	const { faults } = project;
-	options.onProgress?.({ label: "dialogue", share: 0 });
-	const { dialogue, arrays } = trainDialogue(project.dialogue, faults, { seed: options.seed });
-	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
-	const { language } = pipeline;
-	const nlu = trainNlu({
-		...nluTraining(project, pipeline),
-		wordVectors: options.wordVectors ?? null,
-		encoder: options.encoder ?? null,
-		seed: options.seed,
-		onProgress: ({ component, share }) => options.onProgress?.({ label: component, share }),
-		...(options.cache === undefined ? {} : { cache: options.cache }),
-	});
-	const assistantId = project.config?.root.get("assistant_id")?.string() ?? "unnamed-assistant";
-	const counts = { ...nlu.counts, ...dialogue.counts };
-	const bytes = encodeModelFile({
-		header: { assistantId, language, nlu: nlu.config, dialogue, counts },
-		arrays: new Map([...nlu.arrays, ...arrays]),
-	});
-	const { modelId } = decodeModelFile(bytes).header;
-	return { bytes, modelId, assistantId, counts, warnings: faults.sorted() };
-}
+export {
+	type LoadedProject,
+	loadProject,
+	type TrainedProject,
+	trainProject,
+} from "../dialogue/train-project.ts";
 
 /**
  * Trains with all that comes with the program: word vectors, and the sentence encoder on all cores.
@@ -119,36 +23,4 @@ export async function trainWithResources(
 	return withEncoderCrew(sentenceEncoder(), (encoder) =>
 		trainProject(source, { ...options, wordVectors, encoder }),
 	);
-}
-
-function readTrainable(source: ProjectSource): { project: LoadedProject; pipeline: PipelineConfig } {
-	const project = loadProject(source);
-	if (project.isOld) throw new ProjectError(project.faults.sorted());
-	const pipeline = readPipelineConfig(project.config, project.faults);
-	if (project.faults.hasErrors()) throw new ProjectError(project.faults.sorted());
-	return { project, pipeline };
-}
-
-function nluTraining(project: LoadedProject, pipeline: PipelineConfig) {
-	return {
-		data: project.nlu,
-		pipeline,
-		language: pipeline.language,
-		additionalLanguages: pipeline.languages.additional,
-		languageSamples: spokenTexts(project.dialogue),
-	};
-}
-
-/** What the bot says, by language: the detection of languages learns from it. */
-function spokenTexts({ domain, languages }: DialogueProject): LanguageSample[] {
-	const textsOf = (responses: ReadonlyMap<string, readonly ResponseVariation[]>): string[] =>
-		[...responses.values()]
-			.flat()
-			.flatMap(({ content: { text } }) =>
-				typeof text === "string" ? [text.replaceAll(/\{[^{}]*\}/g, " ")] : [],
-			);
-	return [
-		{ language: languages.fallback, texts: textsOf(domain.responses) },
-		...[...domain.translations].map(([language, responses]) => ({ language, texts: textsOf(responses) })),
-	];
 }

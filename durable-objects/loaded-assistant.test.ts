@@ -1,5 +1,5 @@
 import { beforeAll, test } from "vitest";
-import { trainProject } from "../cli/train-project.ts";
+import { trainProject } from "../dialogue/train-project.ts";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import { type ActionDefinition, defineAction } from "../dialogue/action-sdk.ts";
 import { actionRunner } from "./action-runner.ts";
@@ -33,7 +33,7 @@ let assistant: LoadedAssistant;
 
 beforeAll(() => {
 	const { bytes } = trainProject(
-		{ directory: "probe", training: [{ path: "project.yml", text: PROJECT }], tests: [], beside: [] },
+		{ training: [{ path: "project.yml", text: PROJECT }], tests: [], beside: [] },
 		{ seed: 1 },
 	);
 	assistant = loadModel(bytes);

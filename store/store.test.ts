@@ -14,6 +14,7 @@ import { accountsContract } from "./testing/accounts-contract.ts";
 import { type Backend, type Hold, type OpenBackend, seededDatabase } from "./testing/backend.ts";
 import { auditContract } from "./testing/audit-contract.ts";
 import { conversationLogContract } from "./testing/conversation-log-contract.ts";
+import { modelContract } from "./testing/model-contract.ts";
 import { migrationContract } from "./testing/migration-contract.ts";
 import { raceContract } from "./testing/race-contract.ts";
 import { seedContract } from "./testing/seed-contract.ts";
@@ -128,6 +129,7 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		const seeded = () => seededDatabase(open, migrations);
 		seedContract(backend.name, seeded);
 		shopContract(backend.name, seeded);
+		modelContract(backend.name, seeded);
 		if (backend === gatewayOverPostgres)
 			raceContract(backend.name, async () => {
 				const db = await seeded();

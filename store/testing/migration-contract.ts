@@ -46,7 +46,7 @@ export function migrationContract(
 		expect(await migrateDatabase(db, migrations.toReversed())).toEqual({ applied: names, before: 0 });
 		expect(await tablesOf(db)).toEqual(
 			[...SHOP_TABLES, "contacts", "conversations", "conversation_events", "messages", "feedback"]
-				.concat("audit_log", "audit_head")
+				.concat("audit_log", "audit_head", "models", "model_pieces", "active_model")
 				.concat(ACCOUNT_TABLES)
 				.concat("schema_migrations")
 				.sort(),
