@@ -52,6 +52,8 @@ export interface TrainingOptions {
 	readonly encoder?: TaughtEncoder | null;
 	/** `share` of the whole, in [0, 1]. */
 	readonly onProgress?: (progress: { readonly label: string; readonly share: number }) => void;
+	/** More are refused: where a training may not take long. */
+	readonly mostExamples?: number;
 	/** What was learned before from the same things is taken from here. */
 	readonly cache?: PartsCache;
 }
@@ -91,6 +93,7 @@ function oldProject(
 export function trainProject(source: TrainingSource, options: TrainingOptions): TrainedProject {
 	const { project, pipeline } = readTrainable(source);
 	const { faults } = project;
+	refuseTooMany(project, options.mostExamples);
 	options.onProgress?.({ label: "dialogue", share: 0 });
 	const { dialogue, arrays } = trainDialogue(project.dialogue, faults, { seed: options.seed });
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
@@ -111,6 +114,14 @@ export function trainProject(source: TrainingSource, options: TrainingOptions): 
 	});
 	const { modelId } = decodeModelFile(bytes).header;
 	return { bytes, modelId, assistantId, counts, warnings: faults.sorted() };
+}
+
+function refuseTooMany({ nlu, config, faults }: LoadedProject, most: number = Infinity): void {
+	const { length } = nlu.examples;
+	if (length <= most) return;
+	const message = `${length} examples are more than the ${most} that are trained here: train with \`care train\` and publish the file`;
+	faults.error("too_many_examples", { file: config?.path ?? "config.yml", line: null }, message);
+	throw new ProjectError(faults.sorted());
 }
 
 /** Reads what can be trained. @throws ProjectError naming every fault, when there is one that keeps it from that */

@@ -3,27 +3,46 @@ import type { ParseData } from "../contracts/parse-data.ts";
 import { parseAsking } from "../dialogue/parse-message.ts";
 import { openSentenceEncoder, type SentenceEncoder } from "../nlu/encoder/sentence-encoder.ts";
 import { decodeModelFile } from "../nlu/model-file.ts";
-import { readWordVectorTable } from "../nlu/vectors/word-vectors.ts";
+import { readWordVectorTable, type WordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { writeLog } from "../observability/log.ts";
 import { AssistantUnavailable } from "./assistant-unavailable.ts";
-import { type AssetsWorld, fetchAsset } from "./assets-world.ts";
+import { type AssetsWorld, type AssistantWorld, fetchAsset } from "./assets-world.ts";
+import { Assistants } from "./assistants.ts";
 import { bundledEncoderKernel } from "./bundled-kernel.ts";
 import { askDuckling } from "./duckling-client.ts";
 import { EncoderHolder } from "./encoder-loading.ts";
 import { interpreterWith, type LoadedAssistant, loadModel } from "./loaded-assistant.ts";
+import { pause } from "./pause.ts";
 import { SharedLoad } from "./shared-load.ts";
 
-const shipped = new SharedLoad<LoadedAssistant>();
+const tables = new SharedLoad<WordVectorTable>();
+const assistants = new Assistants({ shipped: loadShipped, open: openModel, nowMs: Date.now });
 
-/**
- * The assistant that answers now: loaded by the isolate's first caller, for all of its conversations.
- *
- * @throws AssistantUnavailable when it can't be loaded; the next caller tries again
- */
-export function currentAssistant(world: AssetsWorld): Promise<LoadedAssistant> {
-	return shipped.get({
+/** The assistant that new conversations begin with. @throws AssistantUnavailable when none can be loaded; the next caller tries again */
+export function currentAssistant(world: AssistantWorld): Promise<LoadedAssistant> {
+	return assistants.current(world);
+}
+
+/** The assistant that a conversation began with, while it can be loaded. @throws AssistantUnavailable */
+export function assistantOf(modelId: string | null, world: AssistantWorld): Promise<LoadedAssistant> {
+	return assistants.of(modelId, world);
+}
+
+/** Another model was made the active one, by this isolate. */
+export function activeModelChanged(): void {
+	assistants.forgetActive();
+}
+
+/** Opens a model file, to the last of its parts. @throws ModelFileError saying whether it is damaged, too new or too old */
+export async function openModel(file: Uint8Array, world: AssetsWorld): Promise<LoadedAssistant> {
+	return loadModel(file, { wordVectors: await wordVectors(world) });
+}
+
+/** The word vectors that come with the program. @throws Error when they can't be had */
+export function wordVectors(world: AssetsWorld): Promise<WordVectorTable> {
+	return tables.get({
 		nowMs: Date.now,
-		load: () => loadShipped(world),
+		load: async () => readWordVectorTable(decodeModelFile(await fetchAsset(world, WORD_VECTORS_ASSET))),
 		waitUntil: world.waitUntil,
 		pause,
 	});
@@ -31,24 +50,12 @@ export function currentAssistant(world: AssetsWorld): Promise<LoadedAssistant> {
 
 async function loadShipped(world: AssetsWorld): Promise<LoadedAssistant> {
 	try {
-		const [model, vectors] = await Promise.all([
-			fetchAsset(world, MODEL_ASSET),
-			fetchAsset(world, WORD_VECTORS_ASSET),
-		]);
-		return loadModel(model, { wordVectors: readWordVectorTable(decodeModelFile(vectors)) });
+		const [file, table] = await Promise.all([fetchAsset(world, MODEL_ASSET), wordVectors(world)]);
+		return loadModel(file, { wordVectors: table });
 	} catch (error) {
 		world.report(error, { event: "assistant.failed" });
 		throw new AssistantUnavailable({ cause: error });
 	}
-}
-
-function pause(ms: number): { readonly over: Promise<void>; stop(): void } {
-	let stop = (): void => {};
-	const over = new Promise<void>((end) => {
-		const timer = setTimeout(end, ms);
-		stop = () => clearTimeout(timer);
-	});
-	return { over, stop };
 }
 
 const encoders = new EncoderHolder((weights) =>
@@ -75,7 +82,7 @@ export async function parseText(
 		/** The Worker's own address of a Duckling server. */
 		readonly ducklingUrl?: string | undefined;
 	},
-	world: AssetsWorld,
+	world: AssistantWorld,
 ): Promise<ParseData> {
 	const { assistant, interpreter: shared } = await currentAssistant(world);
 	const interpreter = interpreterWith(shared, () => sentenceEncoder(world));

@@ -97,8 +97,13 @@ export interface Listener {
 }
 
 export interface ConversationPorts {
-	/** Loading it takes a moment the first time in an isolate. @throws ConversationUnavailable when it can't be loaded */
-	engine(): Promise<ConversationEngine>;
+	/**
+	 * Loading it takes a moment the first time in an isolate.
+	 *
+	 * @param modelId - of the model that the conversation began with; null for one that begins now
+	 * @throws ConversationUnavailable when none can be loaded
+	 */
+	engine(modelId: string | null): Promise<ConversationEngine>;
 	readonly archive: ConversationArchive;
 	readonly limits: ConversationLimits;
 	/** Takes out of a customer's words what must not be kept. */

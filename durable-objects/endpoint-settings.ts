@@ -74,13 +74,9 @@ export async function endpointRequest(
 	body: object,
 	more: { readonly headers?: Readonly<Record<string, string>>; readonly compress?: boolean } = {},
 ): Promise<Request> {
-	const url = new URL(endpoint.url);
-	for (const [key, value] of Object.entries(endpoint.params)) url.searchParams.set(key, value);
-	if (typeof endpoint.token === "string") url.searchParams.set(endpoint.token_name, endpoint.token);
-	const headers = new Headers({ ...endpoint.headers, ...more.headers, "content-type": "application/json" });
-	const { basic_auth: auth } = endpoint;
-	if (auth !== null && auth !== undefined)
-		headers.set("authorization", `Basic ${base64(`${auth.username}:${auth.password}`)}`);
+	const { url, headers } = endpointAddress(endpoint);
+	for (const [name, value] of Object.entries(more.headers ?? {})) headers.set(name, value);
+	headers.set("content-type", "application/json");
 	const text = JSON.stringify(body);
 	if (more.compress === true) headers.set("content-encoding", "deflate");
 	return new Request(url, {
@@ -91,6 +87,21 @@ export async function endpointRequest(
 		redirect: "manual",
 		signal: AbortSignal.timeout(endpoint.timeout_seconds * 1_000),
 	});
+}
+
+/** Where a call goes and what it carries: parameters, token and sign-in. */
+export function endpointAddress(endpoint: EndpointSettings): {
+	readonly url: URL;
+	readonly headers: Headers;
+} {
+	const url = new URL(endpoint.url);
+	for (const [key, value] of Object.entries(endpoint.params)) url.searchParams.set(key, value);
+	if (typeof endpoint.token === "string") url.searchParams.set(endpoint.token_name, endpoint.token);
+	const headers = new Headers(endpoint.headers);
+	const { basic_auth: auth } = endpoint;
+	if (auth !== null && auth !== undefined)
+		headers.set("authorization", `Basic ${base64(`${auth.username}:${auth.password}`)}`);
+	return { url, headers };
 }
 
 /** `deflate` of HTTP is zlib's format. */

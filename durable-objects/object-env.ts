@@ -17,6 +17,10 @@ export interface ObjectEnv extends ActionEndpointEnv, ResponseEndpointEnv, Callb
 	readonly RASA_DUCKLING_HTTP_URL?: string;
 	readonly RATE_LIMITS?: string;
 	readonly REDACTION?: string;
+	/** Rasa's HTTP API, by which models are published. */
+	readonly HTTP_API?: string;
+	readonly API_TOKEN?: string;
+	readonly API_JWT_SECRET?: string;
 	readonly VERSION?: string;
 	readonly SENTRY_DSN?: string;
 	/** Static files of the build, the sentence encoder's weights among them. */

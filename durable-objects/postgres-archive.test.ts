@@ -107,7 +107,7 @@ test("[RB11] what was flushed to Postgres comes back entry for entry, claimed un
 			leaseEpoch: 2,
 			owner: "person",
 			ownerEpoch: 1,
-			modelId: null,
+			modelId: "m",
 			flushedSeq: entries.length,
 			flushFailures: 0,
 			flushAtMs: 0,

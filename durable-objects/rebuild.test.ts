@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { LogEntry, NewEntry } from "./log-entry.ts";
-import { messagesOf, ownership } from "./rebuild.ts";
+import { latestModelId, messagesOf, ownership } from "./rebuild.ts";
 
 function log(...entries: NewEntry[]): LogEntry[] {
 	return entries.map((entry, index) => ({ ...entry, seq: index + 1, atMs: 0, eventId: `e${index}` }));
@@ -38,6 +38,15 @@ test("[RB8] a reminder's message is nobody's message", ({ expect }) => {
 		metadata: { is_external: true },
 	});
 	expect(messagesOf(log(external, bot, listen))).toEqual([]);
+});
+
+test("[PM2] the log tells which model answered last, so that a rebuilt conversation goes on with it", ({
+	expect,
+}) => {
+	const by = (model: string): NewEntry =>
+		said({ event: "bot", text: "hello", metadata: { model_id: model } });
+	expect(latestModelId(log(by("a"), user("1"), by("b"), owner("person", 1), user("2")))).toBe("b");
+	expect(latestModelId(log(user("1")))).toBeNull();
 });
 
 test("[RB9] the last change of owner counts", ({ expect }) => {

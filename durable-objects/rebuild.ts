@@ -39,7 +39,7 @@ export async function rebuildLog(
 		createdAtMs: archived.createdAtMs,
 		leaseEpoch: archived.leaseEpoch,
 		...ownership(entries),
-		modelId: null,
+		modelId: latestModelId(entries),
 		flushedSeq: entries.length,
 		flushFailures: 0,
 		flushAtMs: 0,
@@ -53,6 +53,15 @@ export function ownership(entries: readonly LogEntry[]): Pick<ConversationState,
 		if (entry.kind === "system" && entry.event.type === "owner_changed")
 			return { owner: entry.event.owner, ownerEpoch: entry.event.epoch };
 	return { owner: "bot", ownerEpoch: 0 };
+}
+
+/** The model that answered last. */
+export function latestModelId(entries: readonly LogEntry[]): string | null {
+	for (const entry of entries.toReversed()) {
+		const modelId = entry.kind === "dialogue" ? entry.event.metadata?.["model_id"] : undefined;
+		if (typeof modelId === "string") return modelId;
+	}
+	return null;
 }
 
 /**

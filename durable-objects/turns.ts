@@ -264,7 +264,7 @@ export class Turns {
 	}
 
 	async #openDialogue(): Promise<Thinking> {
-		const { modelId, openDialogue } = await this.#ports.engine();
+		const { modelId, openDialogue } = await this.#ports.engine(this.#log.state.modelId);
 		const dialogue = openDialogue({
 			conversationId: this.#log.state.id,
 			onActionStart: () => this.#startTyping(),

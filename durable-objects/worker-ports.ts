@@ -1,13 +1,14 @@
 import { connectDatabase } from "../store/database.ts";
 import { actionRunner, bundledActions } from "./action-runner.ts";
 import { askDuckling } from "./duckling-client.ts";
-import { currentAssistant, sentenceEncoder } from "./assistant-host.ts";
+import { assistantOf, sentenceEncoder } from "./assistant-host.ts";
 import type { ConversationArchive, ConversationPorts } from "./conversation-ports.ts";
 import { assistantEngine } from "./loaded-assistant.ts";
 import { writeLog } from "../observability/log.ts";
 import { reportError } from "../observability/report-error.ts";
 import { conversationLimits, type ObjectEnv, reportSettings } from "./object-env.ts";
 import { postgresArchive } from "./postgres-archive.ts";
+import { canPublishModels, postgresModels } from "./published-models.ts";
 import { redactionSettings } from "./redaction/redaction-settings.ts";
 import { redactorOf } from "./redaction/redactor.ts";
 import { remoteActions } from "./remote-actions.ts";
@@ -17,6 +18,9 @@ import { postgresShop, SHOP_TIMEOUT_MS, shopBreaker } from "./shop-ports.ts";
 
 /** A rebuild is waited for by a customer's page, which hears "unavailable" after this time and comes back. */
 const REBUILD_TIMEOUT_MS = 5_000;
+
+/** The first turn of a conversation waits for this; then the model of the release answers. */
+const MODEL_TIMEOUT_MS = 2_000;
 
 /** The real world of a conversation's object: Postgres, the assistant, the clock. Nothing is connected or loaded yet. */
 export function workerPorts(
@@ -31,10 +35,13 @@ export function workerPorts(
 	);
 	const report: ConversationPorts["report"] = (error, failure) =>
 		reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil });
-	const world = { assets: env.ASSETS, waitUntil, report };
+	const models = canPublishModels(env)
+		? postgresModels(lazily(() => connectDatabase({ ...address(), timeoutMs: MODEL_TIMEOUT_MS })))
+		: null;
+	const world = { assets: env.ASSETS, waitUntil, report, models, log: writeLog };
 	return {
-		engine: async () => {
-			const assistant = await currentAssistant(world);
+		engine: async (modelId) => {
+			const assistant = await assistantOf(modelId, world);
 			return assistantEngine(
 				assistant,
 				({ onActionStart }) =>

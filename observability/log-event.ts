@@ -83,6 +83,7 @@ type PartEvent =
 	| { readonly event: "extractor.failed"; readonly extractor: string; readonly error: string }
 	| (FailedEncoder & Described)
 	| (FailedAssistant & Described)
+	| (FailedCallback & Described)
 	| { readonly event: "report.failed"; readonly error: string };
 
 /** What is told of an error of ours. */
@@ -99,7 +100,8 @@ export type Failure =
 	| FailedReminder
 	| FailedObject
 	| FailedEncoder
-	| FailedAssistant;
+	| FailedAssistant
+	| FailedCallback;
 
 interface FailedRequest {
 	readonly event: "request.failed";
@@ -128,6 +130,11 @@ interface FailedEncoder {
 /** The model could not be loaded: damaged, of another version of the program, or its file did not come. */
 interface FailedAssistant {
 	readonly event: "assistant.failed";
+}
+
+/** Somebody who asked to be called back could not be told. */
+interface FailedCallback {
+	readonly event: "callback.failed";
 }
 
 interface FailedObject {

@@ -21,6 +21,7 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
 	"socket.failed": "info",
 	"object.failed": "error",
 	"assistant.failed": "error",
+	"callback.failed": "error",
 	"encoder.failed": "error",
 	"part.away": "warn",
 	"part.back": "info",

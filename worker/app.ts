@@ -20,6 +20,9 @@ import { messages } from "./routes/messages.ts";
 import { nlu, rasaParseRoute } from "./routes/nlu.ts";
 import { pageOrNotFound } from "./routes/pages.ts";
 import { rasaConversations } from "./routes/rasa-api/conversations.ts";
+import { rasaModels } from "./routes/rasa-api/models.ts";
+import { rasaModelTests } from "./routes/rasa-api/model-tests.ts";
+import { rasaTraining } from "./routes/rasa-api/training.ts";
 import { rasaServer } from "./routes/rasa-api/server.ts";
 import { restChannel } from "./routes/rest-channel.ts";
 import { roles } from "./routes/roles.ts";
@@ -79,6 +82,9 @@ export function createApp(surroundings: Surroundings) {
 		.route("/webhooks/socketio", socketIoStatus)
 		.route("/conversations", rasaConversations)
 		.route("/", rasaServer)
+		.route("/", rasaModels)
+		.route("/", rasaTraining)
+		.route("/", rasaModelTests)
 		.route("/api/nlu", nlu)
 		.route("/model", rasaParseRoute);
 	let document: ReturnType<typeof openApiDocument> | null = null;

@@ -4,6 +4,7 @@ import { SiteName, SiteStarters } from "../contracts/api.ts";
 import { checkActionEndpoint } from "../durable-objects/action-endpoint.ts";
 import { checkResponseEndpoint } from "../durable-objects/response-endpoint.ts";
 import { checkCallback } from "../durable-objects/callback-endpoint.ts";
+import { canPublishModels } from "../durable-objects/published-models.ts";
 import { RedactionSettings } from "../durable-objects/redaction/redaction-settings.ts";
 import { JWT_METHODS, type JwtMethod } from "../durable-objects/shared-jwt.ts";
 import { type SocketIoSettings, socketIoSettings } from "../durable-objects/socketio/socketio-settings.ts";
@@ -121,9 +122,9 @@ function httpApi(
 	},
 	context: Pick<z.RefinementCtx, "addIssue">,
 ): HttpApiSettings | null {
-	const { HTTP_API: isOn, API_TOKEN: token = null, API_JWT_SECRET: secret } = env;
+	const { API_TOKEN: token = null, API_JWT_SECRET: secret } = env;
 	const isGuarded = token !== null || secret !== undefined;
-	if (isOn === "off" || (isOn === undefined && !isGuarded)) return null;
+	if (!canPublishModels(env)) return null;
 	if (!isGuarded && env.ENVIRONMENT !== "development") {
 		const message = "needs API_TOKEN or API_JWT_SECRET outside development";
 		context.addIssue({ code: "custom", path: ["HTTP_API"], message });

@@ -1,4 +1,10 @@
-import { currentAssistant, parseText } from "../durable-objects/assistant-host.ts";
+import {
+	activeModelChanged,
+	currentAssistant,
+	openModel,
+	parseText,
+	wordVectors,
+} from "../durable-objects/assistant-host.ts";
 import { createApp } from "./app.ts";
 import { writeLog } from "../observability/log.ts";
 
@@ -10,6 +16,9 @@ const app = createApp({
 	log: writeLog,
 	assistant: currentAssistant,
 	parse: parseText,
+	openModel,
+	activeModelChanged,
+	wordVectors,
 });
 
 export default {

@@ -1,7 +1,9 @@
 import type { ParseData } from "../contracts/parse-data.ts";
-import type { AssetsWorld } from "../durable-objects/assets-world.ts";
+import type { AssistantWorld } from "../durable-objects/assets-world.ts";
 import type { LoadedAssistant } from "../durable-objects/loaded-assistant.ts";
+import { type PublishedModels, postgresModels } from "../durable-objects/published-models.ts";
 import { connectDatabase, type Database } from "../store/database.ts";
+import type { WordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { connectRedis } from "../store/redis.ts";
 import { SealedTexts } from "./auth/encryption-keys.ts";
 import { Passwords, type Scrypt } from "./auth/passwords.ts";
@@ -21,7 +23,13 @@ export interface Surroundings {
 	/** Takes one event of the log. Never throws. */
 	readonly log: (event: LogEvent) => void;
 	/** The assistant that answers now. @throws AssistantUnavailable when it can't be loaded */
-	readonly assistant: (world: AssetsWorld) => Promise<LoadedAssistant>;
+	readonly assistant: (world: AssistantWorld) => Promise<LoadedAssistant>;
+	/** Opens a model file to the last of its parts. @throws ModelFileError */
+	readonly openModel: (file: Uint8Array, world: AssistantWorld) => Promise<LoadedAssistant>;
+	/** Another model was made the active one: this isolate looks at once. */
+	readonly activeModelChanged: () => void;
+	/** What training learns with. @throws Error when it can't be had */
+	readonly wordVectors: (world: AssistantWorld) => Promise<WordVectorTable>;
 	/** What it makes of a text. @throws AssistantUnavailable when it can't be loaded */
 	readonly parse: (
 		text: string,
@@ -31,7 +39,7 @@ export interface Surroundings {
 			readonly explain?: boolean;
 			readonly ducklingUrl?: string | undefined;
 		},
-		world: AssetsWorld,
+		world: AssistantWorld,
 	) => Promise<ParseData>;
 	/** Hashes one password; node:crypto's when absent. */
 	readonly scrypt?: Scrypt;
@@ -43,6 +51,8 @@ export interface Surroundings {
 export interface Services {
 	readonly config: AppEnv;
 	readonly database: Database;
+	/** Null where no model can be published at run time. */
+	readonly models: PublishedModels | null;
 	readonly redis: GuardedRedis;
 	readonly keys: SigningKeys;
 	readonly tickets: SocketTickets;
@@ -83,13 +93,15 @@ function makeServices(config: AppEnv, surroundings: Surroundings): Services {
 		redisTimeoutMs + 100,
 	);
 	const keys = new SigningKeys(config.SIGNING_KEYS);
+	const database = connectDatabase({
+		url: config.DATABASE_URL,
+		fetchEndpoint: config.DATABASE_FETCH_ENDPOINT,
+		timeoutMs: DATABASE_TIMEOUT_MS,
+	});
 	return {
 		config,
-		database: connectDatabase({
-			url: config.DATABASE_URL,
-			fetchEndpoint: config.DATABASE_FETCH_ENDPOINT,
-			timeoutMs: DATABASE_TIMEOUT_MS,
-		}),
+		database,
+		models: config.HTTP_API === null ? null : postgresModels(() => database),
 		redis,
 		keys,
 		tickets: new SocketTickets(redis, keys, nowMs),

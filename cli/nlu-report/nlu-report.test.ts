@@ -10,7 +10,7 @@ import { comparisonText } from "./comparison-text.ts";
 import { confusionMatrixSvg } from "./confusion-matrix-svg.ts";
 import { foldsText } from "./folds-text.ts";
 import { confidenceHistogramSvg } from "./histogram-svg.ts";
-import { rasaReports } from "./rasa-reports.ts";
+import { rasaReports } from "../../nlu/evaluation/rasa-reports.ts";
 import { nluReportText } from "./report-text.ts";
 import { writeNluReport } from "./write-report.ts";
 

@@ -4,7 +4,7 @@ import type { NluReport } from "../../nlu/evaluate.ts";
 import type { JudgedExample } from "../../nlu/judge-messages.ts";
 import { confusionMatrixSvg } from "./confusion-matrix-svg.ts";
 import { confidenceHistogramSvg } from "./histogram-svg.ts";
-import { rasaReports } from "./rasa-reports.ts";
+import { rasaReports } from "../../nlu/evaluation/rasa-reports.ts";
 
 /**
  * Writes what `--out DIR` promises. @param printed - the object of `--json`, written as `report.json`

@@ -2,7 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
 import { Readiness, Version } from "../../contracts/api.ts";
 import { PROTOCOL_VERSION } from "../../contracts/protocol.ts";
-import { assetsWorld } from "../assets-world.ts";
+import { assistantWorld } from "../assistant-world.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { readReadiness } from "../readiness.ts";
 import { servicesOf } from "../services.ts";
@@ -47,14 +47,14 @@ export const health = new OpenAPIHono<HonoEnv>()
 		const { surroundings } = c.var;
 		const readiness = await readReadiness(servicesOf(c.env, surroundings), {
 			nowMs: surroundings.nowMs,
-			loadModel: () => surroundings.assistant(assetsWorld(c)),
+			loadModel: () => surroundings.assistant(assistantWorld(c)),
 			conversations: c.env.CONVERSATIONS,
 		});
 		return c.json(readiness, readiness.status === "ok" ? 200 : 503);
 	})
 	.openapi(version, async (c) => {
 		const { config } = servicesOf(c.env, c.var.surroundings);
-		const { modelId } = await c.var.surroundings.assistant(assetsWorld(c));
+		const { modelId } = await c.var.surroundings.assistant(assistantWorld(c));
 		return c.json(
 			{
 				version: config.VERSION,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { ParseRequest } from "../../contracts/api.ts";
 import { ParseData } from "../../contracts/parse-data.ts";
 import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
-import { assetsWorld } from "../assets-world.ts";
+import { assistantWorld } from "../assistant-world.ts";
 import { requireRasaAdmin } from "../auth/rasa-access.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
@@ -84,7 +84,7 @@ export const nlu = openRoutes().openapi(parse, async (c) => {
 		...(timeZone === undefined ? {} : { timeZone }),
 		ducklingUrl: services.config.RASA_DUCKLING_HTTP_URL,
 	};
-	return c.json(await surroundings.parse(text, options, assetsWorld(c)), 200);
+	return c.json(await surroundings.parse(text, options, assistantWorld(c)), 200);
 });
 
 export const rasaParseRoute = signedInRoutes().openapi(rasaParse, async (c) => {
@@ -94,7 +94,7 @@ export const rasaParseRoute = signedInRoutes().openapi(rasaParse, async (c) => {
 		nowMs: surroundings.nowMs(),
 		ducklingUrl: services.config.RASA_DUCKLING_HTTP_URL,
 	};
-	const parsed = await surroundings.parse(text, options, assetsWorld(c));
+	const parsed = await surroundings.parse(text, options, assistantWorld(c));
 	const named: ParseData = typeof messageId === "string" ? { ...parsed, message_id: messageId } : parsed;
 	return c.json(named, 200);
 });

@@ -1,7 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { Site } from "../../contracts/api.ts";
-import { assetsWorld } from "../assets-world.ts";
+import { assistantWorld } from "../assistant-world.ts";
 import type { AppEnv } from "../env.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { answer, defineRoute, refusals } from "./define-route.ts";
@@ -39,7 +39,7 @@ export const site = new OpenAPIHono<HonoEnv>().openapi(read, async (c) => {
 	const { services, surroundings } = c.var;
 	const site = await siteOf(
 		services.config,
-		async () => (await surroundings.assistant(assetsWorld(c))).assistantId,
+		async () => (await surroundings.assistant(assistantWorld(c))).assistantId,
 	);
 	c.header("Cache-Control", CACHE_CONTROL);
 	return c.json(site, 200);
@@ -52,7 +52,7 @@ export async function siteNameOf(c: Context<HonoEnv>): Promise<string | null> {
 	try {
 		const { name } = await siteOf(
 			services.config,
-			async () => (await surroundings.assistant(assetsWorld(c))).assistantId,
+			async () => (await surroundings.assistant(assistantWorld(c))).assistantId,
 		);
 		return name;
 	} catch {

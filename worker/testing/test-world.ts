@@ -1,5 +1,6 @@
 import { assistantOf } from "../../dialogue/testing/bot.ts";
-import type { LoadedAssistant } from "../../durable-objects/loaded-assistant.ts";
+import { type LoadedAssistant, loadModel } from "../../durable-objects/loaded-assistant.ts";
+import { smallTable } from "../../nlu/vectors/small-table.ts";
 import { createApp } from "../app.ts";
 import type { Scrypt } from "../auth/passwords.ts";
 import type { LogEvent } from "../../observability/log-event.ts";
@@ -39,6 +40,8 @@ export async function testWorld(
 	const clock = { nowMs: Date.parse("2026-11-20T10:00:00Z") };
 	const log: LogEvent[] = [];
 	const conversations = new FakeConversations();
+	/** The assistant that answers, where a test sets one; and how often another was made the active one. */
+	const models: { current: LoadedAssistant | null; changes: number } = { current: null, changes: 0 };
 	const sessions = new FakeSessions();
 	const keys = { keys: [await freshJwk("key-1"), await freshJwk("key-0", "EdDSA")] as const };
 	const env = {
@@ -63,7 +66,10 @@ export async function testWorld(
 			intent_ranking: [{ name: "greet", confidence: 0.9 }],
 			...(options.explain === true ? { explanation: { asked: options.timeZone ?? "UTC" } } : {}),
 		}),
-		assistant: async () => testAssistant(assistantId),
+		assistant: async () => models.current ?? testAssistant(assistantId),
+		openModel: async (file) => loadModel(file),
+		activeModelChanged: () => void (models.changes += 1),
+		wordVectors: async () => smallTable([{ word: "unused", vector: [1, 0] }], "xx"),
 		...(more.scrypt === undefined ? {} : { scrypt: more.scrypt }),
 		...(redisTimeoutMs === undefined ? {} : { redisTimeoutMs }),
 	});
@@ -78,7 +84,7 @@ export async function testWorld(
 			headers: { "Content-Type": "application/json", ...headers },
 			body: typeof body === "string" ? body : JSON.stringify(body),
 		});
-	return { app, env, clock, log, conversations, sessions, keys, request, post };
+	return { app, env, clock, log, models, conversations, sessions, keys, request, post };
 }
 export type TestWorld = Awaited<ReturnType<typeof testWorld>>;
 

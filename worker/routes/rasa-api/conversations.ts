@@ -6,7 +6,7 @@ import { ParseData } from "../../../contracts/parse-data.ts";
 import type { RasaAnswer, RasaCall, RasaWork } from "../../../durable-objects/rasa-call.ts";
 import { restReplies } from "../../../durable-objects/rest-replies.ts";
 import { conversationOfSender } from "../../../durable-objects/sender-conversation.ts";
-import { assetsWorld } from "../../assets-world.ts";
+import { assistantWorld } from "../../assistant-world.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import * as routes from "./conversation-routes.ts";
 import { limitApiBody } from "./body-limit.ts";
@@ -80,7 +80,7 @@ export const rasaConversations = app
 		const found = await ask(c, name, look, { work: "look" });
 		if (found !== null) return c.json(trackerBody(found.tracker), 200);
 		const { assistant, nowMs } = c.var.surroundings;
-		const loaded = await assistant(assetsWorld(c));
+		const loaded = await assistant(assistantWorld(c));
 		return c.json(trackerBody(newTracker(loaded, name, look.include_events, nowMs())), 200);
 	})
 	.openapi(routes.append, async (c) => {
@@ -103,7 +103,7 @@ export const rasaConversations = app
 	.openapi(routes.execute, async (c) => {
 		const { conversation_id: name } = c.req.valid("param");
 		const { name: action, policy = null, confidence = null } = c.req.valid("json");
-		const { domain } = (await c.var.surroundings.assistant(assetsWorld(c))).assistant;
+		const { domain } = (await c.var.surroundings.assistant(assistantWorld(c))).assistant;
 		if (!domain.actionIndex.has(action))
 			throw new RasaError(400, "BadRequest", "The domain has no such action.", {
 				parameter: "name",
@@ -116,7 +116,7 @@ export const rasaConversations = app
 	.openapi(routes.triggerIntent, async (c) => {
 		const { conversation_id: name } = c.req.valid("param");
 		const { name: intent, entities } = c.req.valid("json");
-		const { domain } = (await c.var.surroundings.assistant(assetsWorld(c))).assistant;
+		const { domain } = (await c.var.surroundings.assistant(assistantWorld(c))).assistant;
 		if (!domain.intents.has(intent))
 			throw new RasaError(404, "NotFound", "The intent does not exist in the domain.");
 		const work = { work: "trigger", intent, entities, turnId: newId(c), begin: true } as const;

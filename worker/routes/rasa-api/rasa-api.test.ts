@@ -267,12 +267,3 @@ test("[RA8] status, domain by its Accept header, and predictions of a tracker th
 		tracker: { sender_id: "default" },
 	});
 });
-
-test("[RA9] what is done beside the Worker is refused with the way that leads there", async ({ expect }) => {
-	const world = await testWorld({ API_TOKEN });
-	for (const [method, path] of ROUTES.slice(-5)) {
-		const refused = await refusal(await world.request(path + TOKEN, { method, body: null }));
-		expect(refused, path).toMatchObject({ status: 501, code: 501, reason: "NotImplemented" });
-		expect(refused.message).toMatch(/care|release/);
-	}
-});

@@ -6,10 +6,11 @@ import { DialogueEvent } from "../../../contracts/dialogue-event.ts";
 import { predictNext } from "../../../dialogue/predict-next.ts";
 import { appendEvents, createTracker } from "../../../dialogue/tracker.ts";
 import { EVENT_VERBOSITIES, trackerView } from "../../../dialogue/tracker-view.ts";
-import { assetsWorld } from "../../assets-world.ts";
+import { assistantWorld } from "../../assistant-world.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { answer, defineRoute, jsonContent } from "../define-route.ts";
 import { limitApiBody } from "./body-limit.ts";
+import { activeTrainings } from "../../models/train-model.ts";
 import { RasaError } from "../../rasa-error.ts";
 import { onRasaError, rasaRefusals, refuseInvalid } from "./refusals.ts";
 import { TrackerBody, trackerBody } from "./tracker-body.ts";
@@ -27,7 +28,7 @@ const status = defineRoute(admission, {
 	responses: {
 		200: answer(
 			z.object({ model_file: z.string(), model_id: z.string(), num_active_training_jobs: z.int() }),
-			"The model that travels with this release.",
+			"The model that new conversations begin with.",
 		),
 		...rasaRefusals(503),
 	},
@@ -82,86 +83,33 @@ const predict = defineRoute(admission, {
 	},
 });
 
-/** What Rasa does by training and loading in the serving process, and why that is done in another way here. */
-const ELSEWHERE = {
-	train: [
-		"post",
-		"/model/train",
-		"rasaTrain",
-		"Training does not run in the Worker. Train with `npm run care -- train --project DIR --out FILE`, then deploy.",
-	],
-	load: [
-		"put",
-		"/model",
-		"rasaLoadModel",
-		"The model is part of the release: a Worker has no file that it could load. Deploy a release with the other model.",
-	],
-	unload: [
-		"delete",
-		"/model",
-		"rasaUnloadModel",
-		"The model is part of the release and can't be taken out of it. To answer nobody, turn the channels off.",
-	],
-	testStories: [
-		"post",
-		"/model/test/stories",
-		"rasaTestStories",
-		"Test stories are judged beside the Worker: `npm run care -- test core --model FILE --stories PATH`.",
-	],
-	testIntents: [
-		"post",
-		"/model/test/intents",
-		"rasaTestIntents",
-		"The NLU is judged beside the Worker: `npm run care -- test nlu --model FILE --nlu PATH`.",
-	],
-} as const;
-
-function elsewhere(name: keyof typeof ELSEWHERE) {
-	const [method, path, operationId] = ELSEWHERE[name];
-	return defineRoute(admission, {
-		...common,
-		method,
-		path,
-		operationId,
-		summary: "Refused with the way that leads there instead",
-		responses: { ...rasaRefusals(501) },
-	});
-}
-
-function refuse(name: keyof typeof ELSEWHERE) {
-	return (): never => {
-		throw new RasaError(501, "NotImplemented", ELSEWHERE[name][3]);
-	};
-}
-
 const app = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
 app.onError(onRasaError);
-app.use("/model/*", limitApiBody);
+app.use("/model/predict", limitApiBody);
 
 export const rasaServer = app
 	.openapi(status, async (c) => {
-		const { modelId, assistantId } = await c.var.surroundings.assistant(assetsWorld(c));
-		const body = { model_file: `${assistantId}.caremodel`, model_id: modelId, num_active_training_jobs: 0 };
+		const { modelId, assistantId } = await c.var.surroundings.assistant(assistantWorld(c));
+		const body = {
+			model_file: `${assistantId}.caremodel`,
+			model_id: modelId,
+			num_active_training_jobs: activeTrainings(),
+		};
 		return c.json(body, 200);
 	})
 	.openapi(domain, (c) => domainAs(c))
 	.openapi(predict, async (c) => {
-		const { assistant } = await c.var.surroundings.assistant(assetsWorld(c));
+		const { assistant } = await c.var.surroundings.assistant(assistantWorld(c));
 		const tracker = appendEvents(createTracker(assistant.domain, "default"), c.req.valid("json"));
 		const { scores, policy, confidence } = predictNext(assistant, tracker);
 		const view = trackerBody(trackerView(tracker, c.req.valid("query").include_events));
 		return c.json({ scores: [...scores], policy, confidence, tracker: view }, 200);
-	})
-	.openapi(elsewhere("train"), refuse("train"))
-	.openapi(elsewhere("load"), refuse("load"))
-	.openapi(elsewhere("unload"), refuse("unload"))
-	.openapi(elsewhere("testStories"), refuse("testStories"))
-	.openapi(elsewhere("testIntents"), refuse("testIntents"));
+	});
 
 /** As in Rasa the end of the Accept header decides; whoever takes anything gets JSON. */
 async function domainAs(c: Context<HonoEnv>): Promise<Response> {
 	const accept = c.req.header("Accept") ?? "application/json";
-	const { domainJson } = await c.var.surroundings.assistant(assetsWorld(c));
+	const { domainJson } = await c.var.surroundings.assistant(assistantWorld(c));
 	if (accept.endsWith("json") || accept === "*/*") return c.json(domainJson, 200);
 	if (/ya?ml$/.test(accept))
 		return c.body(stringify(domainJson), 200, { "Content-Type": "application/x-yaml" });

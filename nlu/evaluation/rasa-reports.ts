@@ -1,8 +1,8 @@
-import { FALLBACK_INTENT } from "../../nlu/components/fallback-classifier.ts";
-import type { NluReport } from "../../nlu/evaluate.ts";
-import { evaluateEntities } from "../../nlu/evaluation/entity-scores.ts";
-import type { ClassScores } from "../../nlu/evaluation/intent-scores.ts";
-import { type JudgedExample, isRight } from "../../nlu/judge-messages.ts";
+import { FALLBACK_INTENT } from "../components/fallback-classifier.ts";
+import type { NluReport } from "../evaluate.ts";
+import { evaluateEntities } from "./entity-scores.ts";
+import type { ClassScores } from "./intent-scores.ts";
+import { type JudgedExample, isRight } from "../judge-messages.ts";
 
 /** Reports by file name, in the shape that `rasa test nlu` writes. Entities are judged by whole spans, not by tokens. */
 export function rasaReports(report: NluReport, judged: readonly JudgedExample[]): Map<string, unknown> {

@@ -1,0 +1,62 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { ProjectError } from "../../../project/fault.ts";
+import { assistantWorld } from "../../assistant-world.ts";
+import type { HonoEnv } from "../../hono-env.ts";
+import { judgeByMessages, judgeByStories, NothingToJudge } from "../../models/judge-model.ts";
+import { RasaError } from "../../rasa-error.ts";
+import { limitApiBody } from "./body-limit.ts";
+import { bodyText } from "./body-text.ts";
+import * as routes from "./model-routes.ts";
+import { onRasaError, refuseInvalid } from "./refusals.ts";
+
+const app = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
+app.onError(onRasaError);
+app.use("/model/test/*", limitApiBody);
+
+export const rasaModelTests = app
+	.openapi(routes.testStories, async (c) => {
+		const text = await bodyText(c);
+		const model = await current(c);
+		return c.json(
+			judged(() => judgeByStories(model, text, c.req.valid("query").e2e)),
+			200,
+		);
+	})
+	.openapi(routes.testIntents, async (c) => {
+		const { model: name, cross_validation_folds: folds } = c.req.valid("query");
+		if (folds !== undefined)
+			throw new RasaError(
+				501,
+				"NotImplemented",
+				"Cross-validation trains many times, which takes a machine of its own: `npm run care -- test nlu --cross-validation N`.",
+			);
+		const text = await bodyText(c);
+		const model = await current(c);
+		if (name !== undefined && !name.includes(model.modelId) && !name.includes(model.assistantId))
+			throw new RasaError(
+				400,
+				"BadRequest",
+				"Only the model that answers now is tested: leave `model` away.",
+				{
+					parameter: "model",
+					in: "query",
+				},
+			);
+		return c.json(
+			judged(() => judgeByMessages(model, text)),
+			200,
+		);
+	});
+
+const current = (c: Context<HonoEnv>) => c.var.surroundings.assistant(assistantWorld(c));
+
+/** @throws RasaError 400 for what can't be read */
+function judged(judge: () => object): object {
+	try {
+		return judge();
+	} catch (error) {
+		if (!(error instanceof ProjectError || error instanceof NothingToJudge)) throw error;
+		throw new RasaError(400, "TestingError", error.message, { parameter: "", in: "body" });
+	}
+}
