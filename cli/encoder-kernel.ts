@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createMemoryStream, main as compile } from "assemblyscript/asc";
 import { fingerprint, isFresh, writeStamp } from "./fingerprint.ts";
 
 const root = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -21,6 +20,8 @@ export async function buildEncoderKernel(): Promise<string> {
 	const stamp = `${out}.stamp`;
 	const print = fingerprint([root(SOURCES), root("package-lock.json")]);
 	if (isFresh(stamp, print, [out])) return out;
+	// the compiler takes most of a second to load, and is needed once
+	const { createMemoryStream, main: compile } = await import("assemblyscript/asc");
 	const written = new Map<string, Uint8Array | string>();
 	const stderr = createMemoryStream();
 	const { error } = await compile(
