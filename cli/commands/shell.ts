@@ -8,6 +8,7 @@ import { loadInterpreter } from "../../nlu/load-interpreter.ts";
 import { decodeModelFile, type ModelFile } from "../../nlu/model-file.ts";
 import { askDucklingFrom } from "../ask-duckling.ts";
 import type { Command } from "../command.ts";
+import { slotsText, whyText } from "../explain/turn-text.ts";
 import { openPartsCache, PARTS_CACHE } from "../parts-cache.ts";
 import { progressLine } from "../progress-line.ts";
 import { readProjectSource } from "../project-source.ts";
@@ -24,8 +25,10 @@ export const shellCommand: Command = {
   --model FILE   takes a trained model instead
 
 Custom actions are not run here: each answers with its name in brackets. While talking:
-  /slots  the slots that are set      /why  how the last actions were chosen
-  /events the events of the last turn  /quit ends it (so does Ctrl+D)`,
+  /slots   the slots that are set, and the form that runs
+  /why     what was understood, and by which policy, rule or story each action was chosen
+  /events  the events of the last turn, as they are kept
+  /quit    ends it (so does Ctrl+D)`,
 	options: { project: { type: "string" }, model: { type: "string" } },
 	async run(args, output) {
 		const file = await modelOf(args.text("model"), args.text("project") ?? "assistant");
@@ -44,8 +47,10 @@ Custom actions are not run here: each answers with its name in brackets. While t
 		for await (const line of lines) {
 			const text = line.trim();
 			if (text === "/quit") break;
-			if (text === "/slots") output.out(slotText(trackerState(tracker).slots));
-			else if (text === "/why") for (const reason of reasons(lastTurn)) output.out(reason);
+			if (text === "/slots")
+				for (const line of slotsText(trackerState(tracker).slots, tracker.activeLoop?.name ?? null))
+					output.out(line);
+			else if (text === "/why") for (const line of whyText(lastTurn)) output.out(line);
 			else if (text === "/events") for (const event of lastTurn) output.out(JSON.stringify(event));
 			else if (text !== "") {
 				const message = { text, messageId: crypto.randomUUID(), inputChannel: "cmdline", metadata: {} };
@@ -79,23 +84,6 @@ async function modelOf(model: string | undefined, project: string): Promise<Mode
 	});
 	progress.end();
 	return decodeModelFile(bytes);
-}
-
-function slotText(slots: Readonly<Record<string, unknown>>): string {
-	const set = Object.entries(slots).filter(([, value]) => value !== null);
-	return set.length === 0
-		? "no slot is set"
-		: set.map(([name, value]) => `${name} = ${JSON.stringify(value)}`).join("\n");
-}
-
-function reasons(events: readonly DialogueEvent[]): string[] {
-	return events.flatMap((event) =>
-		event.event === "action"
-			? [
-					`${event.name ?? event.action_text ?? ""}: ${event.policy ?? "default"} (${event.confidence ?? ""}) ${JSON.stringify(event.metadata?.["trace"] ?? {})}`,
-				]
-			: [],
-	);
 }
 
 function answers(events: readonly DialogueEvent[]): string[] {
