@@ -262,3 +262,64 @@ test("[VA7] contradictions are found without training the NLU", ({ expect }) => 
 		}),
 	).toEqual(["rule_contradiction s.yml:3"]);
 });
+
+test("[VA10] what the domain's parts name in each other must exist", ({ expect }) => {
+	const files = {
+		"domain.yml": `
+			intents: [greet, order, silent, restart]
+			entities: [city]
+			slots:
+			  name: {type: text, mappings: [{type: custom, action: read_nmae}]}
+			actions: [read_name, validate_trips, validate_trip]
+			forms: {trip: {required_slots: [name]}}
+			responses:
+			  utter_greet:
+			  - text: "hi {nmae} {name} {{shown}} {given}"
+			    buttons:
+			    - {title: a, payload: /ordr}
+			    - {title: b, payload: '/order{"citi": "x", "city": "y"}'}
+			    - {title: c, payload: /order}
+			    - {title: d, payload: "/{intent}"}
+			    - {title: e, payload: plain words}
+			  - text: hello
+			    condition: [{type: slot, name: nome, value: x}]
+			  utter_by_action: [{text: "{anything}"}]
+			  utter_ask_name: [{text: "{nane}?"}]`,
+		"rules.yml": `
+			rules:
+			- rule: r
+			  steps: [{intent: greet}, {action: utter_greet}]`,
+	};
+	const example = { entities: [], position: { file: "nlu.yml", line: 1 } };
+	const nlu = { examples: ["greet", "order/now"].map((intent) => ({ ...example, intent })) };
+	const faults = new FaultList();
+	const { project } = buildProject({ "config.yml": "policies: [{name: RulePolicy}]", ...files });
+	validateDialogue(project, nlu, faults, (name) => name === "given");
+	const found = faults.sorted().filter(({ code }) => !code.startsWith("unused_"));
+	expect(found.map(({ line, code, message }) => `${line} ${code} ${message}`)).toEqual([
+		"1 intent_without_examples Intent silent has no examples: it is never understood, only given by a button or a trigger.",
+		"4 unknown_action Slot name is filled by action read_nmae, which is not in the domain: it is not called. Add it to actions (did you mean read_name?).",
+		"5 unknown_form Action validate_trips would validate form trips, which is not in the domain: nobody calls it (did you mean trip?).",
+		`8 unfilled_template Response utter_greet has {nmae}, and no slot of that name: without an action that gives it, customers read the braces (did you mean name?).`,
+		`8 unknown_entity Response utter_greet: a button says /order{"citi": "x", "city": "y"}, and entity citi is not in the domain: it is dropped (did you mean city?).`,
+		"8 unknown_intent Response utter_greet: a button says /ordr, and intent ordr is not in the domain (did you mean order?).",
+		"8 unknown_slot Response utter_greet has a condition on slot nome, which is not in the domain: it never holds (did you mean name?).",
+		"19 unfilled_template Response utter_ask_name has {nane}, and no slot of that name: without an action that gives it, customers read the braces (did you mean name?).",
+	]);
+});
+
+test("[VA7] a contradiction says what each of the two rules goes on with", ({ expect }) => {
+	const faults = validate({
+		"domain.yml": "intents: [bye]\nactions: [act_a, act_b]",
+		"rules.yml": `
+			rules:
+			- rule: first
+			  steps: [{intent: bye}, {action: act_a}]
+			- rule: second
+			  steps: [{intent: bye}, {action: act_b}]`,
+	}).filter((fault) => fault.includes("rule_contradiction"));
+	expect(faults).toEqual([
+		'error rule_contradiction rules.yml:2 The rule "first" goes on with act_a, but rule "second" (rules.yml:4) goes on with act_b. Change one so that both agree.',
+		'error rule_contradiction rules.yml:4 The rule "second" goes on with act_b, but rule "first" (rules.yml:2) goes on with act_a. Change one so that both agree.',
+	]);
+});

@@ -1,4 +1,4 @@
-/** What is wrong with a dialogue, all of it at once, without training the NLU (SPEC VA1–VA9). */
+/** What is wrong with a dialogue, all of it at once, without training the NLU (SPEC VA1–VA10). */
 import { FaultList, type SourcePosition } from "../project/fault.ts";
 import { askingAction } from "./actions/form.ts";
 import type { Domain } from "./domain.ts";
@@ -7,6 +7,7 @@ import type { DialogueProject } from "./read-project.ts";
 import { LEARNED_POLICIES, trainDialogue } from "./train.ts";
 import { checkTranslations } from "./validate-translations.ts";
 import { checkCheckpoints } from "./validate-checkpoints.ts";
+import { checkReferences } from "./validate-references.ts";
 import { checkUse } from "./validate-use.ts";
 import { nearestName } from "./nearest-name.ts";
 import { generateTrackers } from "./training/generate-trackers.ts";
@@ -41,6 +42,7 @@ export function validateDialogue(
 	checkForms(project, faults);
 	checkMappings(project, faults);
 	checkResponses(project, faults);
+	checkReferences(project, nlu, isMentioned, faults);
 	checkTranslations(project, faults);
 	checkCheckpoints(project.stories, faults);
 	checkCheckpoints(project.rules, faults);

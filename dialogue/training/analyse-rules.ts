@@ -129,19 +129,19 @@ function report(
 	}
 	const contradicting = claims.filter((claim) => claim.action !== action);
 	if (contradicting.length === 0) return;
-	const rules = [...new Set(contradicting.map(describe))].join(", ");
+	const rules = [...new Set(contradicting.map(describe))].join(" and ");
 	const kind = tracker.isRule ? "rule" : "story";
 	faults.error(
 		"rule_contradiction",
 		tracker.place,
-		`The ${kind} "${tracker.name}" goes on with ${action}, but ${rules} goes on with ${prediction.action}. Change one so that both agree.`,
+		`The ${kind} "${tracker.name}" goes on with ${action}, but ${rules}. Change one so that both agree.`,
 	);
 }
 
 function describe(claim: Claim): string {
-	return claim.place === null
-		? claim.rule
-		: `rule "${claim.rule}" (${claim.place.file}:${claim.place.line ?? 1})`;
+	const who =
+		claim.place === null ? claim.rule : `rule "${claim.rule}" (${claim.place.file}:${claim.place.line ?? 1})`;
+	return `${who} goes on with ${claim.action}`;
 }
 
 /** A learnt action_listen that only a story contradicts, and that a longer rule continues, was never meant. */
