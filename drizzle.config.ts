@@ -9,6 +9,7 @@ export default defineConfig({
 		"./store/audit-schema.ts",
 		"./store/account-schema.ts",
 		"./store/model-schema.ts",
+		"./store/webhook-schema.ts",
 	],
 	out: "./migrations",
 });

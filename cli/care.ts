@@ -14,6 +14,10 @@ const commands: readonly { readonly name: string; load(): Promise<Command> }[] =
 	{ name: "graph", load: async () => (await import("./commands/graph.ts")).graphCommand },
 	{ name: "conformance", load: async () => (await import("./commands/conformance.ts")).conformanceCommand },
 	{ name: "migrate", load: async () => (await import("./commands/migrate.ts")).migrateCommand },
+	{
+		name: "secrets rotate",
+		load: async () => (await import("./commands/secrets-rotate.ts")).secretsRotateCommand,
+	},
 	{ name: "audit verify", load: async () => (await import("./commands/audit-verify.ts")).auditVerifyCommand },
 	{ name: "seed", load: async () => (await import("./commands/seed.ts")).seedCommand },
 	{ name: "keys", load: async () => (await import("./commands/keys.ts")).keysCommand },

@@ -43,6 +43,7 @@ const config :Workerd.Config = (
 		(name = "model", disk = (path = ${text(dirname(settings.modelFile))}, writable = false)),
 		(name = "objects", disk = (path = ${text(settings.objectsDirectory)}, writable = true)),
 		(name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
+		(name = "public-network", network = (allow = ["public"], tlsOptions = (trustBrowserCas = true))),
 	],
 	sockets = [(name = "http", address = ${text(settings.address)}, http = (), service = "main")],
 );
@@ -56,6 +57,7 @@ const mainWorker :Workerd.Worker = (
 		(name = "CONVERSATIONS", durableObjectNamespace = "ConversationDurableObject"),
 		(name = "SOCKETIO_SESSIONS", durableObjectNamespace = "SocketIoSessionDurableObject"),
 		(name = "ASSETS", service = "assets"),
+		(name = "PUBLIC_NETWORK", service = "public-network"),
 		${variables.join(",\n\t\t")},
 	],
 	durableObjectNamespaces = [

@@ -11,31 +11,30 @@ import {
 	type ListenCall,
 	type PostMessageCall,
 	type PostResult,
+	type ReplayCall,
 	SESSION_HEADER,
 	type SpendTicketCall,
 	VISITOR_HEADER,
 } from "./conversation-rpc.ts";
 import { freshState } from "./conversation-row.ts";
+import { dueTimesOf, TURN_CHECK_MS } from "./due-times.ts";
+import { FloodGuard } from "./flood-guard.ts";
 import { EventLog, type LogBeginning, type LogClock, LogClosed } from "./event-log.ts";
 import type { Failure } from "../observability/log-event.ts";
 import { errorText } from "../observability/scrub.ts";
 import { StoreUnavailable } from "../store/failures.ts";
 import { OpenConversation } from "./open-conversation.ts";
-import { drainOutbox, outboxDueMs } from "./outbox.ts";
+import { drainOutbox } from "./outbox.ts";
 import { parseClientFrame } from "./parse-frame.ts";
 import { answerRasaCall, type RasaAnswer, type RasaCall } from "./rasa-call.ts";
 import { rebuildLog } from "./rebuild.ts";
-import { earliestReminderMs } from "./reminders.ts";
-import { retrySeconds, slowDownFrame, unavailableRefusal } from "./refusals.ts";
+import { retrySeconds, unavailableRefusal } from "./refusals.ts";
 import { handleFrame } from "./socket-frames.ts";
 import { ConversationSockets } from "./sockets.ts";
+import { WebhookTeller } from "./webhooks/tell-webhooks.ts";
 
 /** A client is asked to come back after this long when Postgres is away and the conversation must be rebuilt. */
 const UNAVAILABLE_RETRY_MS = 5_000;
-/** A turn that has not ended by then is looked after by the alarm. */
-const TURN_CHECK_MS = 15_000;
-/** Frames that a socket may send after having been asked to slow down. */
-const MAX_EXCESS_FRAMES = 200;
 
 /**
  * What stands behind the object of one conversation: wakes up, restores, forwards. What it knows lives in SQLite
@@ -47,7 +46,8 @@ export class ConversationHost {
 	readonly #sockets: ConversationSockets;
 	readonly #alarm: AlarmClock;
 	readonly #clock: LogClock;
-	readonly #excess = new WeakMap<WebSocket, number>();
+	readonly #floods: FloodGuard;
+	readonly #webhooks: WebhookTeller;
 	#current: OpenConversation | null = null;
 	#opening: Promise<OpenConversation | null> | null = null;
 
@@ -55,6 +55,8 @@ export class ConversationHost {
 		this.#ctx = ctx;
 		this.#ports = ports;
 		this.#sockets = new ConversationSockets(ctx);
+		this.#floods = new FloodGuard(this.#sockets);
+		this.#webhooks = new WebhookTeller(ports);
 		this.#alarm = new AlarmClock(ctx.storage);
 		this.#clock = {
 			nowMs: () => ports.nowMs(),
@@ -151,6 +153,16 @@ export class ConversationHost {
 		this.#sockets.closeSessions(sessionIds);
 	}
 
+	/** Puts deliveries that were given up back into their webhook's queue. @returns how many there was something of */
+	async replayWebhook(call: ReplayCall): Promise<number> {
+		const queued = await this.ask((conversation) => {
+			const count = this.#webhooks.requeue(conversation.log, call);
+			this.#armAlarm(conversation);
+			return count;
+		});
+		return queued ?? 0;
+	}
+
 	/** The socket's upgrade; the Worker has checked who asks. */
 	async upgrade(request: Request): Promise<Response> {
 		if (request.headers.get("upgrade")?.toLowerCase() !== "websocket")
@@ -174,7 +186,11 @@ export class ConversationHost {
 			const conversation = await this.#open();
 			if (conversation === null) return this.#sockets.close(socket, "erased");
 			const retryAfterMs = conversation.frameDelayMs();
-			if (retryAfterMs > 0) return this.#slowDown(socket, retryAfterMs);
+			if (retryAfterMs > 0) {
+				if (this.#floods.slowDown(socket, retryAfterMs))
+					this.#ports.log({ event: "socket.flooding", conversationId: this.#id() });
+				return;
+			}
 			if (!parsed.ok) return this.#sockets.send(socket, { type: "error", ...parsed.fault });
 			await handleFrame(conversation, this.#sockets, socket, parsed.frame);
 		} catch (error) {
@@ -209,7 +225,11 @@ export class ConversationHost {
 		const log = this.#current?.log ?? EventLog.open(this.#ctx.storage, this.#clock);
 		if (log === null) return; // given up or erased since the alarm was set
 		const conversation = this.#current ?? this.#opened(log);
-		const [isDone] = await Promise.all([this.#fireReminders(conversation), this.#drain(conversation)]);
+		const [isDone] = await Promise.all([
+			this.#fireReminders(conversation),
+			this.#drain(conversation),
+			this.#webhooks.tell(conversation.log),
+		]);
 		if (this.#current === conversation) this.#armAlarm(conversation, isDone ? 0 : TURN_CHECK_MS);
 	}
 
@@ -298,25 +318,8 @@ export class ConversationHost {
 
 	/** @param botInMs - a bot that could not be loaded is not asked to speak before */
 	#armAlarm(conversation: OpenConversation, botInMs = 0): void {
-		const { log, turns } = conversation;
 		const nowMs = this.#ports.nowMs();
-		const reminderAtMs = earliestReminderMs(log.reminders.all());
-		this.#alarm.arm(
-			{
-				outboxAtMs: outboxDueMs(log.state, log.lastSeq, nowMs),
-				reminderAtMs: reminderAtMs === null ? null : Math.max(reminderAtMs, nowMs + botInMs),
-				pendingTurnAtMs: turns.isBusy || botInMs > 0 ? nowMs + TURN_CHECK_MS : null,
-			},
-			nowMs,
-		);
-	}
-
-	#slowDown(socket: WebSocket, retryAfterMs: number): void {
-		const excess = (this.#excess.get(socket) ?? 0) + 1;
-		this.#excess.set(socket, excess);
-		if (excess <= MAX_EXCESS_FRAMES) return this.#sockets.send(socket, slowDownFrame(retryAfterMs));
-		this.#ports.log({ event: "socket.flooding", conversationId: this.#id() });
-		this.#sockets.close(socket, "flooding");
+		this.#alarm.arm(dueTimesOf(conversation, this.#webhooks, { nowMs, botInMs }), nowMs);
 	}
 
 	/** Calls from the Worker: it hears of an error, and leaves the report to us, who have its stack. */

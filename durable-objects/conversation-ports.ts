@@ -7,6 +7,7 @@ import type { NextPrediction } from "../dialogue/predict-next.ts";
 import type { Redactor } from "./redaction/redactor.ts";
 import type { TrackerLook } from "./rasa-call.ts";
 import type { LogEntry } from "./log-entry.ts";
+import type { WebhookPorts } from "./webhooks/webhook-ports.ts";
 import type { Failure, LogEvent } from "../observability/log-event.ts";
 
 /** One conversation's dialogue: the tracker so far, and the bot that goes on from there. */
@@ -108,6 +109,7 @@ export interface ConversationPorts {
 	readonly limits: ConversationLimits;
 	/** Takes out of a customer's words what must not be kept. */
 	readonly redactor: Redactor;
+	readonly webhooks: WebhookPorts;
 	/** False when the listener is gone for good. */
 	tell(listener: Listener, events: readonly ConversationEvent[]): Promise<boolean>;
 	nowMs(): number;

@@ -32,6 +32,12 @@ export type PostResult =
 			readonly retryAfterMs?: number;
 	  };
 
+/** Deliveries of one webhook to be tried again, by the entries that they tell of. */
+export interface ReplayCall {
+	readonly webhookId: string;
+	readonly seqs: readonly number[];
+}
+
 /** Somebody who wants to be told what a conversation without visitors gains; it is begun where there is none. */
 export interface ListenCall {
 	readonly id: string;

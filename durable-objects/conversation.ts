@@ -9,6 +9,7 @@ import type {
 	ListenCall,
 	PostMessageCall,
 	PostResult,
+	ReplayCall,
 	SpendTicketCall,
 } from "./conversation-rpc.ts";
 import type { ObjectEnv } from "./object-env.ts";
@@ -73,6 +74,11 @@ export class ConversationDurableObject extends DurableObject<ObjectEnv> {
 	/** Closes the sockets that were opened by these sessions; all of them when null. */
 	endSessions(sessionIds: readonly string[] | null): void {
 		this.#host.endSessions(sessionIds);
+	}
+
+	/** @throws ConversationUnavailable */
+	replayWebhook(call: ReplayCall): Promise<number> {
+		return this.#host.replayWebhook(call);
 	}
 
 	override fetch(request: Request): Promise<Response> {

@@ -7,6 +7,7 @@ import { migrateObject, objectSchemaVersion } from "./object-schema.ts";
 import { ReminderTable } from "./reminder-table.ts";
 import { spendTicket } from "./spent-tickets.ts";
 import { visibleEvent } from "./visible-events.ts";
+import { WebhookQueue } from "./webhooks/webhook-queue.ts";
 
 /** What goes when the conversation does. */
 const TABLES = [
@@ -16,6 +17,8 @@ const TABLES = [
 	"reminders",
 	"spent_tickets",
 	"listeners",
+	"webhook_queue",
+	"webhook_cursor",
 	"object_schema",
 ];
 
@@ -58,6 +61,7 @@ export class EventLog {
 	readonly #clock: LogClock;
 	readonly reminders: ReminderTable;
 	readonly listeners: ListenerTable;
+	readonly webhooks: WebhookQueue;
 	#state: ConversationState;
 	#lastSeq: number;
 	#isClosed = false;
@@ -72,6 +76,7 @@ export class EventLog {
 			.one().last;
 		this.reminders = new ReminderTable(this.#sql);
 		this.listeners = new ListenerTable(this.#sql);
+		this.webhooks = new WebhookQueue(this.#sql);
 	}
 
 	/** The log in this storage, or null when there is none. */
@@ -118,6 +123,7 @@ export class EventLog {
 			this.#state = state;
 			this.#lastSeq = lastSeq;
 			this.reminders.reload();
+			this.webhooks.reload();
 			throw error;
 		}
 	}

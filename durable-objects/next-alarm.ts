@@ -4,6 +4,8 @@ export interface DueTimes {
 	readonly outboxAtMs: number | null;
 	/** The earliest reminder. */
 	readonly reminderAtMs: number | null;
+	/** A webhook has something to be told. */
+	readonly webhooksAtMs: number | null;
 	/** A turn has begun and not ended: look after it, in case the object dies. */
 	readonly pendingTurnAtMs: number | null;
 }
@@ -25,7 +27,9 @@ const LOST_AFTER_MS = 30_000;
  * @returns the time to set (epoch ms), or null to leave the alarm as it is
  */
 export function nextAlarm(due: DueTimes, scheduledMs: number | null, nowMs: number): number | null {
-	const times = [due.outboxAtMs, due.reminderAtMs, due.pendingTurnAtMs].filter((time) => time !== null);
+	const times = [due.outboxAtMs, due.reminderAtMs, due.webhooksAtMs, due.pendingTurnAtMs].filter(
+		(time) => time !== null,
+	);
 	if (times.length === 0) return null;
 	const earliest = Math.max(Math.min(...times), nowMs + SOONEST_MS);
 	if (scheduledMs !== null && scheduledMs > nowMs - LOST_AFTER_MS && scheduledMs <= earliest) return null;

@@ -43,6 +43,20 @@ const MIGRATIONS: readonly (readonly string[])[] = [
 	],
 	[`CREATE TABLE spent_tickets (id TEXT PRIMARY KEY, until_ms INTEGER NOT NULL) WITHOUT ROWID`],
 	[`CREATE TABLE listeners (kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID`],
+	[
+		`CREATE TABLE webhook_queue (
+			webhook_id TEXT NOT NULL,
+			seq INTEGER NOT NULL,
+			type TEXT NOT NULL,
+			queued_at_ms INTEGER NOT NULL,
+			attempts INTEGER NOT NULL,
+			due_at_ms INTEGER NOT NULL,
+			PRIMARY KEY (webhook_id, seq)
+		) WITHOUT ROWID`,
+		// what was said before this release is no news
+		`CREATE TABLE webhook_cursor (seq INTEGER NOT NULL)`,
+		`INSERT INTO webhook_cursor (seq) SELECT coalesce(max(seq), 0) FROM entries`,
+	],
 ];
 
 /** Version that this code reads and writes. */

@@ -30,6 +30,32 @@ test("[OA1] an address inside our own network is refused, however it is written"
 		"http://[fd00::1]/",
 		"http://[64:ff9b::7f00:1]/",
 		"http://[2002:7f00:1::]/",
+		"http://0177.0.0.1/",
+		"http://0x7f.0x0.0x0.0x1/",
+		"http://127.0.1/",
+		"http://\u2460\u2461\u2466.\u24EA.\u24EA.\u2460/",
+		"http://127\u30020\u30020\u30021/",
+		"http://localhost%2e/",
+		"http://%6c%6f%63%61%6c%68%6f%73%74/",
+		"http://metadata.google.internal/computeMetadata/v1/",
+		"http://169.254.170.2/v2/credentials",
+		"http://0xa9fea9fe/",
+		"http://[fd00:ec2::254]/",
+		"http://[::ffff:a9fe:a9fe]/",
+		"http://[::ffff:10.0.0.1]/",
+		"http://[ff02::1]/",
+		"http://[2001::7f00:1]/",
+		"http://[2001:db8::1]/",
+		"http://192.0.0.192/",
+		"http://198.18.0.1/",
+		"http://224.0.0.1/",
+		"http://255.255.255.255/",
+		"http://127.0.0.1.nip.io/",
+		"http://app-10-0-0-1.sslip.io/",
+		"http://7f000001.nip.io/",
+		"http://localtest.me/",
+		"http://a.lvh.me/",
+		"http://db.lan/",
 	])
 		expect(refusalOfAddress(address, open), address).toMatch(/private network/);
 	for (const address of [
@@ -37,6 +63,9 @@ test("[OA1] an address inside our own network is refused, however it is written"
 		"http://8.8.8.8/",
 		"https://172.32.0.1/",
 		"https://[2606:4700:4700::1111]/",
+		"https://8-8-8-8.shop.example/",
+		"https://1.2.3.4.5.shop.example/",
+		"https://hooks.lanes.example/",
 	])
 		expect(refusalOfAddress(address, open), address).toBe(null);
 });

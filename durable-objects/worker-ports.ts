@@ -14,6 +14,7 @@ import { redactorOf } from "./redaction/redactor.ts";
 import { remoteActions } from "./remote-actions.ts";
 import { remoteResponses } from "./remote-responses.ts";
 import { tellListener } from "./tell-listener.ts";
+import { workerWebhooks } from "./webhooks/worker-webhooks.ts";
 import { postgresShop, SHOP_TIMEOUT_MS, shopBreaker } from "./shop-ports.ts";
 
 /** A rebuild is waited for by a customer's page, which hears "unavailable" after this time and comes back. */
@@ -66,6 +67,7 @@ export function workerPorts(
 		archive: lazyArchive(lazily(() => postgresArchive(flushing(), rebuilding()))),
 		limits: conversationLimits(env),
 		redactor: redactorOf(redactionSettings(env.REDACTION)),
+		webhooks: workerWebhooks(env, flushing),
 		tell: (listener, events) => tellListener(env, listener, events),
 		nowMs: () => Date.now(),
 		random: () => Math.random(),

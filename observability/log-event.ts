@@ -67,6 +67,25 @@ type ConversationEvent =
 			readonly kind: "socketio" | "callback";
 			readonly error: string;
 	  }
+	/** A webhook's receiver did not take a delivery. */
+	| {
+			readonly event: "webhook.failed";
+			readonly conversationId: string;
+			readonly webhookId: string;
+			readonly attempts: number;
+			readonly retryInMs: number;
+			readonly error: string;
+	  }
+	/** The same for a day: it stands in the list of dead letters. */
+	| {
+			readonly event: "webhook.given_up";
+			readonly conversationId: string;
+			readonly webhookId: string;
+			readonly attempts: number;
+			readonly error: string;
+	  }
+	/** Whom to tell is not known just now. */
+	| { readonly event: "webhooks.unavailable"; readonly conversationId: string; readonly error: string }
 	| { readonly event: "socket.flooding"; readonly conversationId: string }
 	/** A line broke: the client's affair. */
 	| { readonly event: "socket.failed"; readonly conversationId: string; readonly error: string }

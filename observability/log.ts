@@ -27,6 +27,9 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
 	"part.back": "info",
 	"extractor.failed": "warn",
 	"listener.failed": "warn",
+	"webhook.failed": "warn",
+	"webhook.given_up": "error",
+	"webhooks.unavailable": "warn",
 	"report.failed": "warn",
 };
 

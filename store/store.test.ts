@@ -18,6 +18,7 @@ import { modelContract } from "./testing/model-contract.ts";
 import { migrationContract } from "./testing/migration-contract.ts";
 import { raceContract } from "./testing/race-contract.ts";
 import { seedContract } from "./testing/seed-contract.ts";
+import { webhookContract } from "./testing/webhook-contract.ts";
 import { shopContract } from "./testing/shop-contract.ts";
 
 const directory = join(import.meta.dirname, "..", "migrations");
@@ -144,5 +145,6 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 			accountsContract(backend.name, () => shared);
 		});
 		auditContract(backend.name, seeded);
+		webhookContract(backend.name, seeded);
 	});
 }

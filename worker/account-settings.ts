@@ -1,6 +1,6 @@
 /** What accounts need of the configuration: where mails go, which keys seal, who else may vouch for somebody. */
 import { z } from "zod";
-import { EncryptionKeySet } from "./auth/encryption-keys.ts";
+import { EncryptionKeySet } from "../store/sealed-texts.ts";
 
 const HttpsUrl = z.url({ protocol: /^https$/, error: "must be an https URL" });
 const From = z.string().min(3).max(320);

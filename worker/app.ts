@@ -31,6 +31,7 @@ import { socketIoChannel, socketIoStatus } from "./routes/socketio-channel.ts";
 import { sockets } from "./routes/socket.ts";
 import { users } from "./routes/users.ts";
 import { visitors } from "./routes/visitors.ts";
+import { webhooks } from "./routes/webhooks.ts";
 import { wellKnown } from "./routes/well-known.ts";
 import type { Surroundings } from "./services.ts";
 
@@ -73,6 +74,7 @@ export function createApp(surroundings: Surroundings) {
 		.route("/api/roles", roles)
 		.route("/api/invitations", invitations)
 		.route("/api/api-keys", apiKeys)
+		.route("/api/webhooks", webhooks)
 		.route("/api/mailbox", mailbox)
 		.route("/api/conversations", conversations)
 		.route("/api/conversations", messages)

@@ -6,6 +6,7 @@ import type {
 	ListenCall,
 	PostMessageCall,
 	PostResult,
+	ReplayCall,
 	SpendTicketCall,
 } from "../durable-objects/conversation-rpc.ts";
 
@@ -26,6 +27,8 @@ export interface ConversationStub {
 	summary(): Promise<ConversationSummary | null>;
 	/** Closes the sockets of these sessions; of all when null. */
 	endSessions(sessionIds: readonly string[] | null): Promise<void>;
+	/** Queues deliveries of a webhook once more. How many there was something of. */
+	replayWebhook(call: ReplayCall): Promise<number>;
 	fetch(request: Request | string): Promise<Response>;
 }
 

@@ -9,7 +9,7 @@ import { RedactionSettings } from "../durable-objects/redaction/redaction-settin
 import { JWT_METHODS, type JwtMethod } from "../durable-objects/shared-jwt.ts";
 import { type SocketIoSettings, socketIoSettings } from "../durable-objects/socketio/socketio-settings.ts";
 import { accountSettings, MailSettings, OidcProviders, PublicUrl } from "./account-settings.ts";
-import { EncryptionKeySet } from "./auth/encryption-keys.ts";
+import { EncryptionKeySet } from "../store/sealed-texts.ts";
 import { SigningKeySet } from "./auth/signing-key-set.ts";
 import { LimitOverrides, limitRules } from "./limits/rules.ts";
 

@@ -5,7 +5,7 @@ import { type PublishedModels, postgresModels } from "../durable-objects/publish
 import { connectDatabase, type Database } from "../store/database.ts";
 import type { WordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { connectRedis } from "../store/redis.ts";
-import { SealedTexts } from "./auth/encryption-keys.ts";
+import { SealedTexts } from "../store/sealed-texts.ts";
 import { Passwords, type Scrypt } from "./auth/passwords.ts";
 import { Sessions } from "./auth/sessions.ts";
 import { SigningKeys } from "./auth/signing-keys.ts";

@@ -10,6 +10,7 @@ import type {
 	ListenCall,
 	PostMessageCall,
 	PostResult,
+	ReplayCall,
 	SpendTicketCall,
 } from "../conversation-rpc.ts";
 import type { RasaAnswer, RasaCall } from "../rasa-call.ts";
@@ -63,6 +64,10 @@ export class ScriptedConversation extends DurableObject {
 
 	setOwner(owner: Owner): Promise<void> {
 		return this.#host.setOwner(owner);
+	}
+
+	replayWebhook(call: ReplayCall): Promise<number> {
+		return this.#host.replayWebhook(call);
 	}
 
 	override fetch(request: Request): Promise<Response> {

@@ -15,7 +15,9 @@ import type {
 	Dialogue,
 	Listener,
 } from "../conversation-ports.ts";
+import type { DeadLetter } from "../../contracts/webhooks.ts";
 import type { LogEntry } from "../log-entry.ts";
+import type { Delivery, OpenWebhook, WebhookPorts } from "../webhooks/webhook-ports.ts";
 import type { Failure, LogEvent } from "../../observability/log-event.ts";
 import { errorText } from "../../observability/scrub.ts";
 import { redactionSettings } from "../redaction/redaction-settings.ts";
@@ -59,6 +61,12 @@ export class ScriptedWorld {
 	redaction = "";
 	/** The slot that the bot asks for. */
 	requestedSlot: string | null = null;
+	/** Webhooks that are told, or what comes instead of their list. */
+	webhooks: readonly OpenWebhook[] | Error = [];
+	/** How a receiver takes a delivery. */
+	receive: WebhookPorts["send"] = async () => ({ status: "delivered" });
+	readonly delivered: { webhookId: string; delivery: Delivery }[] = [];
+	readonly buried: DeadLetter[] = [];
 	isArchiveAway = false;
 	/** Thrown by the archive at every call. */
 	archiveFault: Error | null = null;
@@ -117,6 +125,18 @@ export class ScriptedWorld {
 			archive: archiveOf(this),
 			limits: this.limits,
 			redactor: redactorOf(redactionSettings(this.redaction)),
+			webhooks: {
+				active: async () => {
+					if (this.webhooks instanceof Error) throw this.webhooks;
+					return this.webhooks;
+				},
+				send: async (webhook, delivery) => {
+					const outcome = await this.receive(webhook, delivery);
+					if (outcome.status === "delivered") this.delivered.push({ webhookId: webhook.id, delivery });
+					return outcome;
+				},
+				bury: async (letter) => void this.buried.push(letter),
+			},
 			tell: (listener, events) => this.tell(listener, events),
 			nowMs: () => {
 				if (this.clockFault !== null) throw this.clockFault;

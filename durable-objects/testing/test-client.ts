@@ -15,6 +15,7 @@ import {
 	type ListenCall,
 	type PostMessageCall,
 	type PostResult,
+	type ReplayCall,
 	SESSION_HEADER,
 	type SpendTicketCall,
 	VISITOR_HEADER,
@@ -35,6 +36,7 @@ interface ConversationRpc {
 	listen(call: ListenCall): Promise<void>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;
 	summary(): Promise<ConversationSummary | null>;
+	replayWebhook(call: ReplayCall): Promise<number>;
 	rasa(call: RasaCall): Promise<RasaAnswer | null>;
 	setOwner(owner: Owner): Promise<void>;
 	fetch(url: string, init?: RequestInit): Promise<Response>;

@@ -47,6 +47,7 @@ export function migrationContract(
 		expect(await tablesOf(db)).toEqual(
 			[...SHOP_TABLES, "contacts", "conversations", "conversation_events", "messages", "feedback"]
 				.concat("audit_log", "audit_head", "models", "model_pieces", "active_model")
+				.concat("webhooks", "webhook_dead_letters")
 				.concat(ACCOUNT_TABLES)
 				.concat("schema_migrations")
 				.sort(),

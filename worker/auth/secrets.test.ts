@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { SealedTexts } from "./encryption-keys.ts";
+import { SealedTexts } from "../../store/sealed-texts.ts";
 import { newRecoveryCodes, newTotpSecret, readRecoveryCode, stepOfCode, totpCode, totpUri } from "./totp.ts";
 
 const key = (id: string) => ({

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { UserRecord } from "../../store/users.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
-import type { SealedTexts } from "./encryption-keys.ts";
+import type { SealedTexts } from "../../store/sealed-texts.ts";
 
 /** Names the row to which a sealed secret belongs. */
 export const totpSecretOf = (userId: string): string => `users.totp_secret:${userId}`;

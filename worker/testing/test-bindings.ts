@@ -1,7 +1,12 @@
 /** What the routes need, in memory: for tests of routes in Node. The real object is tested in workerd. */
 import type { ConversationSummary } from "../../contracts/api.ts";
 import type { ConversationEvent } from "../../contracts/protocol.ts";
-import type { ListenCall, PostMessageCall, PostResult } from "../../durable-objects/conversation-rpc.ts";
+import type {
+	ListenCall,
+	PostMessageCall,
+	PostResult,
+	ReplayCall,
+} from "../../durable-objects/conversation-rpc.ts";
 import type { RasaAnswer, RasaCall } from "../../durable-objects/rasa-call.ts";
 import type { TrackerState } from "../../dialogue/ports.ts";
 import type { Bindings, ConversationStub } from "../bindings.ts";
@@ -34,6 +39,7 @@ interface Remembered {
 export class FakeConversations {
 	readonly known = new Map<string, Remembered>();
 	readonly upgrades: Request[] = [];
+	readonly replays: ReplayCall[] = [];
 	readonly listened: ListenCall[] = [];
 	readonly rasaCalls: RasaCall[] = [];
 	rasaAnswer: (call: RasaCall) => RasaAnswer = () => ({
@@ -102,6 +108,11 @@ export class FakeConversations {
 			},
 			endSessions: async (sessionIds) => {
 				check()?.ended.push(sessionIds);
+			},
+			replayWebhook: async (call) => {
+				if (check() === undefined) return 0;
+				this.replays.push(call);
+				return call.seqs.length;
 			},
 			fetch: async (request) => {
 				check();

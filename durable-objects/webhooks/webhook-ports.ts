@@ -1,0 +1,33 @@
+/** What a conversation needs to tell webhooks. */
+import type { DeadLetter, WebhookEventType, WebhookPayload } from "../../contracts/webhooks.ts";
+
+/** A webhook that is told, its secret in the clear. */
+export interface OpenWebhook {
+	readonly id: string;
+	readonly url: string;
+	readonly events: readonly WebhookEventType[];
+	readonly activeSinceMs: number;
+	/** `whsec_` and the key's bytes in base64. */
+	readonly secret: string;
+}
+
+export interface Delivery {
+	readonly id: string;
+	/** From 1. */
+	readonly attempt: number;
+	readonly payload: WebhookPayload;
+}
+
+export type DeliveryOutcome =
+	| { readonly status: "delivered" }
+	/** In words for the list of dead letters; never what the receiver answered. */
+	| { readonly status: "failed"; readonly error: string };
+
+export interface WebhookPorts {
+	/** @throws StoreUnavailable while Postgres is away and the isolate knows no list */
+	active(): Promise<readonly OpenWebhook[]>;
+	/** Never throws. */
+	send(webhook: OpenWebhook, delivery: Delivery): Promise<DeliveryOutcome>;
+	/** @throws StoreUnavailable */
+	bury(letter: DeadLetter): Promise<void>;
+}

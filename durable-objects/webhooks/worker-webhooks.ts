@@ -1,0 +1,61 @@
+import type { Database } from "../../store/database.ts";
+import { EncryptionKeySet, SealedTexts } from "../../store/sealed-texts.ts";
+import { buryDelivery, listActiveWebhooks, webhookSecretOf } from "../../store/webhooks.ts";
+import type { ObjectEnv } from "../object-env.ts";
+import { readHosts } from "../outgoing-address.ts";
+import { ActiveWebhooks } from "./active-webhooks.ts";
+import { sendDelivery } from "./send-delivery.ts";
+import type { WebhookPorts } from "./webhook-ports.ts";
+
+type WebhookEnv = Pick<
+	ObjectEnv,
+	"DATABASE_URL" | "ENCRYPTION_KEYS" | "ENVIRONMENT" | "OUTGOING_HOSTS" | "PUBLIC_NETWORK"
+>;
+
+/** One list a database: all conversations of the isolate share it. */
+const lists = new Map<string, ActiveWebhooks>();
+
+/** Webhooks as Postgres has them, over the network. */
+export function workerWebhooks(env: WebhookEnv, database: () => Database): WebhookPorts {
+	const key = env.DATABASE_URL ?? "";
+	const list = lists.get(key) ?? new ActiveWebhooks();
+	lists.set(key, list);
+	const allowedHosts = readHosts(env.OUTGOING_HOSTS);
+	const publicOnly = env.ENVIRONMENT !== "development";
+	const network = env.PUBLIC_NETWORK;
+	return {
+		active: () =>
+			list.list({
+				load: async () => listActiveWebhooks(database()),
+				open: (sealed, id) => sealedTexts(env.ENCRYPTION_KEYS).open(sealed, webhookSecretOf(id)),
+				nowMs: () => Date.now(),
+			}),
+		send: (webhook, delivery) =>
+			sendDelivery(webhook, delivery, {
+				rules: { allowedHosts, publicOnly },
+				// where there is a network that reaches public addresses only, a name that resolves to a private one leads nowhere
+				fetch: (request) =>
+					publicOnly && allowedHosts === null && network !== undefined
+						? network.fetch(request)
+						: fetch(request),
+				nowMs: () => Date.now(),
+			}),
+		bury: async (letter) => buryDelivery(database(), letter),
+	};
+}
+
+/** @throws Error naming the setting, never a value */
+function sealedTexts(json: string | undefined): SealedTexts {
+	const parsed = EncryptionKeySet.safeParse(parseJson(json ?? ""));
+	if (!parsed.success)
+		throw new Error("Bad configuration: ENCRYPTION_KEYS: is no set of keys. See docs/configuration.md.");
+	return new SealedTexts(parsed.data);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null; // not JSON: the schema says so
+	}
+}

@@ -1,0 +1,137 @@
+import { beforeAll, describe, test } from "vitest";
+import type { DeadLetter } from "../../contracts/webhooks.ts";
+import type { Database } from "../database.ts";
+import {
+	buryDelivery,
+	changeWebhook,
+	createWebhook,
+	deleteWebhook,
+	listActiveWebhooks,
+	listDeadLetters,
+	listWebhooks,
+	MAX_WEBHOOKS,
+	readDeadLetters,
+	removeDeadLetters,
+} from "../webhooks.ts";
+import { countRows } from "./count-rows.ts";
+
+const NOW_MS = 1_795_400_000_123;
+const idOf = (n: number): string => `019ab000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+const CONVERSATION = idOf(999);
+
+const newOf = (n: number) => ({
+	id: idOf(n),
+	url: `https://receiver.example/${n}`,
+	events: ["message.created" as const],
+	sealedSecret: `sealed-${n}`,
+	nowMs: NOW_MS + n,
+});
+
+const letterOf = (webhook: number, seq: number, failedAtMs = NOW_MS + seq): DeadLetter => ({
+	id: `${idOf(webhook)}.${CONVERSATION}.${seq}`,
+	webhookId: idOf(webhook),
+	conversationId: CONVERSATION,
+	seq,
+	type: "message.created",
+	attempts: 30,
+	error: "status 500\0",
+	queuedAt: new Date(NOW_MS).toISOString(),
+	failedAt: new Date(failedAtMs).toISOString(),
+});
+
+/** What any database must do for webhooks. */
+// oxlint-disable-next-line max-lines-per-function -- a list of tests, each of which stands alone
+export function webhookContract(name: string, database: () => Promise<Database>): void {
+	// oxlint-disable-next-line max-lines-per-function -- the same
+	describe("webhooks", () => {
+		let db: Database;
+		beforeAll(async () => {
+			db = await database();
+		});
+
+		test(`[WS1] ${name}: made, listed in order, changed, removed; the secret is told to nobody but the objects`, async ({
+			expect,
+		}) => {
+			const [first, second] = [await createWebhook(db, newOf(1)), await createWebhook(db, newOf(2))];
+			expect(await listWebhooks(db)).toEqual([first, second]);
+			expect(first).toEqual({
+				id: idOf(1),
+				url: "https://receiver.example/1",
+				events: ["message.created"],
+				enabled: true,
+				createdAt: new Date(NOW_MS + 1).toISOString(),
+			});
+			expect(await listActiveWebhooks(db)).toContainEqual({
+				id: idOf(1),
+				url: "https://receiver.example/1",
+				events: ["message.created"],
+				sealedSecret: "sealed-1",
+				activeSinceMs: NOW_MS + 1,
+			});
+
+			const laterMs = NOW_MS + 60_000;
+			expect(await changeWebhook(db, idOf(1), { enabled: false, nowMs: laterMs })).toEqual({
+				...first,
+				enabled: false,
+			});
+			expect((await listActiveWebhooks(db)).map(({ id }) => id)).toEqual([idOf(2)]);
+			const changed = await changeWebhook(db, idOf(1), {
+				enabled: true,
+				url: "https://other.example/",
+				events: ["feedback.given"],
+				nowMs: laterMs,
+			});
+			expect(changed).toMatchObject({
+				enabled: true,
+				url: "https://other.example/",
+				events: ["feedback.given"],
+			});
+			// turned on again it is told of what happens from then on; one that was on goes on
+			await changeWebhook(db, idOf(2), { enabled: true, nowMs: laterMs });
+			const since = new Map(
+				(await listActiveWebhooks(db)).map(({ id, activeSinceMs }) => [id, activeSinceMs]),
+			);
+			expect([since.get(idOf(1)), since.get(idOf(2))]).toEqual([laterMs, NOW_MS + 2]);
+
+			expect(await changeWebhook(db, idOf(77), { enabled: true, nowMs: laterMs })).toBeNull();
+			expect(await deleteWebhook(db, idOf(77))).toBe(false);
+			expect([await deleteWebhook(db, idOf(1)), await deleteWebhook(db, idOf(1))]).toEqual([true, false]);
+			expect(await changeWebhook(db, idOf(2), { nowMs: laterMs })).toEqual(second);
+		});
+
+		test(`[WS2] ${name}: there are no more than every conversation can look through`, async ({ expect }) => {
+			const left = MAX_WEBHOOKS - (await listWebhooks(db)).length;
+			for (let n = 0; n < left; n += 1)
+				// oxlint-disable-next-line no-await-in-loop -- one statement after the other
+				expect(await createWebhook(db, newOf(100 + n))).not.toBeNull();
+			expect(await createWebhook(db, newOf(200))).toBeNull();
+			for (let n = 0; n < left; n += 1)
+				// oxlint-disable-next-line no-await-in-loop -- the same
+				await deleteWebhook(db, idOf(100 + n));
+		});
+
+		test(`[WS3] ${name}: dead letters stand once, newest first, and go with their webhook or when they are replayed`, async ({
+			expect,
+		}) => {
+			await createWebhook(db, newOf(5));
+			await createWebhook(db, newOf(6));
+			const letters = [1, 2, 3, 4].map((seq) => letterOf(5, seq, NOW_MS + Math.min(seq, 3)));
+			for (const letter of [...letters, ...letters, letterOf(6, 1), letterOf(78, 1)])
+				// oxlint-disable-next-line no-await-in-loop -- one statement after the other
+				await buryDelivery(db, letter);
+			const stored = letters.map((letter) => ({ ...letter, error: "status 500\uFFFD" })).toReversed();
+			expect(await listDeadLetters(db, idOf(5), { limit: 10 })).toEqual(stored);
+			const page = await listDeadLetters(db, idOf(5), { limit: 2 });
+			expect(page).toEqual(stored.slice(0, 2));
+			expect(await listDeadLetters(db, idOf(5), { limit: 2, before: page.at(-1) })).toEqual(stored.slice(2));
+
+			const ids = stored.map(({ id }) => id);
+			expect(await readDeadLetters(db, idOf(6), [...ids, "' or true --"])).toEqual([]);
+			expect((await readDeadLetters(db, idOf(5), ids.slice(0, 2))).length).toBe(2);
+			await removeDeadLetters(db, ids.slice(0, 2));
+			expect(await listDeadLetters(db, idOf(5), { limit: 10 })).toEqual(stored.slice(2));
+			await deleteWebhook(db, idOf(5));
+			expect(await countRows(db, "webhook_dead_letters")).toBe(1);
+		});
+	});
+}

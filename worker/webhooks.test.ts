@@ -1,0 +1,146 @@
+/** The routes of webhooks, in Node against the gateway with its embedded pair. */
+import { afterAll, beforeAll, test } from "vitest";
+import { z } from "zod";
+import { migrateDatabase } from "../cli/migrate-database.ts";
+import { DeadLetterList, MadeWebhook, Replayed, WebhookList } from "../contracts/webhooks.ts";
+import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
+import { readAuditLog } from "../store/audit-log.ts";
+import { connectDatabase } from "../store/database.ts";
+import { SealedTexts } from "../store/sealed-texts.ts";
+import { buryDelivery, listActiveWebhooks, webhookSecretOf } from "../store/webhooks.ts";
+import { accountWorld, addUser, type AccountWorld, signInAs } from "./testing/account-world.ts";
+import { newVisitor } from "./testing/test-world.ts";
+
+const KEYS = { keys: [{ id: "k1", key: `${"B".repeat(42)}Q` }] };
+
+let gateway: TestGateway;
+let world: AccountWorld;
+let call: (method: string, path: string, body?: unknown) => Promise<Response>;
+beforeAll(async () => {
+	gateway = await startTestGateway("embedded");
+	await migrateDatabase(connectDatabase({ url: gateway.databaseUrl, fetchEndpoint: `${gateway.url}/sql` }));
+	// outside development, where private addresses are taken
+	world = await accountWorld(gateway, {
+		ENVIRONMENT: "production",
+		ENCRYPTION_KEYS: JSON.stringify(KEYS),
+		MAIL: JSON.stringify({ provider: "resend", from: "a@b.example", url: "http://127.0.0.1:9" }),
+		MAIL_TOKEN: "t",
+		PUBLIC_URL: "https://care.example",
+	});
+	const { auth } = await signInAs(world, await addUser(world, ["admin"]));
+	call = (method, path, body) => world.browser().call(method, `/api/webhooks${path}`, body, auth);
+});
+afterAll(() => gateway.close());
+
+const events = ["message.created"];
+
+test("[WR1] made, listed, changed, removed; the secret is told once and sealed; each act stands in the audit log", async ({
+	expect,
+}) => {
+	const made = await call("POST", "", { url: "https://shop.example/hook", events: [...events, ...events] });
+	expect(made.status).toBe(201);
+	const { secret, ...webhook } = MadeWebhook.parse(await made.json());
+	expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+	expect(webhook).toMatchObject({ url: "https://shop.example/hook", events, enabled: true });
+	const list = await call("GET", "");
+	expect(WebhookList.parse(await list.clone().json())).toEqual({ webhooks: [webhook] });
+	expect(await list.text()).not.toContain("whsec_");
+	const [active] = await listActiveWebhooks(world.database);
+	expect(active?.sealedSecret).not.toContain(secret.slice(6));
+	expect(await new SealedTexts(KEYS).open(active?.sealedSecret ?? "", webhookSecretOf(webhook.id))).toBe(
+		secret,
+	);
+
+	const changed = await call("PATCH", `/${webhook.id}`, { enabled: false });
+	expect(await changed.json()).toEqual({ ...webhook, enabled: false });
+	expect(await listActiveWebhooks(world.database)).toEqual([]);
+	const statuses = [
+		(await call("DELETE", `/${webhook.id}`)).status,
+		(await call("DELETE", `/${webhook.id}`)).status,
+		(await call("PATCH", `/${webhook.id}`, { enabled: true })).status,
+	];
+	expect(statuses).toEqual([204, 404, 404]);
+	const acts = await readAuditLog(world.database, { targetId: webhook.id, limit: 10 });
+	expect(acts.map(({ action }) => action)).toEqual(["webhook.deleted", "webhook.changed", "webhook.created"]);
+	expect(JSON.stringify(acts)).not.toMatch(/whsec|shop\.example/);
+});
+
+test("[WR2] an address that must not be called is refused by name, when it is made and when it is changed", async ({
+	expect,
+}) => {
+	const made = await call("POST", "", { url: "https://shop.example/hook", events });
+	const { id } = MadeWebhook.parse(await made.json());
+	const asked = (await listActiveWebhooks(world.database)).length;
+	for (const url of [
+		"http://127.0.0.1/",
+		"http://169.254.169.254/latest/meta-data/",
+		"http://2130706433/",
+		"http://[::1]/",
+		"http://10.0.0.1.nip.io/",
+		"http://redis/",
+		"ftp://shop.example/",
+		"https://user:secret@shop.example/",
+		`https://shop.example/${"x".repeat(2_000)}`,
+		"shop",
+	])
+		for (const refused of [await call("POST", "", { url, events }), await call("PATCH", `/${id}`, { url })]) {
+			expect(refused.status, url).toBe(400);
+			const body = z
+				.object({ error: z.object({ fields: z.array(z.object({ path: z.string() })) }) })
+				.parse(await refused.json());
+			expect(body.error.fields[0]?.path).toBe("body.url");
+		}
+	expect((await call("POST", "", { url: "https://shop.example/", events: [] })).status).toBe(400);
+	expect((await call("POST", "", { url: "https://shop.example/", events: ["x"] })).status).toBe(400);
+	expect(await listActiveWebhooks(world.database)).toHaveLength(asked);
+	await call("DELETE", `/${id}`);
+});
+
+test("[WR3] dead letters come by pages; a replay goes to their conversations and takes them off the list", async ({
+	expect,
+}) => {
+	const { id } = MadeWebhook.parse(
+		await (await call("POST", "", { url: "https://shop.example/", events })).json(),
+	);
+	const { auth } = await newVisitor(world);
+	const created = await world.request("/api/conversations", { method: "POST", headers: auth });
+	const conversationId = z.object({ id: z.string() }).parse(await created.json()).id;
+	const lost = crypto.randomUUID();
+	const letters = [
+		[conversationId, 1],
+		[conversationId, 4],
+		[lost, 2],
+	] as const;
+	for (const [conversation, seq] of letters)
+		await buryDelivery(world.database, {
+			id: `${id}.${conversation}.${seq}`,
+			webhookId: id,
+			conversationId: conversation,
+			seq,
+			type: "message.created",
+			attempts: 30,
+			error: "status 500",
+			queuedAt: new Date(0).toISOString(),
+			failedAt: new Date(86_400_000 + seq).toISOString(),
+		});
+	const path = `/${id}/dead-letters`;
+	const first = DeadLetterList.parse(await (await call("GET", `${path}?limit=2`)).json());
+	expect(first.deadLetters.map(({ seq }) => seq)).toEqual([4, 2]);
+	const cursor = encodeURIComponent(first.nextCursor ?? "");
+	const second = DeadLetterList.parse(await (await call("GET", `${path}?limit=2&cursor=${cursor}`)).json());
+	expect([second.deadLetters.map(({ seq }) => seq), second.nextCursor]).toEqual([[1], null]);
+
+	const ids = [...first.deadLetters, ...second.deadLetters].map((letter) => letter.id);
+	const strange = "x' or true --";
+	const replayed = Replayed.parse(
+		await (await call("POST", `${path}/replay`, { ids: [...ids, strange] })).json(),
+	);
+	expect(world.conversations.replays).toEqual([{ webhookId: id, seqs: expect.arrayContaining([1, 4]) }]);
+	expect([...replayed.replayed].sort()).toEqual([`${id}.${conversationId}.1`, `${id}.${conversationId}.4`]);
+	expect(replayed.gone).toEqual([`${id}.${lost}.2`, strange]);
+	const left = DeadLetterList.parse(await (await call("GET", path)).json());
+	expect(left.deadLetters.map((letter) => letter.conversationId)).toEqual([lost]);
+	for (const odd of ["x", "' or true --", "2026-99-99T99:99:99.999Z_x"])
+		expect((await call("GET", `${path}?cursor=${encodeURIComponent(odd)}`)).status).toBe(200);
+	await call("DELETE", `/${id}`);
+});
