@@ -59,6 +59,7 @@ function world(
 		server: {
 			endpoint: ActionEndpointSettings.parse({ url: "http://actions.example/webhook", ...settings }),
 			domain,
+			sender: () => "ann",
 			breaker: new CircuitBreaker({
 				restMs: 5_000,
 				nowMs: () => made.nowMs,
@@ -101,8 +102,8 @@ test("[AS1] the call is Rasa's, and the answer's events and responses are taken 
 	const [request] = place.requests;
 	expect(await bodyOf(request)).toEqual({
 		next_action: "action_x",
-		sender_id: "conversation-1",
-		tracker,
+		sender_id: "ann",
+		tracker: { ...tracker, sender_id: "ann" },
 		domain: domain.source,
 		version: expect.stringMatching(/^3\.6\.\d+$/),
 	});
@@ -267,7 +268,9 @@ test("[AS8] the tracker that is sent may be bounded to the newest events", async
 	] as const) {
 		const place = world(ok, { tracker_events });
 		await run(place);
-		expect(await bodyOf(place.requests[0])).toMatchObject({ tracker: { ...tracker, events: expected } });
+		expect(await bodyOf(place.requests[0])).toMatchObject({
+			tracker: { ...tracker, sender_id: "ann", events: expected },
+		});
 	}
 });
 

@@ -15,6 +15,8 @@ export interface ActionServer extends Pick<CalledServer, "fetch" | "wait"> {
 	readonly breaker: CircuitBreaker;
 	readonly endpoint: ActionEndpointSettings;
 	readonly domain: DomainSpec;
+	/** By what name the server knows who speaks: `sender_id`, in the call and in its tracker. */
+	readonly sender: () => string;
 }
 
 /** @throws ActionRejected, or ActionFailed saying how */
@@ -34,12 +36,13 @@ async function callActionServer(server: ActionServer, call: ActionCall): Promise
 	return readAnswer({ action: call.name, key: idempotencyKey(call), domain }, status, body);
 }
 
-function requestFor({ endpoint, domain }: ActionServer, call: ActionCall): Promise<Request> {
+function requestFor({ endpoint, domain, sender }: ActionServer, call: ActionCall): Promise<Request> {
+	const senderId = sender();
 	const needsDomain = !endpoint.enable_selective_domain || domain.actionsWithDomain.includes(call.name);
 	const body = {
 		next_action: call.name,
-		sender_id: call.tracker.sender_id,
-		tracker: bounded(call.tracker, endpoint.tracker_events ?? null),
+		sender_id: senderId,
+		tracker: { ...bounded(call.tracker, endpoint.tracker_events ?? null), sender_id: senderId },
 		version: RASA_VERSION,
 		...(needsDomain ? { domain: domain.source } : {}),
 	};

@@ -39,6 +39,8 @@ export interface ExternalTrigger {
 
 export interface DialogueOptions {
 	readonly conversationId: string;
+	/** Who speaks: the sender of Rasa's channels, else the conversation's id. */
+	readonly sender: () => string;
 	/** Called when an action begins that has to wait for the world. */
 	readonly onActionStart: () => void;
 }

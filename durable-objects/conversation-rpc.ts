@@ -21,7 +21,11 @@ export interface ConversationAccess {
 }
 
 /** A message by REST; `inputChannel` is Rasa's (`rest`, or `chat` for our own pages). */
-export type PostMessageCall = PostMessage & { readonly inputChannel: string };
+export type PostMessageCall = PostMessage & {
+	readonly inputChannel: string;
+	/** Who speaks, as a channel of Rasa's names them. */
+	readonly sender?: string;
+};
 
 export type PostResult =
 	| { readonly ok: true; readonly posted: PostedMessage }

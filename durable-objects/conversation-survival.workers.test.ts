@@ -1,6 +1,7 @@
 import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
+import { uuidV7 } from "../contracts/ids.ts";
 import { alarmOf, crashAfterReceive, logOf, tablesOf } from "./testing/inspect.ts";
 import { bot, listen, world } from "./testing/scripted-world.ts";
 import {
@@ -396,4 +397,29 @@ test("[RM8] a reminder that rings may cancel one that is due with it", async ({ 
 	await runDurableObjectAlarm(stub);
 	expect(client.texts("bot")).toEqual(["I will", "first"]);
 	expect(await alarmOf(stub)).toBeNull();
+});
+
+test("[AS14] a sender's name survives the eviction and the object's loss; a visitor's conversation takes none", async ({
+	expect,
+}) => {
+	world.script = async (_text, turn) => [bot(turn.sender), listen()];
+	const said = async (stub: Stub, sender?: string) => {
+		const named = sender === undefined ? {} : { sender };
+		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- an object's method, not a window's
+		const result = await stub.postMessage({ id: newId(), text: "who?", inputChannel: "rest", ...named });
+		return result.ok ? result.posted.events.at(-1)?.text : result.code;
+	};
+	const id = uuidV7(0, crypto.getRandomValues(new Uint8Array(10)));
+	const stub = unknownConversation(id);
+	await stub.create({ id, visitorId: null, channel: "rest" });
+	expect(await said(stub)).toBe(id);
+	expect(await said(stub, "ann")).toBe("ann");
+	await evictDurableObject(stub);
+	expect([await said(stub), await said(stub, "bob")]).toEqual(["ann", "ann"]);
+	await runDurableObjectAlarm(stub);
+	await loseStorage(stub);
+	await evictDurableObject(stub);
+	expect(await said(stub)).toBe("ann");
+	const visitors = await newConversation();
+	expect(await said(visitors, "ann")).toBe((await visitors.summary())?.id);
 });

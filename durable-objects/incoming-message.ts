@@ -15,6 +15,8 @@ export interface IncomingMessage {
 	readonly payload?: string | undefined;
 	readonly metadata?: Readonly<Record<string, JsonValue>> | undefined;
 	readonly inputChannel: string;
+	/** Who speaks, as a channel of Rasa's names them; our own pages know nobody by name. */
+	readonly sender?: string | undefined;
 }
 
 export type Accepted =

@@ -49,7 +49,11 @@ function dialogueWith(action: Omit<ActionDefinition<null>, "name">, starts: stri
 			onStart: onActionStart,
 		}),
 	);
-	return engine.openDialogue({ conversationId: "c1", onActionStart: () => starts.push("start") });
+	return engine.openDialogue({
+		conversationId: "c1",
+		sender: () => "c1",
+		onActionStart: () => starts.push("start"),
+	});
 }
 
 async function say(dialogue: Dialogue, text: string, messageId: string): Promise<readonly DialogueEvent[]> {

@@ -32,6 +32,8 @@ export const SystemEvent = z.discriminatedUnion("type", [
 		name: z.string(),
 		reason: z.enum(["not_bot_owned", "failed"]),
 	}),
+	/** Who speaks here, by the name that a channel of Rasa's gave: action servers know the conversation by it. */
+	z.object({ type: z.literal("sender_named"), name: z.string() }),
 	z.object({ type: z.literal("turn_failed"), turnId: z.string(), error: z.string() }),
 ]);
 export type SystemEvent = z.infer<typeof SystemEvent>;

@@ -36,6 +36,8 @@ export type RasaWork =
 export type RasaCall = RasaWork & {
 	readonly id: string;
 	readonly begin: boolean;
+	/** The sender by whose name the conversation was asked for. */
+	readonly sender?: string;
 	readonly look: TrackerLook;
 	/** Writes the story too: of all sessions, or of the last. */
 	readonly story?: "all" | "last";
@@ -59,8 +61,9 @@ export async function answerRasaCall(conversation: OpenConversation, call: RasaC
 	const events =
 		call.work === "look"
 			? []
-			: await turns.bring((dialogue) =>
-					gainedBy(dialogue, conversation.redacted(dialogue, call), conversation.nowMs()),
+			: await turns.bring(
+					(dialogue) => gainedBy(dialogue, conversation.redacted(dialogue, call), conversation.nowMs()),
+					call.sender,
 				);
 	return turns.look((dialogue) => ({
 		tracker: dialogue.view(call.look),

@@ -8,7 +8,11 @@ import { endpointBreaker, waitFor } from "./endpoint-breaker.ts";
  * Runs actions on the action server that is configured; null where there is none. A bad configuration fails the call that
  * needs it, not the conversation.
  */
-export function remoteActions(env: ActionEndpointEnv, domain: DomainSpec): ActionRunner | null {
+export function remoteActions(
+	env: ActionEndpointEnv,
+	domain: DomainSpec,
+	sender: () => string,
+): ActionRunner | null {
 	if ((env.ACTION_ENDPOINT_URL ?? "") === "" && (env.ACTION_ENDPOINT ?? "") === "") return null;
 	return {
 		run: async (call: ActionCall) => {
@@ -17,6 +21,7 @@ export function remoteActions(env: ActionEndpointEnv, domain: DomainSpec): Actio
 			return actionServerRunner({
 				endpoint,
 				domain,
+				sender,
 				breaker: endpointBreaker("actions", endpoint.url),
 				fetch: (request) => fetch(request),
 				wait: waitFor,

@@ -1,4 +1,5 @@
 import { ActionFailed, type ResponseGenerator } from "../dialogue/ports.ts";
+import type { DialogueOptions } from "./conversation-ports.ts";
 import { endpointBreaker, waitFor } from "./endpoint-breaker.ts";
 import { responseEndpoint, type ResponseEndpointEnv } from "./response-endpoint.ts";
 import { responseServer } from "./response-server.ts";
@@ -7,7 +8,10 @@ import { responseServer } from "./response-server.ts";
  * Words responses on the NLG server that is configured; null where there is none. A bad configuration fails the response
  * that needs it, not the conversation.
  */
-export function remoteResponses(env: ResponseEndpointEnv, onStart: () => void): ResponseGenerator | null {
+export function remoteResponses(
+	env: ResponseEndpointEnv,
+	{ sender, onActionStart: onStart }: Pick<DialogueOptions, "sender" | "onActionStart">,
+): ResponseGenerator | null {
 	if ((env.NLG_ENDPOINT ?? "") === "") return null;
 	return {
 		generate: async (call) => {
@@ -17,6 +21,7 @@ export function remoteResponses(env: ResponseEndpointEnv, onStart: () => void): 
 				breaker: endpointBreaker("responses", endpoint.url),
 				fetch: (request) => fetch(request),
 				wait: waitFor,
+				sender,
 				onStart,
 			}).generate(call);
 		},

@@ -65,6 +65,7 @@ function client(url: string, settings: Record<string, unknown> = {}) {
 		}),
 		fetch: (request) => fetch(request),
 		wait: async () => void (world.waits += 1),
+		sender: () => "ann",
 		onStart: () => (world.starts += 1),
 	});
 	return { world, ask: () => server.generate(call) };
@@ -108,7 +109,7 @@ test("[NS1] the server is asked as Rasa asks, and its words are taken over", asy
 		response: "utter_greet",
 		id: "v1",
 		arguments: { name: "Ada" },
-		tracker,
+		tracker: { ...tracker, sender_id: "ann" },
 		channel: { name: "collector" },
 	});
 	recorder.answer = json({}, 201);

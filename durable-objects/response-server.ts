@@ -28,6 +28,8 @@ const Answer = z.intersection(
 export interface ResponseServer extends Pick<CalledServer, "fetch" | "wait"> {
 	readonly endpoint: ResponseEndpointSettings;
 	readonly breaker: CircuitBreaker;
+	/** `sender_id` of the tracker, as for action servers. */
+	readonly sender: () => string;
 	/** Called when it is asked: from here on the turn has to wait. */
 	onStart(): void;
 }
@@ -65,7 +67,7 @@ async function ask(
 			response: call.response,
 			id: call.id,
 			arguments: call.arguments,
-			tracker: bounded(call.tracker, endpoint.tracker_events ?? null),
+			tracker: { ...bounded(call.tracker, endpoint.tracker_events ?? null), sender_id: server.sender() },
 			channel: { name: call.channel },
 		}),
 	);

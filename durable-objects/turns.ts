@@ -14,6 +14,7 @@ import {
 } from "./incoming-message.ts";
 import { dialogueEntries, type LogEntry, type NewEntry } from "./log-entry.ts";
 import { errorText } from "../observability/scrub.ts";
+import { storableText } from "../store/storable.ts";
 import type { Reminder } from "./reminders.ts";
 import { TurnQueue } from "./turn-queue.ts";
 
@@ -40,6 +41,8 @@ export class Turns {
 	#opening: Promise<Thinking> | null = null;
 	/** Null until somebody needed the bot. */
 	#thinking: Thinking | null = null;
+	/** Null where no channel has named anybody. */
+	#sender: string | null = null;
 	#isTyping = false;
 
 	constructor(log: EventLog, ports: ConversationPorts, audience: TurnAudience) {
@@ -87,10 +90,14 @@ export class Turns {
 	}
 
 	/** Appends what somebody outside brings: unlike an answer of the bot's it is never stale. */
-	bring(work: (dialogue: Dialogue) => Promise<readonly DialogueEvent[]>): Promise<readonly DialogueEvent[]> {
+	bring(
+		work: (dialogue: Dialogue) => Promise<readonly DialogueEvent[]>,
+		sender?: string,
+	): Promise<readonly DialogueEvent[]> {
 		return this.#queue.run(async () => {
 			await this.#continuePending();
 			const { dialogue } = await this.#open();
+			this.#noteSender(sender);
 			const events = await work(dialogue);
 			this.#write(() => dialogueEntries(events));
 			dialogue.add(events);
@@ -124,6 +131,7 @@ export class Turns {
 		const known = this.#log.findMessage(asSent.id);
 		if (known !== null) return { outcome: this.#again(known, asSent), intent: null };
 		const { dialogue, modelId } = await this.#open();
+		this.#noteSender(asSent.sender);
 		const message = redactedMessage(asSent, { redactor: this.#ports.redactor, asksFor: asksForOf(dialogue) });
 		const { events } = await dialogue.receive(toUserMessage(message));
 		const appended = this.#write(
@@ -267,12 +275,21 @@ export class Turns {
 		const { modelId, openDialogue } = await this.#ports.engine(this.#log.state.modelId);
 		const dialogue = openDialogue({
 			conversationId: this.#log.state.id,
+			sender: () => this.#sender ?? this.#log.state.id,
 			onActionStart: () => this.#startTyping(),
 		});
-		const entries = this.#log.read(0, this.#log.lastSeq).filter((entry) => entry.kind === "dialogue");
-		dialogue.add(entries.map((entry) => entry.event));
+		const entries = this.#log.read(0, this.#log.lastSeq);
+		this.#sender = namedSender(entries);
+		dialogue.add(entries.flatMap((entry) => (entry.kind === "dialogue" ? [entry.event] : [])));
 		this.#thinking = { modelId, dialogue };
 		return this.#thinking;
+	}
+
+	/** The first name stays: it is the one that the conversation was reached by. A visitor of our pages has none. */
+	#noteSender(sender: string | undefined): void {
+		if (sender === undefined || this.#sender !== null || this.#log.state.visitorId !== null) return;
+		this.#sender = storableText(sender);
+		this.note({ kind: "system", event: { type: "sender_named", name: this.#sender } });
 	}
 
 	/** One write: entries and what goes with them stand or fall together, and then the audience hears of it. */
@@ -319,6 +336,12 @@ function loggedMessage(entries: readonly LogEntry[]): { seq: number; intent: Mes
 			return { seq, intent: { intent: name, confidence } };
 		}
 	throw new Error("the engine took a message without logging it");
+}
+
+function namedSender(entries: readonly LogEntry[]): string | null {
+	for (const { kind, event } of entries)
+		if (kind === "system" && event.type === "sender_named") return event.name;
+	return null;
 }
 
 function asJson(events: readonly DialogueEvent[]): JsonValue[] {

@@ -45,10 +45,10 @@ export function workerPorts(
 			const assistant = await assistantOf(modelId, world);
 			return assistantEngine(
 				assistant,
-				({ onActionStart }) =>
+				({ onActionStart, sender }) =>
 					actionRunner({
 						actions: bundledActions(assistant.assistantId),
-						remote: remoteActions(env, assistant.assistant.domain.spec),
+						remote: remoteActions(env, assistant.assistant.domain.spec, sender),
 						ports: () => ({ shop: shop() }),
 						nowMs: () => Date.now(),
 						onStart: onActionStart,
@@ -60,7 +60,7 @@ export function workerPorts(
 						log: writeLog,
 					}),
 					sentenceEncoder: () => sentenceEncoder(world),
-					responses: ({ onActionStart }) => remoteResponses(env, onActionStart),
+					responses: (options) => remoteResponses(env, options),
 				},
 			);
 		},

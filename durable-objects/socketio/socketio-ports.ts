@@ -51,6 +51,7 @@ async function say(env: ObjectEnv, { sender, text, metadata }: SessionMessage): 
 		id: uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
 		text,
 		inputChannel: CHANNEL,
+		sender,
 		...(metadata === null ? {} : { metadata }),
 	};
 	// oxlint-disable-next-line unicorn/require-post-message-target-origin -- an object's method, not a window's

@@ -13,6 +13,7 @@ import type {
 	ConversationLimits,
 	ConversationPorts,
 	Dialogue,
+	DialogueOptions,
 	Listener,
 } from "../conversation-ports.ts";
 import type { DeadLetter } from "../../contracts/webhooks.ts";
@@ -32,6 +33,8 @@ export type Script = (text: string, turn: ScriptedTurn) => Promise<readonly Dial
 
 export interface ScriptedTurn {
 	readonly turnId: string;
+	/** Who speaks, as action servers are told. */
+	readonly sender: string;
 	/** Everything that the tracker has folded so far. */
 	readonly tracker: readonly DialogueEvent[];
 	/** Says that an action has begun that waits for the world. */
@@ -119,7 +122,7 @@ export class ScriptedWorld {
 				if (this.engineFault !== null) throw this.engineFault;
 				return {
 					modelId: "scripted",
-					openDialogue: ({ onActionStart }) => scriptedDialogue(this, onActionStart),
+					openDialogue: (options) => scriptedDialogue(this, options),
 				};
 			},
 			archive: archiveOf(this),
@@ -160,11 +163,12 @@ export function listen(): DialogueEvent {
 	return { event: "action", name: "action_listen" };
 }
 
-function scriptedDialogue(scripted: ScriptedWorld, onActionStart: () => void): Dialogue {
+function scriptedDialogue(scripted: ScriptedWorld, { onActionStart, sender }: DialogueOptions): Dialogue {
 	const tracker: DialogueEvent[] = [];
 	const run = async (text: string, turnId: string): Promise<TurnResult> => {
 		scripted.answered.push(text);
-		const events = await scripted.script(text, { turnId, tracker: [...tracker], startAction: onActionStart });
+		const turn = { turnId, sender: sender(), tracker: [...tracker], startAction: onActionStart };
+		const events = await scripted.script(text, turn);
 		return { events, circuitBroken: false };
 	};
 	return {

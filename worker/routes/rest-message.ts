@@ -14,7 +14,7 @@ export const RestMessage = z.object({
 
 /** The message as a conversation takes it, under an id of its own: these channels know no repeats. */
 export function channelMessage(
-	{ message, metadata, input_channel }: z.infer<typeof RestMessage>,
+	{ sender, message, metadata, input_channel }: z.infer<typeof RestMessage>,
 	channel: string,
 	nowMs: number,
 ): PostMessageCall {
@@ -22,6 +22,7 @@ export function channelMessage(
 		id: uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10))),
 		text: message,
 		inputChannel: input_channel ?? channel,
+		sender,
 		...(metadata === null || metadata === undefined ? {} : { metadata }),
 	};
 }

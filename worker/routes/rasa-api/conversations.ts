@@ -21,10 +21,10 @@ type ApiContext = Context<HonoEnv>;
 async function conversationOf(c: ApiContext, name: string) {
 	if (ConversationId.safeParse(name).success) {
 		const own = c.env.CONVERSATIONS.getByName(name);
-		if ((await own.access()) !== null) return { id: name, stub: own };
+		if ((await own.access()) !== null) return { id: name, stub: own, sender: {} };
 	}
 	const id = await conversationOfSender(name);
-	return { id, stub: c.env.CONVERSATIONS.getByName(id) };
+	return { id, stub: c.env.CONVERSATIONS.getByName(id), sender: { sender: name } };
 }
 
 type Asked = RasaWork & Partial<Pick<RasaCall, "begin" | "story" | "predict">>;
@@ -36,9 +36,10 @@ async function ask(
 	look: z.infer<typeof routes.Look>,
 	asked: Asked,
 ): Promise<RasaAnswer | null> {
-	const { id, stub } = await conversationOf(c, name);
+	const { id, stub, sender } = await conversationOf(c, name);
 	const found = await stub.rasa({
 		begin: false,
+		...sender,
 		...asked,
 		id,
 		look: { verbosity: look.include_events, until: look.until ?? null },
