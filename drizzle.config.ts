@@ -8,6 +8,7 @@ export default defineConfig({
 		"./store/shop-schema.ts",
 		"./store/audit-schema.ts",
 		"./store/account-schema.ts",
+		"./store/desk-schema.ts",
 		"./store/model-schema.ts",
 		"./store/webhook-schema.ts",
 	],

@@ -13,6 +13,7 @@ import {
 	auditText,
 } from "./audit-entry.ts";
 import { type Database, queryRows } from "./database.ts";
+import { storableText } from "./storable.ts";
 
 /** An entry as it stands in the chain. */
 export const RecordedAudit = AuditFacts.extend({
@@ -58,9 +59,9 @@ export async function readAuditLog(
 	const conditions = [
 		sql`true`,
 		...(beforeSeq === undefined ? [] : [sql`seq < ${beforeSeq}`]),
-		...(action === undefined ? [] : [sql`action = ${action}`]),
-		...(actorId === undefined ? [] : [sql`actor_id = ${actorId}`]),
-		...(targetId === undefined ? [] : [sql`target_id = ${targetId}`]),
+		...(action === undefined ? [] : [sql`action = ${storableText(action)}`]),
+		...(actorId === undefined ? [] : [sql`actor_id = ${storableText(actorId)}`]),
+		...(targetId === undefined ? [] : [sql`target_id = ${storableText(targetId)}`]),
 	];
 	const size = Math.min(Math.max(limit, 1), PAGE);
 	return queryRows(

@@ -1,5 +1,5 @@
 /** Questions about conversations as a whole. */
-import { type SQL, and, desc, eq, sql } from "drizzle-orm";
+import { type SQL, and, eq, sql } from "drizzle-orm";
 import type { ConversationRow } from "./flush-statement.ts";
 import { type Database, answered } from "./database.ts";
 import { conversations } from "./schema.ts";
@@ -38,7 +38,8 @@ export async function listVisitorConversations(
 			.select()
 			.from(conversations)
 			.where(and(eq(conversations.contactId, visitorId), afterCursor(cursor)))
-			.orderBy(desc(conversations.lastActivityAt), desc(conversations.id))
+			// as the index has them: an order with nulls first would be sorted anew
+			.orderBy(sql`${conversations.lastActivityAt} desc nulls last`, sql`${conversations.id} desc nulls last`)
 			.limit(size + 1),
 	);
 	const page = rows.slice(0, size).map(toStored);

@@ -46,6 +46,7 @@ export const conversations = pgTable(
 		lastActivityAt: instant("last_activity_at").notNull(),
 	},
 	(table) => [
+		index("conversations_by_activity").on(table.lastActivityAt.desc(), table.id.desc()),
 		index("conversations_by_contact").on(table.contactId, table.lastActivityAt.desc(), table.id.desc()),
 		check("conversations_owner", sql`${table.owner} in ('bot', 'queue', 'person')`),
 		check("conversations_counters", sql`${table.leaseEpoch} >= 0 and ${table.lastSeq} >= 0`),
@@ -113,6 +114,7 @@ export const feedback = pgTable(
 	(table) => [
 		primaryKey({ columns: [table.conversationId, table.messageSeq] }),
 		foreignKey({ columns: [table.conversationId], foreignColumns: [conversations.id] }).onDelete("cascade"),
+		index("feedback_by_time").on(table.at.desc(), table.conversationId, table.messageSeq),
 		check("feedback_rating", sql`${table.rating} in ('up', 'down')`),
 	],
 );

@@ -71,6 +71,26 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"delete /api/webhooks/{id}": "webhooks:write",
 	"get /api/webhooks/{id}/dead-letters": "webhooks:read",
 	"post /api/webhooks/{id}/dead-letters/replay": "webhooks:write",
+	"get /api/desk/conversations": "conversations:read",
+	"get /api/desk/conversations/{id}": "conversations:read",
+	"get /api/desk/conversations/{id}/events": "conversations:read",
+	"put /api/desk/conversations/{id}/labels": "conversations:write",
+	"get /api/desk/contacts": "contacts:read",
+	"get /api/desk/contacts/{id}": "contacts:read",
+	"get /api/desk/feedback": "feedback:read",
+	"get /api/desk/labels": "conversations:read",
+	"post /api/desk/labels": "settings:write",
+	"patch /api/desk/labels/{id}": "settings:write",
+	"delete /api/desk/labels/{id}": "settings:write",
+	"get /api/desk/canned-replies": "knowledge:read",
+	"post /api/desk/canned-replies": "knowledge:write",
+	"patch /api/desk/canned-replies/{id}": "knowledge:write",
+	"delete /api/desk/canned-replies/{id}": "knowledge:write",
+	"get /api/desk/orders": "orders:read",
+	"get /api/desk/orders/{number}": "orders:read",
+	"get /api/desk/tickets": "conversations:read",
+	"patch /api/desk/tickets/{number}": "conversations:write",
+	"get /api/desk/audit-log": "audit:read",
 	"post /api/conversations": "visitor",
 	"get /api/conversations": "visitor",
 	"get /api/conversations/{id}": "own-conversation",
@@ -113,6 +133,7 @@ async function knock(method: string, path: string, headers: Record<string, strin
 	const filled = path
 		.replace("{id}", uuidV7(0, new Uint8Array(10)))
 		.replace("{name}", "no_such_role")
+		.replace("{number}", "T-1")
 		.replace("{conversation_id}", "x");
 	const hasBody = method !== "get" && method !== "delete";
 	const response = await world.request(filled, {

@@ -13,6 +13,7 @@ import { apiKeys } from "./routes/api-keys.ts";
 import { auth } from "./routes/auth/auth.ts";
 import { callbackChannel } from "./routes/callback-channel.ts";
 import { conversations } from "./routes/conversations.ts";
+import { desk } from "./routes/desk/desk.ts";
 import { health } from "./routes/health.ts";
 import { invitations } from "./routes/invitations.ts";
 import { mailbox } from "./routes/mailbox.ts";
@@ -76,6 +77,7 @@ export function createApp(surroundings: Surroundings) {
 		.route("/api/api-keys", apiKeys)
 		.route("/api/webhooks", webhooks)
 		.route("/api/mailbox", mailbox)
+		.route("/api/desk", desk)
 		.route("/api/conversations", conversations)
 		.route("/api/conversations", messages)
 		.route("/api/conversations", sockets)

@@ -46,3 +46,5 @@ export const ACCOUNT_TABLES = [
 	"user_roles",
 	"users",
 ] as const;
+
+export const DESK_TABLES = ["canned_replies", "conversation_labels", "labels"] as const;

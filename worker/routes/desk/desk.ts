@@ -1,0 +1,21 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { HonoEnv } from "../../hono-env.ts";
+import { auditLog } from "./audit-log.ts";
+import { cannedReplies } from "./canned-replies.ts";
+import { contacts } from "./contacts.ts";
+import { deskConversations } from "./conversations.ts";
+import { feedback } from "./feedback.ts";
+import { labels } from "./labels.ts";
+import { orders } from "./orders.ts";
+import { tickets } from "./tickets.ts";
+
+/** What those who care for customers list, search and change. */
+export const desk = new OpenAPIHono<HonoEnv>()
+	.route("/conversations", deskConversations)
+	.route("/contacts", contacts)
+	.route("/feedback", feedback)
+	.route("/labels", labels)
+	.route("/canned-replies", cannedReplies)
+	.route("/orders", orders)
+	.route("/tickets", tickets)
+	.route("/audit-log", auditLog);
