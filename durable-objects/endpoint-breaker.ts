@@ -7,7 +7,11 @@ import { EndpointAway } from "./endpoint-call.ts";
 const REST_MS = 5_000;
 
 /** As a refusal says them. */
-const TITLES = { actions: "the action server", responses: "the NLG server" } as const;
+const TITLES = {
+	actions: "the action server",
+	responses: "the NLG server",
+	http: "the server that an action calls",
+} as const;
 type Part = keyof typeof TITLES;
 
 const breakers = new Map<string, CircuitBreaker>();

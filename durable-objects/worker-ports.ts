@@ -7,6 +7,7 @@ import { assistantEngine } from "./loaded-assistant.ts";
 import { writeLog } from "../observability/log.ts";
 import { reportError } from "../observability/report-error.ts";
 import { conversationLimits, type ObjectEnv, reportSettings } from "./object-env.ts";
+import { workerHttp } from "./http-port.ts";
 import { postgresArchive } from "./postgres-archive.ts";
 import { canPublishModels, postgresModels } from "./published-models.ts";
 import { redactionSettings } from "./redaction/redaction-settings.ts";
@@ -49,7 +50,7 @@ export function workerPorts(
 					actionRunner({
 						actions: bundledActions(assistant.assistantId),
 						remote: remoteActions(env, assistant.assistant.domain.spec, sender),
-						ports: () => ({ shop: shop() }),
+						ports: () => ({ shop: shop(), http: workerHttp(env) }),
 						nowMs: () => Date.now(),
 						onStart: onActionStart,
 					}),

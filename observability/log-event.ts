@@ -94,10 +94,10 @@ type ConversationEvent =
 type PartEvent =
 	| {
 			readonly event: "part.away";
-			readonly part: "redis" | "postgres" | "objects" | "actions" | "responses";
+			readonly part: "redis" | "postgres" | "objects" | "actions" | "responses" | "http";
 			readonly error: string;
 	  }
-	| { readonly event: "part.back"; readonly part: "redis" | "postgres" | "actions" | "responses" }
+	| { readonly event: "part.back"; readonly part: "redis" | "postgres" | "actions" | "responses" | "http" }
 	/** Another server did not say what it found in a message, which went on without. */
 	| { readonly event: "extractor.failed"; readonly extractor: string; readonly error: string }
 	| (FailedEncoder & Described)

@@ -1,6 +1,9 @@
+import type { HttpPort } from "../../dialogue/http-port.ts";
 import type { Shop } from "../../contracts/shop.ts";
 
-/** What the shop's actions need from the world. durable-objects/shop-ports.ts implements it on store/. */
+/** What actions may ask of the world. durable-objects/ implements it: the shop on store/, HTTP with guards around it. */
 export interface ShopPorts {
 	readonly shop: Shop;
+	/** For what stands on other servers: a carrier's tracking, a loyalty programme. The shop's own actions need none. */
+	readonly http: HttpPort;
 }

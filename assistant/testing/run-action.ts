@@ -5,6 +5,7 @@ import { runActionWith } from "../../dialogue/testing/run-action.ts";
 import type { Shop } from "../../contracts/shop.ts";
 import { NOW_MS } from "./test-day.ts";
 import { phraseIn } from "./words.ts";
+import { NO_HTTP } from "./no-http.ts";
 import { shopActions } from "../actions/shop-actions.ts";
 
 /** The conversation as an action finds it. What is left out is empty. */
@@ -36,7 +37,7 @@ export function runAction(
 			entities: [...(entities ?? [])],
 			intent_ranking: ranking ?? [],
 		},
-		ports: { shop },
+		ports: { shop, http: NO_HTTP },
 		nowMs: NOW_MS,
 		language,
 		phrase: phraseIn(language),

@@ -10,6 +10,7 @@ import { decodeModelFile } from "../../nlu/model-file.ts";
 import type { Shop } from "../../contracts/shop.ts";
 import { shopActions } from "../actions/shop-actions.ts";
 import { EMAIL, daysFromNow, orderOf, productOf } from "../testing/order-of.ts";
+import { NO_HTTP } from "../testing/no-http.ts";
 import { RecordingShop } from "../testing/recording-shop.ts";
 import { NOW_MS } from "../testing/test-day.ts";
 import { Talk } from "../testing/talk.ts";
@@ -40,7 +41,7 @@ function talkTo(shop: Shop): Talk {
 	const run = async (call: Parameters<typeof actionContext>[0]) => {
 		const action = shopActions.find(({ name }) => name === call.name);
 		if (action === undefined) throw new Error(`No action ${call.name}.`);
-		return action.run(actionContext(call, { shop }, NOW_MS));
+		return action.run(actionContext(call, { shop, http: NO_HTTP }, NOW_MS));
 	};
 	return new Talk(assistant, { interpreter, actions: { run } }, NOW_MS / 1000);
 }

@@ -14,9 +14,9 @@ function library(isThere: boolean) {
 			},
 		},
 		http: {
-			getJson: async (url) => {
+			request: async ({ url }) => {
 				asked.push(url);
-				return ["The Old Man and the Sea"];
+				return { status: 200, body: ["The Old Man and the Sea"] };
 			},
 		},
 	};

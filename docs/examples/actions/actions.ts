@@ -1,4 +1,5 @@
 import { defineAction, defineFormValidation } from "../../../dialogue/action-sdk.ts";
+import type { HttpPort } from "../../../dialogue/http-port.ts";
 import type { ProjectDomain } from "./domain-types.ts";
 
 type Branch = NonNullable<ProjectDomain["slots"]["branch"]>;
@@ -9,10 +10,8 @@ export interface LibraryPorts {
 		/** Once for a key, however often it is called. False when all copies are lent. */
 		reserve(wish: { book: string; branch: Branch; untilMs: number; key: string }): Promise<boolean>;
 	};
-	readonly http: {
-		/** The parsed body of a GET. @throws when the server is away, slow, or answers with an error */
-		getJson(url: string): Promise<unknown>;
-	};
+	/** The Worker's own: bounded in time and size, and never into our own network. */
+	readonly http: HttpPort;
 }
 
 const CATALOGUE = "https://catalogue.example.org/search?title=";
@@ -26,8 +25,8 @@ const validateForm = defineFormValidation<LibraryPorts, ProjectDomain>({
 		/** The title as the catalogue spells it; what it does not know is kept as it was said. */
 		async book(value, { ports }) {
 			const title = String(value).trim();
-			const found = await ports.http.getJson(CATALOGUE + encodeURIComponent(title));
-			const first: unknown = Array.isArray(found) ? found[0] : null;
+			const { body } = await ports.http.request({ url: CATALOGUE + encodeURIComponent(title) });
+			const first = Array.isArray(body) ? body[0] : null;
 			return { value: typeof first === "string" ? first : title };
 		},
 		branch(value) {
