@@ -1,5 +1,6 @@
 import { ActionFailed, type ResponseGenerator } from "../dialogue/ports.ts";
 import type { DialogueOptions } from "./conversation-ports.ts";
+import type { DialogueOptions } from "./conversation-ports.ts";
 import { endpointBreaker, waitFor } from "./endpoint-breaker.ts";
 import { responseEndpoint, type ResponseEndpointEnv } from "./response-endpoint.ts";
 import { responseServer } from "./response-server.ts";
@@ -22,7 +23,8 @@ export function remoteResponses(
 				fetch: (request) => fetch(request),
 				wait: waitFor,
 				sender,
-				onStart,
+				sender,
+				onStart: onActionStart,
 			}).generate(call);
 		},
 	};
