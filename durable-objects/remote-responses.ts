@@ -1,6 +1,5 @@
 import { ActionFailed, type ResponseGenerator } from "../dialogue/ports.ts";
 import type { DialogueOptions } from "./conversation-ports.ts";
-import type { DialogueOptions } from "./conversation-ports.ts";
 import { endpointBreaker, waitFor } from "./endpoint-breaker.ts";
 import { responseEndpoint, type ResponseEndpointEnv } from "./response-endpoint.ts";
 import { responseServer } from "./response-server.ts";
@@ -23,8 +22,7 @@ export function remoteResponses(
 				fetch: (request) => fetch(request),
 				wait: waitFor,
 				sender,
-				sender,
-				onStart: onActionStart,
+				onStart,
 			}).generate(call);
 		},
 	};

@@ -66,7 +66,6 @@ function client(url: string, settings: Record<string, unknown> = {}) {
 		fetch: (request) => fetch(request),
 		wait: async () => void (world.waits += 1),
 		sender: () => "ann",
-		sender: () => "ann",
 		onStart: () => (world.starts += 1),
 	});
 	return { world, ask: () => server.generate(call) };

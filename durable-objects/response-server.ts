@@ -30,8 +30,6 @@ export interface ResponseServer extends Pick<CalledServer, "fetch" | "wait"> {
 	readonly breaker: CircuitBreaker;
 	/** `sender_id` of the tracker, as for action servers. */
 	readonly sender: () => string;
-	/** By what name the server knows who speaks, as for the action server. */
-	readonly sender: () => string;
 	/** Called when it is asked: from here on the turn has to wait. */
 	onStart(): void;
 }
