@@ -15,6 +15,8 @@ type RequestEvent =
 			readonly durationMs: number;
 	  }
 	| (FailedRequest & Described)
+	/** An identity provider did not answer, or not as it must. */
+	| { readonly event: "oidc.failed"; readonly requestId: string; readonly error: string }
 	/** A mail was not taken by whoever carries it. */
 	| { readonly event: "mail.failed"; readonly requestId: string; readonly error: string }
 	| { readonly event: "limit.refused"; readonly requestId: string; readonly limit: string };

@@ -7,6 +7,7 @@ const LEVELS: Readonly<Record<LogEvent["event"], "info" | "warn" | "error">> = {
 	"request.failed": "error",
 	"limit.refused": "warn",
 	"mail.failed": "error",
+	"oidc.failed": "warn",
 	"turn.done": "info",
 	"turn.discarded": "info",
 	"turn.continued": "info",

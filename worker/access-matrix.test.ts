@@ -52,6 +52,9 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"get /api/auth/me": "signed-in",
 	"patch /api/auth/me": "signed-in",
 	"delete /api/auth/me": "signed-in",
+	"get /api/auth/providers": "public",
+	"get /api/auth/oidc/{provider}/start": "public",
+	"get /api/auth/oidc/{provider}/callback": "public",
 	"get /api/users": "users:read",
 	"get /api/users/{id}": "users:read",
 	"patch /api/users/{id}": "users:write",
@@ -134,6 +137,7 @@ async function knock(method: string, path: string, headers: Record<string, strin
 		.replace("{id}", uuidV7(0, new Uint8Array(10)))
 		.replace("{name}", "no_such_role")
 		.replace("{number}", "T-1")
+		.replace("{provider}", "none")
 		.replace("{conversation_id}", "x");
 	const hasBody = method !== "get" && method !== "delete";
 	const response = await world.request(filled, {

@@ -8,6 +8,9 @@ import { siteNameOf } from "../routes/site.ts";
 import type { Letterhead } from "./letters.ts";
 import type { Letter, Mailer } from "./mailer.ts";
 
+/** Between the tries: all of them fit into what a Worker may do after its answer. */
+const RETRY_DELAYS_MS = [1_000, 6_000];
+
 /** Who carries our mails. @throws AppError not_found where there are no accounts */
 export function mailerOf(c: Context<HonoEnv>): Mailer {
 	const { mailer } = c.var.services;
@@ -33,6 +36,19 @@ export function sendLetter(c: Context<HonoEnv>, letter: Letter): void {
 	inBackground(c, carry(c, letter));
 }
 
+/** A mail that comes twice does no harm, one that never comes does. @throws what the last try threw */
+async function sendPatiently(mailer: Mailer, letter: Letter): Promise<void> {
+	for (const delayMs of RETRY_DELAYS_MS) {
+		try {
+			return await mailer.send(letter);
+		} catch {
+			// whoever carries it may be back by the next try; the last one says why not
+			await new Promise((wake) => setTimeout(wake, delayMs));
+		}
+	}
+	return mailer.send(letter);
+}
+
 async function carry(c: Context<HonoEnv>, letter: Letter): Promise<void> {
 	const { limiter } = c.var.services;
 	const { log } = c.var.surroundings;
@@ -40,7 +56,7 @@ async function carry(c: Context<HonoEnv>, letter: Letter): Promise<void> {
 	try {
 		const decision = await limiter.take("mail", await hashOfToken(emailKey(letter.to)));
 		if (!decision.allowed) return log({ event: "limit.refused", requestId, limit: "mail" });
-		await mailerOf(c).send(letter);
+		await sendPatiently(mailerOf(c), letter);
 	} catch (error) {
 		log({ event: "mail.failed", requestId, error: errorText(error) });
 	}

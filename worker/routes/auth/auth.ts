@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { HonoEnv } from "../../hono-env.ts";
 import { acceptInvitationRoutes } from "./accept-invitation.ts";
 import { meRoutes } from "./me.ts";
+import { oidcRoutes } from "./oidc.ts";
 import { passwordRoutes } from "./password.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { signInRoutes } from "./sign-in.ts";
@@ -16,4 +17,5 @@ export const auth = new OpenAPIHono<HonoEnv>()
 	.route("/", passwordRoutes)
 	.route("/", totpRoutes)
 	.route("/", acceptInvitationRoutes)
-	.route("/", meRoutes);
+	.route("/", meRoutes)
+	.route("/", oidcRoutes);
