@@ -20,6 +20,7 @@ const commands: readonly { readonly name: string; load(): Promise<Command> }[] =
 	},
 	{ name: "audit verify", load: async () => (await import("./commands/audit-verify.ts")).auditVerifyCommand },
 	{ name: "seed", load: async () => (await import("./commands/seed.ts")).seedCommand },
+	{ name: "admin", load: async () => (await import("./commands/admin.ts")).adminCommand },
 	{ name: "keys", load: async () => (await import("./commands/keys.ts")).keysCommand },
 ];
 

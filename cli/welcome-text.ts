@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { demoOrders, type DemoOrderName } from "../store/demo-orders.ts";
 import type { StartOptions } from "./start-options.ts";
 
@@ -8,6 +9,11 @@ const SHOWN: readonly (readonly [DemoOrderName, string])[] = [
 	["delivered", "delivered two days ago: return it"],
 	["deliveredLongAgo", "delivered long ago: too late to return"],
 ];
+
+/** Commands find a product by its folder, unless it is the usual one. */
+function dataOption({ data }: StartOptions): string {
+	return data === resolve(".data") ? "" : ` --data ${data}`;
+}
 
 /** What `npm start` prints when it serves: addresses, and what to try. */
 export function welcomeText(origin: string, options: StartOptions, seconds: number): string {
@@ -23,10 +29,13 @@ export function welcomeText(origin: string, options: StartOptions, seconds: numb
   Customer Care AI is ready after ${seconds.toFixed(1)} s.
 
   Chat page     ${origin}/
+  Account       ${origin}/account
+  Mails         ${origin}/mailbox
   REST channel  ${origin}/webhooks/rest/webhook
   API           ${origin}/api/openapi.json
   Readiness     ${origin}/readyz
 ${demo}
+  Administrator: npm run care -- admin --email you@example.com${dataOption(options)} prints a link that makes you one.
   Data and worker.log are in ${options.data}. Ctrl+C stops it.
 `;
 }

@@ -90,7 +90,12 @@ export const SiteStarters = z
 	.max(8);
 
 /** GET /api/site: whose chat this is. `name` is null where nobody has said. */
-export const Site = z.object({ name: SiteName.nullable(), starters: SiteStarters });
+export const Site = z.object({
+	name: SiteName.nullable(),
+	starters: SiteStarters,
+	/** True where people can have accounts. */
+	hasAccounts: z.boolean().optional(),
+});
 export type Site = z.infer<typeof Site>;
 
 /** GET /readyz: 200 when all parts answer, otherwise 503 with those that do not. */

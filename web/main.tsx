@@ -1,5 +1,5 @@
 import "./zod-settings.ts";
-import "./ui/base.css";
+import "./chat/chat.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import type { Site } from "../contracts/api.ts";

@@ -1,8 +1,8 @@
-import { Download, Monitor, Moon, Plus, Sun, UserRound } from "lucide-react";
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { CircleUserRound, Download, Monitor, Moon, Plus, Sun, UserRound } from "lucide-react";
+import { type ReactNode, use, useLayoutEffect, useRef } from "react";
 import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { THEMES, useTheme } from "../ui/theme.ts";
-import { useSiteName } from "./site.ts";
+import { SiteContext, useSiteName } from "./site.ts";
 import { texts } from "./texts.ts";
 import { transcript } from "./transcript.ts";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
@@ -49,6 +49,7 @@ export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) 
 					</Item>
 				</>
 			)}
+			<AccountLink />
 			<div className="mt-2 border-t border-line px-2 pt-3 pb-1">
 				<SegmentedControl
 					legend={texts.theme}
@@ -59,6 +60,22 @@ export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) 
 				/>
 			</div>
 		</section>
+	);
+}
+
+/** Where there are accounts. */
+function AccountLink() {
+	if (use(SiteContext)?.hasAccounts !== true) return null;
+	return (
+		<a
+			href="/account"
+			className="flex min-h-10 w-full pointer-coarse:min-h-11 items-center gap-2.5 rounded-sm px-2 text-start text-sm hover:bg-hover"
+		>
+			<span aria-hidden="true" className="text-muted">
+				<CircleUserRound size={16} />
+			</span>
+			{texts.account}
+		</a>
 	);
 }
 

@@ -97,6 +97,7 @@ export const texts = {
 	talkToPerson: "Talk to a person",
 	askForPerson: "I would like to talk to a person",
 	download: "Download the conversation",
+	account: "Your account",
 	newChat: "Start a new chat",
 	transcriptName: "conversation.txt",
 };

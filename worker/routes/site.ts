@@ -42,7 +42,8 @@ export const site = new OpenAPIHono<HonoEnv>().openapi(read, async (c) => {
 		async () => (await surroundings.assistant(assistantWorld(c))).assistantId,
 	);
 	c.header("Cache-Control", CACHE_CONTROL);
-	return c.json(site, 200);
+	const hasAccounts = services.config.accounts !== null;
+	return c.json(hasAccounts ? { ...site, hasAccounts } : site, 200);
 });
 
 /** The site's name for mails and for what a password may not be; null where nobody has said, or no model loads. */

@@ -1,0 +1,261 @@
+import { useEffect, useState } from "react";
+import type { Me, SessionInfo } from "../../contracts/accounts.ts";
+import type { ConversationSummary } from "../../contracts/api.ts";
+import { Button } from "../ui/button.tsx";
+import { TextField } from "../ui/text-field.tsx";
+import type { Fault } from "./account-api.ts";
+import { Done, Problem, SubmitButton, useWorld } from "./frame.tsx";
+import { Section } from "./section.tsx";
+import { TwoStepSection } from "./two-step.tsx";
+import { NewPasswordField } from "./sign-in-views.tsx";
+import { useForm } from "./use-form.ts";
+
+/** One's own account: who, what was said, how one signs in, where one is signed in, and the way out. */
+export function AccountView({ me }: { me: Me }) {
+	const { session } = useWorld();
+	const [fault, setFault] = useState<Fault | null>(null);
+	return (
+		<div className="mx-auto max-w-150">
+			<div className="flex flex-wrap items-start justify-between gap-3">
+				<div className="min-w-0">
+					<h1 className="text-2xl font-semibold break-words">{me.name}</h1>
+					<p className="text-sm break-words text-muted">{me.email}</p>
+				</div>
+				<Button onClick={() => void session.signOut().then(setFault)}>Sign out</Button>
+			</div>
+			<Problem fault={fault} />
+			<Conversations />
+			<NameSection me={me} />
+			{me.hasPassword && <PasswordSection />}
+			<TwoStepSection me={me} />
+			<Sessions />
+			{me.hasPassword && <DeleteSection />}
+		</div>
+	);
+}
+
+function Conversations() {
+	const { api, session } = useWorld();
+	const [list, setList] = useState<readonly ConversationSummary[] | null>(null);
+	useEffect(() => {
+		const read = async (): Promise<void> => {
+			const visitor = await session.withToken(api.visitor);
+			const answer = visitor.ok ? await api.conversations(visitor.value.token) : visitor;
+			setList(answer.ok ? answer.value.conversations : []);
+		};
+		void read();
+	}, [api, session]);
+	const open = async (id: string): Promise<void> => {
+		if (await session.openConversation(id)) location.assign("/");
+	};
+	return (
+		<Section title="Your conversations">
+			{list?.length === 0 && (
+				<p className="text-sm text-muted">
+					None yet.{" "}
+					<a href="/" className="font-medium text-accent-ink underline underline-offset-2">
+						Begin one
+					</a>
+				</p>
+			)}
+			<ul className="-mx-2">
+				{list?.map(({ id, preview, lastActivityAt }) => (
+					<li key={id}>
+						<button
+							type="button"
+							onClick={() => void open(id)}
+							className="flex min-h-11 w-full items-baseline justify-between gap-4 rounded-md px-2 py-2 text-start text-sm hover:bg-hover"
+						>
+							<span className="min-w-0 truncate">{preview ?? "A conversation"}</span>
+							<Moment at={lastActivityAt} />
+						</button>
+					</li>
+				))}
+			</ul>
+		</Section>
+	);
+}
+
+export function Moment({ at }: { at: string }) {
+	const text = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(
+		new Date(at),
+	);
+	return (
+		<time dateTime={at} className="shrink-0 text-xs text-muted">
+			{text}
+		</time>
+	);
+}
+
+function NameSection({ me }: { me: Me }) {
+	const { api, session } = useWorld();
+	const [isSaved, setIsSaved] = useState(false);
+	const form = useForm(
+		({ name }) => session.withToken((token) => api.rename({ name }, token)),
+		(changed) => {
+			session.update(changed);
+			setIsSaved(true);
+		},
+	);
+	return (
+		<Section title="Name">
+			<form onSubmit={form.submit} className="space-y-3">
+				<TextField
+					label="Name"
+					name="name"
+					autoComplete="name"
+					required
+					maxLength={100}
+					defaultValue={me.name}
+					error={form.errors["name"]}
+				/>
+				<Problem fault={form.problem} />
+				{isSaved && !form.isSending && form.problem === null && <Done>Saved.</Done>}
+				<SubmitButton isMain={false} isSending={form.isSending}>
+					Save
+				</SubmitButton>
+			</form>
+		</Section>
+	);
+}
+
+function PasswordSection() {
+	const { api, session } = useWorld();
+	const [isChanged, setIsChanged] = useState(false);
+	const form = useForm(
+		({ current, next }) => session.withToken((token) => api.changePassword({ current, next }, token)),
+		async (answer) => {
+			setIsChanged(true);
+			await session.begin(answer);
+		},
+	);
+	return (
+		<Section title="Password" lead="Changing it signs out all other devices.">
+			{isChanged ? (
+				<Done>Your password is changed.</Done>
+			) : (
+				<form onSubmit={form.submit} className="space-y-4">
+					<TextField
+						label="Password now"
+						name="current"
+						type="password"
+						autoComplete="current-password"
+						required
+						error={form.errors["current"]}
+					/>
+					<NewPasswordField label="New password" name="next" error={form.errors["next"]} />
+					<Problem fault={form.problem} />
+					<SubmitButton isMain={false} isSending={form.isSending}>
+						Change the password
+					</SubmitButton>
+				</form>
+			)}
+		</Section>
+	);
+}
+
+function Sessions() {
+	const { api, session } = useWorld();
+	const [list, setList] = useState<readonly SessionInfo[]>([]);
+	const [fault, setFault] = useState<Fault | null>(null);
+	const [looks, setLooks] = useState(0);
+	useEffect(() => {
+		const read = async (): Promise<void> => {
+			const answer = await session.withToken(api.sessions);
+			if (answer.ok) setList(answer.value.sessions);
+			setFault(answer.ok ? null : answer.fault);
+		};
+		void read();
+		// oxlint-disable-next-line react/exhaustive-effect-dependencies -- a look more is the reason to read again
+	}, [api, session, looks]);
+	const end = async (id: string): Promise<void> => {
+		await session.withToken((token) => api.endSession(id, token));
+		setLooks((count) => count + 1);
+	};
+	const endAll = async (): Promise<void> => {
+		const answer = await session.withToken(api.signOutEverywhere);
+		if (answer.ok) session.end();
+		else setFault(answer.fault);
+	};
+	return (
+		<Section title="Where you are signed in">
+			<ul className="divide-y divide-line">
+				{list.map(({ id, isCurrent, userAgent, address, lastUsedAt }) => (
+					<li key={id} className="flex items-center justify-between gap-4 py-3 first:pt-0">
+						<div className="min-w-0 text-sm">
+							<p className="truncate font-medium">
+								{browserName(userAgent)}
+								{isCurrent && <span className="font-normal text-good-ink"> · this one</span>}
+							</p>
+							<p className="text-xs text-muted">
+								{address === "everybody" ? "" : `${address} · `}
+								<Moment at={lastUsedAt} />
+							</p>
+						</div>
+						{!isCurrent && (
+							<Button
+								size="small"
+								onClick={() => void end(id)}
+								aria-label={`Sign out ${browserName(userAgent)}`}
+							>
+								Sign out
+							</Button>
+						)}
+					</li>
+				))}
+			</ul>
+			<Problem fault={fault} />
+			<Button className="mt-3" onClick={() => void endAll()}>
+				Sign out everywhere
+			</Button>
+		</Section>
+	);
+}
+
+/** `Firefox on Linux`: enough to know one's own devices by. */
+export function browserName(userAgent: string): string {
+	const browser = /(Firefox|Edg|OPR|SamsungBrowser|Chrome|Safari)/u.exec(userAgent)?.[1] ?? "A browser";
+	const system = /(iPhone|iPad|Android|Windows|Mac OS X|Linux)/u.exec(userAgent)?.[1];
+	const names: Readonly<Record<string, string>> = { Edg: "Edge", OPR: "Opera", "Mac OS X": "macOS" };
+	const name = names[browser] ?? browser;
+	return system === undefined ? name : `${name} on ${names[system] ?? system}`;
+}
+
+function DeleteSection() {
+	const { api, session } = useWorld();
+	const [isAsked, setIsAsked] = useState(false);
+	const form = useForm(
+		({ password }) => session.withToken((token) => api.remove({ password }, token)),
+		() => session.end(),
+	);
+	return (
+		<Section
+			title="Delete the account"
+			lead="Name, address and password are erased and can't be brought back. What you wrote stays, under a number that is nobody's any more."
+		>
+			{isAsked ? (
+				<form onSubmit={form.submit} className="space-y-4">
+					<TextField
+						label="Your password"
+						name="password"
+						type="password"
+						autoComplete="current-password"
+						required
+						error={form.errors["password"]}
+					/>
+					<Problem fault={form.problem} />
+					<div className="flex flex-wrap gap-2">
+						<Button type="submit" className="border-danger-ink text-danger-ink">
+							Delete for ever
+						</Button>
+						<Button look="quiet" onClick={() => setIsAsked(false)}>
+							Keep it
+						</Button>
+					</div>
+				</form>
+			) : (
+				<Button onClick={() => setIsAsked(true)}>Delete the account…</Button>
+			)}
+		</Section>
+	);
+}
