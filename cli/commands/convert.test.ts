@@ -189,3 +189,29 @@ test("[OP14] a folder that is not empty, or inside the project, is refused", asy
 	);
 	await expect(run(convertCommand, ["--project", project])).rejects.toThrow("--out is missing");
 });
+
+test("[OP14] a file that is not UTF-8 is named, and rules that contradict each other after the conversion are too", async ({
+	expect,
+}) => {
+	const project = write("latin", {
+		"config.yml": "pipeline: keyword\npolicies: [{name: MappingPolicy}]\n",
+		"domain.yml":
+			"intents: [a: {triggers: utter_a}]\nresponses: {utter_a: [{text: x}], utter_b: [{text: y}]}\n",
+		"data/rules.yml": "rules:\n- rule: own\n  steps: [{intent: a}, {action: utter_b}]\n",
+	});
+	writeFileSync(join(project, "data/nlu.md"), Buffer.from([0x23, 0xe4, 0xf6]));
+	const { code, text } = await run(convertCommand, [
+		"--project",
+		project,
+		"--out",
+		join(scratch, "l"),
+		"--json",
+	]);
+	expect(code).toBe(1);
+	const { byHand, errors }: Record<string, { code: string; file: string }[]> = JSON.parse(text);
+	expect(byHand).toMatchObject([{ code: "not_utf8", file: "data/nlu.md" }]);
+	expect(errors?.map((error) => `${error.code} ${error.file}`)).toEqual([
+		"rule_contradiction data/rules_converted.yml",
+		"rule_contradiction data/rules.yml",
+	]);
+});

@@ -1,13 +1,14 @@
 import { copyFile, mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import { readPipelineConfig } from "../../nlu/pipeline-config.ts";
 import { type Fault, formatFault } from "../../project/fault.ts";
 import { convertProject, type ConvertedProject } from "../../project/legacy/convert-project.ts";
+import type { SourceFile } from "../../project/project-files.ts";
 import { messageWithLines, type OldConstruct } from "../../project/legacy/old-construct.ts";
 import { type Command, type Output, UsageError } from "../command.ts";
 import { listProject, readTexts } from "../project-folder.ts";
 import { readProjectSource } from "../project-source.ts";
 import { loadProject } from "../train-project.ts";
+import { validateProject } from "./validate.ts";
 
 export const convertCommand: Command = {
 	name: "convert",
@@ -28,16 +29,16 @@ Exit code 0: nothing is left to do; 1: something is, and is named; 2: the call w
 		const out = args.required("out");
 		await checkFolders(project, out);
 		const paths = await listProject(project);
-		const converted = convertProject(
-			await readTexts(
-				project,
-				paths.filter((path) => /\.(?:ya?ml|md|json|py|txt|csv)$/.test(path)),
-			),
-		);
+		const texts = paths.filter((path) => TEXT.test(path));
+		const sources = await readTexts(project, texts);
+		const converted = convertProject(sources);
 		await writeProject({ project, out, paths, converted });
 		const faults = await faultsOf(out);
 		const errors = faults.filter(({ severity }) => severity === "error");
-		const byHand = converted.constructs.filter((construct) => construct.byHand);
+		const byHand = [
+			...unreadable(texts, sources),
+			...converted.constructs.filter((construct) => construct.byHand),
+		];
 		const done = converted.constructs.filter((construct) => !construct.byHand);
 		if (args.flag("json")) {
 			const warnings = faults.filter(({ severity }) => severity === "warning");
@@ -48,6 +49,23 @@ Exit code 0: nothing is left to do; 1: something is, and is named; 2: the call w
 		return byHand.length === 0 && errors.length === 0 ? 0 : 1;
 	},
 };
+
+const TEXT = /\.(?:ya?ml|md|json|py|txt|csv)$/;
+
+/** Files that nobody could look into. */
+function unreadable(paths: readonly string[], sources: readonly SourceFile[]): OldConstruct[] {
+	const read = new Set(sources.map(({ path }) => path));
+	return paths
+		.filter((path) => !read.has(path))
+		.map((file) => ({
+			code: "not_utf8",
+			file,
+			line: null,
+			alsoAt: [],
+			message: "This file is not UTF-8 and was copied as it is. Save it as UTF-8 and convert again.",
+			byHand: true,
+		}));
+}
 
 /** @throws UsageError when there is no project, or no empty folder to write to */
 async function checkFolders(project: string, out: string): Promise<void> {
@@ -89,10 +107,10 @@ async function writeProject({ project, out, paths, converted }: Writing): Promis
 		await writeFile(await place(path), text);
 }
 
-/** What is wrong with the result, as loading it says. */
+/** What is wrong with the result, as `care validate` says. */
 async function faultsOf(out: string): Promise<readonly Fault[]> {
-	const project = loadProject(await readProjectSource(out));
-	if (!project.isOld) readPipelineConfig(project.config, project.faults);
+	const project = await readProjectSource(out).then(loadProject);
+	if (!project.isOld) await validateProject(project, out);
 	return project.faults.sorted();
 }
 
@@ -111,7 +129,7 @@ function report({ out, done, byHand, errors, converted }: Report, output: Output
 	};
 	list("Converted:", done.map(constructLine));
 	list("By hand, in the old project's lines:", byHand.map(constructLine));
-	list("What loading the result finds wrong:", errors.map(formatFault));
+	list("What care validate finds wrong with the result:", errors.map(formatFault));
 	const changed = converted.files.length;
 	const left = byHand.length + errors.length;
 	output.out(

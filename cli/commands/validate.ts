@@ -37,7 +37,8 @@ Exit code 0: no errors (there may be warnings); 1: errors.`,
 	},
 };
 
-async function validateProject(
+/** Names what is wrong with a project that was read, in its own list of faults. */
+export async function validateProject(
 	{ config, nlu, dialogue, faults }: LoadedProject,
 	directory: string,
 ): Promise<void> {

@@ -718,3 +718,27 @@ test("[OP2] old files beside a project of today are a warning each", ({ expect }
 	expect(found).toBeNull();
 	expect(warnings).toEqual(["rasa_1_file data/nlu.md"]);
 });
+
+test("[OP16] pipeline and policies of two files become one config.yml; a second configuration adds no rules", ({
+	expect,
+}) => {
+	const { text, paths, replaced, byHand } = convert({
+		"core_config.yml": "policies:\n- name: KerasPolicy # old\n",
+		"nlu_config.yml": "---\nlanguage: en\npipeline:\n- name: tokenizer_whitespace\n",
+	});
+	expect(paths).toEqual(["config.yml"]);
+	expect(replaced).toEqual(["core_config.yml", "nlu_config.yml"]);
+	expect(text("config.yml")).toBe(
+		"policies:\n- name: TEDPolicy\n\nlanguage: en\npipeline:\n- name: WhitespaceTokenizer\n",
+	);
+	expect(byHand).toEqual([]);
+	const clash = convert({ "a.yml": "policies: []\n", "b.yml": "policies: []\npipeline: []\n" });
+	expect(clash.byHand).toEqual(["rasa_1_config_file a.yml:null", "rasa_1_config_file b.yml:null"]);
+	const second = convert({
+		"a_config.yml": "policies:\n- name: FallbackPolicy\n  fallback_action_name: utter_a\n",
+		"config.yml": "pipeline: []\npolicies:\n- name: FallbackPolicy\n  fallback_action_name: utter_b\n",
+	});
+	expect(second.text("a_config.yml")).toContain("core_fallback_action_name: utter_a");
+	expect(second.text("rules.yml")).toContain("- action: utter_b");
+	expect(second.text("rules.yml")).not.toContain("utter_a");
+});

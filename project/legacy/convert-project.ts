@@ -13,7 +13,7 @@ import { OldConstructs, type OldConstruct } from "./old-construct.ts";
 import { findOldSdk, readPythonForms } from "./python-forms.ts";
 import { convertVersion } from "./version.ts";
 import { storiesYaml, type WrittenStory } from "./write-training-data.ts";
-import { itemsOf, pairOf, pairsOf, textOf, YamlFile } from "./yaml-file.ts";
+import { itemsOf, keyOf, pairOf, pairsOf, textOf, YamlFile } from "./yaml-file.ts";
 
 export interface ConvertedProject {
 	/** Files that are new or changed. Every other file of the project stays as it is. */
@@ -46,20 +46,27 @@ export function convertProject(sources: readonly SourceFile[]): ConvertedProject
 		convertData(file, found);
 		if (isRootFile(file.path, "endpoints")) convertEndpoints(file, found);
 	}
-	const config = files.find((file) =>
+	const configs = files.filter((file) =>
 		["pipeline", "policies", "recipe"].some((key) => pairOf(file.root, key) !== null),
 	);
 	const hasForms = files.some((file) => pairsOf(pairOf(file.root, "forms")?.value).length > 0);
-	if (config !== undefined)
-		rules.push(...convertConfig(config, (rules.length > 0 || hasForms) && !found.isEmpty, found));
-	else reportSplitConfig(files, found);
+	const needsRules = (rules.length > 0 || hasForms) && !found.isEmpty;
+	for (const config of configs) {
+		const replacing = convertConfig(config, needsRules, found);
+		// a second configuration is one to try out: its rules would double those of the first
+		if (config === (configs.find(({ path }) => isRootFile(path, "config")) ?? configs[0]))
+			rules.push(...replacing);
+	}
+	const whole = joinConfig(configs, found);
 	for (const source of python) findOldSdk(source, found);
-	const written = [...old.files, ...rulesFile(rules, paths)];
+	const written = [...old.files, ...rulesFile(rules, paths), ...(whole === null ? [] : [whole.file])];
 	for (const { source, file } of yaml) {
+		if (whole?.parts.includes(source.path) === true) continue;
 		const text = convertVersion(file.text(), source.path, found);
 		if (text !== source.text) written.push({ path: source.path, text });
 	}
-	return { files: written, replaced: old.replaced, constructs: found.sorted() };
+	const replaced = [...old.replaced, ...(whole?.parts ?? [])];
+	return { files: written, replaced, constructs: found.sorted() };
 }
 
 interface ConvertedFiles {
@@ -149,15 +156,31 @@ function hasFirstDomain(file: YamlFile): boolean {
 	return slots.some(({ value }) => textOf(pairOf(value, "type")?.value) === "unfeaturized");
 }
 
-/** Rasa 0.x kept two files of configuration. */
-function reportSplitConfig(files: readonly YamlFile[], found: OldConstructs): void {
-	for (const file of files)
-		if (/(?:^|\/)(?:core_config|nlu_config|policies|config_\w+)\.ya?ml$/u.test(file.path))
-			found.byHand(
-				"rasa_1_config_file",
-				{ file: file.path, line: null },
-				"This file is not read. Put its pipeline and policies into config.yml.",
-			);
+/** Rasa 0.x kept pipeline and policies in two files: they become one config.yml; null where there is one, or no way. */
+function joinConfig(
+	configs: readonly YamlFile[],
+	found: OldConstructs,
+): { readonly file: SourceFile; readonly parts: readonly string[] } | null {
+	const roots = configs.filter(({ path }) => !path.includes("/"));
+	if (configs.some(({ path }) => isRootFile(path, "config")) || roots.length === 0) return null;
+	const keys = roots.flatMap(({ root }) => pairsOf(root).map(keyOf));
+	const isJoinable = new Set(keys).size === keys.length;
+	for (const { path } of roots) {
+		const message =
+			"This configuration is not read under its name. Put pipeline and policies into config.yml.";
+		if (isJoinable) found.done("rasa_1_config_file", { file: path, line: null }, message);
+		else found.byHand("rasa_1_config_file", { file: path, line: null }, message);
+	}
+	if (!isJoinable) return null;
+	const text = roots
+		.map((file) =>
+			file
+				.text()
+				.replace(/^---\s*\n/u, "")
+				.trimEnd(),
+		)
+		.join("\n\n");
+	return { file: { path: "config.yml", text: `${text}\n` }, parts: roots.map(({ path }) => path) };
 }
 
 function isRootFile(path: string, name: string): boolean {
