@@ -74,6 +74,37 @@ test("[MP3] receive logs, respond answers, and may do so again after a crash", a
 	expect(outline(again.events)).toEqual(outline(once.events));
 });
 
+test("[MP15] a host hears of each action but the last, and an interrupted turn goes on from what was written", async ({
+	expect,
+}) => {
+	const [OSLO, ROME] = ['town="Oslo"', 'town="Rome"'];
+	const conversation = talk({
+		other: answer([{ event: "slot", name: "town", value: "Rome" }]),
+		act: answer([]),
+	});
+	const message = { text: '/check{"city": "Oslo"}', messageId: "m1", inputChannel: "rest", metadata: {} };
+	const received = await conversation.processor.receive(conversation.tracker, message);
+	const tracker = appendEvents(conversation.tracker, received.events);
+	const steps: [events: readonly DialogueEvent[], calls: number][] = [];
+	const whole = await conversation.processor.respond(tracker, "m1", {
+		onStep: (gained, calls) => steps.push([[...gained], calls]),
+	});
+	expect(steps.map(([gained, calls]) => [outline(gained), calls])).toEqual([
+		[[OSLO, "other", ROME], 1],
+		[[OSLO, "other", ROME, "act"], 2],
+	]);
+	expect(outline(whole.events)).toEqual([OSLO, "other", ROME, "act", "action_listen"]);
+
+	const [first] = steps;
+	conversation.calls.length = 0;
+	const rest = await conversation.processor.respond(appendEvents(tracker, first?.[0] ?? []), "m1", {
+		callsBefore: first?.[1],
+	});
+	// what the message told of the town was taken from it before, and an action has corrected it
+	expect(outline(rest.events)).toEqual(["act", "action_listen"]);
+	expect(conversation.calls.map(({ name, ordinal }) => [name, ordinal])).toEqual([["act", 1]]);
+});
+
 test("[MP4] every event knows its time and its model", async ({ expect }) => {
 	const events = await talk().say("/greet");
 	const times = events.map((event) => event.timestamp ?? 0);

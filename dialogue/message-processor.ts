@@ -48,6 +48,14 @@ export interface ExternalTrigger {
 	readonly turnId?: string | undefined;
 }
 
+/** How a host follows a turn, and how it goes on with one that was interrupted. */
+export interface RespondOptions {
+	/** Called after each action but the last: all that the turn gained so far, and how many custom actions it has called. */
+	readonly onStep?: ((gained: readonly DialogueEvent[], calls: number) => void) | undefined;
+	/** Calls of custom actions before an interruption: their places in the turn are taken. */
+	readonly callsBefore?: number | undefined;
+}
+
 /** Turns messages into events. It keeps nothing between calls: the tracker comes in, the new events go out. */
 export class MessageProcessor {
 	readonly #dependencies: MessageProcessorDependencies;
@@ -102,10 +110,11 @@ export class MessageProcessor {
 		return turn.result();
 	}
 
-	/** Answers the latest message. After a crash between the two steps this alone goes on with the turn. */
-	async respond(tracker: Tracker, turnId: string): Promise<TurnResult> {
-		const turn = new Turn(tracker, turnId, this.#dependencies);
-		await this.#answer(turn);
+	/** Answers the latest message. After a crash between the two steps, or between two actions, this alone goes on with the turn. */
+	async respond(tracker: Tracker, turnId: string, options: RespondOptions = {}): Promise<TurnResult> {
+		const turn = new Turn(tracker, turnId, this.#dependencies, options.callsBefore);
+		if (!hasActed(tracker)) await this.#understand(turn);
+		await this.#act(turn, options.onStep);
 		return turn.result();
 	}
 
@@ -123,7 +132,8 @@ export class MessageProcessor {
 		const turn = new Turn(tracker, turnId, this.#dependencies);
 		await this.#ensureSession(turn, {});
 		turn.append([externalMessage(turn.tracker, external)]);
-		await this.#answer(turn);
+		await this.#understand(turn);
+		await this.#act(turn);
 		return turn.result();
 	}
 
@@ -144,9 +154,13 @@ export class MessageProcessor {
 		return (this.#dependencies.surroundings.now() - latest) / 60 > minutes;
 	}
 
-	async #answer(turn: Turn): Promise<void> {
+	/** What the message tells of language and slots. */
+	async #understand(turn: Turn): Promise<void> {
 		turn.append(languageEvents(turn.tracker));
 		turn.append(await extractSlots(turn.tracker, turn.context));
+	}
+
+	async #act(turn: Turn, onStep?: RespondOptions["onStep"]): Promise<void> {
 		let goesOn = true;
 		while (goesOn && !isSilenced(turn.tracker)) {
 			if (isActionLimitReached(turn.tracker)) {
@@ -162,6 +176,7 @@ export class MessageProcessor {
 			await this.#runAction(turn, next.choice, followupAction);
 			// oxlint-enable no-await-in-loop
 			goesOn = !endsTurn(next.choice.action);
+			if (goesOn) onStep?.(turn.result().events, turn.calls);
 		}
 	}
 
@@ -185,6 +200,12 @@ export class MessageProcessor {
 		if (events.some((event) => event.event === "user"))
 			turn.append(await extractSlots(turn.tracker, turn.context));
 	}
+}
+
+/** Whether the bot has begun to answer the latest message: what the message tells has been taken from it then. */
+function hasActed(tracker: Tracker): boolean {
+	const latest = tracker.events.findLast(({ event }) => event === "user" || event === "action");
+	return latest?.event === "action" && tracker.latestMessage !== null;
 }
 
 /** A paused conversation is silent, except that the user may restart it. */

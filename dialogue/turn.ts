@@ -46,11 +46,13 @@ export class Turn {
 	/** One apology a turn: what fails after a failure fails for the same reason. */
 	#hasApologised = false;
 	readonly #gained: DialogueEvent[] = [];
-	#calls = 0;
+	#calls: number;
 	#failures: ActionFailure[] = [];
 	#unsaid: ActionFailure[] = [];
 
-	constructor(tracker: Tracker, turnId: string, dependencies: TurnDependencies) {
+	/** @param calls - of custom actions, before this turn was interrupted */
+	constructor(tracker: Tracker, turnId: string, dependencies: TurnDependencies, calls = 0) {
+		this.#calls = calls;
 		this.tracker = tracker;
 		this.#turnId = turnId;
 		this.#dependencies = dependencies;
@@ -66,6 +68,11 @@ export class Turn {
 			say: (response, at) => this.#say(response, at),
 			noteFailure: (action, error) => this.#failures.push(actionFailure(action, error)),
 		};
+	}
+
+	/** Custom actions that the turn has called. */
+	get calls(): number {
+		return this.#calls;
 	}
 
 	/** Appends events; each gets the time and the model that made it. */

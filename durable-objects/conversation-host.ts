@@ -14,6 +14,8 @@ import {
 	type ReplayCall,
 	SESSION_HEADER,
 	type SpendTicketCall,
+	type StreamMessageCall,
+	type StreamResult,
 	VISITOR_HEADER,
 } from "./conversation-rpc.ts";
 import { freshState } from "./conversation-row.ts";
@@ -121,12 +123,23 @@ export class ConversationHost {
 		});
 	}
 
-	async post(call: PostMessageCall): Promise<PostResult> {
+	post(call: PostMessageCall): Promise<PostResult> {
+		return this.#taken((conversation) => conversation.post(call));
+	}
+
+	/** The same; the answer comes line by line. */
+	stream(call: StreamMessageCall): Promise<StreamResult> {
+		return this.#taken((conversation) => conversation.stream(call));
+	}
+
+	async #taken<Result>(
+		take: (conversation: OpenConversation) => Promise<Result>,
+	): Promise<Result | Extract<PostResult, { ok: false }>> {
 		try {
 			const conversation = await this.#called(() => this.#open());
 			if (conversation === null)
 				return { ok: false, code: "not_found", message: "There is no such conversation." };
-			return await this.#called(() => conversation.post(call));
+			return await this.#called(() => take(conversation));
 		} catch (error) {
 			if (!(error instanceof ConversationUnavailable)) throw error;
 			return { ok: false, ...unavailableRefusal(error) };

@@ -3,6 +3,7 @@ import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { ConversationEvent, Owner } from "../contracts/protocol.ts";
 import type { ForcedAction, TrackerState, TurnResult, UserMessage } from "../dialogue/ports.ts";
+import type { RespondOptions } from "../dialogue/message-processor.ts";
 import type { NextPrediction } from "../dialogue/predict-next.ts";
 import type { Redactor } from "./redaction/redactor.ts";
 import type { TrackerLook } from "./rasa-call.ts";
@@ -15,7 +16,7 @@ export interface Dialogue {
 	/** Folds what stands in the log. The methods below never fold by themselves: the host appends, then adds. */
 	add(events: readonly DialogueEvent[]): void;
 	receive(message: UserMessage): Promise<TurnResult>;
-	respond(turnId: string): Promise<TurnResult>;
+	respond(turnId: string, options?: RespondOptions): Promise<TurnResult>;
 	trigger(external: ExternalTrigger): Promise<TurnResult>;
 	/** Begins a session where one is due. */
 	begin(): Promise<TurnResult>;

@@ -42,6 +42,13 @@ export interface ReplayCall {
 	readonly seqs: readonly number[];
 }
 
+/** A message whose answer is wanted as lines of Rasa's REST channel, each as soon as it is made. */
+export type StreamMessageCall = PostMessageCall & { readonly recipient: string };
+
+export type StreamResult =
+	| { readonly ok: true; readonly lines: ReadableStream<Uint8Array> }
+	| Extract<PostResult, { ok: false }>;
+
 /** Somebody who wants to be told what a conversation without visitors gains; it is begun where there is none. */
 export interface ListenCall {
 	readonly id: string;

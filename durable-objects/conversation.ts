@@ -11,6 +11,8 @@ import type {
 	PostResult,
 	ReplayCall,
 	SpendTicketCall,
+	StreamMessageCall,
+	StreamResult,
 } from "./conversation-rpc.ts";
 import type { ObjectEnv } from "./object-env.ts";
 import type { RasaAnswer, RasaCall } from "./rasa-call.ts";
@@ -44,6 +46,10 @@ export class ConversationDurableObject extends DurableObject<ObjectEnv> {
 
 	postMessage(call: PostMessageCall): Promise<PostResult> {
 		return this.#host.post(call);
+	}
+
+	streamMessage(call: StreamMessageCall): Promise<StreamResult> {
+		return this.#host.stream(call);
 	}
 
 	/** Rasa's HTTP API; null when there is no such conversation, and none is to be begun. @throws ConversationUnavailable */

@@ -29,6 +29,8 @@ export interface LoggedMessage {
 	readonly toSeq: number | null;
 	/** How often the turn was begun, the first time included. */
 	readonly tries: number;
+	/** Custom actions that it had called when the last part of its answer was written. */
+	readonly calls: number;
 }
 
 export interface LogClock {
@@ -213,6 +215,11 @@ export class EventLog {
 		this.#sql.exec("UPDATE message_ids SET tries = tries + 1 WHERE id = ?", id);
 	}
 
+	/** Notes how far a turn is of which a part has been written. */
+	noteCalls(id: string, calls: number): void {
+		this.#sql.exec("UPDATE message_ids SET calls = ? WHERE id = ?", calls, id);
+	}
+
 	endTurn(id: string): void {
 		this.#sql.exec("UPDATE message_ids SET to_seq = ? WHERE id = ?", this.#lastSeq, id);
 	}
@@ -242,10 +249,10 @@ export class EventLog {
 	}
 }
 
-type MessageRow = { id: string; seq: number; to_seq: number | null; tries: number };
+type MessageRow = { id: string; seq: number; to_seq: number | null; tries: number; calls: number };
 
 function toMessage(row: MessageRow): LoggedMessage {
-	return { id: row.id, seq: row.seq, toSeq: row.to_seq, tries: row.tries };
+	return { id: row.id, seq: row.seq, toSeq: row.to_seq, tries: row.tries, calls: row.calls };
 }
 
 function insertEntry(sql: SqlStorage, entry: LogEntry): void {

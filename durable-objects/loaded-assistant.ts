@@ -104,7 +104,7 @@ function openDialogue(
 			tracker = appendEvents(tracker, events);
 		},
 		receive: (message) => processor.receive(tracker, message),
-		respond: (turnId) => processor.respond(tracker, turnId),
+		respond: (turnId, options) => processor.respond(tracker, turnId, options),
 		// a reminder that a crash makes ring again keeps its turn's id, so that actions find the keys of its first try
 		trigger: (external) => processor.trigger(tracker, external),
 		begin: () => processor.begin(tracker),

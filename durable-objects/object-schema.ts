@@ -57,6 +57,8 @@ const MIGRATIONS: readonly (readonly string[])[] = [
 		`CREATE TABLE webhook_cursor (seq INTEGER NOT NULL)`,
 		`INSERT INTO webhook_cursor (seq) SELECT coalesce(max(seq), 0) FROM entries`,
 	],
+	// custom actions that a turn had called when a part of its answer was written
+	[`ALTER TABLE message_ids ADD COLUMN calls INTEGER NOT NULL DEFAULT 0`],
 ];
 
 /** Version that this code reads and writes. */

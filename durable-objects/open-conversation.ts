@@ -7,17 +7,21 @@ import {
 	type HistoryCall,
 	type PostMessageCall,
 	type PostResult,
+	type StreamMessageCall,
+	type StreamResult,
 } from "./conversation-rpc.ts";
 import { type EventLog, LogClosed } from "./event-log.ts";
-import { asksForOf, type IncomingMessage } from "./incoming-message.ts";
+import { type Accepted, asksForOf, type IncomingMessage } from "./incoming-message.ts";
+import { LineStream } from "./line-stream.ts";
 import { Listeners } from "./listeners.ts";
 import type { FeedbackEvent, LogEntry } from "./log-entry.ts";
 import { previewOf } from "./outbox.ts";
 import { type BringingCall, redactedCall } from "./rasa-call.ts";
 import { unavailableRefusal } from "./refusals.ts";
+import { type RestReply, restReplies } from "./rest-replies.ts";
 import type { ConversationSockets } from "./sockets.ts";
 import { TokenBucket } from "./token-bucket.ts";
-import { Turns } from "./turns.ts";
+import { type OnSaid, Turns } from "./turns.ts";
 import { visibleEvent, visibleEvents } from "./visible-events.ts";
 
 /** A refusal, before a channel puts it into its own shape. */
@@ -77,16 +81,22 @@ export class OpenConversation {
 	 * Takes a message and answers it.
 	 *
 	 * @param onLogged - called once, when the message stands in the log, before the bot has thought
+	 * @param onSaid - hears the answer part by part, as it is written
 	 * @returns null when all went well, after the turn's end
 	 */
-	async take(message: IncomingMessage, onLogged: (seq: number) => void): Promise<Refusal | null> {
+	async take(
+		message: IncomingMessage,
+		onLogged: (seq: number) => void,
+		onSaid: OnSaid | null = null,
+	): Promise<Refusal | null> {
 		const retryAfterMs = this.log.findMessage(message.id) === null ? this.#messageDelayMs() : 0;
 		if (retryAfterMs > 0)
 			return { code: "rate_limited", message: "Too many messages. Please wait a moment.", retryAfterMs };
 		try {
-			const accepted = await this.turns.take(message, (outcome) => {
+			const onAccepted = (outcome: Accepted): void => {
 				if (outcome.status === "logged") onLogged(outcome.seq);
-			});
+			};
+			const accepted = await this.turns.take(message, onAccepted, onSaid);
 			if (accepted.status === "logged") return null;
 			return { code: "conflict", message: "This message id was used for another message." };
 		} catch (error) {
@@ -113,6 +123,30 @@ export class OpenConversation {
 			lastSeq: this.log.lastSeq,
 		};
 		return { ok: true, posted };
+	}
+
+	/** Takes a message; settles as soon as it is logged or refused, and the answer comes line by line as it is made. */
+	stream({ recipient, ...message }: StreamMessageCall): Promise<StreamResult> {
+		const lines = new LineStream();
+		const tell = (replies: readonly RestReply[]): void => {
+			for (const reply of replies) lines.write(JSON.stringify(reply));
+		};
+		const onSaid: OnSaid = (entries) => tell(restReplies(recipient, visibleEvents(entries)));
+		return new Promise((resolve) => {
+			const answer = async (): Promise<void> => {
+				let isLogged = false;
+				const onLogged = (): void => {
+					isLogged = true;
+					resolve({ ok: true, lines: lines.readable });
+				};
+				const refusal = await this.take(message, onLogged, onSaid);
+				if (refusal !== null && !isLogged) return resolve({ ok: false, ...refusal });
+				// the answer broke off: its reader is told so where the rest of it would stand
+				if (refusal !== null) tell([{ recipient_id: recipient, text: refusal.message }]);
+				lines.close();
+			};
+			void answer();
+		});
 	}
 
 	/** Brings a socket up to date; from here on it is told of every entry. */

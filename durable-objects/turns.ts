@@ -1,5 +1,4 @@
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
-import type { JsonValue } from "../contracts/parse-data.ts";
 import type { Owner } from "../contracts/protocol.ts";
 import type { ConversationPorts, Dialogue } from "./conversation-ports.ts";
 import { type EventLog, LogClosed, type LoggedMessage } from "./event-log.ts";
@@ -15,7 +14,9 @@ import {
 import { dialogueEntries, type LogEntry, type NewEntry } from "./log-entry.ts";
 import { errorText } from "../observability/scrub.ts";
 import { storableText } from "../store/storable.ts";
+import type { RespondOptions } from "../dialogue/message-processor.ts";
 import type { Reminder } from "./reminders.ts";
+import { asJson, loggedMessage, type MessageIntent, namedSender } from "./turn-entries.ts";
 import { TurnQueue } from "./turn-queue.ts";
 
 /** What the turns tell the outside; called right after the write, in the same breath. */
@@ -24,6 +25,9 @@ export interface TurnAudience {
 	appended(entries: readonly LogEntry[]): void;
 	botIsTyping(isTyping: boolean): void;
 }
+
+/** Hears what a turn has written. */
+export type OnSaid = (entries: readonly LogEntry[]) => void;
 
 /** A turn that was begun this often without an end brings the object down: give it up. */
 const MAX_TRIES = 3;
@@ -55,13 +59,19 @@ export class Turns {
 	 * Takes a message and answers it; settles when the turn is over.
 	 *
 	 * @param onAccepted - called as soon as the message stands in the log, before the bot has thought
+	 * @param onSaid - told of the answer's entries as they are written; then what is said before an action that takes
+	 *   its time is written, and told to all, before the action runs
 	 */
-	take(message: IncomingMessage, onAccepted: (accepted: Accepted) => void): Promise<Accepted> {
+	take(
+		message: IncomingMessage,
+		onAccepted: (accepted: Accepted) => void,
+		onSaid: OnSaid | null = null,
+	): Promise<Accepted> {
 		return this.#queue.run(async () => {
 			await this.#continuePending();
 			const accepted = await this.#accept(storableMessage(message));
 			onAccepted(accepted.outcome);
-			if (accepted.intent !== null) await this.#answer(message.id, accepted.intent);
+			if (accepted.intent !== null) await this.#answer({ id: message.id, calls: 0 }, accepted.intent, onSaid);
 			return accepted.outcome;
 		});
 	}
@@ -168,18 +178,24 @@ export class Turns {
 			});
 			if (turn.tries >= MAX_TRIES) this.#giveUp(turn.id, new Error("the turn was begun too often"));
 			// oxlint-disable-next-line no-await-in-loop -- one turn at a time
-			else await this.#answer(turn.id, loggedMessage(this.#log.read(turn.seq - 1, 1)).intent);
+			else await this.#answer(turn, loggedMessage(this.#log.read(turn.seq - 1, 1)).intent);
 		}
 	}
 
-	async #answer(turnId: string, intent: MessageIntent): Promise<void> {
+	async #answer(
+		{ id: turnId, calls }: Pick<LoggedMessage, "id" | "calls">,
+		intent: MessageIntent,
+		onSaid: OnSaid | null = null,
+	): Promise<void> {
 		const startedMs = this.#ports.nowMs();
 		const epoch = this.#log.state.ownerEpoch;
 		if (this.#log.state.owner !== "bot") return this.#log.endTurn(turnId);
 		try {
 			const { dialogue } = await this.#open();
-			const { events } = await dialogue.respond(turnId);
-			this.#commit({ id: turnId, epoch }, events);
+			const steps = this.#steps({ id: turnId, epoch }, onSaid);
+			const { events } = await dialogue.respond(turnId, { callsBefore: calls, onStep: steps.onStep });
+			const entries = this.#commit({ id: turnId, epoch }, events.slice(steps.written()));
+			onSaid?.(entries);
 			this.#ports.log({
 				event: "turn.done",
 				conversationId: this.#log.state.id,
@@ -190,14 +206,39 @@ export class Turns {
 			});
 		} catch (error) {
 			if (error instanceof LogClosed) throw error;
-			this.#giveUp(turnId, error);
+			const entries = this.#giveUp(turnId, error);
+			onSaid?.(entries);
 		} finally {
 			this.#stopTyping();
 		}
 	}
 
+	/** Writes an answer part by part while somebody listens to it: each part that says something, once its action has run. */
+	#steps(
+		turn: { readonly id: string; readonly epoch: number },
+		onSaid: OnSaid | null,
+	): { readonly onStep: RespondOptions["onStep"]; written(): number } {
+		let written = 0;
+		const onStep = (gained: readonly DialogueEvent[], calls: number): void => {
+			const part = gained.slice(written);
+			// of a conversation that changed hands the rest becomes a draft
+			if (this.#log.state.ownerEpoch !== turn.epoch || !part.some(({ event }) => event === "bot")) return;
+			const entries = this.#write(
+				() => dialogueEntries(part),
+				() => this.#log.noteCalls(turn.id, calls),
+			);
+			this.#thinking?.dialogue.add(part);
+			written = gained.length;
+			onSaid?.(entries);
+		};
+		return { onStep: onSaid === null ? undefined : onStep, written: () => written };
+	}
+
 	/** Appends a turn's answer, or keeps it as a draft when the conversation changed hands meanwhile. */
-	#commit(turn: { id: string; epoch: number; first?: NewEntry }, events: readonly DialogueEvent[]): void {
+	#commit(
+		turn: { id: string; epoch: number; first?: NewEntry },
+		events: readonly DialogueEvent[],
+	): LogEntry[] {
 		const { id: turnId, epoch } = turn;
 		const currentEpoch = this.#log.state.ownerEpoch;
 		const isStale = currentEpoch !== epoch;
@@ -209,15 +250,16 @@ export class Turns {
 					},
 				]
 			: dialogueEntries(events);
-		this.#write(
+		const entries = this.#write(
 			() => (turn.first === undefined ? gained : [turn.first, ...gained]),
 			() => this.#log.endTurn(turnId),
 		);
 		if (!isStale) this.#thinking?.dialogue.add(events);
 		else this.#ports.log({ event: "turn.discarded", conversationId: this.#log.state.id, turnId });
+		return entries;
 	}
 
-	#giveUp(turnId: string, error: unknown): void {
+	#giveUp(turnId: string, error: unknown): LogEntry[] {
 		const apology: DialogueEvent = {
 			event: "bot",
 			text: FAILURE_LINE,
@@ -225,7 +267,7 @@ export class Turns {
 			timestamp: this.#ports.nowMs() / 1_000,
 		};
 		const isBots = this.#log.state.owner === "bot";
-		this.#write(
+		const entries = this.#write(
 			() => [
 				{ kind: "system", event: { type: "turn_failed", turnId, error: errorText(error) } },
 				...(isBots ? dialogueEntries([apology]) : []),
@@ -234,6 +276,7 @@ export class Turns {
 		);
 		if (isBots) this.#thinking?.dialogue.add([apology]);
 		this.#ports.report(error, { event: "turn.failed", conversationId: this.#log.state.id, turnId });
+		return entries;
 	}
 
 	async #fire(reminder: Reminder): Promise<void> {
@@ -320,31 +363,4 @@ export class Turns {
 interface Thinking {
 	readonly modelId: string;
 	readonly dialogue: Dialogue;
-}
-
-/** What the log line of a turn says of its message. */
-interface MessageIntent {
-	readonly intent: string | null;
-	readonly confidence: number | null;
-}
-
-/** Where the message stands among the entries that it brought, and what it was taken to mean. */
-function loggedMessage(entries: readonly LogEntry[]): { seq: number; intent: MessageIntent } {
-	for (const { seq, kind, event } of entries.toReversed())
-		if (kind === "dialogue" && event.event === "user") {
-			const { name = null, confidence = null } = event.parse_data.intent ?? {};
-			return { seq, intent: { intent: name, confidence } };
-		}
-	throw new Error("the engine took a message without logging it");
-}
-
-function namedSender(entries: readonly LogEntry[]): string | null {
-	for (const { kind, event } of entries)
-		if (kind === "system" && event.type === "sender_named") return event.name;
-	return null;
-}
-
-function asJson(events: readonly DialogueEvent[]): JsonValue[] {
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: events are JSON by their schema
-	return events as unknown as JsonValue[];
 }

@@ -8,6 +8,8 @@ import type {
 	PostResult,
 	ReplayCall,
 	SpendTicketCall,
+	StreamMessageCall,
+	StreamResult,
 } from "../durable-objects/conversation-rpc.ts";
 
 import type { RasaAnswer, RasaCall } from "../durable-objects/rasa-call.ts";
@@ -21,6 +23,8 @@ export interface ConversationStub {
 	/** Begins the conversation where there is none. */
 	listen(call: ListenCall): Promise<void>;
 	postMessage(call: PostMessageCall): Promise<PostResult>;
+	/** The answer as lines of Rasa's REST channel, each as soon as it is made. */
+	streamMessage(call: StreamMessageCall): Promise<StreamResult>;
 	/** Null when there is no such conversation, and none is to be begun. */
 	rasa(call: RasaCall): Promise<RasaAnswer | null>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;

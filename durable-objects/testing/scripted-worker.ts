@@ -12,6 +12,8 @@ import type {
 	PostResult,
 	ReplayCall,
 	SpendTicketCall,
+	StreamMessageCall,
+	StreamResult,
 } from "../conversation-rpc.ts";
 import type { RasaAnswer, RasaCall } from "../rasa-call.ts";
 import { socketIoMessages } from "../socketio/bot-messages.ts";
@@ -44,6 +46,10 @@ export class ScriptedConversation extends DurableObject {
 
 	postMessage(call: PostMessageCall): Promise<PostResult> {
 		return this.#host.post(call);
+	}
+
+	streamMessage(call: StreamMessageCall): Promise<StreamResult> {
+		return this.#host.stream(call);
 	}
 
 	listen(call: ListenCall): Promise<void> {

@@ -6,6 +6,7 @@
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { ConversationEvent } from "../../contracts/protocol.ts";
+import type { RespondOptions } from "../../dialogue/message-processor.ts";
 import type { TurnResult } from "../../dialogue/ports.ts";
 import type {
 	ArchiveBatch,
@@ -37,8 +38,12 @@ export interface ScriptedTurn {
 	readonly sender: string;
 	/** Everything that the tracker has folded so far. */
 	readonly tracker: readonly DialogueEvent[];
+	/** Calls of actions that an interruption has left behind. */
+	readonly callsBefore: number;
 	/** Says that an action has begun that waits for the world. */
 	startAction(): void;
+	/** What an action of the turn gave, while the turn goes on. */
+	step(...events: DialogueEvent[]): void;
 }
 
 export interface StoredConversation {
@@ -165,11 +170,17 @@ export function listen(): DialogueEvent {
 
 function scriptedDialogue(scripted: ScriptedWorld, { onActionStart, sender }: DialogueOptions): Dialogue {
 	const tracker: DialogueEvent[] = [];
-	const run = async (text: string, turnId: string): Promise<TurnResult> => {
+	const run = async (text: string, turnId: string, options: RespondOptions = {}): Promise<TurnResult> => {
+		let calls = options.callsBefore ?? 0;
 		scripted.answered.push(text);
-		const turn = { turnId, sender: sender(), tracker: [...tracker], startAction: onActionStart };
-		const events = await scripted.script(text, turn);
-		return { events, circuitBroken: false };
+		const said: DialogueEvent[] = [];
+		const step = (...part: DialogueEvent[]): void => {
+			said.push(...part);
+			options.onStep?.([...said], ++calls);
+		};
+		const turn = { turnId, sender: sender(), tracker: [...tracker], startAction: onActionStart, step };
+		const rest = await scripted.script(text, { ...turn, callsBefore: options.callsBefore ?? 0 });
+		return { events: [...said, ...rest], circuitBroken: false };
 	};
 	return {
 		add: (events) => void tracker.push(...events),
@@ -185,9 +196,9 @@ function scriptedDialogue(scripted: ScriptedWorld, { onActionStart, sender }: Di
 			};
 			return { events: [user], circuitBroken: false };
 		},
-		async respond(turnId) {
+		async respond(turnId, options) {
 			const user = tracker.findLast((event) => event.event === "user");
-			return run(user?.text ?? "", turnId);
+			return run(user?.text ?? "", turnId, options);
 		},
 		async trigger({ intent, turnId }) {
 			const user: DialogueEvent = {

@@ -18,6 +18,8 @@ import {
 	type ReplayCall,
 	SESSION_HEADER,
 	type SpendTicketCall,
+	type StreamMessageCall,
+	type StreamResult,
 	VISITOR_HEADER,
 } from "../conversation-rpc.ts";
 
@@ -33,6 +35,7 @@ interface ConversationRpc {
 	spendTicket(call: SpendTicketCall): Promise<boolean>;
 	endSessions(sessionIds: readonly string[] | null): Promise<void>;
 	postMessage(call: PostMessageCall): Promise<PostResult>;
+	streamMessage(call: StreamMessageCall): Promise<StreamResult>;
 	listen(call: ListenCall): Promise<void>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;
 	summary(): Promise<ConversationSummary | null>;

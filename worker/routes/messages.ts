@@ -59,8 +59,12 @@ export const messages = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 /** @throws AppError with the object's own words when it refused */
 export function postedOrRefused(result: PostResult): PostedMessage {
 	if (result.ok) return result.posted;
-	throw new AppError(result.code, result.message, {
-		retryAfterSeconds:
-			result.retryAfterMs === undefined ? undefined : Math.max(1, Math.ceil(result.retryAfterMs / 1_000)),
-	});
+	throw refusalOf(result);
+}
+
+/** What an object refuses, in its own words. */
+export function refusalOf({ code, message, retryAfterMs }: Extract<PostResult, { ok: false }>): AppError {
+	const retryAfterSeconds =
+		retryAfterMs === undefined ? undefined : Math.max(1, Math.ceil(retryAfterMs / 1_000));
+	return new AppError(code, message, { retryAfterSeconds });
 }

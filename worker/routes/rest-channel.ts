@@ -5,7 +5,7 @@ import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
 import { answer, defineRoute, jsonContent, refusals } from "./define-route.ts";
-import { postedOrRefused } from "./messages.ts";
+import { postedOrRefused, refusalOf } from "./messages.ts";
 import { conversationOfSender } from "../../durable-objects/sender-conversation.ts";
 import { channelMessage, RestMessage } from "./rest-message.ts";
 import { RestReply, restReplies } from "../../durable-objects/rest-replies.ts";
@@ -32,7 +32,8 @@ const webhook = defineRoute(
 		path: "/webhook",
 		operationId: "restChannelWebhook",
 		summary: "Says something as Rasa's REST clients do",
-		description: "One sender is one conversation. With `?stream=true` the replies come as lines of JSON.",
+		description:
+			"One sender is one conversation. With `?stream=true` the replies come as lines of JSON, each as soon as it is made.",
 		tags: ["channels"],
 		request: {
 			query: z.object({ stream: z.string().max(8).optional() }),
@@ -70,10 +71,12 @@ export const restChannel = channel
 		if ((await conversation.access()) === null)
 			await conversation.create({ id, visitorId: null, channel: "rest" });
 		const call = channelMessage(message, "rest", c.var.surroundings.nowMs());
+		if (c.req.valid("query").stream?.toLowerCase() === "true") {
+			const streamed = await conversation.streamMessage({ ...call, recipient: sender });
+			if (!streamed.ok) throw refusalOf(streamed);
+			return c.body(streamed.lines, 200, { "Content-Type": "text/event-stream" });
+		}
 		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- an object's method, not a window's
 		const result = await conversation.postMessage(call);
-		const replies = restReplies(sender, postedOrRefused(result).events);
-		if (c.req.valid("query").stream?.toLowerCase() !== "true") return c.json(replies, 200);
-		const lines = replies.map((reply) => `${JSON.stringify(reply)}\n`).join("");
-		return c.body(lines, 200, { "Content-Type": "text/event-stream" });
+		return c.json(restReplies(sender, postedOrRefused(result).events), 200);
 	});

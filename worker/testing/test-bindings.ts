@@ -8,6 +8,7 @@ import type {
 	ReplayCall,
 } from "../../durable-objects/conversation-rpc.ts";
 import type { RasaAnswer, RasaCall } from "../../durable-objects/rasa-call.ts";
+import { restReplies } from "../../durable-objects/rest-replies.ts";
 import type { TrackerState } from "../../dialogue/ports.ts";
 import type { Bindings, ConversationStub } from "../bindings.ts";
 
@@ -86,6 +87,17 @@ export class FakeConversations {
 				const result = this.reply(call, found.events.length + 1);
 				if (result.ok) found.events.push(...result.posted.events);
 				return result;
+			},
+			streamMessage: async ({ recipient, ...call }) => {
+				const found = check();
+				if (found === undefined) return { ok: false, code: "not_found", message: "gone" };
+				found.calls.push(call);
+				const result = this.reply(call, found.events.length + 1);
+				if (!result.ok) return result;
+				found.events.push(...result.posted.events);
+				const replies = restReplies(recipient, result.posted.events);
+				const text = replies.map((reply) => `${JSON.stringify(reply)}\n`).join("");
+				return { ok: true, lines: new Blob([text]).stream() };
 			},
 			rasa: async (call) => {
 				const found = check();
