@@ -1,4 +1,8 @@
 import { test } from "vitest";
+import { Document, LineCounter } from "yaml";
+import { FaultList } from "../project/fault.ts";
+import { YamlNode } from "../project/yaml-node.ts";
+import { readStories } from "./project/read-stories.ts";
 import { parseProjectFiles, type ProjectFile } from "../project/project-files.ts";
 import { buildProject, dedent, faultCodes } from "./testing/bot.ts";
 import { explicitEvents } from "./training/generate-trackers.ts";
@@ -143,6 +147,47 @@ test("[LO6] merge keys, and characters by their number", ({ expect }) => {
 	expect(said(String.raw`text: Hi \u2764 \ud83d\ude00 \U0001F600 \user`)).toBe(String.raw`Hi ❤ 😀 😀 \user`);
 	expect(said(String.raw`text: C:\\u2764`)).toBe(String.raw`C:\\u2764`);
 	expect(said(String.raw`text: é \u2764`)).toBe(String.raw`é \u2764`);
+});
+
+test("[LO7] what would never end is a fault with its line", ({ expect }) => {
+	const faults = (text: string): string[] =>
+		parseProjectFiles([{ path: "domain.yml", text }]).faults.map(
+			({ code, line, message }) => `${code} ${line}: ${message.slice(0, 40)}`,
+		);
+	expect(faults("slots:\n  x: &x\n    initial_value: {a: [*x]}\n")).toEqual([
+		"yaml_aliases 3: *x stands within what it repeats, and wo",
+	]);
+	expect(faults("a: &a [1]\nb: [*a, *a]\nc: &c {d: *a}\n")).toEqual([]);
+	const bomb = Array.from(
+		{ length: 9 },
+		(_, index) => `m${index + 1}: &m${index + 1} [${`*m${index},`.repeat(9)}]`,
+	);
+	expect(faults(["m0: &m0 [x]", ...bomb].join("\n"))[0]).toMatch(/^yaml_aliases/);
+	const deep = 20_000;
+	expect(faults(`a: ${"[".repeat(deep)}${"]".repeat(deep)}`)).toEqual([
+		"yaml_syntax 1: Lists and mappings are nested too deeply",
+	]);
+});
+
+test("[LO7] a file of very many stories is read, faults and all", ({ expect }) => {
+	const many = 150_000;
+	const steps = [{ action: "a" }, "x"];
+	const document = new Document(
+		{ stories: Array.from({ length: many }, () => ({ story: "s", steps })) },
+		null,
+		{
+			aliasDuplicateObjects: false,
+		},
+	);
+	const where = { file: "s.yml", line: 1 };
+	const root = new YamlNode({ file: "s.yml", document, lines: new LineCounter() }, document.contents, where);
+	const faults = new FaultList();
+	const { domain } = buildProject({}).project;
+	const { stories } = readStories([{ path: "s.yml", root, keys: ["stories"] }], domain, faults);
+	expect(stories).toHaveLength(many);
+	const all = new FaultList();
+	all.addAll(faults.sorted());
+	expect(all.sorted()).toHaveLength(many);
 });
 
 test("[LO5] names of JavaScript's own are names like any other", ({ expect }) => {

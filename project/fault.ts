@@ -24,7 +24,7 @@ export class FaultList {
 	}
 
 	addAll(faults: readonly Fault[]): void {
-		this.#faults.push(...faults);
+		for (const fault of faults) this.#faults.push(fault);
 	}
 
 	/** In order of file and line; faults without a line come first in their file. */

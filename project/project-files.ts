@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument } from "yaml";
+import { type Document, LineCounter, parseDocument, visit } from "yaml";
 import { FaultList, type Fault } from "./fault.ts";
 import { indentQuotedLines } from "./quoted-lines.ts";
 import { YamlNode } from "./yaml-node.ts";
@@ -53,10 +53,19 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 		faults.error(
 			"yaml_syntax",
 			{ file: source.path, line },
-			`${firstLine(problem.message)} Mend the YAML here.`,
+			isStackOverflow(problem.message)
+				? "Lists and mappings are nested too deeply here. Write them flatter."
+				: `${firstLine(problem.message)} Mend the YAML here.`,
 		);
 	}
 	if (document.errors.length > 0 || document.contents === null) return null;
+	const endless = aliasWithinItself(document, lines);
+	if (endless !== null) {
+		const place = { file: source.path, line: endless.line };
+		const message = `*${endless.name} stands within what it repeats, and would never end. Write it out.`;
+		faults.error("yaml_aliases", place, message);
+		return null;
+	}
 	try {
 		document.toJS({ maxAliasCount: MAX_ALIASES });
 	} catch (error) {
@@ -78,6 +87,28 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 		return null;
 	}
 	return { path: source.path, root, keys: entries.map((entry) => entry.key) };
+}
+
+function isStackOverflow(message: string): boolean {
+	return message.startsWith("Maximum call stack size exceeded");
+}
+
+/** The first alias that is part of its own anchor's node. */
+function aliasWithinItself(
+	document: Document.Parsed,
+	lines: LineCounter,
+): { readonly name: string; readonly line: number | null } | null {
+	let found: { name: string; line: number | null } | null = null;
+	visit(document, {
+		Alias(_key, alias, path) {
+			const anchored = alias.resolve(document);
+			if (anchored === undefined || !path.includes(anchored)) return undefined;
+			const offset = alias.range?.[0];
+			found = { name: alias.source, line: offset === undefined ? null : lines.linePos(offset).line };
+			return visit.BREAK;
+		},
+	});
+	return found;
 }
 
 const PARSING = { uniqueKeys: true, version: "1.2", merge: true } as const;

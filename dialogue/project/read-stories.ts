@@ -21,13 +21,11 @@ export function readStories(
 	faults: FaultList,
 	isTest = false,
 ): ReadStories {
-	const stories: StoryStep[] = [];
-	const rules: StoryStep[] = [];
-	for (const file of files) {
-		stories.push(...readItems(file.root.get("stories"), "story", { domain, faults, isTest }));
-		rules.push(...readItems(file.root.get("rules"), "rule", { domain, faults, isTest }));
-	}
-	return { stories, rules };
+	const context = { domain, faults, isTest };
+	return {
+		stories: files.flatMap(({ root }) => readItems(root.get("stories"), "story", context)),
+		rules: files.flatMap(({ root }) => readItems(root.get("rules"), "rule", context)),
+	};
 }
 
 function readItems(list: YamlNode | null, title: "story" | "rule", context: StepContext): StoryStep[] {

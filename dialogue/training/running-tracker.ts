@@ -24,8 +24,9 @@ export class RunningTracker {
 		const copy = new RunningTracker(this.memory.domain);
 		const { memory } = copy;
 		Object.assign(memory, TrackerMemory.of({ domain: memory.domain, ...this.memory.snapshot() }));
-		copy.events.push(...this.events);
-		copy.states.splice(0, 1, ...this.states);
+		for (const event of this.events) copy.events.push(event);
+		copy.states.length = 0;
+		for (const state of this.states) copy.states.push(state);
 		return copy;
 	}
 
