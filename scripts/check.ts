@@ -22,6 +22,7 @@ const checks: readonly { readonly name: string; run(): Promise<boolean> }[] = [
 	tool("format (oxfmt)", [binary("oxfmt/bin/oxfmt"), "--check", "."]),
 	tool("lint (oxlint)", [binary("oxlint/bin/oxlint"), "--type-aware"]),
 	tool("types (tsc -b)", [binary("typescript/bin/tsc"), "-b"]),
+	tool("secrets (secretlint)", [binary("secretlint/bin/secretlint.js"), "**/*"]),
 	{ name: "build", run: build },
 	tool("bindings (wrangler types --check)", [
 		binary("wrangler/bin/wrangler.js"),

@@ -1,7 +1,11 @@
+import spectralCore, { type RulesetDefinition } from "@stoplight/spectral-core";
+import { oas } from "@stoplight/spectral-rulesets";
 import { test } from "vitest";
 import { z } from "zod";
 import { testWorld } from "../testing/test-world.ts";
 import { SchemaBook } from "./json-schema.ts";
+
+const { Spectral } = spectralCore;
 
 const Operation = z.looseObject({
 	operationId: z.string(),
@@ -82,4 +86,19 @@ test("[OA1] a schema that holds any JSON value is described, once", ({ expect })
 	expect(Object.keys(book.components).toSorted()).toEqual(["A", "B", "JsonValue"]);
 	for (const reference of referencesIn(book.components))
 		expect(reference).toBe("#/components/schemas/JsonValue");
+});
+
+test("[OA3] spectral's rules for OpenAPI find nothing to mend", async ({ expect }) => {
+	const world = await testWorld();
+	const response = await world.request("/api/openapi.json");
+	const spectral = new Spectral();
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: its own ruleset, whose type the package tells wrongly
+	spectral.setRuleset({ extends: [oas as RulesetDefinition] });
+	const found = await spectral.run(z.record(z.string(), z.unknown()).parse(await response.json()));
+	expect(found.map(({ code, path, message }) => `${code} ${path.join(".")}: ${message}`)).toEqual([
+		// an upgrade is answered by 101
+		'operation-success-response paths./api/conversations/{id}/socket.get.responses: Operation must have at least one "2xx" or "3xx" response.',
+	]);
+	const broken = await spectral.run({ openapi: "3.1.0", paths: { "/x": { get: { responses: {} } } } });
+	expect(broken.length).toBeGreaterThan(0);
 });

@@ -2,6 +2,7 @@ import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
 import * as accounts from "../../contracts/accounts.ts";
 import * as api from "../../contracts/api.ts";
+import * as desk from "../../contracts/desk.ts";
 import { ErrorBody } from "../../contracts/errors.ts";
 import { Permission } from "../../contracts/permissions.ts";
 import type { HonoEnv } from "../hono-env.ts";
@@ -18,8 +19,20 @@ const NAMED_ACCOUNTS = {
 	User: accounts.User,
 };
 
+const NAMED_DESK = {
+	CannedReply: desk.CannedReply,
+	Contact: desk.Contact,
+	DeskConversation: desk.DeskConversation,
+	DeskEvent: desk.DeskEvent,
+	FeedbackItem: desk.FeedbackItem,
+	Label: desk.Label,
+	Order: desk.DeskOrder,
+	Ticket: desk.Ticket,
+};
+
 const NAMED = {
 	...NAMED_ACCOUNTS,
+	...NAMED_DESK,
 	ConversationList: api.ConversationList,
 	ConversationSummary: api.ConversationSummary,
 	ErrorBody,
@@ -40,6 +53,12 @@ const TAGS = [
 		description: "One's own account: signing up and in, sessions, password, second factor.",
 	},
 	{ name: "administration", description: "Other people's accounts, roles, invitations, API keys." },
+	{
+		name: "desk",
+		description: "For those who care for customers: everybody's conversations and what belongs to them.",
+	},
+	{ name: "site", description: "Whose chat it is." },
+	{ name: "webhooks", description: "Who is told what conversations gain." },
 	{ name: "messages", description: "What is said in them." },
 	{ name: "socket", description: "The same, live." },
 	{ name: "understanding", description: "What the model makes of a text." },
@@ -64,6 +83,7 @@ export function openApiDocument(app: OpenAPIHono<HonoEnv>, version: string): Jso
 			title: "Customer Care AI",
 			version,
 			description: "Conversations with the bot and with the people behind it.",
+			contact: { name: "Customer Care AI" },
 			license: { name: "Apache-2.0", identifier: "Apache-2.0" },
 		},
 		servers: [{ url: "/" }],
@@ -108,7 +128,9 @@ function operation(route: RouteConfig, book: SchemaBook): JsonSchema {
 	return {
 		operationId,
 		summary,
-		...(description === undefined ? {} : { description }),
+		description: [description, admissionText(z.string().parse(Reflect.get(route, "x-access")))]
+			.filter((part) => part !== undefined)
+			.join("\n\n"),
 		tags,
 		security,
 		...(parameters.length === 0 ? {} : { parameters }),
@@ -129,6 +151,21 @@ function operation(route: RouteConfig, book: SchemaBook): JsonSchema {
 			]),
 		),
 	};
+}
+
+/** Who may call, in words. */
+function admissionText(access: string): string {
+	const words: Readonly<Record<string, string>> = {
+		public: "Everybody may call it.",
+		"signed-in": "For whoever is signed in.",
+		"refresh-cookie": "For the browser with the cookie of a sign-in, on a page of ours.",
+		visitor: "For any visitor.",
+		"own-conversation": "For the visitor whose conversation it is.",
+		ticket: "For who holds a ticket.",
+		"rasa-admin": "By Rasa's rules: for administrators.",
+		"rasa-conversation": "By Rasa's rules: for administrators, and the user of that name.",
+	};
+	return words[access] ?? `Needs the permission \`${access}\`.`;
 }
 
 function contentOf(content: object, io: "input" | "output", book: SchemaBook): JsonSchema {

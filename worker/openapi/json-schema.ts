@@ -24,7 +24,19 @@ export class SchemaBook {
 	}
 
 	#translate(schema: z.ZodType, io: "input" | "output"): JsonSchema {
-		const { $schema: _dialect, $defs = {}, ...translated } = z.toJSONSchema(schema, { io });
+		const {
+			$schema: _dialect,
+			$defs = {},
+			...translated
+		} = z.toJSONSchema(schema, {
+			io,
+			override: ({ jsonSchema }) => {
+				// the same in words that older readers know: they want `items` to be a schema
+				if (jsonSchema.prefixItems === undefined || jsonSchema.items !== false) return;
+				jsonSchema.items = {};
+				jsonSchema.maxItems = jsonSchema.prefixItems.length;
+			},
+		});
 		const names = new Map<string, string>();
 		for (const key of Object.keys($defs)) names.set(`#/$defs/${key}`, this.#nameFor($defs[key]));
 		for (const [key, definition] of Object.entries($defs)) {
