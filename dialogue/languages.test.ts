@@ -189,6 +189,7 @@ test("[VA8] missing translations, other braces and other payloads are named", ({
 	const named = faults.sorted().map(({ code, line, message }) => `${line} ${code}: ${message.split(".")[0]}`);
 	expect(named).toEqual([
 		"2 missing_translation: utter_a is not translated into fr",
+		"2 unknown_intent: Response utter_a: a button says /a, and intent a is not in the domain",
 		"4 missing_translation: utter_c is not translated into de, fr",
 		"7 translation_braces: utter_a in de uses {y}, which the response itself does not have",
 		"7 translation_payloads: utter_a in de has other payloads than the response itself (/aa)",
