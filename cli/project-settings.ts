@@ -29,7 +29,8 @@ export function projectSettings(
 
 /** `nlg: {type: response}` says that the domain itself words its responses. */
 function isOwnDomain(nlg: z.infer<typeof Section>): boolean {
-	return String(nlg?.["type"] ?? "").toLowerCase() === "response";
+	const type = nlg?.["type"];
+	return typeof type === "string" && type.toLowerCase() === "response";
 }
 
 function variable(name: string, section: z.infer<typeof Section>): Record<string, string> {

@@ -40,7 +40,7 @@ test("[SC1] the scan for secrets finds a planted one of each kind, and nothing i
 }) => {
 	const planted = {
 		"a signing key": `const key = { "kty": "EC", "crv": "P-256", "d": "${random(43)}" };`,
-		"an API key of ours": `const key = "care_${"a1b2c3d4e5f6"}_${random(43)}";`,
+		"an API key of ours": `const key = "care_a1b2c3d4e5f6_${random(43)}";`,
 		"a database address": `const url = "postgresql://care:${random(20)}@db.example.com/care";`,
 		"a private key": generateKeyPairSync("rsa", {
 			modulusLength: 2_048,

@@ -95,7 +95,7 @@ function add({ items }: JsonReading, kind: NluItem["kind"], name: string, exampl
 
 /** The markup from behind, so that offsets stay true; they count code points. Of two entities that overlap the later stays. */
 function annotated(text: string, entities: readonly z.infer<typeof Entity>[]): string {
-	const characters = [...text];
+	const characters = Array.from(text); // code points, as Python counts
 	let marked = "";
 	let before = characters.length;
 	for (const { start, end, ...entity } of entities.toSorted((a, b) => b.start - a.start)) {

@@ -89,7 +89,12 @@ export function valueOf(map: unknown, key: string): unknown {
 
 /** Text of a scalar, or null. */
 export function textOf(node: unknown): string | null {
-	return isScalar(node) && node.value !== null && node.value !== undefined ? String(node.value) : null;
+	if (!isScalar(node)) return null;
+	const { value } = node;
+	if (typeof value === "string") return value;
+	return typeof value === "number" || typeof value === "boolean" || typeof value === "bigint"
+		? String(value)
+		: null;
 }
 
 /** The names of a list of names, or of maps from one name to its settings. */

@@ -19,20 +19,25 @@ const DAYS_KEPT = 5;
 const DAY_MS = 86_400_000;
 const BRANCHES = ["north", "harbour"] as const;
 
+/** A form asks for words; what a button or a program sends may be anything. */
+function textOf(value: unknown): string {
+	return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 const validateForm = defineFormValidation<LibraryPorts, ProjectDomain>({
 	form: "reserve_form",
 	validators: {
 		/** The title as the catalogue spells it; what it does not know is kept as it was said. */
 		async book(value, { ports }) {
-			const title = String(value).trim();
+			const title = textOf(value).trim();
 			const { body } = await ports.http.request({ url: CATALOGUE + encodeURIComponent(title) });
 			const first = Array.isArray(body) ? body[0] : null;
 			return { value: typeof first === "string" ? first : title };
 		},
 		branch(value) {
-			const branch = BRANCHES.find((one) => one === String(value).toLowerCase());
+			const branch = BRANCHES.find((one) => one === textOf(value).toLowerCase());
 			if (branch !== undefined) return { value: branch };
-			const values = { branch: String(value) };
+			const values = { branch: textOf(value) };
 			return { value: null, responses: [{ response: "utter_unknown_branch", values }] };
 		},
 	},
