@@ -15,7 +15,7 @@ two \\"quoted\\"
 here"
   utter_block:
   - text: |
-      says "open
+      says: "open
       and more
   last: x
 `;
@@ -27,14 +27,14 @@ here"
 			{ text: 'one two "quoted"\\nthree: # no comment'.replace("\\n", "\n"), image: "it's there" },
 			"alone here",
 		],
-		utter_block: [{ text: 'says "open\nand more\n' }],
+		utter_block: [{ text: 'says: "open\nand more\n' }],
 		last: "x",
 	});
 	expect(responses?.get("last")?.position.line).toBe(15);
 });
 
 test("[PF1] what nothing closes stays as it was, and its fault is named", ({ expect }) => {
-	const text = 'a: "open\nb: c\n';
+	const text = 'a: \'open\nb: "x\ny"\n';
 	expect(indentQuotedLines(text)).toBe(text);
 	expect(parseProjectFiles([{ path: "a.yml", text }]).faults).toMatchObject([{ code: "yaml_syntax" }]);
 });

@@ -114,6 +114,7 @@ test("[OP1] [OP14] an old project is refused with one report; converted it loads
 	expect(refused.text).toContain("tests/conversation_tests.md:1: error rasa_1_markdown_test");
 	expect(refused.text).toContain(".: error rasa_old_project");
 	expect(refused.text).not.toMatch(/unused_|unknown_/);
+	expect(refused.text.match(/rasa_2_slot_without_mappings/g)).toHaveLength(2);
 	const source = await readProjectSource(project);
 	expect(() => trainProject(source, { seed: 1 })).toThrow("rasa_1_markdown_story");
 

@@ -75,7 +75,7 @@ async function checkFolders(project: string, out: string): Promise<void> {
 	);
 	if (!isFolder) throw new UsageError(`There is no folder ${project}.`);
 	const inside = relative(resolve(project), resolve(out));
-	if (inside === "" || !/^\.\.(?:[\\/]|$)/.test(inside))
+	if (!/^\.\.(?:[\\/]|$)/.test(inside))
 		throw new UsageError(`--out ${out} is inside the project: choose a folder beside it.`);
 	const there = await readdir(out).catch((error: unknown) => {
 		if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];

@@ -209,3 +209,29 @@ test("[RY7] words of a response server are the recording's, and it fails where i
 	expect(await replay(events)).toEqual({ turns: 6, equal: 6, comparison: "exact", differences: [] });
 	expect(asked).toBe(before);
 });
+
+test("[RY7] the same response said by an action and by policies in one turn keeps each its own words", async ({
+	expect,
+}) => {
+	const assistant = assistantOf({
+		"config.yml": "policies: [{name: RulePolicy}]",
+		"domain.yml": "intents: [greet]\nactions: [speak]\nresponses: {utter_hi: [{text: hi}]}",
+		"data.yml": `
+			rules:
+			- rule: greet
+			  steps: [{intent: greet}, {action: speak}, {action: utter_hi}, {action: speak}, {action: utter_hi}]`,
+	});
+	let asked = 0;
+	const server: ResponseGenerator = { generate: async () => ({ text: `words ${(asked += 1)}` }) };
+	const speak = () => ({ events: [], responses: [{ response: "utter_hi" }] });
+	const talk = new TestConversation(assistant, { speak }, UNSURE, server);
+	await talk.say("/greet");
+	const events = talk.tracker.events.toArray();
+	expect(events.flatMap((event) => (event.event === "bot" ? [event.text] : []))).toEqual([
+		"words 1",
+		"words 2",
+		"words 3",
+		"words 4",
+	]);
+	expect(await replay(events, assistant)).toMatchObject({ turns: 1, equal: 1 });
+});

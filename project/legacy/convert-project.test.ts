@@ -742,3 +742,19 @@ test("[OP16] pipeline and policies of two files become one config.yml; a second 
 	expect(second.text("rules.yml")).toContain("- action: utter_b");
 	expect(second.text("rules.yml")).not.toContain("utter_a");
 });
+
+test("[OP3] [OP15] a comment that is never closed is kept as one, and Markdown alone tells Rasa 1.x", ({
+	expect,
+}) => {
+	const { text } = convert({
+		"data/nlu.md": "## intent:a\n- b\n<!-- later\n- c\n",
+		"domain.yml": "intents: [a]\n",
+	});
+	expect(text("data/nlu.yml")).toContain("# later\n# - c\n- intent: a\n  examples: |\n    - b\n");
+	expect(text("domain.yml")).toContain("session_expiration_time: 0");
+	const second = convert({
+		"data/nlu.md": "## intent:a\n- b\n",
+		"domain.yml": 'version: "2.0"\nintents: [a]\n',
+	});
+	expect(second.text("domain.yml")).toBe('version: "3.1"\nintents: [a]\n');
+});
