@@ -334,6 +334,8 @@ test("[PE1] what is taken away counts at the next request: a role, a permission 
 			),
 		);
 	expect(await ask()).toEqual([200, 200]);
+	const guessed = { Authorization: `Bearer ${key.slice(0, -43)}${"A".repeat(43)}` };
+	expect((await world.request("/api/users", { headers: guessed })).status, "a key's first part").toBe(401);
 	await by("PUT", `/api/roles/${name}`, { permissions: ["api_keys:write"] });
 	expect(await ask(), "a permission of the role").toEqual([403, 403]);
 	await by("PUT", `/api/roles/${name}`, { permissions: ["users:read"] });

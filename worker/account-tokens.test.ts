@@ -9,7 +9,7 @@ import { connectDatabase } from "../store/database.ts";
 import { issueDeviceToken } from "./auth/device-token.ts";
 import { SigningKeySet } from "./auth/signing-key-set.ts";
 import { SigningKeys } from "./auth/signing-keys.ts";
-import { accountWorld, addUser, type AccountWorld, signInAs } from "./testing/account-world.ts";
+import { accountWorld, addUser, PASSWORD, type AccountWorld, signInAs } from "./testing/account-world.ts";
 import { newVisitor, ORIGIN, type TestWorld } from "./testing/test-world.ts";
 import { tokenAttacks } from "./testing/token-attacks.ts";
 
@@ -162,6 +162,34 @@ test("[SE5] a chat of somebody who is signed in ends with the session: its token
 	await world.browser().call("PATCH", `/api/users/${user.id}`, { isDisabled: true }, admin.auth);
 	expect(world.conversations.known.get(id)?.ended).toHaveLength(2);
 	expect((await world.request(path, { headers: ofTwo })).status).toBe(401);
+});
+
+test("[SE5] a new password, chosen or by mail, closes the sockets of what the old one began", async ({
+	expect,
+}) => {
+	const user = await addUser(world);
+	const { token, browser, auth } = await signInAs(world, user);
+	const headers = await chat(token);
+	const created = await world.request("/api/conversations", { method: "POST", headers });
+	const path = created.headers.get("Location") ?? "";
+	const ticket = SocketTicket.parse(await (await world.post(`${path}/ticket`, "", headers)).json());
+	await world.request(ticket.url, { headers: { Upgrade: "websocket", Origin: ORIGIN } });
+	const sessionId = world.conversations.upgrades.at(-1)?.headers.get("x-care-session");
+	const ended = () => world.conversations.known.get(path.split("/").at(-1) ?? "")?.ended ?? [];
+	const next = "eleven calm herons by the pier";
+	const change = { current: PASSWORD, next };
+	expect((await browser.call("POST", "/api/auth/password", change, auth)).status).toBe(200);
+	expect(ended().flat()).toContain(sessionId);
+	const before = ended().length;
+	const again = await world
+		.browser()
+		.call("POST", "/api/auth/sign-in", { email: user.email, password: next });
+	const { accessToken } = z.object({ accessToken: z.string() }).parse(await again.json());
+	await world.post(`${path}/ticket`, "", await chat(accessToken));
+	await browser.call("POST", "/api/auth/password/reset", { email: user.email });
+	const reset = { token: await world.tokenTo(user.email), password: "nine brave lanterns in fog" };
+	expect((await browser.call("POST", "/api/auth/password/reset/confirm", reset)).status).toBe(200);
+	expect(ended().length).toBeGreaterThan(before);
 });
 
 test("[SE6] a chat goes on while one store is away, and ends when a store says so", async ({ expect }) => {
