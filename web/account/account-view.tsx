@@ -2,12 +2,11 @@ import { useEffect, useState } from "react";
 import type { Me, SessionInfo } from "../../contracts/accounts.ts";
 import type { ConversationSummary } from "../../contracts/api.ts";
 import { Button } from "../ui/button.tsx";
-import { TextField } from "../ui/text-field.tsx";
 import type { Fault } from "./account-api.ts";
-import { Done, Problem, SubmitButton, useWorld } from "./frame.tsx";
+import { Done, Form, Problem, useWorld } from "./frame.tsx";
 import { Section } from "./section.tsx";
 import { TwoStepSection } from "./two-step.tsx";
-import { NewPasswordField } from "./sign-in-views.tsx";
+import { NameField, NewPasswordField, PasswordField } from "./fields.tsx";
 import { useForm } from "./use-form.ts";
 
 /** One's own account: who, what was said, how one signs in, where one is signed in, and the way out. */
@@ -99,22 +98,14 @@ function NameSection({ me }: { me: Me }) {
 	);
 	return (
 		<Section title="Name">
-			<form onSubmit={form.submit} className="space-y-3">
-				<TextField
-					label="Name"
-					name="name"
-					autoComplete="name"
-					required
-					maxLength={100}
-					defaultValue={me.name}
-					error={form.errors["name"]}
-				/>
-				<Problem fault={form.problem} />
-				{isSaved && !form.isSending && form.problem === null && <Done>Saved.</Done>}
-				<SubmitButton isMain={false} isSending={form.isSending}>
-					Save
-				</SubmitButton>
-			</form>
+			<Form
+				form={form}
+				submit="Save"
+				isMain={false}
+				note={isSaved && !form.isSending && form.problem === null && <Done>Saved.</Done>}
+			>
+				<NameField errors={form.errors} defaultValue={me.name} />
+			</Form>
 		</Section>
 	);
 }
@@ -134,21 +125,10 @@ function PasswordSection() {
 			{isChanged ? (
 				<Done>Your password is changed.</Done>
 			) : (
-				<form onSubmit={form.submit} className="space-y-4">
-					<TextField
-						label="Password now"
-						name="current"
-						type="password"
-						autoComplete="current-password"
-						required
-						error={form.errors["current"]}
-					/>
-					<NewPasswordField label="New password" name="next" error={form.errors["next"]} />
-					<Problem fault={form.problem} />
-					<SubmitButton isMain={false} isSending={form.isSending}>
-						Change the password
-					</SubmitButton>
-				</form>
+				<Form form={form} submit="Change the password" isMain={false}>
+					<PasswordField errors={form.errors} label="Password now" name="current" />
+					<NewPasswordField errors={form.errors} label="New password" name="next" />
+				</Form>
 			)}
 		</Section>
 	);
@@ -235,14 +215,7 @@ function DeleteSection() {
 		>
 			{isAsked ? (
 				<form onSubmit={form.submit} className="space-y-4">
-					<TextField
-						label="Your password"
-						name="password"
-						type="password"
-						autoComplete="current-password"
-						required
-						error={form.errors["password"]}
-					/>
+					<PasswordField errors={form.errors} label="Your password" />
 					<Problem fault={form.problem} />
 					<div className="flex flex-wrap gap-2">
 						<Button type="submit" className="border-danger-ink text-danger-ink">

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, use, useEffect } from "react";
 import { Button } from "../ui/button.tsx";
 import type { AccountApi, Fault } from "./account-api.ts";
 import type { AccountSession } from "./account-session.ts";
+import type { FormState } from "./use-form.ts";
 
 export interface AccountWorld {
 	readonly api: AccountApi;
@@ -94,6 +95,30 @@ export function SubmitButton({ isSending, isMain = true, children }: SubmitButto
 		>
 			{isSending ? "One moment…" : children}
 		</Button>
+	);
+}
+
+interface FormProps {
+	form: FormState;
+	/** What the button says. */
+	submit: string;
+	isMain?: boolean;
+	/** Stands between what went wrong and the button. */
+	note?: ReactNode;
+	children?: ReactNode;
+}
+
+/** Fields, what is wrong with them, and the button that sends them. */
+export function Form({ form, submit, isMain = true, note, children }: FormProps) {
+	return (
+		<form onSubmit={form.submit} className="space-y-4">
+			{children}
+			<Problem fault={form.problem} />
+			{note}
+			<SubmitButton isMain={isMain} isSending={form.isSending}>
+				{submit}
+			</SubmitButton>
+		</form>
 	);
 }
 

@@ -1,8 +1,9 @@
 import { useEffect, useState } from "react";
 import type { SignInAnswer } from "../../contracts/accounts.ts";
 import { TextField } from "../ui/text-field.tsx";
-import { Card, Done, Problem, SubmitButton, TextLink, useWorld } from "./frame.tsx";
+import { Card, Done, Form, TextLink, useWorld } from "./frame.tsx";
 import { goTo } from "./place.ts";
+import { EmailField, NewPasswordField, PasswordField } from "./fields.tsx";
 import { useForm } from "./use-form.ts";
 
 /** @param notice - what was done a moment ago, on another view */
@@ -17,32 +18,21 @@ export function SignInView({ notice }: { notice: string | null }) {
 	if (challenge !== null) return <SecondFactorView challenge={challenge} />;
 	return (
 		<Card title="Sign in">
-			<form onSubmit={form.submit} className="space-y-4">
+			<Form
+				form={form}
+				submit="Sign in"
+				note={
+					form.problem?.code === "email_unverified" && (
+						<p className="text-sm">
+							<TextLink to="resend">Send the mail again</TextLink>
+						</p>
+					)
+				}
+			>
 				{notice !== null && <Done>{notice}</Done>}
-				<TextField
-					label="E-mail"
-					name="email"
-					type="email"
-					autoComplete="username"
-					required
-					error={form.errors["email"]}
-				/>
-				<TextField
-					label="Password"
-					name="password"
-					type="password"
-					autoComplete="current-password"
-					required
-					error={form.errors["password"]}
-				/>
-				<Problem fault={form.problem} />
-				{form.problem?.code === "email_unverified" && (
-					<p className="text-sm">
-						<TextLink to="resend">Send the mail again</TextLink>
-					</p>
-				)}
-				<SubmitButton isSending={form.isSending}>Sign in</SubmitButton>
-			</form>
+				<EmailField errors={form.errors} />
+				<PasswordField errors={form.errors} />
+			</Form>
 			<OtherWays />
 			<div className="mt-6 flex flex-wrap justify-between gap-x-4 text-sm">
 				<TextLink to="forgot">Forgot your password?</TextLink>
@@ -84,7 +74,7 @@ export function SecondFactorView({ challenge }: { challenge: string }) {
 			title="One more step"
 			lead="Type the six digits of your authenticator app, or one of your recovery codes."
 		>
-			<form onSubmit={form.submit} className="space-y-4">
+			<Form form={form} submit="Sign in">
 				<TextField
 					label="Code"
 					name="code"
@@ -95,9 +85,7 @@ export function SecondFactorView({ challenge }: { challenge: string }) {
 					autoFocus
 					error={form.errors["code"]}
 				/>
-				<Problem fault={form.problem} />
-				<SubmitButton isSending={form.isSending}>Sign in</SubmitButton>
-			</form>
+			</Form>
 		</Card>
 	);
 }
@@ -113,18 +101,9 @@ export function ForgotView() {
 					If this address has an account, a mail is on its way. The link in it is good for half an hour.
 				</Done>
 			) : (
-				<form onSubmit={form.submit} className="space-y-4">
-					<TextField
-						label="E-mail"
-						name="email"
-						type="email"
-						autoComplete="username"
-						required
-						error={form.errors["email"]}
-					/>
-					<Problem fault={form.problem} />
-					<SubmitButton isSending={form.isSending}>Send the link</SubmitButton>
-				</form>
+				<Form form={form} submit="Send the link">
+					<EmailField errors={form.errors} />
+				</Form>
 			)}
 			<p className="mt-6 text-sm">
 				<TextLink to="sign-in">Back to sign-in</TextLink>
@@ -141,33 +120,9 @@ export function ResetView({ token, onDone }: { token: string; onDone: (notice: s
 	);
 	return (
 		<Card title="Choose a new password" lead="All devices are signed out.">
-			<form onSubmit={form.submit} className="space-y-4">
-				<NewPasswordField label="New password" name="password" error={form.errors["password"]} />
-				<Problem fault={form.problem} />
-				<SubmitButton isSending={form.isSending}>Change the password</SubmitButton>
-			</form>
+			<Form form={form} submit="Change the password">
+				<NewPasswordField errors={form.errors} label="New password" />
+			</Form>
 		</Card>
-	);
-}
-
-export function NewPasswordField({
-	label,
-	name,
-	error,
-}: {
-	label: string;
-	name: string;
-	error: string | undefined;
-}) {
-	return (
-		<TextField
-			label={label}
-			name={name}
-			type="password"
-			autoComplete="new-password"
-			required
-			hint="At least 15 characters: a few words that don't belong together do well. With two-step sign-in, 8."
-			error={error}
-		/>
 	);
 }

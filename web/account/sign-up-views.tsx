@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { TextField } from "../ui/text-field.tsx";
-import { Card, Done, Problem, SubmitButton, TextLink, useWorld } from "./frame.tsx";
+import { Card, Done, Form, Problem, SubmitButton, TextLink, useWorld } from "./frame.tsx";
 import { goTo } from "./place.ts";
-import { NewPasswordField } from "./sign-in-views.tsx";
+import { EmailField, NameField, NewPasswordField, PasswordField } from "./fields.tsx";
 import { useForm } from "./use-form.ts";
 
 export function SignUpView() {
@@ -12,27 +11,11 @@ export function SignUpView() {
 	if (sentTo !== null) return <CheckMail email={sentTo} />;
 	return (
 		<Card title="Open an account" lead="Your conversations are then with you on every device.">
-			<form onSubmit={form.submit} className="space-y-4">
-				<TextField
-					label="Name"
-					name="name"
-					autoComplete="name"
-					required
-					maxLength={100}
-					error={form.errors["name"]}
-				/>
-				<TextField
-					label="E-mail"
-					name="email"
-					type="email"
-					autoComplete="username"
-					required
-					error={form.errors["email"]}
-				/>
-				<NewPasswordField label="Password" name="password" error={form.errors["password"]} />
-				<Problem fault={form.problem} />
-				<SubmitButton isSending={form.isSending}>Open an account</SubmitButton>
-			</form>
+			<Form form={form} submit="Open an account">
+				<NameField errors={form.errors} />
+				<EmailField errors={form.errors} />
+				<NewPasswordField errors={form.errors} />
+			</Form>
 			<p className="mt-6 text-sm">
 				Have one already? <TextLink to="sign-in">Sign in</TextLink>
 			</p>
@@ -67,18 +50,9 @@ export function ResendView() {
 	return (
 		<Card title="Send the mail again">
 			{sentTo === null ? (
-				<form onSubmit={form.submit} className="space-y-4">
-					<TextField
-						label="E-mail"
-						name="email"
-						type="email"
-						autoComplete="username"
-						required
-						error={form.errors["email"]}
-					/>
-					<Problem fault={form.problem} />
-					<SubmitButton isSending={form.isSending}>Send it</SubmitButton>
-				</form>
+				<Form form={form} submit="Send it">
+					<EmailField errors={form.errors} />
+				</Form>
 			) : (
 				<Done>If {sentTo} waits to be confirmed, a mail is on its way.</Done>
 			)}
@@ -100,18 +74,9 @@ export function VerifyView({ token }: { token: string }) {
 			title="Confirm your address"
 			lead="With the password that you chose: then we know that it was you who opened the account."
 		>
-			<form onSubmit={form.submit} className="space-y-4">
-				<TextField
-					label="Password"
-					name="password"
-					type="password"
-					autoComplete="current-password"
-					required
-					error={form.errors["password"]}
-				/>
-				<Problem fault={form.problem} />
-				<SubmitButton isSending={form.isSending}>Confirm and sign in</SubmitButton>
-			</form>
+			<Form form={form} submit="Confirm and sign in">
+				<PasswordField errors={form.errors} />
+			</Form>
 			<div className="mt-6 flex flex-wrap justify-between gap-x-4 text-sm">
 				<TextLink to="forgot">Forgot your password?</TextLink>
 				<TextLink to="resend">Send the mail again</TextLink>
@@ -131,19 +96,10 @@ export function InvitationView({ token, onDone }: { token: string; onDone: (noti
 			title="Join the team"
 			lead="If you have an account with this address already, type its password: it gets the new rights."
 		>
-			<form onSubmit={form.submit} className="space-y-4">
-				<TextField
-					label="Name"
-					name="name"
-					autoComplete="name"
-					required
-					maxLength={100}
-					error={form.errors["name"]}
-				/>
-				<NewPasswordField label="Password" name="password" error={form.errors["password"]} />
-				<Problem fault={form.problem} />
-				<SubmitButton isSending={form.isSending}>Join</SubmitButton>
-			</form>
+			<Form form={form} submit="Join">
+				<NameField errors={form.errors} />
+				<NewPasswordField errors={form.errors} />
+			</Form>
 		</Card>
 	);
 }

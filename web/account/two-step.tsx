@@ -3,8 +3,9 @@ import { useState } from "react";
 import type { Me } from "../../contracts/accounts.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/text-field.tsx";
-import { Done, Problem, SubmitButton, useWorld } from "./frame.tsx";
+import { Done, Form, useWorld } from "./frame.tsx";
 import { Section } from "./section.tsx";
+import { PasswordField } from "./fields.tsx";
 import { useForm } from "./use-form.ts";
 
 interface Proposal {
@@ -45,20 +46,9 @@ function TurnOn({ onProposed }: { onProposed: (proposal: Proposal) => void }) {
 		onProposed,
 	);
 	return (
-		<form onSubmit={form.submit} className="space-y-4">
-			<TextField
-				label="Your password"
-				name="password"
-				type="password"
-				autoComplete="current-password"
-				required
-				error={form.errors["password"]}
-			/>
-			<Problem fault={form.problem} />
-			<SubmitButton isMain={false} isSending={form.isSending}>
-				Turn it on
-			</SubmitButton>
-		</form>
+		<Form form={form} submit="Turn it on" isMain={false}>
+			<PasswordField errors={form.errors} label="Your password" />
+		</Form>
 	);
 }
 
@@ -70,7 +60,7 @@ function Confirm({ proposal, onDone }: { proposal: Proposal; onDone: (codes: rea
 		(answer) => onDone(answer.recoveryCodes),
 	);
 	return (
-		<form onSubmit={form.submit} className="space-y-4">
+		<Form form={form} submit="Confirm" isMain={false}>
 			<p className="text-sm">Scan this with your app, then type the six digits that it shows.</p>
 			<QrCode text={proposal.uri} />
 			<p className="text-xs text-muted">
@@ -85,11 +75,7 @@ function Confirm({ proposal, onDone }: { proposal: Proposal; onDone: (codes: rea
 				required
 				error={form.errors["code"]}
 			/>
-			<Problem fault={form.problem} />
-			<SubmitButton isMain={false} isSending={form.isSending}>
-				Confirm
-			</SubmitButton>
-		</form>
+		</Form>
 	);
 }
 
@@ -155,19 +141,8 @@ function IsOn({ me, onRenewed }: { me: Me; onRenewed: (codes: readonly string[])
 			</div>
 		);
 	return (
-		<form onSubmit={form.submit} className="space-y-4">
-			<TextField
-				label="Your password"
-				name="password"
-				type="password"
-				autoComplete="current-password"
-				required
-				error={form.errors["password"]}
-			/>
-			<Problem fault={form.problem} />
-			<SubmitButton isMain={false} isSending={form.isSending}>
-				{wish === "off" ? "Turn it off" : "Make new codes"}
-			</SubmitButton>
-		</form>
+		<Form form={form} submit={wish === "off" ? "Turn it off" : "Make new codes"} isMain={false}>
+			<PasswordField errors={form.errors} label="Your password" />
+		</Form>
 	);
 }
