@@ -11,7 +11,7 @@ import { Assistants } from "./assistants.ts";
 import { bundledEncoderKernel } from "./bundled-kernel.ts";
 import { askDuckling } from "./duckling-client.ts";
 import { EncoderHolder } from "./encoder-loading.ts";
-import { interpreterWith, type LoadedAssistant, loadModel } from "./loaded-assistant.ts";
+import { interpreterWith, type ParseSettings, type LoadedAssistant, loadModel } from "./loaded-assistant.ts";
 import { pause } from "./pause.ts";
 import { SharedLoad } from "./shared-load.ts";
 
@@ -75,13 +75,7 @@ export function sentenceEncoder(world: AssetsWorld): SentenceEncoder | null {
 /** What the assistant that answers now makes of a text, outside of any conversation. @throws AssistantUnavailable */
 export async function parseText(
 	text: string,
-	options: {
-		readonly nowMs: number;
-		readonly timeZone?: string;
-		readonly explain?: boolean;
-		/** The Worker's own address of a Duckling server. */
-		readonly ducklingUrl?: string | undefined;
-	},
+	options: ParseSettings,
 	world: AssistantWorld,
 ): Promise<ParseData> {
 	const { assistant, interpreter: shared } = await currentAssistant(world);

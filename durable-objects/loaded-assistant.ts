@@ -25,6 +25,16 @@ export interface LoadedAssistant {
 	readonly domainJson: JsonValue;
 }
 
+/** How a text is read outside of any conversation. */
+export interface ParseSettings {
+	/** Epoch milliseconds: what "tomorrow" counts from. */
+	readonly nowMs: number;
+	readonly timeZone?: string;
+	readonly explain?: boolean;
+	/** The Worker's own address of a Duckling server. */
+	readonly ducklingUrl?: string | undefined;
+}
+
 /** Decodes a model file. @throws ModelFileError saying whether it is damaged, too new or too old */
 export function loadModel(
 	bytes: ArrayBuffer | Uint8Array,

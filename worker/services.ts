@@ -1,6 +1,6 @@
 import type { ParseData } from "../contracts/parse-data.ts";
 import type { AssistantWorld } from "../durable-objects/assets-world.ts";
-import type { LoadedAssistant } from "../durable-objects/loaded-assistant.ts";
+import type { LoadedAssistant, ParseSettings } from "../durable-objects/loaded-assistant.ts";
 import { type PublishedModels, postgresModels } from "../durable-objects/published-models.ts";
 import { connectDatabase, type Database } from "../store/database.ts";
 import type { WordVectorTable } from "../nlu/vectors/word-vectors.ts";
@@ -31,16 +31,7 @@ export interface Surroundings {
 	/** What training learns with. @throws Error when it can't be had */
 	readonly wordVectors: (world: AssistantWorld) => Promise<WordVectorTable>;
 	/** What it makes of a text. @throws AssistantUnavailable when it can't be loaded */
-	readonly parse: (
-		text: string,
-		options: {
-			readonly nowMs: number;
-			readonly timeZone?: string;
-			readonly explain?: boolean;
-			readonly ducklingUrl?: string | undefined;
-		},
-		world: AssistantWorld,
-	) => Promise<ParseData>;
+	readonly parse: (text: string, options: ParseSettings, world: AssistantWorld) => Promise<ParseData>;
 	/** Hashes one password; node:crypto's when absent. */
 	readonly scrypt?: Scrypt;
 	/** How long a request waits for Redis before it does without; 400 when absent. */
