@@ -3,6 +3,7 @@ import type { TypedArray } from "../nlu/model-file.ts";
 import { createDomain } from "./domain.ts";
 import type { RuleOnlyData } from "./dialogue-state.ts";
 import { arraysFromStore } from "./learning/weights.ts";
+import { TextEntities } from "./learning/text-entities.ts";
 import type { Policy } from "./policies/ensemble.ts";
 import { MemoizationPolicy } from "./policies/memoization-policy.ts";
 import { RulePolicy } from "./policies/rule-policy.ts";
@@ -55,7 +56,12 @@ function loadPolicy(policy: PolicyData, { places, ruleOnly, arrays }: PolicyCont
 		case "AugmentedMemoizationPolicy":
 			return new MemoizationPolicy(policy, places, ruleOnly);
 		case "TEDPolicy":
-			return new TedPolicy(policy, arraysFromStore(policy.arrays, arrays), places, ruleOnly);
+			return new TedPolicy(
+				policy,
+				arraysFromStore(policy.arrays, arrays),
+				policy.entities === null ? null : new TextEntities(policy.entities, arrays),
+				{ places, ruleOnly },
+			);
 		case "UnexpecTEDIntentPolicy":
 			return new UnexpectedIntentPolicy(policy, arraysFromStore(policy.arrays, arrays), ruleOnly);
 		default:

@@ -38,3 +38,19 @@ test("[PF1] what nothing closes stays as it was, and its fault is named", ({ exp
 	expect(indentQuotedLines(text)).toBe(text);
 	expect(parseProjectFiles([{ path: "a.yml", text }]).faults).toMatchObject([{ code: "yaml_syntax" }]);
 });
+
+test("[LO1] a list beside the data is passed over with a warning; where a domain belongs it is an error", ({
+	expect,
+}) => {
+	const { files, faults } = parseProjectFiles([
+		{ path: "data/words.yml", text: "- one\n- two\n" },
+		{ path: "domain.yml", text: "- greet\n" },
+		{ path: "data/text.yml", text: "only text\n" },
+	]);
+	expect(files).toEqual([]);
+	expect(faults.map(({ file, severity, code }) => `${file} ${severity} ${code}`)).toEqual([
+		"data/text.yml error yaml_shape",
+		"data/words.yml warning yaml_shape",
+		"domain.yml error yaml_shape",
+	]);
+});

@@ -26,6 +26,8 @@ export interface ParsedFiles {
 const MAX_FILE_CHARS = 60_000_000;
 /** An alias may be expanded this often in one file: enough for real files, fatal to an alias bomb. */
 const MAX_ALIASES = 100;
+/** Files that a project has one of: a list there is a slip, and not a file of something else beside the data. */
+const SINGLE_FILES = /(?:^|\/)(?:config|domain|endpoints|credentials)\.ya?ml$/;
 
 /**
  * Parses YAML files and keeps the line of every node. A file with a syntax fault is left out of `files` and named in
@@ -79,10 +81,12 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 	});
 	const entries = root.entries();
 	if (entries === null) {
-		faults.error(
+		// what Rasa passes over in a folder of data
+		const isPassedOver = root.kind === "list" && !SINGLE_FILES.test(source.path);
+		faults[isPassedOver ? "warning" : "error"](
 			"yaml_shape",
 			{ file: source.path, line: 1 },
-			`Expected a mapping at the top of the file, found a ${root.kind}.`,
+			`Expected a mapping at the top of the file, found a ${root.kind}.${isPassedOver ? " The file is passed over." : ""}`,
 		);
 		return null;
 	}

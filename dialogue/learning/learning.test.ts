@@ -273,3 +273,55 @@ test("[LP12] ignore_intents_list, and a tolerance that lets more pass", async ({
 	expect(tolerant.every((threshold, index) => threshold <= (strict[index] ?? 0))).toBe(true);
 	expect(tolerant).not.toEqual(strict);
 });
+
+const ANNOTATED = `
+	stories:
+	- story: a piece of clothing
+	  steps: [{user: "I would like [shoes](item) please"}, {bot: "In which size?"}]
+	- story: another
+	  steps: [{user: "can I have a [jacket](item)"}, {bot: "In which size?"}]
+	- story: one more
+	  steps: [{user: "please send me a [hat](item)"}, {bot: "In which size?"}]
+	- story: two at once
+	  steps: [{user: "I would like [gloves](item) and a [scarf](item)"}, {bot: "In which size?"}]
+	- story: leave
+	  steps: [{user: "I have to leave now"}, {bot: "Take care!"}]`;
+const unknownTo = (options: string, data = ANNOTATED): TestConversation =>
+	new TestConversation(
+		assistantOf(files(`policies: [{name: TEDPolicy${options}}, {name: RulePolicy}]`, data)),
+	);
+
+test("[LP13] entities of messages known by their text stand before the action, and in the message", async ({
+	expect,
+}) => {
+	const talk = unknownTo("");
+	const events = await talk.say("I would like trousers please");
+	const at = events.findIndex(({ event }) => event === "entities");
+	expect(events[at]).toMatchObject({
+		entities: [{ entity: "item", value: "trousers", start: 13, end: 21, extractor: "TEDPolicy" }],
+	});
+	expect(events[at + 1]).toMatchObject({ event: "user_featurization", use_text_for_featurization: true });
+	expect(events[at + 2]).toMatchObject({ event: "action", action_text: "In which size?" });
+	const none = await unknownTo("").say("sorry, I have to leave now");
+	expect(none.map(({ event }) => event)).not.toContain("entities");
+});
+
+test("[LP13] entity_recognition turns it off; without annotations there is nothing to find", async ({
+	expect,
+}) => {
+	for (const talk of [unknownTo(", entity_recognition: false"), unknownTo("", SPOKEN)]) {
+		const events = await talk.say("I would like shoes please, hello there my friend");
+		expect(events.map(({ event }) => event)).not.toContain("entities");
+	}
+	expect(buildProject(files(TED, SPOKEN)).trained.policies[0]).toMatchObject({ entities: null });
+});
+
+test("[LP13] a model without the tagger's arrays is refused", ({ expect }) => {
+	const { trained, arrays } = buildProject(files(TED, ANNOTATED));
+	const names = [...arrays.keys()].filter((name) => name.startsWith("dialogue.0.entities."));
+	expect(names).not.toEqual([]);
+	const rest = new Map([...arrays].filter(([name]) => name !== names[0]));
+	expect(() => loadAssistant({ modelId: "m", assistantId: "a", dialogue: trained, arrays: rest })).toThrow(
+		"train the model again",
+	);
+});

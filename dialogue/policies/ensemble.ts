@@ -36,7 +36,7 @@ export function chooseAction(policies: readonly Policy[], tracker: Tracker): Cho
 	const rejected = rejectedAction(tracker.events);
 	const predictions = policies.map((policy) => withoutAction(policy.predict(view), tracker.domain, rejected));
 	const winner = pickBest(tracker.domain, predictions);
-	const events = predictions.flatMap((prediction) => [...prediction.events]);
+	const events = [...predictions.flatMap((prediction) => prediction.events), ...(winner?.ownEvents ?? [])];
 	if (latestActionName(tracker) === ACTION_LISTEN)
 		events.push({ event: "user_featurization", use_text_for_featurization: winner?.isEndToEnd ?? false });
 	const best = bestAction(tracker.domain, winner?.scores ?? new Map());

@@ -32,6 +32,8 @@ export interface PolicyPrediction {
 	readonly hideRuleTurn: boolean;
 	/** Events that precede the action whatever policy wins. */
 	readonly events: readonly DialogueEvent[];
+	/** Events that precede the action where this policy wins. */
+	readonly ownEvents?: readonly DialogueEvent[];
 	readonly source: PredictionSource | null;
 }
 

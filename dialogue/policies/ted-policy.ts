@@ -1,11 +1,13 @@
 /**
  * TEDPolicy: what most likely comes next after a history that no story has word for word. The name and the place in the
- * ensemble are Rasa's; the model is our own (SPEC LP1–LP9).
+ * ensemble are Rasa's; the model is our own (SPEC LP1–LP9, LP13).
  */
 import { z } from "zod";
+import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import { readByIntent, type DialogueState, type RuleOnlyData } from "../dialogue-state.ts";
 import { ActionRelations, type Relation } from "../learning/action-relations.ts";
 import { historyFeatures, historyWindow, type HistoryFeature } from "../learning/history-features.ts";
+import { TextEntitiesData, type TextEntities } from "../learning/text-entities.ts";
 import { LearnedWeights, softmax, type LearnedArrays } from "../learning/weights.ts";
 import { ACTION_LISTEN } from "../names.ts";
 import type { ConversationView } from "./conversation-view.ts";
@@ -26,6 +28,8 @@ export const TedPolicyData = z.object({
 	readsTexts: z.boolean(),
 	/** Rasa's `e2e_confidence_threshold`. */
 	textThreshold: z.number(),
+	/** Null where no message that is known by its text has an annotated entity. */
+	entities: TextEntitiesData.nullable().default(null),
 });
 /** A trained TEDPolicy. */
 export type TedPolicyData = z.infer<typeof TedPolicyData>;
@@ -44,15 +48,23 @@ interface Opinion {
 export class TedPolicy {
 	readonly #data: TedPolicyData;
 	readonly #weights: LearnedWeights;
+	readonly #entities: TextEntities | null;
 	readonly #places: readonly Place[];
 	readonly #ruleOnly: RuleOnlyData;
 	readonly #intents: ReadonlySet<string>;
 	readonly #relations: ActionRelations;
 	readonly #forms: ReadonlySet<string>;
 
-	constructor(data: TedPolicyData, arrays: LearnedArrays, places: readonly Place[], ruleOnly: RuleOnlyData) {
+	/** `entities` finds those of a message whose text decides. */
+	constructor(
+		data: TedPolicyData,
+		arrays: LearnedArrays,
+		entities: TextEntities | null,
+		{ places, ruleOnly }: { readonly places: readonly Place[]; readonly ruleOnly: RuleOnlyData },
+	) {
 		this.#data = data;
 		this.#weights = new LearnedWeights(arrays, data.actions.length);
+		this.#entities = entities;
 		this.#forms = new Set(data.forms);
 		this.#relations = new ActionRelations(data.actions, this.#forms);
 		this.#places = places;
@@ -67,14 +79,16 @@ export class TedPolicy {
 		const isByText = byText !== null && this.#prefersText(byText, byIntent);
 		const opinion = isByText ? byText : byIntent;
 		const confidence = opinion?.shares[opinion.best] ?? 0;
+		const isEndToEnd = isByText && confidence > this.#data.textThreshold;
 		return {
 			policy: "TEDPolicy",
 			priority: this.#data.priority,
 			scores: opinion === null ? new Map() : this.#scores(view, opinion.shares),
 			isNoUser: false,
-			isEndToEnd: isByText && confidence > this.#data.textThreshold,
+			isEndToEnd,
 			hideRuleTurn: false,
 			events: [],
+			ownEvents: isEndToEnd ? this.#entityEvents(view) : [],
 			source: opinion === null ? null : this.#source(opinion),
 		};
 	}
@@ -84,6 +98,12 @@ export class TedPolicy {
 		const latest = states.at(-1);
 		if (latest?.action?.name !== ACTION_LISTEN) return true;
 		return this.#intents.has(latest.user?.intent ?? "");
+	}
+
+	/** What the message's text says of entities, as Rasa tells it (SPEC LP13). */
+	#entityEvents({ latestMessage }: ConversationView): DialogueEvent[] {
+		const entities = this.#entities?.find(latestMessage?.text ?? "") ?? [];
+		return entities.length === 0 ? [] : [{ event: "entities", entities }];
 	}
 
 	#mayReadText(states: readonly DialogueState[]): boolean {

@@ -1,4 +1,4 @@
-/** Trains the policies that generalise: TEDPolicy and UnexpecTEDIntentPolicy (SPEC LP1–LP12). */
+/** Trains the policies that generalise: TEDPolicy and UnexpecTEDIntentPolicy (SPEC LP1–LP13). */
 import type { TypedArray } from "../../nlu/model-file.ts";
 import { seededRandom } from "../../nlu/random.ts";
 import type { FaultList, SourcePosition } from "../../project/fault.ts";
@@ -8,6 +8,7 @@ import type { Domain } from "../domain.ts";
 import { ActionRelations } from "../learning/action-relations.ts";
 import { historyFeatures, historyWindow, type HistoryFeature } from "../learning/history-features.ts";
 import { learnWeights, type LearningExample } from "../learning/learn-weights.ts";
+import { trainTextEntities } from "../learning/text-entities.ts";
 import { arraysToStore, LearnedWeights } from "../learning/weights.ts";
 import { ACTION_LISTEN } from "../names.ts";
 import type { TedPolicyData } from "../policies/ted-policy.ts";
@@ -15,7 +16,7 @@ import { logShares, type UnexpectedIntentPolicyData } from "../policies/unexpect
 import { augmentStories } from "./augment-stories.ts";
 import { examplesOf, type Example } from "./examples.ts";
 import type { TrainingTracker } from "./generate-trackers.ts";
-import { numberOption, historyOption } from "./policy-options.ts";
+import { booleanOption, numberOption, historyOption } from "./policy-options.ts";
 import type { PlaceTable } from "./place-table.ts";
 
 export interface LearnedTraining {
@@ -66,6 +67,13 @@ export function trainTed(options: YamlNode | null, training: LearnedTraining): T
 		intents: [...new Set(messages.flatMap(({ intent }) => intent ?? []))].toSorted(),
 		readsTexts: messages.some(({ intent, text }) => intent === null && text !== null),
 		textThreshold: numberOption(options, "e2e_confidence_threshold") ?? TEXT_THRESHOLD,
+		entities:
+			booleanOption(options, "entity_recognition") === false
+				? null
+				: trainTextEntities({
+						...training,
+						splitByComma: booleanOption(options, "split_entities_by_comma") ?? true,
+					}),
 	};
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Entity } from "../../contracts/parse-data.ts";
 import type { Component, NluMessage } from "../message.ts";
 import type { JsonObject, TypedArray } from "../model-file.ts";
 import type { PatternSpan } from "../patterns/pattern-matcher.ts";
@@ -108,21 +109,24 @@ export class EntityTagger implements Component {
 	}
 
 	process(message: NluMessage): void {
-		for (const run of this.#tagger.tag(message.tokens, message.patternSpans)) {
+		message.entities.push(...this.find(message.text, message.tokens, message.patternSpans));
+	}
+
+	/** The entities of a text, in its order. */
+	find(text: string, tokens: readonly Token[], patternSpans: readonly PatternSpan[]): Entity[] {
+		return this.#tagger.tag(tokens, patternSpans).flatMap((run): Entity[] => {
 			const kind = this.#kinds[run.kind];
-			if (kind === undefined) continue;
+			if (kind === undefined) return [];
 			const found = this.#describe(kind, run);
-			for (const { start, end } of this.#pieces(message, run, kind)) {
-				message.entities.push({
-					entity: kind.entity,
-					start,
-					end,
-					...found,
-					value: message.text.slice(start, end),
-					extractor: this.#extractor,
-				});
-			}
-		}
+			return this.#pieces(text, tokens.slice(run.first, run.last + 1), kind).map(({ start, end }) => ({
+				entity: kind.entity,
+				start,
+				end,
+				...found,
+				value: text.slice(start, end),
+				extractor: this.#extractor,
+			}));
+		});
 	}
 
 	/** Confidences by Rasa's names: that these tokens are such an entity, and that it has the role, the group. */
@@ -143,8 +147,7 @@ export class EntityTagger implements Component {
 	}
 
 	/** "milk, bread" tagged as one entity is two, unless the project says otherwise. */
-	#pieces(message: NluMessage, run: LabelledRun, kind: Kind): { start: number; end: number }[] {
-		const tokens = message.tokens.slice(run.first, run.last + 1);
+	#pieces(text: string, tokens: readonly Token[], kind: Kind): { start: number; end: number }[] {
 		const splits =
 			typeof this.#splitByComma === "boolean"
 				? this.#splitByComma
@@ -153,7 +156,7 @@ export class EntityTagger implements Component {
 		let before: Token | null = null;
 		for (const token of tokens) {
 			const open = pieces.at(-1);
-			const cut = splits && before !== null && message.text.slice(before.end, token.start).includes(",");
+			const cut = splits && before !== null && text.slice(before.end, token.start).includes(",");
 			if (open === undefined || cut) pieces.push({ start: token.start, end: token.end });
 			else open.end = token.end;
 			before = token;
