@@ -351,7 +351,7 @@ test("[AS13] the configuration is checked, hosts against their list, and no valu
 	expect(actionEndpoint({})).toBe(null);
 	expect(actionEndpoint({ ACTION_ENDPOINT_URL: "http://localhost:5055/webhook" })).toMatchObject({
 		url: "http://localhost:5055/webhook",
-		timeout_seconds: 30,
+		timeout_seconds: 9,
 		compress: false,
 	});
 	expect(

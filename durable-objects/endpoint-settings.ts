@@ -16,8 +16,8 @@ export const EndpointSettings = z.object({
 	token: z.string().nullish(),
 	token_name: z.string().min(1).default("token"),
 	params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({}),
-	/** Ours: how long one call may take. Rasa waits for 300 s; a customer does not. */
-	timeout_seconds: z.number().min(0.1).max(300).default(30),
+	/** Ours: how long one call may take. Rasa waits for 300 s; a customer has an answer within ten. */
+	timeout_seconds: z.number().min(0.1).max(300).default(9),
 });
 export type EndpointSettings = z.infer<typeof EndpointSettings>;
 
