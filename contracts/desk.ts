@@ -1,7 +1,7 @@
 /** The REST API for those who care for customers: what the desk's pages list, search and change. */
 import { z } from "zod";
 import { ConversationId } from "./ids.ts";
-import { Owner } from "./protocol.ts";
+import { CsatRating, Owner } from "./protocol.ts";
 
 const Instant = z.iso.datetime();
 const Cursor = z.string().max(64).optional();
@@ -102,6 +102,17 @@ export const FeedbackList = z.object({
 	feedback: z.array(FeedbackItem),
 	nextCursor: z.string().nullable(),
 });
+
+export const CsatQuery = PagedQuery.extend({ rating: z.coerce.number().pipe(CsatRating).optional() });
+export const CsatItem = z.object({
+	conversationId: ConversationId,
+	/** The log entry of the resolution. */
+	resolvedSeq: z.int().positive(),
+	rating: CsatRating,
+	comment: z.string().nullable(),
+	at: Instant,
+});
+export const CsatList = z.object({ csat: z.array(CsatItem), nextCursor: z.string().nullable() });
 
 const Shortcut = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "1 to 40 characters of a-z 0-9 _ -");
 const ReplyText = z.string().trim().min(1).max(4_000);

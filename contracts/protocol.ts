@@ -59,6 +59,10 @@ export type ConversationEvent = z.infer<typeof ConversationEvent>;
 export const Owner = z.enum(["bot", "queue", "person"]);
 export type Owner = z.infer<typeof Owner>;
 
+/** How a customer found the help that a resolution has ended: from 1, bad, to 5, good. */
+export const CsatRating = z.int().min(1).max(5);
+const Opinion = z.string().max(1_000);
+
 /** What a client may send. `hello` comes first; `lastSeq` is the last entry that the client has covered, 0 for none. */
 export const ClientFrame = z.discriminatedUnion("type", [
 	z.object({ type: z.literal("hello"), protocol: z.int(), lastSeq: Seq }),
@@ -76,8 +80,10 @@ export const ClientFrame = z.discriminatedUnion("type", [
 		type: z.literal("feedback"),
 		seq: Seq,
 		rating: z.enum(["up", "down"]).nullable(),
-		reason: z.string().max(1_000).optional(),
+		reason: Opinion.optional(),
 	}),
+	/** Of the system event `resolved` at `seq`; each has one rating, and the last word counts. */
+	z.object({ type: z.literal("csat"), seq: Seq, rating: CsatRating, comment: Opinion.optional() }),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 
@@ -101,6 +107,14 @@ export const ServerFrame = z.discriminatedUnion("type", [
 		who: z.enum(["bot", "agent", "visitor"]),
 		state: z.enum(["typing", "idle"]),
 		name: z.string().optional(),
+	}),
+	/** What this customer has said of messages and of resolutions: what stands after `welcome`, then each change. */
+	z.object({
+		type: z.literal("feedback"),
+		messages: z.array(
+			z.object({ seq: Seq, rating: z.enum(["up", "down"]).nullable(), reason: z.string().optional() }),
+		),
+		resolutions: z.array(z.object({ seq: Seq, rating: CsatRating, comment: z.string().optional() })),
 	}),
 	/** Up to which entry the other side has read. */
 	z.object({ type: z.literal("read"), who: z.enum(["agent", "visitor"]), seq: Seq }),

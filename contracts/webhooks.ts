@@ -2,7 +2,12 @@
 import { z } from "zod";
 import { ConversationEvent, Owner } from "./protocol.ts";
 
-export const WEBHOOK_EVENTS = ["message.created", "conversation.owner_changed", "feedback.given"] as const;
+export const WEBHOOK_EVENTS = [
+	"message.created",
+	"conversation.owner_changed",
+	"feedback.given",
+	"csat.given",
+] as const;
 export const WebhookEventType = z.enum(WEBHOOK_EVENTS);
 export type WebhookEventType = z.infer<typeof WebhookEventType>;
 
@@ -28,6 +33,12 @@ export const WebhookPayload = z.discriminatedUnion("type", [
 			rating: z.enum(["up", "down"]).nullable(),
 			reason: z.string().nullable(),
 		}),
+	}),
+	z.object({
+		type: z.literal("csat.given"),
+		...Place,
+		/** `seq` of the resolution; `rating` from 1 to 5. */
+		csat: z.object({ seq: z.int().positive(), rating: z.int(), comment: z.string().nullable() }),
 	}),
 ]);
 export type WebhookPayload = z.infer<typeof WebhookPayload>;

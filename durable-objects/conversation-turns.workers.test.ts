@@ -260,6 +260,34 @@ test("[FB1] feedback is an entry of its own for a message of the bot, and refuse
 	expect(await logOf(stub)).toHaveLength(5);
 });
 
+test("[FB2] what stands of the feedback is told after the welcome, and each change to every tab", async ({
+	expect,
+}) => {
+	const stub = await newConversation();
+	const [one, two] = [await TestClient.open(stub), await TestClient.open(stub)];
+	await one.say("hello");
+	one.send({ type: "feedback", seq: 2, rating: "up" });
+	await two.frame("feedback");
+	one.send({ type: "feedback", seq: 2, rating: "down", reason: "slow" });
+	await two.until(() => two.framesOf("feedback").length === 2);
+	const last = { type: "feedback", messages: [{ seq: 2, rating: "down", reason: "slow" }], resolutions: [] };
+	expect(two.framesOf("feedback").at(-1)).toEqual(last);
+	await evictDurableObject(stub);
+	const fresh = await TestClient.open(stub, 4);
+	await fresh.frame("feedback");
+	expect(fresh.framesOf("feedback")).toEqual([last]);
+});
+
+test("[FB3] a rating of what is no resolution is refused", async ({ expect }) => {
+	const stub = await newConversation();
+	const client = await TestClient.open(stub);
+	await client.say("hello");
+	for (const seq of [1, 2, 99]) client.send({ type: "csat", seq, rating: 5 });
+	await client.until(() => client.framesOf("error").length === 3);
+	expect(client.framesOf("error").map(({ code }) => code)).toEqual(Array(3).fill("not_found"));
+	expect(await logOf(stub)).toHaveLength(3);
+});
+
 test("[RD1] reading is noted forward only and told to the other tabs; typing is passed on, not kept", async ({
 	expect,
 }) => {

@@ -2,7 +2,7 @@ import { storableJson } from "../store/storable.ts";
 import { type ConversationState, insertState, readState, writeState } from "./conversation-row.ts";
 import { type EntryRow, toEntry } from "./entry-row.ts";
 import { ListenerTable } from "./listener-table.ts";
-import type { LogEntry, NewEntry } from "./log-entry.ts";
+import type { FeedbackEvent, LogEntry, NewEntry } from "./log-entry.ts";
 import { migrateObject, objectSchemaVersion } from "./object-schema.ts";
 import { ReminderTable } from "./reminder-table.ts";
 import { spendTicket } from "./spent-tickets.ts";
@@ -181,6 +181,15 @@ export class EventLog {
 			.toArray();
 		const entry = row === undefined ? null : toEntry(row);
 		return entry?.kind === "read" ? entry.event.seq : 0;
+	}
+
+	/** All that the customer has said of messages and resolutions, oldest first. */
+	feedback(): FeedbackEvent[] {
+		return this.#sql
+			.exec<EntryRow>("SELECT * FROM entries WHERE kind = 'feedback' ORDER BY seq")
+			.toArray()
+			.map(toEntry)
+			.flatMap((entry) => (entry.kind === "feedback" ? [entry.event] : []));
 	}
 
 	/** Whether this is the first use of a signed socket ticket. */

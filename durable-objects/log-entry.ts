@@ -1,14 +1,25 @@
 import { z } from "zod";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import { JsonValue } from "../contracts/parse-data.ts";
-import { Owner } from "../contracts/protocol.ts";
+import { CsatRating, Owner } from "../contracts/protocol.ts";
 
-/** What a customer thinks of the entry `seq`; `rating` null takes an earlier one back. */
-export const FeedbackEvent = z.object({
+/** What a customer thinks of the message `seq`; `rating` null takes an earlier one back. */
+export const MessageFeedback = z.object({
 	seq: z.int().positive(),
 	rating: z.enum(["up", "down"]).nullable(),
 	reason: z.string().optional(),
 });
+export type MessageFeedback = z.infer<typeof MessageFeedback>;
+
+/** How a customer found the help that the resolution `seq` has ended. */
+export const CsatFeedback = z.object({
+	seq: z.int().positive(),
+	csat: CsatRating,
+	comment: z.string().optional(),
+});
+export type CsatFeedback = z.infer<typeof CsatFeedback>;
+
+export const FeedbackEvent = z.union([MessageFeedback, CsatFeedback]);
 export type FeedbackEvent = z.infer<typeof FeedbackEvent>;
 
 /** `who` has read everything up to the entry `seq`. */

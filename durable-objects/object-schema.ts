@@ -59,6 +59,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
 	],
 	// custom actions that a turn had called when a part of its answer was written
 	[`ALTER TABLE message_ids ADD COLUMN calls INTEGER NOT NULL DEFAULT 0`],
+	[`CREATE INDEX feedback_entries ON entries (seq) WHERE kind = 'feedback'`],
 ];
 
 /** Version that this code reads and writes. */

@@ -11,6 +11,7 @@ import {
 	type StreamResult,
 } from "./conversation-rpc.ts";
 import { type EventLog, LogClosed } from "./event-log.ts";
+import { feedbackFrame, feedbackRefusal, redactedFeedback } from "./given-feedback.ts";
 import { type Accepted, asksForOf, type IncomingMessage } from "./incoming-message.ts";
 import { LineStream } from "./line-stream.ts";
 import { Listeners } from "./listeners.ts";
@@ -163,18 +164,18 @@ export class OpenConversation {
 			...(first ?? { from: after + 1, to: after, events: [] }),
 		});
 		for (const span of others) this.#sockets.send(socket, { type: "events", ...span });
+		const given = this.log.feedback();
+		if (given.length > 0) this.#sockets.send(socket, feedbackFrame(given));
 		this.#sockets.greet(socket);
 	}
 
 	/** @returns null when noted */
 	giveFeedback(feedback: FeedbackEvent): Refusal | null {
-		const [entry] = this.log.read(feedback.seq - 1, 1);
-		const judged = entry === undefined ? null : visibleEvent(entry);
-		if (judged?.kind !== "bot" && judged?.kind !== "agent")
-			return { code: "not_found", message: "Feedback names the `seq` of a message of the bot or a person." };
-		const { reason } = feedback;
-		const said = reason === undefined ? {} : { reason: this.#ports.redactor.text(reason, () => null) };
-		this.turns.note({ kind: "feedback", event: { ...feedback, ...said } });
+		const refusal = feedbackRefusal(this.log, feedback);
+		if (refusal !== null) return refusal;
+		const event = redactedFeedback(feedback, (text) => this.#ports.redactor.text(text, () => null));
+		this.turns.note({ kind: "feedback", event });
+		this.#sockets.broadcast(feedbackFrame([event]));
 		return null;
 	}
 

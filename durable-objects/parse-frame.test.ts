@@ -15,6 +15,7 @@ test("[FR4] every frame of the protocol is read as it is meant", ({ expect }) =>
 		{ type: "typing" },
 		{ type: "read", seq: 3 },
 		{ type: "feedback", seq: 3, rating: null },
+		{ type: "csat", seq: 9, rating: 5, comment: "quick" },
 	];
 	for (const frame of frames) expect(parseClientFrame(JSON.stringify(frame))).toEqual({ ok: true, frame });
 	expect(parseClientFrame('{"type":"typing","more":1}')).toEqual({ ok: true, frame: { type: "typing" } });

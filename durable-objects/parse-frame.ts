@@ -58,7 +58,7 @@ function faultOf(value: unknown): FrameFault {
 	if (known === undefined)
 		return {
 			code: "bad_frame",
-			message: "Unknown frame: `type` is hello, message, typing, read or feedback.",
+			message: "Unknown frame: `type` is hello, message, typing, read, feedback or csat.",
 			...named,
 		};
 	const issue = known.safeParse(value).error?.issues[0];

@@ -41,6 +41,16 @@ export async function handleFrame(
 					...(frame.reason === undefined ? {} : { reason: frame.reason }),
 				}),
 			);
+		case "csat":
+			return refuse(
+				sockets,
+				socket,
+				conversation.giveFeedback({
+					seq: frame.seq,
+					csat: frame.rating,
+					...(frame.comment === undefined ? {} : { comment: frame.comment }),
+				}),
+			);
 		case "read":
 			return conversation.markRead(socket, frame.seq);
 		case "typing":

@@ -1,6 +1,6 @@
 /** The one statement of a flush. See conversation-log.ts for what it promises. */
 import { type SQL, sql } from "drizzle-orm";
-import { type LogEntryRow, feedbackMark, visibleMessage } from "./log-projection.ts";
+import { type LogEntryRow, csatMark, feedbackMark, visibleMessage } from "./log-projection.ts";
 import { storableJson } from "./storable.ts";
 
 /** What the object knows of its conversation as of the flush. Times are epoch milliseconds. */
@@ -67,7 +67,8 @@ function readings(row: string, entries: readonly LogEntryRow[]): SQL {
 			select e.*, to_timestamp(e."atMs" / 1000.0) as at
 			from jsonb_to_recordset(${storableJson(entries.map(toIncoming))}::text::jsonb) as e(
 				"seq" int, "atMs" bigint, "kind" text, "event" jsonb, "eventId" text, "author" text, "text" text,
-				"messageSeq" int, "rating" text, "reason" text)
+				"messageSeq" int, "rating" text, "reason" text,
+				"resolvedSeq" int, "csat" int, "comment" text)
 		), stored as materialized (
 			select s.lease_epoch, s.revision, s.last_seq from conversations s join conversation c on c.id = s.id
 		), clash as materialized (
@@ -127,8 +128,16 @@ const WRITES = sql`
 			on conflict (conversation_id, message_seq) do update set
 				entry_seq = excluded.entry_seq, rating = excluded.rating, reason = excluded.reason, at = excluded.at
 			where given.entry_seq < excluded.entry_seq
+		), rated as (
+			insert into csat as given (conversation_id, resolved_seq, entry_seq, rating, comment, at)
+			select distinct on (i."resolvedSeq") owned.id, i."resolvedSeq", i.seq, i.csat, i.comment, i.at
+			from incoming i cross join owned where i."resolvedSeq" is not null
+			order by i."resolvedSeq", i.seq desc
+			on conflict (conversation_id, resolved_seq) do update set
+				entry_seq = excluded.entry_seq, rating = excluded.rating, comment = excluded.comment, at = excluded.at
+			where given.entry_seq < excluded.entry_seq
 		)`;
 
 function toIncoming(entry: LogEntryRow) {
-	return { ...entry, ...visibleMessage(entry), ...feedbackMark(entry) };
+	return { ...entry, ...visibleMessage(entry), ...feedbackMark(entry), ...csatMark(entry) };
 }

@@ -28,11 +28,23 @@ export interface FeedbackMark {
 	readonly reason: string | null;
 }
 
+/** A row of `csat`, without its conversation. */
+export interface CsatMark {
+	readonly resolvedSeq: number;
+	readonly csat: number;
+	readonly comment: string | null;
+}
+
 const SeenUser = z.object({ text: z.string(), metadata: z.record(z.string(), z.unknown()).optional() });
 const SeenFeedback = z.object({
 	seq: z.int().positive(),
 	rating: z.enum(["up", "down"]).nullable(),
 	reason: z.string().nullish(),
+});
+const SeenCsat = z.object({
+	seq: z.int().positive(),
+	csat: z.int().min(1).max(5),
+	comment: z.string().nullish(),
 });
 
 /**
@@ -56,10 +68,18 @@ export function visibleMessage(entry: LogEntryRow): VisibleMessage | null {
 	return { author: "visitor", text: typeof shown === "string" ? shown : user.data.text };
 }
 
-/** The judgement that an entry of kind `feedback` records. */
+/** The judgement of a message that an entry of kind `feedback` records. */
 export function feedbackMark(entry: LogEntryRow): FeedbackMark | null {
 	if (entry.kind !== "feedback") return null;
 	const mark = SeenFeedback.safeParse(entry.event);
 	if (!mark.success) return null;
 	return { messageSeq: mark.data.seq, rating: mark.data.rating, reason: mark.data.reason ?? null };
+}
+
+/** The rating of a resolution that an entry of kind `feedback` records. */
+export function csatMark(entry: LogEntryRow): CsatMark | null {
+	if (entry.kind !== "feedback") return null;
+	const mark = SeenCsat.safeParse(entry.event);
+	if (!mark.success) return null;
+	return { resolvedSeq: mark.data.seq, csat: mark.data.csat, comment: mark.data.comment ?? null };
 }

@@ -11,6 +11,7 @@ import {
 	jsonb,
 	pgTable,
 	primaryKey,
+	smallint,
 	text,
 	uuid,
 } from "drizzle-orm/pg-core";
@@ -116,5 +117,27 @@ export const feedback = pgTable(
 		foreignKey({ columns: [table.conversationId], foreignColumns: [conversations.id] }).onDelete("cascade"),
 		index("feedback_by_time").on(table.at.desc(), table.conversationId, table.messageSeq),
 		check("feedback_rating", sql`${table.rating} in ('up', 'down')`),
+	],
+);
+
+/** How a customer found the help that a resolution has ended, as of the last time that it was said. */
+export const csat = pgTable(
+	"csat",
+	{
+		conversationId: uuid("conversation_id").notNull(),
+		/** The log entry of the resolution. */
+		resolvedSeq: integer("resolved_seq").notNull(),
+		/** The log entry that says so; an older one never replaces a newer one. */
+		entrySeq: integer("entry_seq").notNull(),
+		/** From 1, bad, to 5, good. */
+		rating: smallint("rating").notNull(),
+		comment: text("comment"),
+		at: instant("at").notNull(),
+	},
+	(table) => [
+		primaryKey({ columns: [table.conversationId, table.resolvedSeq] }),
+		foreignKey({ columns: [table.conversationId], foreignColumns: [conversations.id] }).onDelete("cascade"),
+		index("csat_by_time").on(table.at.desc(), table.conversationId, table.resolvedSeq),
+		check("csat_rating", sql`${table.rating} between 1 and 5`),
 	],
 );

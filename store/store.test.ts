@@ -14,6 +14,7 @@ import { accountsContract } from "./testing/accounts-contract.ts";
 import { type Backend, type Hold, type OpenBackend, seededDatabase } from "./testing/backend.ts";
 import { auditContract } from "./testing/audit-contract.ts";
 import { conversationLogContract } from "./testing/conversation-log-contract.ts";
+import { feedbackContract } from "./testing/feedback-contract.ts";
 import { modelContract } from "./testing/model-contract.ts";
 import { migrationContract } from "./testing/migration-contract.ts";
 import { raceContract } from "./testing/race-contract.ts";
@@ -142,6 +143,7 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 				shared = await seeded();
 			});
 			conversationLogContract(backend.name, () => shared);
+			feedbackContract(backend.name, () => shared);
 			accountsContract(backend.name, () => shared);
 		});
 		auditContract(backend.name, seeded);

@@ -81,6 +81,7 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"get /api/desk/contacts": "contacts:read",
 	"get /api/desk/contacts/{id}": "contacts:read",
 	"get /api/desk/feedback": "feedback:read",
+	"get /api/desk/csat": "feedback:read",
 	"get /api/desk/labels": "conversations:read",
 	"post /api/desk/labels": "settings:write",
 	"patch /api/desk/labels/{id}": "settings:write",

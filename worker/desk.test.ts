@@ -11,6 +11,7 @@ import {
 	DeskConversation,
 	DeskConversationList,
 	DeskEventPage,
+	CsatList,
 	FeedbackList,
 	Label,
 	LabelList,
@@ -252,6 +253,43 @@ test("[DK6] feedback that stands is listed with the message that it judges, newe
 	expect((await get(FeedbackList, "/feedback?rating=up", admin)).feedback).toEqual([]);
 });
 
+test("[DK14] ratings of resolutions are listed, newest first, and by the rating", async ({ expect }) => {
+	const { id } = await talk(["hello", "Hi!"]);
+	const rate = (seq: number, of: number, rating: number, comment?: string): LogEntryRow => ({
+		seq,
+		atMs: START_MS + seq * 60_000,
+		kind: "feedback",
+		event: { seq: of, csat: rating, ...(comment === undefined ? {} : { comment }) },
+		eventId: `c${seq}`,
+	});
+	await flushConversation(world.database, {
+		conversation: {
+			id,
+			visitorId: null,
+			channel: "chat",
+			createdAtMs: START_MS,
+			lastActivityAtMs: START_MS,
+			owner: "bot",
+			lastSeq: 5,
+			preview: null,
+			modelId: null,
+		},
+		entries: [rate(3, 1, 5), rate(4, 2, 3), rate(5, 2, 2, "took long")],
+		leaseEpoch: 1,
+	});
+	const { csat } = await get(CsatList, "/csat", admin);
+	const at = (seq: number): string => new Date(START_MS + seq * 60_000).toISOString();
+	expect(csat).toEqual([
+		{ conversationId: id, resolvedSeq: 2, rating: 2, comment: "took long", at: at(5) },
+		{ conversationId: id, resolvedSeq: 1, rating: 5, comment: null, at: at(3) },
+	]);
+	expect((await get(CsatList, "/csat?rating=5", admin)).csat).toEqual(csat.slice(1));
+	const first = await get(CsatList, "/csat?limit=1", admin);
+	const next = await get(CsatList, `/csat?limit=1&cursor=${first.nextCursor ?? ""}`, admin);
+	expect([...first.csat, ...next.csat]).toEqual(csat);
+	expect((await send("GET", "/csat?rating=6", undefined)).status).toBe(400);
+});
+
 test("[DK7] orders are found by number, address and name; tickets are listed, solved and opened again", async ({
 	expect,
 }) => {
@@ -314,6 +352,7 @@ test("[S6] whatever stands in a string, no query breaks and no cursor opens anot
 		"/contacts?search=",
 		"/contacts?cursor=",
 		"/feedback?cursor=",
+		"/csat?cursor=",
 		"/orders?search=",
 		"/orders?cursor=",
 		"/orders/",

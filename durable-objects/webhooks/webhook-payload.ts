@@ -5,7 +5,7 @@ import { visibleEvent } from "../visible-events.ts";
 
 /** The kind of event that an entry is; null for what is nobody's business outside. */
 export function webhookEventType(entry: LogEntry): WebhookEventType | null {
-	if (entry.kind === "feedback") return "feedback.given";
+	if (entry.kind === "feedback") return "csat" in entry.event ? "csat.given" : "feedback.given";
 	if (entry.kind === "system")
 		return entry.event.type === "owner_changed" ? "conversation.owner_changed" : null;
 	return entry.kind === "dialogue" && visibleEvent(entry) !== null ? "message.created" : null;
@@ -15,6 +15,10 @@ export function webhookEventType(entry: LogEntry): WebhookEventType | null {
 export function webhookPayload(conversationId: string, entry: LogEntry): WebhookPayload | null {
 	const place = { conversationId, seq: entry.seq, at: new Date(entry.atMs).toISOString() };
 	if (entry.kind === "feedback") {
+		if ("csat" in entry.event) {
+			const { seq, csat, comment } = entry.event;
+			return { type: "csat.given", ...place, csat: { seq, rating: csat, comment: comment ?? null } };
+		}
 		const { seq, rating, reason } = entry.event;
 		return { type: "feedback.given", ...place, feedback: { seq, rating, reason: reason ?? null } };
 	}

@@ -86,3 +86,36 @@ export async function listFeedback(
 		key: `${conversationId}.${messageSeq}`,
 	}));
 }
+
+const Rating = z.object({
+	conversationId: z.string(),
+	resolvedSeq: z.int(),
+	rating: z.int(),
+	comment: z.string().nullable(),
+	atMs: z.number(),
+});
+export type Rating = z.infer<typeof Rating>;
+
+/** How customers found the help that ended, newest first. @param rating - 1 to 5; null for all */
+export async function listCsat(
+	db: Database,
+	{ rating, cursor, limit }: PageQuestion & { readonly rating: number | null },
+): Promise<Page<Rating>> {
+	const key = "r.conversation_id::text || '.' || r.resolved_seq";
+	const rows = await queryRows(
+		db,
+		Rating,
+		sql`select json_build_object('conversationId', r.conversation_id, 'resolvedSeq', r.resolved_seq,
+				'rating', r.rating, 'comment', r.comment, 'atMs', ${msOf("r.at")}) as row
+			from csat r
+			where ${allOf([
+				behindCursor(cursor, { at: "r.at", key: `(${key})` }, "text"),
+				rating === null ? null : sql`r.rating = ${rating}`,
+			])}
+			order by r.at desc nulls last, (${sql.raw(key)}) desc limit ${limit + 1}`,
+	);
+	return pageOf(rows, limit, ({ atMs, conversationId, resolvedSeq }) => ({
+		atMs,
+		key: `${conversationId}.${resolvedSeq}`,
+	}));
+}

@@ -258,26 +258,6 @@ export function conversationLogContract(name: string, database: () => Database):
 			);
 	});
 
-	test(`[CL11] ${name}: the latest judgement of a message counts`, async ({ expect }) => {
-		const db = database();
-		const id = nextId(1);
-		const conversation = conversationOf(id);
-		const judged = (seq: number, rating: "up" | "down" | null): LogEntryRow => ({
-			seq,
-			atMs: START_MS + seq,
-			kind: "feedback",
-			event: { seq: 2, rating },
-			eventId: `f${seq}`,
-		});
-		const early = [...talk(1, 2), judged(3, "up"), judged(4, "down")];
-		await flushConversation(db, { conversation, entries: early, leaseEpoch: 1 });
-		const mark = `feedback where conversation_id = '${id}'`;
-		expect(await countRows(db, `${mark} and entry_seq = 4 and rating = 'down'`)).toBe(1);
-		await flushConversation(db, { conversation, entries: [judged(5, null)], leaseEpoch: 1 });
-		await flushConversation(db, { conversation, entries: early, leaseEpoch: 1 });
-		expect(await countRows(db, `${mark} and entry_seq = 5 and rating is null`)).toBe(1);
-	});
-
 	test(`[CV1] ${name}: a visitor's conversations come by pages, newest first, each once`, async ({
 		expect,
 	}) => {

@@ -45,7 +45,7 @@ export function migrationContract(
 		const db = await empty();
 		expect(await migrateDatabase(db, migrations.toReversed())).toEqual({ applied: names, before: 0 });
 		expect(await tablesOf(db)).toEqual(
-			[...SHOP_TABLES, "contacts", "conversations", "conversation_events", "messages", "feedback"]
+			[...SHOP_TABLES, "contacts", "conversations", "conversation_events", "messages", "feedback", "csat"]
 				.concat("audit_log", "audit_head", "models", "model_pieces", "active_model")
 				.concat("webhooks", "webhook_dead_letters")
 				.concat(ACCOUNT_TABLES, DESK_TABLES)

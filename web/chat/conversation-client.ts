@@ -261,6 +261,8 @@ export class ConversationClient {
 			case "read":
 				if (frame.who === "agent") this.#dispatch({ type: "readByAgent", seq: frame.seq });
 				return;
+			case "feedback":
+				return this.#dispatch({ type: "feedback", frame });
 			case "error":
 				return this.#refused(frame);
 		}

@@ -4,6 +4,11 @@ import { type OutgoingMessage, changeMessage, withoutLogged } from "./outgoing-m
 
 type Frame<Type extends ServerFrame["type"]> = Extract<ServerFrame, { type: Type }>;
 
+export interface Judgement {
+	rating: "up" | "down";
+	reason: string | null;
+}
+
 /** Everything that the page shows. A fold over `ConversationAction`s and nothing else. */
 export interface ConversationState {
 	connection: Connection;
@@ -28,6 +33,10 @@ export interface ConversationState {
 	readByAgentSeq: number;
 	/** The server asked for patience until then (epoch milliseconds). */
 	heldUntilMs: number | null;
+	/** What this visitor thinks of single messages, by their `seq`, as the server has noted it. */
+	judgements: ReadonlyMap<number, Judgement>;
+	/** How this visitor rated the help that ended, by the `seq` of the resolution. */
+	ratings: ReadonlyMap<number, { rating: number; comment: string | null }>;
 	/** False when the browser refuses to keep anything: the chat ends with the page. */
 	isKept: boolean;
 }
@@ -47,6 +56,7 @@ export type ConversationAction =
 	| { type: "presence"; frame: Frame<"presence"> }
 	| { type: "presenceExpired" }
 	| { type: "readByAgent"; seq: number }
+	| { type: "feedback"; frame: Frame<"feedback"> }
 	| { type: "historyLoading" }
 	| { type: "historyLoaded"; events: readonly ConversationEvent[]; before: number | null; seenSeq: number }
 	| { type: "historyFailed" }
@@ -71,6 +81,8 @@ export const emptyConversation: ConversationState = {
 	replyDueSinceMs: null,
 	typing: null,
 	readByAgentSeq: 0,
+	judgements: new Map(),
+	ratings: new Map(),
 	heldUntilMs: null,
 	isKept: true,
 };
@@ -111,6 +123,8 @@ export function conversationReducer(state: ConversationState, action: Conversati
 			return { ...state, typing: null };
 		case "readByAgent":
 			return { ...state, readByAgentSeq: Math.max(state.readByAgentSeq, action.seq) };
+		case "feedback":
+			return noteFeedback(state, action.frame);
 		case "attention":
 			return { ...state, isAttentive: action.isAttentive, unread: action.isAttentive ? 0 : state.unread };
 		case "logRestarted":
@@ -200,6 +214,20 @@ function presence(state: ConversationState, frame: Frame<"presence">): Conversat
 	if (frame.who === "visitor") return state; // another tab of the same visitor
 	if (frame.state === "idle") return { ...state, typing: null, replyDueSinceMs: null };
 	return { ...state, typing: { who: frame.who, name: frame.name ?? null } };
+}
+
+/** The last word on each counts. */
+function noteFeedback(
+	state: ConversationState,
+	{ messages, resolutions }: Frame<"feedback">,
+): ConversationState {
+	const judgements = new Map(state.judgements);
+	for (const { seq, rating, reason = null } of messages)
+		if (rating === null) judgements.delete(seq);
+		else judgements.set(seq, { rating, reason });
+	const ratings = new Map(state.ratings);
+	for (const { seq, rating, comment = null } of resolutions) ratings.set(seq, { rating, comment });
+	return { ...state, judgements, ratings };
 }
 
 function missedSince(

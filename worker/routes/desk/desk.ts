@@ -4,6 +4,7 @@ import { auditLog } from "./audit-log.ts";
 import { cannedReplies } from "./canned-replies.ts";
 import { contacts } from "./contacts.ts";
 import { deskConversations } from "./conversations.ts";
+import { csat } from "./csat.ts";
 import { feedback } from "./feedback.ts";
 import { labels } from "./labels.ts";
 import { orders } from "./orders.ts";
@@ -14,6 +15,7 @@ export const desk = new OpenAPIHono<HonoEnv>()
 	.route("/conversations", deskConversations)
 	.route("/contacts", contacts)
 	.route("/feedback", feedback)
+	.route("/csat", csat)
 	.route("/labels", labels)
 	.route("/canned-replies", cannedReplies)
 	.route("/orders", orders)
