@@ -90,7 +90,7 @@ export async function createUser(db: Database, user: NewUser): Promise<boolean> 
 					${user.isPasswordLong}, ${user.isVerified ? at(user.nowMs) : sql`null`}, ${at(user.nowMs)}, ${at(user.nowMs)})
 				on conflict (email_key) do nothing returning id),
 			given as (insert into user_roles (user_id, role_name)
-				select made.id, name from made, json_array_elements_text(${JSON.stringify(user.roleNames)}::json) as name)
+				select distinct made.id, name from made, json_array_elements_text(${JSON.stringify(user.roleNames)}::json) as name)
 			select to_json(id::text) as row from made`,
 	);
 	return made.length === 1;
