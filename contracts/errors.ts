@@ -11,6 +11,7 @@ export const ErrorCode = z.enum([
 	"forbidden",
 	"not_found",
 	"conflict",
+	"key_reused",
 	"payload_too_large",
 	"text_too_long",
 	"unsupported_media_type",

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { HonoEnv } from "./hono-env.ts";
 import { limitBody } from "./middleware/body-limit.ts";
+import { etags } from "./middleware/etags.ts";
 import { onError } from "./middleware/on-error.ts";
 import { corsPolicy, originGuard } from "./middleware/origins.ts";
 import { limitByAddress } from "./middleware/rate-limit.ts";
@@ -64,6 +65,7 @@ export function createApp(surroundings: Surroundings) {
 	for (const path of RASA_API) base.use(path, services, originGuard, limitByAddress("address"));
 	for (const path of GUARDED)
 		base.use(path, services, corsPolicy, originGuard, limitByAddress("address"), limitBody);
+	for (const path of ["/api/*", "/.well-known/*"]) base.use(path, etags);
 
 	const app = base
 		.route("/", health)

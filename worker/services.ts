@@ -14,6 +14,7 @@ import { type AppEnv, parseEnv } from "./env.ts";
 import { GuardedRedis } from "./guarded-redis.ts";
 import type { LogEvent } from "../observability/log-event.ts";
 import { createMailer, type Mailer } from "./mail/mailer.ts";
+import { RememberedCalls } from "./remembered-calls.ts";
 import { RateLimiter } from "./limits/rate-limiter.ts";
 
 /** What the Worker takes from outside itself, so that a test can hold it still. */
@@ -54,6 +55,8 @@ export interface Services {
 	/** Null where there are no accounts. */
 	readonly mailer: Mailer | null;
 	readonly limiter: RateLimiter;
+	/** What Idempotency-Keys were used for. */
+	readonly rememberedCalls: RememberedCalls;
 }
 
 /** The limiter and the tickets come after this: a request that waits longer does better without Redis. */
@@ -89,6 +92,10 @@ function makeServices(config: AppEnv, surroundings: Surroundings): Services {
 		fetchEndpoint: config.DATABASE_FETCH_ENDPOINT,
 		timeoutMs: DATABASE_TIMEOUT_MS,
 	});
+	const sealedTexts =
+		config.accounts === null || config.accounts.encryptionKeys === null
+			? null
+			: new SealedTexts(config.accounts.encryptionKeys);
 	return {
 		config,
 		database,
@@ -98,11 +105,9 @@ function makeServices(config: AppEnv, surroundings: Surroundings): Services {
 		tickets: new SocketTickets(redis, keys, nowMs),
 		sessions: new Sessions(redis, nowMs),
 		passwords: new Passwords(surroundings.scrypt),
-		sealedTexts:
-			config.accounts === null || config.accounts.encryptionKeys === null
-				? null
-				: new SealedTexts(config.accounts.encryptionKeys),
+		sealedTexts,
 		mailer: config.accounts === null ? null : createMailer(config.accounts.mail, redis, nowMs),
 		limiter: new RateLimiter(redis, config.RATE_LIMITS, nowMs),
+		rememberedCalls: new RememberedCalls(redis, sealedTexts, nowMs),
 	};
 }

@@ -3,6 +3,7 @@ import { cors } from "hono/cors";
 import { createMiddleware } from "hono/factory";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
+import { IDEMPOTENCY_KEY_HEADER, REPLAYED_HEADER } from "./idempotency.ts";
 import { REQUEST_ID_HEADER } from "./request-id.ts";
 
 const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"]);
@@ -16,8 +17,16 @@ export function isAllowedOrigin(c: Context<HonoEnv>, origin: string): boolean {
 export const corsPolicy = cors({
 	origin: (origin, c: Context<HonoEnv>) => (isAllowedOrigin(c, origin) ? origin : null),
 	allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
-	allowHeaders: ["Authorization", "Content-Type", REQUEST_ID_HEADER],
-	exposeHeaders: [REQUEST_ID_HEADER, "Retry-After", "RateLimit", "RateLimit-Policy"],
+	allowHeaders: ["Authorization", "Content-Type", "If-None-Match", REQUEST_ID_HEADER, IDEMPOTENCY_KEY_HEADER],
+	exposeHeaders: [
+		REQUEST_ID_HEADER,
+		"ETag",
+		"Location",
+		"Retry-After",
+		"RateLimit",
+		"RateLimit-Policy",
+		REPLAYED_HEADER,
+	],
 	maxAge: 600,
 });
 

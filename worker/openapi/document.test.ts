@@ -74,7 +74,12 @@ test("[OA1] the document describes exactly the routes that are served, and its r
 	]);
 	const list = document.paths["/api/conversations/{id}/messages"]?.["get"];
 	expect(list).toMatchObject({
-		parameters: [{ name: "id" }, { name: "before", required: false }, { name: "limit", required: false }],
+		parameters: [
+			{ name: "id" },
+			{ name: "before", required: false },
+			{ name: "limit", required: false },
+			{ name: "If-None-Match", required: false },
+		],
 	});
 });
 

@@ -7,6 +7,7 @@ import { ErrorBody } from "../../contracts/errors.ts";
 import { Permission } from "../../contracts/permissions.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { type JsonSchema, SchemaBook } from "./json-schema.ts";
+import { withRepeatableCalls } from "./repeatable-calls.ts";
 
 const NAMED_ACCOUNTS = {
 	ApiKey: accounts.ApiKey,
@@ -75,7 +76,10 @@ export function openApiDocument(app: OpenAPIHono<HonoEnv>, version: string): Jso
 		if (definition.type !== "route") continue;
 		const { route } = definition;
 		const path = route.path.length > 1 ? route.path.replace(/\/$/, "") : route.path;
-		paths[path] = { ...paths[path], [route.method]: operation(route, book) };
+		paths[path] = {
+			...paths[path],
+			[route.method]: withRepeatableCalls(operation(route, book), { route, path, book }),
+		};
 	}
 	return {
 		openapi: "3.1.0",

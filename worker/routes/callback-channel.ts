@@ -25,7 +25,7 @@ const status = defineRoute(
 );
 
 const webhook = defineRoute(
-	{ access: "public", limit: "rest" },
+	{ access: "public", limit: "rest", keyless: "Rasa's channel knows none" },
 	{
 		method: "post",
 		path: "/webhook",

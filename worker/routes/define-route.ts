@@ -8,6 +8,13 @@ import { requirePermission, requirePrincipal, requireSession } from "../auth/pri
 import { requireRasaAdmin, requireRasaConversation } from "../auth/rasa-access.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import type { LimitName } from "../limits/rules.ts";
+import {
+	addressOf,
+	type CallerOf,
+	idempotentFor,
+	principalOf,
+	visitorIdOf,
+} from "../middleware/idempotency.ts";
 import { limitByAddress, limitByPrincipal, limitByVisitor } from "../middleware/rate-limit.ts";
 
 /**
@@ -31,7 +38,12 @@ export interface Admission {
 	readonly access: Access;
 	/** The route's own limit, beside that of the address which all routes share. */
 	readonly limit: Exclude<LimitName, "address"> | null;
+	/** Why a POST takes no Idempotency-Key, as the OpenAPI document says it. Every other one takes one. */
+	readonly keyless?: string;
 }
+
+/** Why answers that let somebody in are not kept for a repeat: they would lie in Redis for a day. */
+export const OPENS_A_SESSION = "its answer opens a session, and is kept nowhere";
 
 const ACCESS_RULES: Readonly<
 	Record<Exclude<Access, Permission | "signed-in">, readonly MiddlewareHandler<HonoEnv>[]>
@@ -50,9 +62,24 @@ export function defineRoute<const Config extends RouteConfig>(admission: Admissi
 	return createRoute({
 		...config,
 		security: securityOf(admission.access),
-		middleware: middlewareOf(admission),
+		middleware: [
+			...middlewareOf(admission),
+			...(takesKey(admission, config) ? [idempotentFor(callerOf(admission.access))] : []),
+		],
 		"x-access": admission.access,
+		"x-takes-key": takesKey(admission, config),
+		"x-keyless": admission.keyless ?? null,
 	});
+}
+
+/** Rasa's own routes know nothing of keys. */
+function takesKey({ access, keyless }: Admission, { method }: Pick<RouteConfig, "method">): boolean {
+	return method === "post" && keyless === undefined && !access.startsWith("rasa-");
+}
+
+function callerOf(access: Access): CallerOf {
+	if (isPermission(access) || access === "signed-in") return principalOf;
+	return access === "visitor" || access === "own-conversation" ? visitorIdOf : addressOf;
 }
 
 function securityOf(access: Access) {
@@ -95,6 +122,7 @@ const REFUSALS = {
 	404: "There is no such thing, or it is somebody else's.",
 	413: "The text or the body is too long.",
 	415: "The body is not application/json.",
+	422: "The Idempotency-Key was used for another body.",
 	429: "Too many requests: `Retry-After` says when to try again.",
 	503: "A part that this needs is away; the message names it.",
 } as const;

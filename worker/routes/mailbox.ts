@@ -21,5 +21,6 @@ export const mailbox = new OpenAPIHono<HonoEnv>().openapi(read, async (c) => {
 	const { config, mailer } = c.var.services;
 	if (config.ENVIRONMENT !== "development" || !(mailer instanceof Mailbox))
 		throw new AppError("not_found", "There is nothing here.");
+	c.header("Cache-Control", "no-store"); // links of mails let people in
 	return c.json({ mails: [...(await mailer.list())] }, 200);
 });

@@ -24,7 +24,7 @@ const list = defineRoute(
 );
 
 const post = defineRoute(
-	{ access: "own-conversation", limit: "messages" },
+	{ access: "own-conversation", limit: "messages", keyless: "the message's own `id` makes it repeatable" },
 	{
 		method: "post",
 		path: "/{id}/messages",

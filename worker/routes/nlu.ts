@@ -20,8 +20,10 @@ const RasaParseQuery = z.object({
 	emulation_mode: z.literal("", "only Rasa's own shape is spoken: leave emulation_mode away").optional(),
 });
 
+const CHANGES_NOTHING = "it changes nothing";
+
 const parse = defineRoute(
-	{ access: "public", limit: "rest" },
+	{ access: "public", limit: "rest", keyless: CHANGES_NOTHING },
 	{
 		method: "post",
 		path: "/parse",
@@ -37,7 +39,7 @@ const parse = defineRoute(
 );
 
 const rasaParse = defineRoute(
-	{ access: "public", limit: "rest" },
+	{ access: "public", limit: "rest", keyless: CHANGES_NOTHING },
 	{
 		method: "post",
 		path: "/parse",

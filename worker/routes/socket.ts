@@ -14,7 +14,7 @@ import { ConversationPath } from "./conversations.ts";
 import { answer, defineRoute, refusals } from "./define-route.ts";
 
 const ticket = defineRoute(
-	{ access: "own-conversation", limit: "tickets" },
+	{ access: "own-conversation", limit: "tickets", keyless: "a ticket is good once: ask for the next one" },
 	{
 		method: "post",
 		path: "/{id}/ticket",

@@ -8,7 +8,7 @@ import { refuseInvalid } from "../middleware/validation.ts";
 import { answer, defineRoute, refusals } from "./define-route.ts";
 
 const create = defineRoute(
-	{ access: "public", limit: "visitors" },
+	{ access: "public", limit: "visitors", keyless: "a visitor is a token, of which nothing is kept" },
 	{
 		method: "post",
 		path: "/",

@@ -21,13 +21,13 @@ import type { HonoEnv } from "../../hono-env.ts";
 import { passwordChangedLetter, RESET_MINUTES, resetLetter } from "../../mail/letters.ts";
 import { letterheadOf, mailerOf, sendLetter } from "../../mail/send-letter.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
-import { answer, defineRoute, refusals } from "../define-route.ts";
+import { answer, defineRoute, OPENS_A_SESSION, refusals } from "../define-route.ts";
 import { afterAnswer } from "./after-answer.ts";
 import { jsonBody } from "./json-body.ts";
 import { usedLink } from "./sign-up.ts";
 
 const change = defineRoute(
-	{ access: "signed-in", limit: null },
+	{ access: "signed-in", limit: null, keyless: OPENS_A_SESSION },
 	{
 		method: "post",
 		path: "/password",

@@ -12,10 +12,10 @@ import { userOfSession } from "../../auth/standing.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
-import { answer, defineRoute, refusals } from "../define-route.ts";
+import { answer, defineRoute, OPENS_A_SESSION, refusals } from "../define-route.ts";
 
 const refresh = defineRoute(
-	{ access: "refresh-cookie", limit: "account" },
+	{ access: "refresh-cookie", limit: "account", keyless: OPENS_A_SESSION },
 	{
 		method: "post",
 		path: "/refresh",
@@ -28,7 +28,7 @@ const refresh = defineRoute(
 );
 
 const signOut = defineRoute(
-	{ access: "refresh-cookie", limit: "account" },
+	{ access: "refresh-cookie", limit: "account", keyless: "signing out twice is signing out once" },
 	{
 		method: "post",
 		path: "/sign-out",
@@ -40,7 +40,7 @@ const signOut = defineRoute(
 );
 
 const everywhere = defineRoute(
-	{ access: "signed-in", limit: null },
+	{ access: "signed-in", limit: null, keyless: "signing out twice is signing out once" },
 	{
 		method: "post",
 		path: "/sign-out-everywhere",

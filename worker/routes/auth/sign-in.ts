@@ -15,13 +15,13 @@ import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { mailerOf } from "../../mail/send-letter.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
-import { answer, defineRoute, refusals } from "../define-route.ts";
+import { answer, defineRoute, OPENS_A_SESSION, refusals } from "../define-route.ts";
 import { jsonBody } from "./json-body.ts";
 
 const CHALLENGE_MINUTES = 5;
 
 const signIn = defineRoute(
-	{ access: "public", limit: "account" },
+	{ access: "public", limit: "account", keyless: OPENS_A_SESSION },
 	{
 		method: "post",
 		path: "/sign-in",
@@ -39,7 +39,7 @@ const signIn = defineRoute(
 );
 
 const secondFactor = defineRoute(
-	{ access: "public", limit: "account" },
+	{ access: "public", limit: "account", keyless: OPENS_A_SESSION },
 	{
 		method: "post",
 		path: "/sign-in/second-factor",

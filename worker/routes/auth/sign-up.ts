@@ -21,7 +21,7 @@ import type { HonoEnv } from "../../hono-env.ts";
 import { alreadyRegisteredLetter, VERIFY_HOURS, verifyLetter } from "../../mail/letters.ts";
 import { letterheadOf, mailerOf, sendLetter } from "../../mail/send-letter.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
-import { answer, defineRoute, refusals } from "../define-route.ts";
+import { answer, defineRoute, OPENS_A_SESSION, refusals } from "../define-route.ts";
 import { afterAnswer } from "./after-answer.ts";
 import { jsonBody } from "./json-body.ts";
 
@@ -57,7 +57,7 @@ const resend = defineRoute(
 );
 
 const verify = defineRoute(
-	{ access: "public", limit: "sign_up" },
+	{ access: "public", limit: "sign_up", keyless: OPENS_A_SESSION },
 	{
 		method: "post",
 		path: "/verify",

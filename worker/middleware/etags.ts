@@ -1,0 +1,31 @@
+import { createMiddleware } from "hono/factory";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
+import type { HonoEnv } from "../hono-env.ts";
+
+/** What an answer to a GET may be kept for where its route says nothing: by its caller alone, who asks each time whether it still holds. */
+const ASK_EACH_TIME = "private, no-cache";
+
+/**
+ * JSON that is read carries an ETag, and who has that answer already (`If-None-Match`) gets 304 without a body. It is weak: it
+ * covers what the answer says, and not its bytes on the way, which an edge may compress.
+ */
+const withEtag = etag({
+	weak: true,
+	retainedHeaders: [
+		...RETAINED_304_HEADERS,
+		"Access-Control-Allow-Origin",
+		"Access-Control-Expose-Headers",
+		"RateLimit",
+		"RateLimit-Policy",
+	],
+});
+
+export const etags = createMiddleware<HonoEnv>(async (c, next) => {
+	const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+	if (!isRead) return next();
+	await next();
+	const isJson = c.res.status === 200 && /^application\/json\b/.test(c.res.headers.get("Content-Type") ?? "");
+	if (!isJson) return;
+	if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", ASK_EACH_TIME);
+	await withEtag(c, async () => {});
+});

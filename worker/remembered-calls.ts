@@ -1,0 +1,114 @@
+import { z } from "zod";
+import type { SealedTexts } from "../store/sealed-texts.ts";
+import type { GuardedRedis } from "./guarded-redis.ts";
+
+/** How long an answer is remembered, and how long a call stays unknown whose process died. */
+const KEPT_SECONDS = 86_400;
+/** Longer than any call takes: one that has not ended by then never will. */
+const RUNNING_MS = 60_000;
+/** Longest answer that is kept. Those of calls that change something are far smaller; Redis is not where files are kept. */
+const MAX_BODY_CHARS = 65_536;
+
+const Answer = z.object({
+	status: z.int(),
+	contentType: z.string().nullable(),
+	location: z.string().nullable(),
+	body: z.string(),
+});
+/** What a repeat gets: the first answer, without its cookies. */
+export type RememberedAnswer = z.infer<typeof Answer>;
+
+const Entry = z.object({
+	/** Of the body: the same key with another one is a mistake. */
+	bodyHash: z.string(),
+	begunAtMs: z.number(),
+	/** Null until the call has ended; "unkept" where it has, and its answer is not to be had. */
+	answer: Answer.or(z.literal("unkept")).nullable(),
+});
+type Entry = z.infer<typeof Entry>;
+
+/** One call under a key: where Redis has it, and what its body was. */
+export interface KeyedCall {
+	readonly name: string;
+	readonly bodyHash: string;
+}
+
+/** What is known of a call that begins. `away`: Redis does not say. */
+export type Recall =
+	| { readonly state: "first" | "other_body" | "running" | "unknown" | "unkept" | "away" }
+	| { readonly state: "done"; readonly answer: RememberedAnswer };
+
+/**
+ * Calls that were made under an Idempotency-Key. Answers hold secrets that are shown once, and hashes of bodies could be
+ * guessed at: in Redis all of it stands sealed. Without ENCRYPTION_KEYS only that a call was made is kept.
+ */
+export class RememberedCalls {
+	readonly #redis: GuardedRedis;
+	readonly #sealedTexts: SealedTexts | null;
+	readonly #nowMs: () => number;
+
+	constructor(redis: GuardedRedis, sealedTexts: SealedTexts | null, nowMs: () => number) {
+		this.#redis = redis;
+		this.#sealedTexts = sealedTexts;
+		this.#nowMs = nowMs;
+	}
+
+	/** Of many at once exactly one is the first. */
+	async begin(call: KeyedCall): Promise<Recall> {
+		const entry = { bodyHash: call.bodyHash, begunAtMs: this.#nowMs(), answer: null };
+		const kept = await this.#written(call, entry);
+		const claim = await this.#redis.attempt((redis) =>
+			redis.set(keyOf(call), kept, { nx: true, ex: KEPT_SECONDS }),
+		);
+		if (!claim.answered) return { state: "away" };
+		if (claim.value !== null) return { state: "first" };
+		const found = await this.#redis.attempt((redis) => redis.get(keyOf(call)));
+		if (!found.answered) return { state: "away" };
+		// gone: the first one has just failed, and the next try may be the first
+		return found.value === null
+			? { state: "running" }
+			: this.#judge(call, await this.#read(call, found.value));
+	}
+
+	/** Null: nothing was done, and the key is free again. While Redis is away the outcome stays unknown, and nothing is done twice. */
+	async end(call: KeyedCall, answer: RememberedAnswer | "unkept" | null): Promise<void> {
+		if (answer === null) {
+			await this.#redis.attempt((redis) => redis.del(keyOf(call)));
+			return;
+		}
+		const isKept = this.#sealedTexts !== null && answer !== "unkept" && answer.body.length <= MAX_BODY_CHARS;
+		const kept = await this.#written(call, {
+			bodyHash: call.bodyHash,
+			begunAtMs: this.#nowMs(),
+			answer: isKept ? answer : "unkept",
+		});
+		await this.#redis.attempt((redis) => redis.set(keyOf(call), kept, { ex: KEPT_SECONDS }));
+	}
+
+	#judge(call: KeyedCall, entry: Entry | null): Recall {
+		if (entry === null) return { state: "unkept" };
+		if (entry.bodyHash !== call.bodyHash) return { state: "other_body" };
+		if (entry.answer === "unkept") return { state: "unkept" };
+		if (entry.answer !== null) return { state: "done", answer: entry.answer };
+		return { state: this.#nowMs() - entry.begunAtMs < RUNNING_MS ? "running" : "unknown" };
+	}
+
+	async #written(call: KeyedCall, entry: Entry): Promise<string> {
+		const text = JSON.stringify(entry);
+		return this.#sealedTexts === null ? text : this.#sealedTexts.seal(text, keyOf(call));
+	}
+
+	/** Null where it was sealed by a key that is gone. */
+	async #read(call: KeyedCall, kept: unknown): Promise<Entry | null> {
+		// the client of Redis reads JSON by itself; what is sealed is none
+		if (typeof kept !== "string") return Entry.safeParse(kept).data ?? null;
+		try {
+			const text = await this.#sealedTexts?.open(kept, keyOf(call));
+			return text === undefined ? null : Entry.parse(JSON.parse(text));
+		} catch {
+			return null; // the keys were changed meanwhile: what came of the call can't be told
+		}
+	}
+}
+
+const keyOf = ({ name }: KeyedCall): string => `care:idempotency:${name}`;
