@@ -93,6 +93,14 @@ export type ReturnOutcome =
 	| { readonly status: "window_closed"; readonly order: OrderView; readonly windowDays: number }
 	| { readonly status: "not_found" };
 
+/** A return as it is now. */
+export interface ReturnView {
+	readonly returnNumber: string;
+	readonly orderNumber: string;
+	/** `requested`: nothing has come back yet. */
+	readonly status: "requested" | "received" | "closed" | "rejected";
+}
+
 export type TicketTopic =
 	| "damaged_parcel"
 	| "missing_parcel"
@@ -126,6 +134,8 @@ export interface Shop {
 		request: ReturnRequest,
 		change: Change,
 	): Promise<ReturnOutcome>;
+	/** A return that this conversation registered; null for every other. */
+	findReturn(returnNumber: string, conversationId: string): Promise<ReturnView | null>;
 	/** Refunds of one order, newest first; null when the credentials match no order. */
 	listRefunds(credentials: OrderCredentials): Promise<readonly RefundView[] | null>;
 	/** Up to five products whose name, SKU or description matches the words, best first. */

@@ -147,10 +147,11 @@ function checkCallbackNames({ domain, parts }: DialogueProject, faults: FaultLis
 	}
 }
 
+/** Rasa's name for what no customer says, but a reminder or another program: `EXTERNAL_…`. */
 function checkExamples({ parts }: DialogueProject, nlu: NluNames, faults: FaultList): void {
 	const taught = new Set(nlu.examples.map(({ intent }) => intent.split("/", 1)[0] ?? ""));
 	for (const { name, position } of parts.intents.values())
-		if (!taught.has(name) && !DEFAULT_INTENTS.includes(name))
+		if (!taught.has(name) && !DEFAULT_INTENTS.includes(name) && !name.startsWith("EXTERNAL_"))
 			faults.warning(
 				"intent_without_examples",
 				position,

@@ -266,7 +266,7 @@ test("[VA7] contradictions are found without training the NLU", ({ expect }) => 
 test("[VA10] what the domain's parts name in each other must exist", ({ expect }) => {
 	const files = {
 		"domain.yml": `
-			intents: [greet, order, silent, restart]
+			intents: [greet, order, silent, restart, EXTERNAL_alarm]
 			entities: [city]
 			slots:
 			  name: {type: text, mappings: [{type: custom, action: read_nmae}]}

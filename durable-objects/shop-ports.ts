@@ -28,6 +28,8 @@ export function guardedShop(shop: Shop, breaker: CircuitBreaker): Shop {
 			breaker.call(() => shop.changeDeliveryAddress(credentials, address, change)),
 		requestReturn: (credentials, request, change) =>
 			breaker.call(() => shop.requestReturn(credentials, request, change)),
+		findReturn: (returnNumber, conversationId) =>
+			breaker.call(() => shop.findReturn(returnNumber, conversationId)),
 		listRefunds: (credentials) => breaker.call(() => shop.listRefunds(credentials)),
 		searchProducts: (words) => breaker.call(() => shop.searchProducts(words)),
 		openTicket: (ticket, change) => breaker.call(() => shop.openTicket(ticket, change)),

@@ -3,7 +3,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, queryRows } from "./database.ts";
 import { normalizeEmail, normalizeOrderNumber } from "./normalize.ts";
-import type { OrderCredentials, OrderView, RefundView } from "../contracts/shop.ts";
+import { storableText } from "./storable.ts";
+import type { OrderCredentials, OrderView, RefundView, ReturnView } from "../contracts/shop.ts";
 
 /** Epoch milliseconds of an instant, in SQL. */
 export const msOf = (column: string): SQL => sql.raw(`(extract(epoch from ${column}) * 1000)::bigint`);
@@ -88,4 +89,26 @@ export async function listRefunds(
 			where o.number = ${number} and c.email = ${email}`,
 	);
 	return refunds ?? null;
+}
+
+const ReturnRow: z.ZodType<ReturnView> = z.object({
+	returnNumber: z.string(),
+	orderNumber: z.string(),
+	status: z.enum(["requested", "received", "closed", "rejected"]),
+});
+
+/** A return by its number, for the conversation that registered it alone. */
+export async function findReturn(
+	db: Database,
+	returnNumber: string,
+	conversationId: string,
+): Promise<ReturnView | null> {
+	const [found] = await queryRows(
+		db,
+		ReturnRow,
+		sql`select json_build_object('returnNumber', r.number, 'orderNumber', o.number, 'status', r.status) as row
+			from returns r join orders o on o.id = r.order_id
+			where r.number = ${storableText(returnNumber)} and r.conversation_id = ${storableText(conversationId)}`,
+	);
+	return found ?? null;
 }

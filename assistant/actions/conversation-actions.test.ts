@@ -266,3 +266,69 @@ test("[SA13] two likely meanings first, then a person", async ({ expect }) => {
 	const noGuess = await runAction("action_not_understood", { intent: "nlu_fallback" }, shop());
 	expect(responseNames(noGuess)).toEqual(["utter_ask_rephrase"]);
 });
+
+test("[SA22] a return that was accepted is spoken of again after three days, whatever is said meanwhile", async ({
+	expect,
+}) => {
+	const slots = { order_number: "A-10001", email: EMAIL, return_reason: "too small" };
+	const { events } = await runAction("action_submit_return", { slots }, shop());
+	expect(events).toEqual([
+		{
+			event: "reminder",
+			intent: "EXTERNAL_return_label_unused",
+			entities: { return_number: "R-2001" },
+			date_time: new Date(NOW_MS + 3 * 86_400_000).toISOString(),
+			name: "return_label_R-2001",
+			kill_on_user_msg: false,
+		},
+	]);
+	const wrong = await runAction("action_submit_return", { slots: { ...slots, order_number: "A-1" } }, shop());
+	expect(wrong.events).toEqual([]);
+});
+
+test("[SA22] the label is spoken of only while nothing has come back, and to who registered the return", async ({
+	expect,
+}) => {
+	const remind = (status: "requested" | "received" | null) => {
+		const found = { returnNumber: "R-2001", orderNumber: "A-10001" };
+		const returns = status === null ? [] : [{ ...found, status }];
+		const asked = new RecordingShop({ email: EMAIL, orders: [orderOf({})], returns });
+		const entities = [{ entity: "return_number", value: "R-2001" }];
+		return runAction("action_remind_of_return", { entities }, asked).then((result) => ({ result, asked }));
+	};
+	const { result, asked } = await remind("requested");
+	expect(result).toEqual({
+		events: [],
+		responses: [{ response: "utter_return_label_unused", values: { return: "R-2001", number: "A-10001" } }],
+	});
+	expect(asked.callsOf("findReturn")).toEqual([["R-2001", "conversation-1"]]);
+	expect((await remind("received")).result).toEqual({ events: [], responses: [] });
+	expect((await remind(null)).result).toEqual({ events: [], responses: [] });
+});
+
+test("[SA23] another order: the number is forgotten, the e-mail is not, and the last form asks again", async ({
+	expect,
+}) => {
+	const slots = { order_number: "A-10001", email: EMAIL, lookup_topic: "delivery_date", wrong_tries: 1 };
+	const events: DialogueEvent[] = [
+		{ event: "active_loop", name: "return_form" },
+		{ event: "active_loop", name: null },
+	];
+	const after = await runAction("action_other_order", { slots, events, text: "no, the other order" }, shop());
+	expect(slotsOf(after)).toMatchObject({ order_number: null, wrong_tries: 0, tried_email: null });
+	expect(slotsOf(after)).not.toHaveProperty("email");
+	expect(responseNames(after)).toEqual(["utter_other_order"]);
+	expect(after.events.at(-1)).toEqual({ event: "followup", name: "return_form" });
+	const first = await runAction("action_other_order", { text: "no, the other order" }, shop());
+	expect(slotsOf(first)).toMatchObject({ lookup_topic: "order_status" });
+	expect(first.events.at(-1)).toEqual({ event: "followup", name: "order_lookup_form" });
+	const inForm = await runAction(
+		"action_other_order",
+		{ slots, activeLoop: "return_form", text: "no, the other order" },
+		shop(),
+	);
+	expect(inForm.events.map(({ event }) => event)).not.toContain("followup");
+	const named = await runAction("action_other_order", { slots, text: "the other order, A-10002" }, shop());
+	expect(slotsOf(named)).toMatchObject({ order_number: "A-10002" });
+	expect(named.responses).toEqual([]);
+});

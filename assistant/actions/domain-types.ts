@@ -33,6 +33,7 @@ export interface ProjectDomain {
 		readonly wrong_tries: Json;
 	};
 	readonly intents:
+		| "EXTERNAL_return_label_unused"
 		| "affirm"
 		| "are_you_a_bot"
 		| "availability"
@@ -61,6 +62,7 @@ export interface ProjectDomain {
 		| "opening_hours"
 		| "order_number_unknown"
 		| "order_status"
+		| "other_order"
 		| "out_of_scope"
 		| "password_reset"
 		| "payment_problem"
@@ -74,7 +76,14 @@ export interface ProjectDomain {
 		| "stop"
 		| "talk_to_person"
 		| "thank";
-	readonly entities: "damage_wish" | "email" | "language" | "order_number" | "product" | "return_reason";
+	readonly entities:
+		| "damage_wish"
+		| "email"
+		| "language"
+		| "order_number"
+		| "product"
+		| "return_number"
+		| "return_reason";
 	readonly actions:
 		| "action_ask_return_form_return_confirmed"
 		| "action_availability"
@@ -93,9 +102,11 @@ export interface ProjectDomain {
 		| "action_offer_person"
 		| "action_open_handover"
 		| "action_order_status"
+		| "action_other_order"
 		| "action_price"
 		| "action_product_question"
 		| "action_refund_status"
+		| "action_remind_of_return"
 		| "action_report_damage"
 		| "action_resume_form"
 		| "action_say_goodbye"
@@ -193,6 +204,7 @@ export interface ProjectDomain {
 		| "utter_order_pending"
 		| "utter_order_promised"
 		| "utter_order_returned"
+		| "utter_other_order"
 		| "utter_out_of_scope"
 		| "utter_pair_not_found"
 		| "utter_password_reset"
@@ -213,6 +225,7 @@ export interface ProjectDomain {
 		| "utter_return_accepted"
 		| "utter_return_already"
 		| "utter_return_discarded"
+		| "utter_return_label_unused"
 		| "utter_return_not_delivered"
 		| "utter_return_nothing_left"
 		| "utter_return_window_closed"

@@ -137,6 +137,24 @@ const noteDetails = defineShopAction({
 	},
 });
 
+/** "No, the other order": the number is forgotten, the e-mail is not, and the last question is asked again. */
+const otherOrder = defineShopAction({
+	name: "action_other_order",
+	run({ tracker }) {
+		const given = readOrderNumber(tracker.latestMessage?.text ?? null);
+		const events = setSlots({ order_number: given, wrong_tries: 0, tried_email: null });
+		const responses = given === null ? [{ response: "utter_other_order" as const }] : [];
+		// a form that runs asks by itself
+		if (tracker.activeLoop !== null) return { events, responses };
+		const form = lastOrderForm(tracker) ?? "order_lookup_form";
+		const topic = slotText(tracker, "lookup_topic") === "" ? setSlots({ lookup_topic: "order_status" }) : [];
+		return {
+			events: [...events, ...topic, ...forgetOwnSlots(form, tracker), { event: "followup", name: form }],
+			responses,
+		};
+	},
+});
+
 /** Forms that are about an order. */
 const ORDER_FORMS = ["order_lookup_form", "address_form", "return_form", "damaged_parcel_form"] as const;
 
@@ -146,4 +164,4 @@ function lastOrderForm(tracker: ShopTracker): ShopForm | null {
 	return ORDER_FORMS.find((form) => form === name) ?? null;
 }
 
-export const formActions = [enterForm, closeForm, resumeForm, noteDetails];
+export const formActions = [enterForm, closeForm, resumeForm, noteDetails, otherOrder];

@@ -3,11 +3,13 @@ import { amountInWords, orderValues, reasonInWords } from "./order-wording.ts";
 import { withResumeOffer } from "./paused-form.ts";
 import type { OrderView, ReturnOutcome } from "../../contracts/shop.ts";
 import { type Wording, wordingOf } from "./wording.ts";
-import { defineShopAction, type ShopResponse } from "./shop-sdk.ts";
+import { defineShopAction, type ShopEvent, type ShopIntent, type ShopResponse } from "./shop-sdk.ts";
 
 /** As our terms promise; the shop's data checks it again when the return is registered. */
 const RETURN_WINDOW_DAYS = 30;
 const DAY_MS = 86_400_000;
+/** After so many days without a parcel the bot speaks of the label again. */
+const REMINDER_DAYS = 3;
 
 /** Why an order can't be returned, said before the customer has to give reasons; null when it can. */
 export function returnObjection(order: OrderView, wording: Wording): ShopResponse | null {
@@ -54,7 +56,8 @@ const submitReturn = defineShopAction({
 		const request = { reason: slotText(tracker, "return_reason"), kind };
 		const outcome = await ports.shop.requestReturn(credentials, request, changeOf(context));
 		const answer = returnAnswer(outcome, { kind, email: credentials.email, wording: wordingOf(context) });
-		return withResumeOffer({ events: [], responses: [answer] }, context);
+		const events = outcome.status === "accepted" ? [reminderOf(outcome.returnNumber, context.nowMs)] : [];
+		return withResumeOffer({ events, responses: [answer] }, context);
 	},
 });
 
@@ -80,4 +83,28 @@ const discardReturn = defineShopAction({
 		withResumeOffer({ events: [], responses: [{ response: "utter_return_discarded" }] }, context),
 });
 
-export const returnActions = [askConfirmation, submitReturn, discardReturn];
+/** Rings after some days; nothing that the customer says meanwhile stops it. */
+function reminderOf(returnNumber: string, nowMs: number): ShopEvent {
+	return {
+		event: "reminder",
+		intent: "EXTERNAL_return_label_unused" satisfies ShopIntent,
+		entities: { return_number: returnNumber },
+		date_time: new Date(nowMs + REMINDER_DAYS * DAY_MS).toISOString(),
+		name: `return_label_${returnNumber}`,
+		kill_on_user_msg: false,
+	};
+}
+
+/** Says that the label waits, where nothing of the return has come back yet. */
+const remindOfReturn = defineShopAction({
+	name: "action_remind_of_return",
+	async run({ tracker, ports }) {
+		const [number] = tracker.latestEntities("return_number");
+		const found = await ports.shop.findReturn(String(number?.value), tracker.senderId);
+		if (found?.status !== "requested") return { events: [], responses: [] };
+		const values = { return: found.returnNumber, number: found.orderNumber };
+		return { events: [], responses: [{ response: "utter_return_label_unused", values }] };
+	},
+});
+
+export const returnActions = [askConfirmation, submitReturn, discardReturn, remindOfReturn];

@@ -7,6 +7,7 @@ import type {
 	ProductView,
 	RefundView,
 	ReturnOutcome,
+	ReturnView,
 	Shop,
 } from "../../contracts/shop.ts";
 
@@ -16,6 +17,7 @@ export interface ShopContents {
 	readonly orders: readonly OrderView[];
 	readonly products?: readonly ProductView[];
 	readonly refunds?: readonly RefundView[];
+	readonly returns?: readonly ReturnView[];
 	/** What the changing calls answer, where it differs from success. */
 	readonly cancel?: CancelOutcome;
 	readonly address?: AddressOutcome;
@@ -83,6 +85,11 @@ export class RecordingShop implements Shop {
 			refundCents: order.totalCents,
 		};
 		return this.#contents.returned ?? accepted;
+	}
+
+	async findReturn(returnNumber: string, conversationId: string): Promise<ReturnView | null> {
+		await this.#record("findReturn", [returnNumber, conversationId]);
+		return this.#contents.returns?.find((other) => other.returnNumber === returnNumber) ?? null;
 	}
 
 	async listRefunds(credentials: OrderCredentials): Promise<readonly RefundView[] | null> {

@@ -241,3 +241,24 @@ test("[SA19] [SA21] German, French and Spanish lead to the same places, and thei
 		expect(shop.callsOf("searchProducts")).toEqual([["kettle"]]);
 	}
 });
+
+test("[SA23] no, the other order: asked for its number alone, in a form and after an answer", async ({
+	expect,
+}) => {
+	const talk = talkTo(demoShop());
+	await talk.answers("where is my order");
+	await talk.answers("10003");
+	expect(await talk.answers(EMAIL)).toEqual(["utter_order_dispatched", "utter_order_promised"]);
+	expect(await talk.answers("no, the other order")).toEqual(["utter_other_order", "utter_ask_order_number"]);
+	expect((await talk.say("A-10002"))[0]).toContain("A-10002");
+	expect(await talk.answers("I want to return something")).toEqual(["utter_return_not_delivered"]);
+	expect(await talk.answers("nein, die andere Bestellung")).toEqual([
+		"utter_other_order",
+		"utter_ask_order_number",
+	]);
+	expect(await talk.answers("A-10001")).toEqual(["utter_ask_return_reason"]);
+	expect(await talk.answers("oh, das ist die falsche Bestellung")).toEqual([
+		"utter_other_order",
+		"utter_ask_order_number",
+	]);
+});

@@ -53,7 +53,7 @@ test("[SA15] every test story passes, by its intents and by its sentences", ({ e
 	const faults = new FaultList();
 	const stories = readTestStories(parseProjectFiles(source.tests).files, assistant.domain, faults);
 	expect(faults.sorted()).toEqual([]);
-	expect(stories.length).toBeGreaterThanOrEqual(30);
+	expect(stories.length).toBeGreaterThanOrEqual(60);
 	for (const reader of [null, interpreter]) {
 		const report = runTestStories(assistant, stories, reader);
 		expect(report.failed.flatMap(describe)).toEqual([]);
