@@ -9,6 +9,7 @@ export default defineConfig({
 		"./store/audit-schema.ts",
 		"./store/account-schema.ts",
 		"./store/desk-schema.ts",
+		"./store/site-schema.ts",
 		"./store/model-schema.ts",
 		"./store/webhook-schema.ts",
 	],

@@ -1,5 +1,7 @@
 /** The REST API's schemas, shared by the Worker's routes, the OpenAPI document and the pages' client. */
 import { z } from "zod";
+import { SiteKey } from "./site-key.ts";
+import { TimeZone } from "./time-zone.ts";
 import { ConversationId, MessageId, VisitorId } from "./ids.ts";
 import { MessageMetadata } from "./metadata.ts";
 import { ConversationEvent, MAX_TEXT_CHARS, Owner } from "./protocol.ts";
@@ -10,11 +12,14 @@ export const ParseRequest = z.object({
 	/** Adds `explanation`: what spoke for and against the first two intents, what each extractor did. */
 	explain: z.boolean().default(false),
 	/** IANA name; dates and times count in this zone. UTC when absent. */
-	timeZone: z.string().max(64).refine(isTimeZone, "is not a time zone such as Europe/Berlin").optional(),
+	timeZone: TimeZone.optional(),
 });
 export type ParseRequest = z.infer<typeof ParseRequest>;
 
-/** POST /api/visitors: a new anonymous visitor. `token` is a JWT for the Authorization header. */
+/** POST /api/visitors: whose chat it is. Without a body it is the default site's. */
+export const NewVisitor = z.object({ site: SiteKey.optional() });
+
+/** Its answer: a visitor. `token` is a JWT for the Authorization header. */
 export const VisitorSession = z.object({
 	visitorId: VisitorId,
 	token: z.string(),
@@ -89,12 +94,20 @@ export const SiteStarters = z
 	)
 	.max(8);
 
-/** GET /api/site: whose chat this is. `name` is null where nobody has said. */
+/** GET /api/site?site=KEY: whose chat this is. `name` is null where nobody has said. */
 export const Site = z.object({
 	name: SiteName.nullable(),
 	starters: SiteStarters,
 	/** True where people can have accounts. */
 	hasAccounts: z.boolean().optional(),
+	/** What the site has of its own; absent where it has not. `#1f6feb`. */
+	accentColor: z.string().optional(),
+	greeting: z.string().optional(),
+	launcherPosition: z.string().optional(),
+	/** BCP 47. */
+	locale: z.string().optional(),
+	/** Whether somebody is there, and when again; absent where no hours are set. */
+	hours: z.object({ isOpen: z.boolean(), nextOpeningAt: z.iso.datetime().nullable() }).optional(),
 });
 export type Site = z.infer<typeof Site>;
 
@@ -120,11 +133,3 @@ export const Version = z.object({
 	protocol: z.int(),
 });
 export type Version = z.infer<typeof Version>;
-
-function isTimeZone(name: string): boolean {
-	try {
-		return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-	} catch {
-		return false; // the constructor throws for a name that it does not know
-	}
-}

@@ -14,6 +14,8 @@ export interface HonoEnv {
 		visitorId: string;
 		/** With it: the session of a visitor who is signed in, or null. */
 		visitorSessionId: string | null;
+		/** With it: the site whose pages the visitor may speak from. */
+		visitorSiteKey: string;
 		/** Set by the access rules `signed-in` and those of permissions. */
 		principal: Principal;
 	};

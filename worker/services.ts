@@ -5,6 +5,7 @@ import { type PublishedModels, postgresModels } from "../durable-objects/publish
 import { connectDatabase, type Database } from "../store/database.ts";
 import type { WordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { connectRedis } from "../store/redis.ts";
+import { listSites } from "../store/sites.ts";
 import { SealedTexts } from "../store/sealed-texts.ts";
 import { Passwords, type Scrypt } from "./auth/passwords.ts";
 import { Sessions } from "./auth/sessions.ts";
@@ -12,6 +13,7 @@ import { SigningKeys } from "./auth/signing-keys.ts";
 import { SocketTickets } from "./auth/socket-tickets.ts";
 import { type AppEnv, parseEnv } from "./env.ts";
 import { GuardedRedis } from "./guarded-redis.ts";
+import { KnownSites } from "./known-sites.ts";
 import type { LogEvent } from "../observability/log-event.ts";
 import { createMailer, type Mailer } from "./mail/mailer.ts";
 import { RememberedCalls } from "./remembered-calls.ts";
@@ -45,6 +47,7 @@ export interface Services {
 	readonly database: Database;
 	/** Null where no model can be published at run time. */
 	readonly models: PublishedModels | null;
+	readonly sites: KnownSites;
 	readonly redis: GuardedRedis;
 	readonly keys: SigningKeys;
 	readonly tickets: SocketTickets;
@@ -63,6 +66,8 @@ export interface Services {
 const REDIS_TIMEOUT_MS = 400;
 /** A list is read by a page that is waiting. */
 const DATABASE_TIMEOUT_MS = 4_000;
+/** A page is not drawn before it knows whose it is: it waits 1.5 s. */
+const SITES_TIMEOUT_MS = 1_200;
 
 const made = new WeakMap<object, Services>();
 
@@ -87,11 +92,14 @@ function makeServices(config: AppEnv, surroundings: Surroundings): Services {
 		redisTimeoutMs + 100,
 	);
 	const keys = new SigningKeys(config.SIGNING_KEYS);
-	const database = connectDatabase({
-		url: config.DATABASE_URL,
-		fetchEndpoint: config.DATABASE_FETCH_ENDPOINT,
-		timeoutMs: DATABASE_TIMEOUT_MS,
-	});
+	const connect = (timeoutMs: number) =>
+		connectDatabase({
+			url: config.DATABASE_URL,
+			fetchEndpoint: config.DATABASE_FETCH_ENDPOINT,
+			timeoutMs,
+		});
+	const database = connect(DATABASE_TIMEOUT_MS);
+	const impatient = connect(SITES_TIMEOUT_MS);
 	const sealedTexts =
 		config.accounts === null || config.accounts.encryptionKeys === null
 			? null
@@ -100,6 +108,7 @@ function makeServices(config: AppEnv, surroundings: Surroundings): Services {
 		config,
 		database,
 		models: config.HTTP_API === null ? null : postgresModels(() => database),
+		sites: new KnownSites(() => listSites(impatient), nowMs),
 		redis,
 		keys,
 		tickets: new SocketTickets(redis, keys, nowMs),

@@ -47,4 +47,4 @@ export const ACCOUNT_TABLES = [
 	"users",
 ] as const;
 
-export const DESK_TABLES = ["canned_replies", "conversation_labels", "labels"] as const;
+export const DESK_TABLES = ["canned_replies", "conversation_labels", "labels", "sites"] as const;

@@ -1,8 +1,10 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { ConversationId } from "../../contracts/ids.ts";
+import { DEFAULT_SITE_KEY } from "../../contracts/sites.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
+import { requireOriginOf } from "../middleware/origins.ts";
 import { readAccessToken } from "./access-token.ts";
 import { isSessionOpen, type SessionClaim } from "./standing.ts";
 import { readVisitorToken } from "./visitor-token.ts";
@@ -11,6 +13,8 @@ export interface Visitor {
 	readonly visitorId: string;
 	/** The session of somebody who is signed in; null for an anonymous visitor. */
 	readonly sessionId: string | null;
+	/** Null where an access token speaks, which belongs to no site. */
+	readonly siteKey: string | null;
 }
 
 /**
@@ -30,27 +34,32 @@ export async function visitorOf(
 	const read = async (): Promise<Visitor | null> => {
 		if (token === undefined) return null;
 		const visitor = await readVisitorToken(services.keys, token, surroundings.nowMs());
-		if (visitor !== null && visitor.session === null) return { ...visitor, sessionId: null };
+		const siteKey = visitor?.siteKey ?? null;
+		if (visitor !== null && visitor.session === null)
+			return { visitorId: visitor.visitorId, sessionId: null, siteKey };
 		const claim =
 			visitor?.session ??
 			(options.takesAccessToken ? await readAccessToken(services.keys, token, surroundings.nowMs()) : null);
-		return claim !== null && (await isSessionOpen(services, claim)) ? visitorOfSession(claim) : null;
+		return claim !== null && (await isSessionOpen(services, claim)) ? visitorOfSession(claim, siteKey) : null;
 	};
 	const visitor = await read();
 	if (visitor === null) throw new AppError("unauthorized", "The token is not valid, or no longer.");
 	return visitor;
 }
 
-function visitorOfSession({ userId, sessionId }: SessionClaim): Visitor {
-	return { visitorId: userId, sessionId };
+function visitorOfSession({ userId, sessionId }: SessionClaim, siteKey: string | null): Visitor {
+	return { visitorId: userId, sessionId, siteKey };
 }
 
 /** Lets a visitor in, whoever it is. */
 export const requireVisitor = createMiddleware<HonoEnv>(async (c, next) => {
 	const visitor = await visitorOf(c);
 	if (visitor === null) throw new AppError("unauthorized", "This needs a visitor's token.");
+	const siteKey = visitor.siteKey ?? DEFAULT_SITE_KEY;
+	await requireOriginOf(c, siteKey);
 	c.set("visitorId", visitor.visitorId);
 	c.set("visitorSessionId", visitor.sessionId);
+	c.set("visitorSiteKey", siteKey);
 	await next();
 });
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { ConversationId, VisitorId } from "../../contracts/ids.ts";
+import { SiteKey } from "../../contracts/site-key.ts";
+import { DEFAULT_SITE_KEY } from "../../contracts/sites.ts";
 import type { ConversationStub } from "../bindings.ts";
 import type { GuardedRedis } from "../guarded-redis.ts";
 import type { Visitor } from "./access.ts";
@@ -23,6 +25,8 @@ const Grant = z.object({
 	conversationId: ConversationId,
 	/** The session of a visitor who is signed in: it must still stand when the socket opens. */
 	session: z.object({ id: z.string(), issuedAtMs: z.number() }).nullable().default(null),
+	/** Whose pages may open the socket. */
+	siteKey: SiteKey.default(DEFAULT_SITE_KEY),
 });
 export type Grant = z.infer<typeof Grant>;
 
@@ -49,17 +53,21 @@ export class SocketTickets {
 	}
 
 	async issue(
-		{ visitorId, sessionId }: Visitor,
+		{ visitorId, sessionId, siteKey }: Visitor & { readonly siteKey: string },
 		conversationId: string,
 	): Promise<{ ticket: string; expiresAtMs: number }> {
 		const nowMs = this.#nowMs();
 		const session = sessionId === null ? null : { id: sessionId, issuedAtMs: nowMs };
-		const grant: Grant = { id: crypto.randomUUID(), visitorId, conversationId, session };
+		const grant: Grant = { id: crypto.randomUUID(), visitorId, conversationId, session, siteKey };
 		const ticket = randomName();
 		const name = await entryName(ticket);
 		const kept = await this.#redis.attempt((redis) => redis.set(name, grant, { ex: TICKET_SECONDS }));
 		if (kept.answered) return { ticket, expiresAtMs: nowMs + TICKET_SECONDS * 1_000 };
-		const content = { subject: visitorId, id: grant.id, claims: { conversation: conversationId, session } };
+		const content = {
+			subject: visitorId,
+			id: grant.id,
+			claims: { conversation: conversationId, session, site: siteKey },
+		};
 		const signed = await signToken(this.#keys, TICKET, content, nowMs);
 		return { ticket: signed.token, expiresAtMs: signed.expiresAtMs };
 	}
@@ -102,6 +110,7 @@ export class SocketTickets {
 			visitorId: claims?.subject,
 			conversationId: claims?.claims["conversation"],
 			session: claims?.claims["session"],
+			siteKey: claims?.claims["site"],
 		});
 		return grant.success ? { outcome: "granted", grant: grant.data } : { outcome: "refused" };
 	}

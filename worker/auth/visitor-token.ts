@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { VisitorId } from "../../contracts/ids.ts";
+import { SiteKey } from "../../contracts/site-key.ts";
+import { DEFAULT_SITE_KEY } from "../../contracts/sites.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 import type { SessionClaim } from "./standing.ts";
 import { readToken, signToken, type TokenKind } from "./token.ts";
@@ -14,30 +16,51 @@ const VISITOR: TokenKind = {
 	lifetimeSeconds: 45 * 24 * 60 * 60,
 };
 
-/** @param sessionId - of somebody who is signed in: the token then counts only while that session stands */
+export interface VisitorOfToken {
+	readonly visitorId: string;
+	/** Of somebody who is signed in: the token then counts only while that session stands. */
+	readonly sessionId: string | null;
+	/** Whose pages may use it. */
+	readonly siteKey: string;
+}
+
 export async function issueVisitorToken(
 	keys: SigningKeys,
-	{ visitorId, sessionId }: { readonly visitorId: string; readonly sessionId: string | null },
+	{ visitorId, sessionId, siteKey }: VisitorOfToken,
 	nowMs: number,
 ): Promise<{ token: string; expiresAtMs: number }> {
-	const claims = sessionId === null ? {} : { sid: sessionId };
+	const claims = {
+		...(sessionId === null ? {} : { sid: sessionId }),
+		...(siteKey === DEFAULT_SITE_KEY ? {} : { site: siteKey }),
+	};
 	return signToken(keys, VISITOR, { subject: visitorId, id: crypto.randomUUID(), claims }, nowMs);
 }
 
-const Claims = z.object({ sid: z.uuidv7().optional(), iat: z.number() });
+const Claims = z.object({
+	sid: z.uuidv7().optional(),
+	site: SiteKey.default(DEFAULT_SITE_KEY),
+	iat: z.number(),
+});
 
-/** The visitor whom a token names, or null when it is not valid. `session`: what must still stand for it to count. */
+export interface ReadVisitor {
+	readonly visitorId: VisitorId;
+	readonly siteKey: string;
+	/** What must still stand for the token to count. */
+	readonly session: SessionClaim | null;
+}
+
+/** The visitor whom a token names, or null when it is not valid. */
 export async function readVisitorToken(
 	keys: SigningKeys,
 	token: string,
 	nowMs: number,
-): Promise<{ readonly visitorId: VisitorId; readonly session: SessionClaim | null } | null> {
+): Promise<ReadVisitor | null> {
 	const read = await readToken(keys, VISITOR, token, nowMs);
 	const visitorId = VisitorId.safeParse(read?.subject);
 	const claims = Claims.safeParse(read?.claims);
 	if (!visitorId.success || !claims.success) return null;
-	const { sid: sessionId, iat } = claims.data;
+	const { sid: sessionId, site: siteKey, iat } = claims.data;
 	const session =
 		sessionId === undefined ? null : { userId: visitorId.data, sessionId, issuedAtMs: iat * 1_000 };
-	return { visitorId: visitorId.data, session };
+	return { visitorId: visitorId.data, siteKey, session };
 }

@@ -5,6 +5,7 @@ import * as api from "../../contracts/api.ts";
 import * as desk from "../../contracts/desk.ts";
 import { ErrorBody } from "../../contracts/errors.ts";
 import { Permission } from "../../contracts/permissions.ts";
+import { DeskSite } from "../../contracts/sites.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { type JsonSchema, SchemaBook } from "./json-schema.ts";
 import { withRepeatableCalls } from "./repeatable-calls.ts";
@@ -28,6 +29,7 @@ const NAMED_DESK = {
 	FeedbackItem: desk.FeedbackItem,
 	Label: desk.Label,
 	Order: desk.DeskOrder,
+	DeskSite,
 	Ticket: desk.Ticket,
 };
 

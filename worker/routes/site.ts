@@ -1,9 +1,15 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { z } from "zod";
 import { Site } from "../../contracts/api.ts";
+import { isOpen, nextOpening } from "../../contracts/business-hours.ts";
+import { SiteKey } from "../../contracts/site-key.ts";
+import { DEFAULT_SITE_KEY, type DeskSite } from "../../contracts/sites.ts";
 import { assistantWorld } from "../assistant-world.ts";
 import type { AppEnv } from "../env.ts";
+import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
+import { refuseInvalid } from "../middleware/validation.ts";
 import { answer, defineRoute, refusals } from "./define-route.ts";
 
 /** Names change with a release, and a page may show the old one for a minute. */
@@ -30,21 +36,64 @@ const read = defineRoute(
 		path: "/",
 		operationId: "readSite",
 		summary: "Whose chat this is: what the page needs before it draws names",
+		description: "Without `site` it is the default one.",
 		tags: ["site"],
-		responses: { 200: answer(Site, "Name and suggestions."), ...refusals(429, 503) },
+		request: { query: z.object({ site: SiteKey.default(DEFAULT_SITE_KEY) }) },
+		responses: { 200: answer(Site, "Name, suggestions and look."), ...refusals(400, 404, 429, 503) },
 	},
 );
 
-export const site = new OpenAPIHono<HonoEnv>().openapi(read, async (c) => {
+export const site = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid }).openapi(read, async (c) => {
 	const { services, surroundings } = c.var;
-	const site = await siteOf(
-		services.config,
-		async () => (await surroundings.assistant(assistantWorld(c))).assistantId,
-	);
+	const own = await knownSite(c, c.req.valid("query").site);
+	const { name = null, starters = null } = own ?? {};
+	const site =
+		name !== null && starters !== null
+			? { name, starters }
+			: await siteOf(
+					{
+						SITE_NAME: name ?? services.config.SITE_NAME,
+						SITE_STARTERS: starters ?? services.config.SITE_STARTERS,
+					},
+					async () => (await surroundings.assistant(assistantWorld(c))).assistantId,
+				);
 	c.header("Cache-Control", CACHE_CONTROL);
-	const hasAccounts = services.config.accounts !== null;
-	return c.json(hasAccounts ? { ...site, hasAccounts } : site, 200);
+	const look = own === null ? {} : lookOf(own, surroundings.nowMs());
+	const hasAccounts = services.config.accounts === null ? {} : { hasAccounts: true };
+	return c.json({ ...site, ...look, ...hasAccounts }, 200);
 });
+
+/**
+ * The site of this key; null for the default one while sites can't be read: it then looks as configured.
+ *
+ * @throws AppError not_found, unavailable
+ */
+export async function knownSite(c: Context<HonoEnv>, key: string): Promise<DeskSite | null> {
+	const sites = await c.var.services.sites.all();
+	const site = sites?.find((candidate) => candidate.key === key);
+	if (site !== undefined) return site;
+	if (key === DEFAULT_SITE_KEY) return null;
+	if (sites !== null) throw new AppError("not_found", "There is no such site.");
+	throw new AppError("unavailable", "This site can't be read just now.", { retryAfterSeconds: 5 });
+}
+
+/** What a site has beside name and suggestions: what is not set is left out. */
+function lookOf(site: DeskSite, nowMs: number): Partial<Site> {
+	const { accentColor, greeting, launcherPosition, locale, businessHours, isDefault } = site;
+	return {
+		...(accentColor === null ? {} : { accentColor }),
+		...(greeting === null ? {} : { greeting }),
+		...(isDefault && launcherPosition === "bottom-right" ? {} : { launcherPosition }),
+		...(locale === null ? {} : { locale }),
+		...(businessHours === null ? {} : { hours: hoursOf(businessHours, nowMs) }),
+	};
+}
+
+function hoursOf(hours: NonNullable<DeskSite["businessHours"]>, nowMs: number): NonNullable<Site["hours"]> {
+	if (isOpen(hours, nowMs)) return { isOpen: true, nextOpeningAt: null };
+	const openingMs = nextOpening(hours, nowMs);
+	return { isOpen: false, nextOpeningAt: openingMs === null ? null : new Date(openingMs).toISOString() };
+}
 
 /** The site's name for mails and for what a password may not be; null where nobody has said, or no model loads. */
 export async function siteNameOf(c: Context<HonoEnv>): Promise<string | null> {
@@ -63,7 +112,7 @@ export async function siteNameOf(c: Context<HonoEnv>): Promise<string | null> {
 
 /** What is configured; otherwise the shop's own for the shop's assistant, and nothing for any other. */
 async function siteOf(
-	{ SITE_NAME, SITE_STARTERS }: AppEnv,
+	{ SITE_NAME, SITE_STARTERS }: { [Name in "SITE_NAME" | "SITE_STARTERS"]?: AppEnv[Name] },
 	assistantId: () => Promise<string>,
 ): Promise<Site> {
 	if (SITE_NAME !== undefined && SITE_STARTERS !== undefined)

@@ -8,7 +8,7 @@ import { AppError } from "../errors.ts";
 import { isSessionOpen } from "../auth/standing.ts";
 import type { ConversationStub } from "../bindings.ts";
 import { type HonoEnv, inBackground } from "../hono-env.ts";
-import { isAllowedOrigin } from "../middleware/origins.ts";
+import { mayKnock, requireOriginOf } from "../middleware/origins.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
 import { ConversationPath } from "./conversations.ts";
 import { answer, defineRoute, refusals } from "./define-route.ts";
@@ -49,9 +49,9 @@ const socket = defineRoute(
 export const sockets = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(ticket, async (c) => {
 		const { id } = c.req.valid("param");
-		const { visitorId, visitorSessionId: sessionId } = c.var;
+		const { visitorId, visitorSessionId: sessionId, visitorSiteKey: siteKey } = c.var;
 		if (sessionId !== null) await c.var.services.sessions.noteConversation(sessionId, id);
-		const issued = await c.var.services.tickets.issue({ visitorId, sessionId }, id);
+		const issued = await c.var.services.tickets.issue({ visitorId, sessionId, siteKey }, id);
 		const query = new URLSearchParams({ ticket: issued.ticket });
 		return c.json(
 			{
@@ -66,7 +66,7 @@ export const sockets = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		if (c.req.header("Upgrade")?.toLowerCase() !== "websocket")
 			throw new AppError("bad_request", "This address is a WebSocket: ask for an upgrade.");
 		const origin = c.req.header("Origin");
-		if (origin === undefined || !isAllowedOrigin(c, origin))
+		if (origin === undefined || !(await mayKnock(c, origin)))
 			throw new AppError("forbidden", "Sockets from this origin are not allowed.");
 		const { id } = c.req.valid("param");
 		const conversation = c.env.CONVERSATIONS.getByName(id);
@@ -78,6 +78,7 @@ export const sockets = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		if (redemption.outcome === "refused")
 			throw new AppError("unauthorized", "The ticket is not valid, or has been used.");
 		const { grant } = redemption;
+		await requireOriginOf(c, grant.siteKey);
 		if (!(await isStillOpen(c, grant)))
 			throw new AppError("unauthorized", "The session behind this ticket has ended.");
 		const upgrade = await conversation.fetch(upgradeFor(c.req.raw, grant));

@@ -8,6 +8,7 @@ import { csat } from "./csat.ts";
 import { feedback } from "./feedback.ts";
 import { labels } from "./labels.ts";
 import { orders } from "./orders.ts";
+import { sites } from "./sites.ts";
 import { tickets } from "./tickets.ts";
 
 /** What those who care for customers list, search and change. */
@@ -19,5 +20,6 @@ export const desk = new OpenAPIHono<HonoEnv>()
 	.route("/labels", labels)
 	.route("/canned-replies", cannedReplies)
 	.route("/orders", orders)
+	.route("/sites", sites)
 	.route("/tickets", tickets)
 	.route("/audit-log", auditLog);
