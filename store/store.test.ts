@@ -20,6 +20,7 @@ import { migrationContract } from "./testing/migration-contract.ts";
 import { raceContract } from "./testing/race-contract.ts";
 import { seedContract } from "./testing/seed-contract.ts";
 import { webhookContract } from "./testing/webhook-contract.ts";
+import { returnContract } from "./testing/return-contract.ts";
 import { shopContract } from "./testing/shop-contract.ts";
 
 const directory = join(import.meta.dirname, "..", "migrations");
@@ -131,6 +132,7 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		const seeded = () => seededDatabase(open, migrations);
 		seedContract(backend.name, seeded);
 		shopContract(backend.name, seeded);
+		returnContract(backend.name, seeded);
 		modelContract(backend.name, seeded);
 		if (backend === gatewayOverPostgres)
 			raceContract(backend.name, async () => {

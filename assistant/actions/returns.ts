@@ -99,8 +99,9 @@ function reminderOf(returnNumber: string, nowMs: number): ShopEvent {
 const remindOfReturn = defineShopAction({
 	name: "action_remind_of_return",
 	async run({ tracker, ports }) {
-		const [number] = tracker.latestEntities("return_number");
-		const found = await ports.shop.findReturn(String(number?.value), tracker.senderId);
+		const number = tracker.latestEntities("return_number")[0]?.value;
+		if (typeof number !== "string") return { events: [], responses: [] };
+		const found = await ports.shop.findReturn(number, tracker.senderId);
 		if (found?.status !== "requested") return { events: [], responses: [] };
 		const values = { return: found.returnNumber, number: found.orderNumber };
 		return { events: [], responses: [{ response: "utter_return_label_unused", values }] };

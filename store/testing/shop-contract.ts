@@ -222,27 +222,6 @@ export function shopContract(name: string, seeded: () => Promise<Database>): voi
 		expect(await countRows(db, refundsOf(demoOrders.delivered))).toBe(0);
 	});
 
-	test(`[SH12] ${name}: a return is found by its number, by the conversation that registered it alone`, async ({
-		expect,
-	}) => {
-		const shop = createShop(await seeded());
-		const own = change("own");
-		const accepted = await shop.requestReturn(
-			credentials(demoOrders.delivered),
-			{ reason: "x", kind: "refund" },
-			own,
-		);
-		const number = "returnNumber" in accepted ? accepted.returnNumber : "";
-		expect(await shop.findReturn(number, own.conversationId)).toEqual({
-			returnNumber: number,
-			orderNumber: demoOrders.delivered.number,
-			status: "requested",
-		});
-		expect(await shop.findReturn(number, "another")).toBe(null);
-		expect(await shop.findReturn(`${number}' or '1'='1`, own.conversationId)).toBe(null);
-		expect(await shop.findReturn("", own.conversationId)).toBe(null);
-	});
-
 	test(`[SH8] ${name}: twenty at once return an order once, with one number`, async ({ expect }) => {
 		const db = await seeded();
 		const shop = createShop(db);
