@@ -12,6 +12,7 @@ export default defineConfig({
 		"./store/site-schema.ts",
 		"./store/model-schema.ts",
 		"./store/webhook-schema.ts",
+		"./store/analytics-schema.ts",
 	],
 	out: "./migrations",
 });

@@ -19,6 +19,14 @@ const commands: readonly { readonly name: string; load(): Promise<Command> }[] =
 		load: async () => (await import("./commands/secrets-rotate.ts")).secretsRotateCommand,
 	},
 	{ name: "audit verify", load: async () => (await import("./commands/audit-verify.ts")).auditVerifyCommand },
+	{
+		name: "analytics verify",
+		load: async () => (await import("./commands/analytics.ts")).analyticsVerifyCommand,
+	},
+	{
+		name: "analytics rebuild",
+		load: async () => (await import("./commands/analytics.ts")).analyticsRebuildCommand,
+	},
 	{ name: "seed", load: async () => (await import("./commands/seed.ts")).seedCommand },
 	{ name: "admin", load: async () => (await import("./commands/admin.ts")).adminCommand },
 	{ name: "keys", load: async () => (await import("./commands/keys.ts")).keysCommand },

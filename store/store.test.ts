@@ -10,6 +10,7 @@ import { startGateway } from "../gateway/gateway.ts";
 import { postgresMissing, startPostgres } from "../gateway/testing/start-postgres.ts";
 import { type Database, answered, connectDatabase } from "./database.ts";
 import type { Migration } from "./migrate.ts";
+import { analyticsContract } from "./testing/analytics-contract.ts";
 import { accountsContract } from "./testing/accounts-contract.ts";
 import { type Backend, type Hold, type OpenBackend, seededDatabase } from "./testing/backend.ts";
 import { auditContract } from "./testing/audit-contract.ts";
@@ -150,5 +151,6 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		});
 		auditContract(backend.name, seeded);
 		webhookContract(backend.name, seeded);
+		analyticsContract(backend.name, seeded);
 	});
 }

@@ -48,3 +48,10 @@ export const ACCOUNT_TABLES = [
 ] as const;
 
 export const DESK_TABLES = ["canned_replies", "conversation_labels", "labels", "sites"] as const;
+
+export const ANALYTICS_TABLES = [
+	"analytics_days",
+	"analytics_quarters",
+	"conversation_facets",
+	"conversation_facts",
+] as const;

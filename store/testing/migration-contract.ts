@@ -8,7 +8,14 @@ import { type Migration, MigrationRefused, migrateDatabase } from "../migrate.ts
 import { seedShop } from "../seed-shop.ts";
 import { createShop } from "../shop.ts";
 import { TODAY_MS } from "./backend.ts";
-import { ACCOUNT_TABLES, DESK_TABLES, countRows, digestOf, SHOP_TABLES } from "./count-rows.ts";
+import {
+	ACCOUNT_TABLES,
+	ANALYTICS_TABLES,
+	DESK_TABLES,
+	countRows,
+	digestOf,
+	SHOP_TABLES,
+} from "./count-rows.ts";
 
 const tablesOf = (db: Database): Promise<readonly string[]> =>
 	queryRows(
@@ -48,7 +55,7 @@ export function migrationContract(
 			[...SHOP_TABLES, "contacts", "conversations", "conversation_events", "messages", "feedback", "csat"]
 				.concat("audit_log", "audit_head", "models", "model_pieces", "active_model")
 				.concat("webhooks", "webhook_dead_letters")
-				.concat(ACCOUNT_TABLES, DESK_TABLES)
+				.concat(ACCOUNT_TABLES, ANALYTICS_TABLES, DESK_TABLES)
 				.concat("schema_migrations")
 				.sort(),
 		);

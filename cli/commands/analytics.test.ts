@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { test } from "vitest";
+import { startGateway } from "../../gateway/gateway.ts";
+import { flushConversation } from "../../store/conversation-log.ts";
+import { answered, connectDatabase } from "../../store/database.ts";
+import { seededRandom } from "../../store/seed/random.ts";
+import { randomLog } from "../../store/testing/random-log.ts";
+import { runCare } from "../testing/run-care.ts";
+
+const TOKEN = "a-token-of-the-test-0123456789abcdef";
+
+test("[AN2] care analytics: verify says 0 of right figures, 1 and what differs of wrong ones; rebuild mends them", async ({
+	expect,
+}) => {
+	const dataDir = mkdtempSync(join(tmpdir(), "care-analytics-"));
+	const gateway = await startGateway({ dataDir, token: TOKEN });
+	try {
+		const env = {
+			DATABASE_URL: `postgresql://care:${TOKEN}@127.0.0.1:${gateway.port}/care`,
+			DATABASE_FETCH_ENDPOINT: `${gateway.url}/sql`,
+		};
+		const db = connectDatabase({ url: env.DATABASE_URL, fetchEndpoint: env.DATABASE_FETCH_ENDPOINT });
+		expect((await runCare(["migrate"], env)).code).toBe(0);
+		const { conversation, entries } = randomLog(seededRandom(1), 1);
+		await flushConversation(db, { conversation, entries, leaseEpoch: 1 });
+		expect(await runCare(["analytics", "verify"], env)).toMatchObject({
+			code: 0,
+			stdout: "The figures of 1 conversations are what their entries say.\n",
+		});
+
+		await answered(db.execute(sql`update conversation_facts set handoffs = 99`));
+		const wrong = await runCare(["analytics", "verify", "--json"], env);
+		expect(wrong.code).toBe(1);
+		expect(JSON.parse(wrong.stdout).differences[0]).toMatchObject({
+			table: "conversation_facts",
+			key: conversation.id,
+			stands: { handoffs: 99 },
+		});
+		expect((await runCare(["analytics", "verify"], env)).stdout).toContain('{"handoffs":99} stands');
+		expect(await runCare(["analytics", "rebuild", "--json"], env)).toMatchObject({
+			code: 0,
+			stdout: '{"conversations":1}\n',
+		});
+		expect(JSON.parse((await runCare(["analytics", "verify", "--json"], env)).stdout)).toEqual({
+			conversations: 1,
+			differences: [],
+		});
+	} finally {
+		await gateway.close();
+		rmSync(dataDir, { recursive: true, force: true });
+	}
+});

@@ -1,0 +1,157 @@
+import { sql } from "drizzle-orm";
+import { test } from "vitest";
+import { rebuildAnalytics, verifyAnalytics } from "../analytics/verify.ts";
+import { flushConversation } from "../conversation-log.ts";
+import { type Database, answered } from "../database.ts";
+import { type SeededRandom, seededRandom } from "../seed/random.ts";
+import { countRows } from "./count-rows.ts";
+import { randomLog, type RandomTalk } from "./random-log.ts";
+
+const verify = (db: Database) => verifyAnalytics(db, { limit: 20 });
+
+/** Flushes a part of a log, sometimes one that was stored before, sometimes one that leaves a gap. */
+async function flushSome(db: Database, talk: RandomTalk, random: SeededRandom): Promise<void> {
+	const from = Math.max(0, talk.sent + random.pick([0, 0, 0, -3, -20, 4]));
+	const entries = talk.entries.slice(from, from + 1 + random.int(12));
+	const last = entries.at(-1);
+	if (last === undefined) return;
+	const conversation = { ...talk.conversation, lastActivityAtMs: last.atMs, lastSeq: last.seq };
+	const result = await flushConversation(db, { conversation, entries, leaseEpoch: 1 });
+	if (result.status === "stored") talk.sent = result.throughSeq;
+}
+
+const talksOf = (random: SeededRandom, first: number, count: number): RandomTalk[] =>
+	Array.from({ length: count }, (_, place) => randomLog(random, first + place));
+
+const storeAll = async (db: Database, talks: readonly RandomTalk[]): Promise<void> => {
+	for (const { conversation, entries } of talks)
+		await flushConversation(db, { conversation, entries, leaseEpoch: 1 });
+};
+
+/** What must hold of the desk's figures on any database. @param database - with the schema, for each test its own */
+// oxlint-disable-next-line max-lines-per-function -- a list of tests, each of which stands alone
+export function analyticsContract(name: string, database: () => Promise<Database>): void {
+	test(`[AN1] ${name}: logs that are flushed in random parts, again and out of step, count as their entries do`, async ({
+		expect,
+	}) => {
+		const db = await database();
+		for (const seed of [1, 2, 3]) {
+			const random = seededRandom(seed);
+			const talks = talksOf(random, seed * 100, 24);
+			for (let step = 0; step < 120; step += 1)
+				await flushSome(db, talks[random.int(talks.length)] ?? randomLog(random, 0), random);
+			expect(await verify(db), `halfway with seed ${seed}`).toMatchObject({ differences: [] });
+			for (const talk of talks) while (talk.sent < talk.entries.length) await flushSome(db, talk, random);
+			expect(await verify(db), `seed ${seed}`).toEqual({ conversations: 24 * seed, differences: [] });
+		}
+		for (const from of [
+			"conversation_facts where handoffs > 0 and agent_messages > 0 and waiting_ms > 0",
+			"conversation_facts where is_returned_here",
+			"conversation_facets where kind = 'form' and m = 1",
+			"conversation_facets where kind = 'reply'",
+			"conversation_measures where is_test",
+			"analytics_quarters where channel = '*' and returned > 0",
+			"analytics_quarters where channel = '*' and confirmed > 0",
+			"analytics_days where kind = 'time'",
+		])
+			expect(await countRows(db, from), from).toBeGreaterThan(0);
+	});
+
+	test(`[AN2] ${name}: verification names what was changed, and a rebuild makes it right again`, async ({
+		expect,
+	}) => {
+		const db = await database();
+		await storeAll(db, talksOf(seededRandom(4), 400, 12));
+		for (const [table, change] of [
+			[
+				"conversation_facts",
+				"update conversation_facts set bot_messages = bot_messages + 1 where bot_messages = 0",
+			],
+			["conversation_facts", "delete from conversation_facts where visitor_messages > 2"],
+			["conversation_facts", "update conversation_facts set opens_week = not opens_week"],
+			["conversation_facets", "update conversation_facets set n = n + 1 where kind = 'intent'"],
+			["conversation_facets", "delete from conversation_facets"],
+			["analytics_quarters", "update analytics_quarters set asked = asked + 1 where channel = '*'"],
+			["analytics_quarters", "delete from analytics_quarters where channel <> '*'"],
+			["analytics_days", "update analytics_days set n = n - 1 where kind = 'intent'"],
+			[
+				"analytics_days",
+				"insert into analytics_days values ('2026-01-01', 'a', 'b', 'time', 'c', '1', 1, 1, 1)",
+			],
+		] as const) {
+			await answered(db.execute(sql.raw(change)));
+			expect(
+				(await verify(db)).differences.map((difference) => difference.table),
+				change,
+			).toContain(table);
+			expect(await rebuildAnalytics(db)).toBe(12);
+			expect(await verify(db), change).toEqual({ conversations: 12, differences: [] });
+		}
+	});
+
+	test(`[AN3] ${name}: conversations that go, or become another contact's, take their figures along`, async ({
+		expect,
+	}) => {
+		const db = await database();
+		const random = seededRandom(5);
+		const talks = talksOf(random, 500, 20);
+		await storeAll(db, talks);
+		for (const { conversation } of talks.slice(0, 5))
+			await answered(db.execute(sql`delete from conversations where id = ${conversation.id}`));
+		expect(await verify(db)).toEqual({ conversations: 15, differences: [] });
+		const contact = talks.find((talk) => talk.conversation.visitorId !== null)?.conversation.visitorId ?? "";
+		for (const { conversation } of talks.slice(5, 12))
+			await answered(
+				db.execute(
+					sql`update conversations set contact_id = ${random.pick([contact, null])}::uuid where id = ${conversation.id}`,
+				),
+			);
+		expect(await verify(db)).toEqual({ conversations: 15, differences: [] });
+		await answered(db.execute(sql`delete from contacts`));
+		expect(await verify(db)).toEqual({ conversations: 15, differences: [] });
+		await answered(db.execute(sql`delete from conversations`));
+		expect(await countRows(db, "analytics_quarters where conversations <> 0 or asked <> 0")).toBe(0);
+		expect(await countRows(db, "analytics_days where conversations <> 0 or n <> 0")).toBe(0);
+	});
+
+	test(`[AN4] ${name}: conversations of the same contacts that are stored at the same time count each other`, async ({
+		expect,
+	}) => {
+		const db = await database();
+		const random = seededRandom(6);
+		const talks = talksOf(random, 600, 40);
+		await Promise.all(
+			talks.map(async (talk) => {
+				while (talk.sent < talk.entries.length) await flushSome(db, talk, random);
+			}),
+		);
+		expect(await verify(db)).toEqual({ conversations: 40, differences: [] });
+	});
+
+	test(`[AN5] ${name}: an entry that can't be counted is stored, and verification says whose figures stay behind`, async ({
+		expect,
+	}) => {
+		const db = await database();
+		const [talk] = talksOf(seededRandom(7), 700, 1);
+		if (talk === undefined) throw new Error("no talk");
+		const { conversation } = talk;
+		const entries = talk.entries.slice(0, 3);
+		await answered(db.execute(sql.raw("alter table conversation_facts add check (through_seq <> 3)")));
+		expect(await flushConversation(db, { conversation, entries, leaseEpoch: 1 })).toEqual({
+			status: "stored",
+			throughSeq: 3,
+		});
+		expect(await countRows(db, "conversation_events")).toBe(3);
+		expect((await verify(db)).differences[0]).toMatchObject({
+			table: "conversation_facts",
+			key: conversation.id,
+		});
+		await answered(
+			db.execute(
+				sql.raw("alter table conversation_facts drop constraint conversation_facts_through_seq_check"),
+			),
+		);
+		await flushConversation(db, { conversation, entries: talk.entries, leaseEpoch: 1 });
+		expect(await verify(db)).toEqual({ conversations: 1, differences: [] });
+	});
+}
