@@ -1,6 +1,7 @@
 /** The REST API for those who care for customers: what the desk's pages list, search and change. */
 import { z } from "zod";
 import { ConversationId } from "./ids.ts";
+import { ConversationStatus, Person, Priority } from "./desk-commands.ts";
 import { CsatRating, Owner } from "./protocol.ts";
 
 const Instant = z.iso.datetime();
@@ -25,6 +26,9 @@ export const LabelList = z.object({ labels: z.array(Label) });
 export const DeskQuery = z.object({
 	search: Words,
 	owner: Owner.optional(),
+	status: ConversationStatus.optional(),
+	/** Whose they are: a user's id. */
+	assigneeId: z.uuid().optional(),
 	channel: z.string().min(1).max(40).optional(),
 	contactId: z.uuid().optional(),
 	labelId: z.uuid().optional(),
@@ -42,6 +46,9 @@ export const DeskConversation = z.object({
 	contactId: z.string().nullable(),
 	channel: z.string(),
 	owner: Owner,
+	status: ConversationStatus,
+	assignee: Person.nullable(),
+	priority: Priority,
 	createdAt: Instant,
 	lastActivityAt: Instant,
 	preview: z.string().nullable(),

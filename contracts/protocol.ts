@@ -23,6 +23,10 @@ const Text = z.string().min(1).max(MAX_TEXT_CHARS);
 export const Button = z.object({ title: z.string(), payload: z.string() });
 export type Button = z.infer<typeof Button>;
 
+/** Who answers: the bot, nobody yet (a queue), or a person. */
+export const Owner = z.enum(["bot", "queue", "person"]);
+export type Owner = z.infer<typeof Owner>;
+
 /** What a customer sees of the log. `atMs` is epoch milliseconds of the append. */
 export const ConversationEvent = z.discriminatedUnion("kind", [
 	z.object({
@@ -51,13 +55,11 @@ export const ConversationEvent = z.discriminatedUnion("kind", [
 		atMs: z.int(),
 		code: z.enum(["session_started", "owner_changed", "resolved"]),
 		text: z.string(),
+		/** With `owner_changed`: who answers from now on. */
+		owner: Owner.optional(),
 	}),
 ]);
 export type ConversationEvent = z.infer<typeof ConversationEvent>;
-
-/** Who answers: the bot, nobody yet (a queue), or a person. */
-export const Owner = z.enum(["bot", "queue", "person"]);
-export type Owner = z.infer<typeof Owner>;
 
 /** How a customer found the help that a resolution has ended: from 1, bad, to 5, good. */
 export const CsatRating = z.int().min(1).max(5);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from "vitest";
 import { AssistantUnavailable } from "./assistant-unavailable.ts";
 import { alarmOf, crashAfterReceive, logOf } from "./testing/inspect.ts";
 import { bot, listen, world } from "./testing/scripted-world.ts";
-import { newConversation, newId, TestClient } from "./testing/test-client.ts";
+import { newConversation, newId, TestClient, setOwner } from "./testing/test-client.ts";
 
 beforeEach(() => world.reset());
 afterEach(() => reset());
@@ -77,7 +77,7 @@ test("[LD6] the assistant is loaded for a turn, not for reading", async ({ expec
 	world.engineFault = new Error("nobody asks for it");
 	const client = await TestClient.open(stub);
 	client.send({ type: "typing" });
-	await stub.setOwner("person");
-	expect(await stub.history({ limit: 10 })).toMatchObject({ lastSeq: 1 });
+	await setOwner(stub, "person");
+	expect(await stub.history({ limit: 10 })).toMatchObject({ lastSeq: 2 });
 	expect(world.reported).toEqual([]);
 });

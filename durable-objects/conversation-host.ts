@@ -1,12 +1,13 @@
 import type { ConversationSummary, HistoryPage } from "../contracts/api.ts";
 import { ConversationId, uuidV7 } from "../contracts/ids.ts";
-import type { Owner } from "../contracts/protocol.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import type { ConversationPorts } from "./conversation-ports.ts";
 import {
 	type ConversationAccess,
 	ConversationUnavailable,
 	type CreateConversation,
+	type DeskCall,
+	type DeskResult,
 	type HistoryCall,
 	type ListenCall,
 	type PostMessageCall,
@@ -156,9 +157,9 @@ export class ConversationHost {
 		return this.ask((conversation) => conversation.summary());
 	}
 
-	/** Takes the conversation over or hands it back: what the bot is computing now will never be shown. */
-	async setOwner(owner: Owner): Promise<void> {
-		await this.ask((conversation) => conversation.setOwner(owner));
+	/** What somebody at the desk does; null when there is no such conversation. @throws ConversationUnavailable */
+	command(call: DeskCall): Promise<DeskResult | null> {
+		return this.ask((conversation) => conversation.desk.do(call));
 	}
 
 	/** What a revocation does here: needs no log, and does nothing where there is no socket. */

@@ -5,6 +5,7 @@ import type { ConversationEvent, Owner } from "../contracts/protocol.ts";
 import type { ForcedAction, TrackerState, TurnResult, UserMessage } from "../dialogue/ports.ts";
 import type { RespondOptions } from "../dialogue/message-processor.ts";
 import type { NextPrediction } from "../dialogue/predict-next.ts";
+import type { DeskState } from "./desk/desk-state.ts";
 import type { Redactor } from "./redaction/redactor.ts";
 import type { TrackerLook } from "./rasa-call.ts";
 import type { LogEntry } from "./log-entry.ts";
@@ -74,6 +75,7 @@ export interface ArchiveBatch {
 		readonly lastSeq: number;
 		readonly preview: string | null;
 		readonly modelId: string | null;
+		readonly desk: DeskState;
 	};
 	readonly entries: readonly LogEntry[];
 	readonly leaseEpoch: number;

@@ -1,14 +1,14 @@
 import type { Owner } from "../contracts/protocol.ts";
+import { DeskState, FRESH_DESK } from "./desk/desk-state.ts";
 
-/** The conversation's one row: what it is, who owns it, and how far Postgres has its log. */
+/** The conversation's one row: what it is, how it stands, and how far others have its log. */
 export interface ConversationState {
 	readonly id: string;
 	readonly visitorId: string | null;
 	readonly channel: string;
 	readonly createdAtMs: number;
-	readonly owner: Owner;
-	/** Counts the changes of `owner`: the fence that stale answers do not pass. */
-	readonly ownerEpoch: number;
+	/** Follows from the log: only appending changes it. */
+	readonly desk: DeskState;
 	/** The claim under which this object writes to Postgres. */
 	readonly leaseEpoch: number;
 	readonly modelId: string | null;
@@ -16,6 +16,8 @@ export interface ConversationState {
 	readonly flushFailures: number;
 	/** Not before this time (epoch ms) the outbox tries again. */
 	readonly flushAtMs: number;
+	/** The inbox of the team knows the conversation as of this entry. */
+	readonly reportedSeq: number;
 }
 
 /** The row of a conversation that begins now. */
@@ -28,13 +30,13 @@ export function freshState(
 		visitorId: begin.visitorId,
 		channel: begin.channel,
 		createdAtMs: nowMs,
-		owner: "bot",
-		ownerEpoch: 0,
+		desk: FRESH_DESK,
 		leaseEpoch: 1,
 		modelId: null,
 		flushedSeq: 0,
 		flushFailures: 0,
 		flushAtMs: 0,
+		reportedSeq: 0,
 	};
 }
 
@@ -50,6 +52,8 @@ type StateRow = {
 	flushed_seq: number;
 	flush_failures: number;
 	flush_at_ms: number;
+	desk: string | null;
+	reported_seq: number;
 };
 
 /** The row, or null before there is one. */
@@ -61,32 +65,41 @@ export function readState(sql: SqlStorage): ConversationState | null {
 		visitorId: row.visitor_id,
 		channel: row.channel,
 		createdAtMs: row.created_at_ms,
-		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: only insertState and writeState write it
-		owner: row.owner as Owner,
-		ownerEpoch: row.owner_epoch,
+		desk: readDesk(row),
 		leaseEpoch: row.lease_epoch,
 		modelId: row.model_id,
 		flushedSeq: row.flushed_seq,
 		flushFailures: row.flush_failures,
 		flushAtMs: row.flush_at_ms,
+		reportedSeq: row.reported_seq,
 	};
+}
+
+/** A conversation that no release with a desk has touched has no more than an owner. */
+function readDesk({ desk, owner, owner_epoch: epoch }: StateRow): DeskState {
+	if (desk !== null) return DeskState.parse(JSON.parse(desk));
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: only insertState and writeState write it
+	return { ...FRESH_DESK, owner: owner as Owner, epoch };
 }
 
 export function insertState(sql: SqlStorage, state: ConversationState): void {
 	sql.exec(
 		`INSERT INTO conversation (only_row, id, visitor_id, channel, created_at_ms, owner, owner_epoch, lease_epoch,
-			model_id, flushed_seq, flush_failures, flush_at_ms) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			model_id, flushed_seq, flush_failures, flush_at_ms, desk, reported_seq)
+		VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		state.id,
 		state.visitorId,
 		state.channel,
 		state.createdAtMs,
-		state.owner,
-		state.ownerEpoch,
+		state.desk.owner,
+		state.desk.epoch,
 		state.leaseEpoch,
 		state.modelId,
 		state.flushedSeq,
 		state.flushFailures,
 		state.flushAtMs,
+		JSON.stringify(state.desk),
+		state.reportedSeq,
 	);
 }
 
@@ -94,13 +107,15 @@ export function insertState(sql: SqlStorage, state: ConversationState): void {
 export function writeState(sql: SqlStorage, state: ConversationState): void {
 	sql.exec(
 		`UPDATE conversation SET owner = ?, owner_epoch = ?, lease_epoch = ?, model_id = ?, flushed_seq = ?,
-			flush_failures = ?, flush_at_ms = ?`,
-		state.owner,
-		state.ownerEpoch,
+			flush_failures = ?, flush_at_ms = ?, desk = ?, reported_seq = ?`,
+		state.desk.owner,
+		state.desk.epoch,
 		state.leaseEpoch,
 		state.modelId,
 		state.flushedSeq,
 		state.flushFailures,
 		state.flushAtMs,
+		JSON.stringify(state.desk),
+		state.reportedSeq,
 	);
 }

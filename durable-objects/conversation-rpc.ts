@@ -1,7 +1,9 @@
 /** What the Worker and a conversation's object say to each other, beside contracts/: plain data only. */
 import type { PostedMessage, PostMessage } from "../contracts/api.ts";
+import type { DeskOutcome, Person, Standing } from "../contracts/desk-commands.ts";
 import type { ErrorCode } from "../contracts/errors.ts";
 import type { Listener } from "./conversation-ports.ts";
+import type { DeskCommand } from "./desk/desk-commands.ts";
 
 /** The upgrade request's header that names the visitor. The Worker sets it after it has checked the ticket. */
 export const VISITOR_HEADER = "x-care-visitor";
@@ -35,6 +37,21 @@ export type PostResult =
 			readonly message: string;
 			readonly retryAfterMs?: number;
 	  };
+
+/** What somebody at the desk does, under their client's id of it. */
+export interface DeskCall {
+	readonly id: string;
+	/** Null for the house itself. */
+	readonly by: Person | null;
+	readonly command: DeskCommand;
+	/** Only if the conversation has not changed hands since. */
+	readonly expectedEpoch?: number | undefined;
+}
+
+export type DeskResult =
+	/** `isNew` is false for a command that was done before. */
+	| { readonly ok: true; readonly isNew: boolean; readonly outcome: DeskOutcome }
+	| { readonly ok: false; readonly message: string; readonly standing: Standing };
 
 /** Deliveries of one webhook to be tried again, by the entries that they tell of. */
 export interface ReplayCall {

@@ -11,6 +11,7 @@ import {
 	TestClient,
 	unknownConversation,
 	VISITOR,
+	setOwner,
 } from "./testing/test-client.ts";
 
 beforeEach(() => world.reset());
@@ -42,14 +43,14 @@ test("[EV1] a socket sleeps and goes on: tracker, numbering, idempotency and wel
 test("[EV2] the owner and its epoch survive the eviction", async ({ expect }) => {
 	const stub = await newConversation();
 	const client = await TestClient.open(stub);
-	await stub.setOwner("person");
+	await setOwner(stub, "person");
 	await evictDurableObject(stub);
 	const id = newId();
 	client.send({ type: "message", id, text: "anybody?" });
 	await client.until(() => client.framesOf("ack").length === 1);
-	await stub.setOwner("bot");
+	await setOwner(stub, "bot");
 	expect(world.answered).toEqual([]);
-	expect((await logOf(stub)).at(-1)?.event).toMatchObject({ type: "owner_changed", epoch: 2 });
+	expect((await logOf(stub)).at(-2)?.event).toMatchObject({ type: "owner_changed", epoch: 2 });
 });
 
 test("[EV3] a socket that never said hello is not told anything, before and after an eviction", async ({
@@ -235,14 +236,14 @@ test("[RB2] a pending turn, the owner and the reminders are rebuilt too", async 
 	];
 	const client = await TestClient.open(stub);
 	await client.say("remind");
-	await stub.setOwner("person");
-	await stub.setOwner("bot");
+	await setOwner(stub, "person");
+	await setOwner(stub, "bot");
 	await runDurableObjectAlarm(stub);
 	// the machine died while the bot thought: Postgres has the message and no answer
 	const event: DialogueEvent = { event: "user", text: "unanswered", message_id: newId(), parse_data: {} };
 	world.archive
 		.get(id)
-		?.entries.set(7, { kind: "dialogue", event, seq: 7, atMs: world.nowMs, eventId: newId() });
+		?.entries.set(9, { kind: "dialogue", event, seq: 9, atMs: world.nowMs, eventId: newId() });
 	await loseStorage(stub);
 	await evictDurableObject(stub, { webSockets: "close" });
 	world.script = async (text) => [bot(`answer: ${text}`), listen()];
@@ -252,8 +253,8 @@ test("[RB2] a pending turn, the owner and the reminders are rebuilt too", async 
 	await runDurableObjectAlarm(unknownConversation(id));
 	await resumed.until(() => resumed.texts("bot").includes("answer: EXTERNAL: nudge"));
 	expect(resumed.texts("visitor")).toEqual(["remind", "unanswered"]);
-	await unknownConversation(id).setOwner("queue");
-	expect((await logOf(stub)).at(-1)?.event).toEqual({ type: "owner_changed", owner: "queue", epoch: 3 });
+	await setOwner(unknownConversation(id), "queue");
+	expect((await logOf(stub)).at(-2)?.event).toMatchObject({ owner: "queue", epoch: 3 });
 });
 
 test("[RB3] an unknown conversation is nobody's, and leaves nothing on the disk", async ({ expect }) => {
@@ -365,7 +366,7 @@ test("[RM2] a reminder of a conversation that a person has is dropped and noted"
 		listen(),
 	];
 	await client.say("remind me");
-	await stub.setOwner("person");
+	await setOwner(stub, "person");
 	world.nowMs += 2_000;
 	await runDurableObjectAlarm(stub);
 	expect((await logOf(stub)).at(-1)?.event).toEqual({

@@ -2,7 +2,7 @@ import { evictDurableObject, reset } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
 import { held, logOf } from "./testing/inspect.ts";
 import { bot, listen, world } from "./testing/scripted-world.ts";
-import { newConversation, newId, TestClient, VISITOR } from "./testing/test-client.ts";
+import { newConversation, newId, TestClient, VISITOR, setOwner } from "./testing/test-client.ts";
 
 beforeEach(() => world.reset());
 afterEach(() => reset());
@@ -202,11 +202,11 @@ test("[OW1] what the bot computed before a takeover is kept as a draft and never
 	};
 	client.send({ type: "message", id: newId(), text: "slow" });
 	await client.frame("presence");
-	await stub.setOwner("person");
+	await setOwner(stub, "person");
 	await gate.release(stub);
 	client.send({ type: "message", id: newId(), text: "to the person" });
 	await client.until(() => client.texts("visitor").length === 2);
-	await stub.setOwner("bot");
+	await setOwner(stub, "bot");
 	await client.say("to the bot");
 	expect(client.texts("bot")).toEqual(["bot: to the bot"]);
 	const log = await logOf(stub);
@@ -233,12 +233,34 @@ test("[OW2] taking over and handing back within one turn still makes its answer 
 	};
 	client.send({ type: "message", id: newId(), text: "slow" });
 	await client.frame("presence");
-	await stub.setOwner("person");
-	await stub.setOwner("bot");
+	await setOwner(stub, "person");
+	await setOwner(stub, "bot");
 	await gate.release(stub);
 	world.script = async () => [bot("fresh"), listen()];
 	await client.say("next");
 	expect(client.texts("bot")).toEqual(["fresh"]);
+});
+
+test("[OW3] a turn that fails after the conversation changed hands says nothing to the customer", async ({
+	expect,
+}) => {
+	const stub = await newConversation();
+	const client = await TestClient.open(stub);
+	const gate = held();
+	world.script = async (_text, turn) => {
+		turn.startAction();
+		await gate.wait();
+		throw new Error("broken");
+	};
+	client.send({ type: "message", id: newId(), text: "slow" });
+	await client.frame("presence");
+	await setOwner(stub, "person");
+	await setOwner(stub, "bot");
+	await gate.release(stub);
+	world.script = async () => [bot("fresh"), listen()];
+	await client.say("next");
+	expect(client.texts("bot")).toEqual(["fresh"]);
+	expect((await logOf(stub)).some(({ event }) => "type" in event && event.type === "turn_failed")).toBe(true);
 });
 
 test("[FB1] feedback is an entry of its own for a message of the bot, and refused for anything else", async ({

@@ -4,7 +4,7 @@ import { WebhookPayload } from "../contracts/webhooks.ts";
 import { StoreUnavailable } from "../store/failures.ts";
 import { alarmOf, diskOf, tablesOf } from "./testing/inspect.ts";
 import { world } from "./testing/scripted-world.ts";
-import { newConversation, newId, type Stub, TestClient, VISITOR } from "./testing/test-client.ts";
+import { newConversation, newId, type Stub, TestClient, VISITOR, setOwner } from "./testing/test-client.ts";
 import type { OpenWebhook } from "./webhooks/webhook-ports.ts";
 
 beforeEach(() => world.reset());
@@ -49,7 +49,7 @@ test("[WH1] a webhook is told what it asked for, in the log's order, once where 
 	await client.say("hello");
 	client.send({ type: "feedback", seq: 2, rating: "down", reason: "slow" });
 	await client.say("again");
-	await stub.setOwner("person");
+	await setOwner(stub, "person");
 	await ringNext(stub);
 
 	const told = world.delivered

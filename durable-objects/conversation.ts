@@ -1,10 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ConversationSummary, HistoryPage } from "../contracts/api.ts";
-import type { Owner } from "../contracts/protocol.ts";
 import { ConversationHost } from "./conversation-host.ts";
 import type {
 	ConversationAccess,
 	CreateConversation,
+	DeskCall,
+	DeskResult,
 	HistoryCall,
 	ListenCall,
 	PostMessageCall,
@@ -72,9 +73,9 @@ export class ConversationDurableObject extends DurableObject<ObjectEnv> {
 		return this.#host.summary();
 	}
 
-	/** @throws ConversationUnavailable */
-	setOwner(owner: Owner): Promise<void> {
-		return this.#host.setOwner(owner);
+	/** Null when there is no such conversation. @throws ConversationUnavailable */
+	command(call: DeskCall): Promise<DeskResult | null> {
+		return this.#host.command(call);
 	}
 
 	/** Closes the sockets that were opened by these sessions; all of them when null. */

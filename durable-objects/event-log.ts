@@ -1,5 +1,7 @@
 import { storableJson } from "../store/storable.ts";
 import { type ConversationState, insertState, readState, writeState } from "./conversation-row.ts";
+import { CommandTable } from "./desk/command-table.ts";
+import { followDesk } from "./desk/desk-state.ts";
 import { type EntryRow, toEntry } from "./entry-row.ts";
 import { ListenerTable } from "./listener-table.ts";
 import type { FeedbackEvent, LogEntry, NewEntry } from "./log-entry.ts";
@@ -14,6 +16,7 @@ const TABLES = [
 	"conversation",
 	"entries",
 	"message_ids",
+	"commands",
 	"reminders",
 	"spent_tickets",
 	"listeners",
@@ -61,6 +64,7 @@ export class EventLog {
 	readonly #storage: DurableObjectStorage;
 	readonly #sql: SqlStorage;
 	readonly #clock: LogClock;
+	readonly commands: CommandTable;
 	readonly reminders: ReminderTable;
 	readonly listeners: ListenerTable;
 	readonly webhooks: WebhookQueue;
@@ -76,6 +80,7 @@ export class EventLog {
 		this.#lastSeq = this.#sql
 			.exec<{ last: number }>("SELECT coalesce(max(seq), 0) AS last FROM entries")
 			.one().last;
+		this.commands = new CommandTable(this.#sql);
 		this.reminders = new ReminderTable(this.#sql);
 		this.listeners = new ListenerTable(this.#sql);
 		this.webhooks = new WebhookQueue(this.#sql);
@@ -96,7 +101,10 @@ export class EventLog {
 			insertState(storage.sql, begin.state);
 			for (const entry of begin.entries) insertEntry(storage.sql, entry);
 			const log = new EventLog(storage, clock, begin.state);
-			for (const entry of begin.entries) log.reminders.follow(entry);
+			for (const entry of begin.entries) {
+				log.reminders.follow(entry);
+				log.commands.follow(entry);
+			}
 			for (const message of begin.messages) log.noteMessage(message);
 			return log;
 		});
@@ -139,7 +147,9 @@ export class EventLog {
 	append(entries: readonly NewEntry[]): LogEntry[] {
 		if (this.#isClosed) throw new LogClosed();
 		const atMs = this.#clock.nowMs();
-		return entries.map((entry) => {
+		const before = this.#state.desk;
+		let desk = before;
+		const appended = entries.map((entry) => {
 			const numbered = {
 				...entry,
 				seq: this.#lastSeq + 1,
@@ -149,8 +159,12 @@ export class EventLog {
 			insertEntry(this.#sql, numbered);
 			this.#lastSeq = numbered.seq;
 			this.reminders.follow(entry);
+			this.commands.follow(numbered);
+			desk = followDesk(desk, numbered);
 			return numbered;
 		});
+		if (desk !== before) this.update({ desk });
+		return appended;
 	}
 
 	/** Entries after `afterSeq`, oldest first. */

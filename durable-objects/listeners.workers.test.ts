@@ -3,7 +3,7 @@ import { afterEach, beforeEach, test } from "vitest";
 import { uuidV7 } from "../contracts/ids.ts";
 import { MAX_LISTENERS } from "./listener-table.ts";
 import { world } from "./testing/scripted-world.ts";
-import { newConversation, newId, unknownConversation } from "./testing/test-client.ts";
+import { newConversation, newId, unknownConversation, setOwner } from "./testing/test-client.ts";
 
 beforeEach(() => world.reset());
 afterEach(() => reset());
@@ -38,7 +38,7 @@ test("[LI1] listeners hear what the conversation gains, in order, over an evicti
 	await own.listen("b");
 	await evictDurableObject(own.stub);
 	await own.say("two");
-	await own.stub.setOwner("queue");
+	await setOwner(own.stub, "queue");
 	expect(heardBy("a")).toEqual(["You said: one", "You said: two"]);
 	expect(heardBy("b")).toEqual(["You said: two"]);
 	expect(world.told.at(-1)?.events).toMatchObject([{ kind: "system", code: "owner_changed" }]);

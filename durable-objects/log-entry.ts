@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
+import { HandoffReason, Person, Priority } from "../contracts/desk-commands.ts";
 import { JsonValue } from "../contracts/parse-data.ts";
 import { CsatRating, Owner } from "../contracts/protocol.ts";
 
@@ -22,13 +23,49 @@ export type CsatFeedback = z.infer<typeof CsatFeedback>;
 export const FeedbackEvent = z.union([MessageFeedback, CsatFeedback]);
 export type FeedbackEvent = z.infer<typeof FeedbackEvent>;
 
-/** `who` has read everything up to the entry `seq`. */
-export const ReadEvent = z.object({ who: z.enum(["visitor", "agent"]), seq: z.int().nonnegative() });
+/** `who` has read everything up to the entry `seq`; of people of the company it says which one. */
+export const ReadEvent = z.object({
+	who: z.enum(["visitor", "agent"]),
+	seq: z.int().nonnegative(),
+	agentId: z.string().optional(),
+});
 export type ReadEvent = z.infer<typeof ReadEvent>;
+
+/** Who did it, and the id that their client gave to the command; without `by` it happened by itself. */
+const done = { by: Person.optional(), command: z.string().optional() };
 
 /** What happened to the conversation itself. The dialogue engine never sees these. */
 export const SystemEvent = z.discriminatedUnion("type", [
-	z.object({ type: z.literal("owner_changed"), owner: Owner, epoch: z.int() }),
+	z.object({
+		type: z.literal("owner_changed"),
+		owner: Owner,
+		epoch: z.int(),
+		/** Who answers from now on, where the owner is a person. */
+		assignee: Person.optional(),
+		reason: z
+			.enum([
+				"taken_over",
+				"handed_back",
+				"queued",
+				"assigned",
+				"handoff",
+				"left_queue",
+				"resolved",
+				"reopened",
+			])
+			.optional(),
+		/** With the reason `handoff`: why the bot gave it away. */
+		handoff: HandoffReason.optional(),
+		...done,
+	}),
+	z.object({ type: z.literal("resolved"), ...done }),
+	/** Open again, after it was resolved or asleep. */
+	z.object({ type: z.literal("reopened"), reason: z.enum(["customer_wrote", "woke"]).optional(), ...done }),
+	/** `untilMs`: when it wakes (epoch ms); null while it sleeps until the customer writes. */
+	z.object({ type: z.literal("snoozed"), untilMs: z.int().nullable(), ...done }),
+	z.object({ type: z.literal("priority_changed"), priority: Priority, ...done }),
+	/** For colleagues only. */
+	z.object({ type: z.literal("note_added"), text: z.string(), mentions: z.array(z.string()), ...done }),
 	/** What the bot computed under an older ownership epoch: kept for people to look at, never shown or folded. */
 	z.object({
 		type: z.literal("discarded_draft"),

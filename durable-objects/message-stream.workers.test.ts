@@ -3,7 +3,14 @@ import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } 
 import { afterEach, beforeEach, test } from "vitest";
 import { crashAfterReceive, held, logOf } from "./testing/inspect.ts";
 import { bot, listen, world } from "./testing/scripted-world.ts";
-import { newConversation, newId, type Stub, TestClient, unknownConversation } from "./testing/test-client.ts";
+import {
+	newConversation,
+	newId,
+	type Stub,
+	TestClient,
+	unknownConversation,
+	setOwner,
+} from "./testing/test-client.ts";
 
 beforeEach(() => world.reset());
 afterEach(() => reset());
@@ -101,7 +108,7 @@ test("[TU10] of an answer whose conversation changes hands the told part stays, 
 	};
 	const lines = await stream(stub, "do it");
 	expect(await lines.next()).toBe(line("One moment."));
-	await stub.setOwner("person");
+	await setOwner(stub, "person");
 	await gate.release(stub);
 	expect(await lines.next()).toBeNull();
 	const system = (await logOf(stub)).filter(({ kind }) => kind === "system").map(({ event }) => event);

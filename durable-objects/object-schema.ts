@@ -60,6 +60,13 @@ const MIGRATIONS: readonly (readonly string[])[] = [
 	// custom actions that a turn had called when a part of its answer was written
 	[`ALTER TABLE message_ids ADD COLUMN calls INTEGER NOT NULL DEFAULT 0`],
 	[`CREATE INDEX feedback_entries ON entries (seq) WHERE kind = 'feedback'`],
+	[
+		// how the conversation stands at the desk, as JSON
+		`ALTER TABLE conversation ADD COLUMN desk TEXT`,
+		`ALTER TABLE conversation ADD COLUMN reported_seq INTEGER NOT NULL DEFAULT 0`,
+		// what people of the company had done, by their clients' ids
+		`CREATE TABLE commands (id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID`,
+	],
 ];
 
 /** Version that this code reads and writes. */

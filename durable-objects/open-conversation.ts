@@ -1,6 +1,6 @@
 import type { ConversationSummary, HistoryPage, PostedMessage } from "../contracts/api.ts";
 import type { ErrorCode } from "../contracts/errors.ts";
-import { type ConversationEvent, type Owner, PROTOCOL_VERSION } from "../contracts/protocol.ts";
+import { type ConversationEvent, PROTOCOL_VERSION } from "../contracts/protocol.ts";
 import type { ConversationPorts, Dialogue, Listener } from "./conversation-ports.ts";
 import {
 	ConversationUnavailable,
@@ -10,6 +10,7 @@ import {
 	type StreamMessageCall,
 	type StreamResult,
 } from "./conversation-rpc.ts";
+import { ConversationDesk } from "./desk/conversation-desk.ts";
 import { type EventLog, LogClosed } from "./event-log.ts";
 import { feedbackFrame, feedbackRefusal, redactedFeedback } from "./given-feedback.ts";
 import { type Accepted, asksForOf, type IncomingMessage } from "./incoming-message.ts";
@@ -39,6 +40,7 @@ const ENTRIES_PER_FRAME = 500;
 export class OpenConversation {
 	readonly log: EventLog;
 	readonly turns: Turns;
+	readonly desk: ConversationDesk;
 	readonly #listeners: Listeners;
 	readonly #ports: ConversationPorts;
 	readonly #sockets: ConversationSockets;
@@ -67,6 +69,7 @@ export class OpenConversation {
 			botIsTyping: (isTyping) =>
 				sockets.broadcast({ type: "presence", who: "bot", state: isTyping ? "typing" : "idle" }),
 		});
+		this.desk = new ConversationDesk(log, this.turns, ports);
 	}
 
 	nowMs(): number {
@@ -154,13 +157,13 @@ export class OpenConversation {
 	hello(socket: WebSocket, lastSeq: number): void {
 		// a client that has seen more than there is has seen another log: it begins again
 		const after = lastSeq > this.log.lastSeq ? 0 : lastSeq;
-		const { id: conversationId, owner } = this.log.state;
+		const { id: conversationId, desk } = this.log.state;
 		const [first, ...others] = this.#spans(after);
 		this.#sockets.send(socket, {
 			type: "welcome",
 			protocol: PROTOCOL_VERSION,
 			conversationId,
-			owner,
+			owner: desk.owner,
 			...(first ?? { from: after + 1, to: after, events: [] }),
 		});
 		for (const span of others) this.#sockets.send(socket, { type: "events", ...span });
@@ -194,10 +197,6 @@ export class OpenConversation {
 		if (!this.log.listeners.add(listener)) throw new Error("the conversation has too many listeners");
 	}
 
-	setOwner(owner: Owner): void {
-		this.turns.setOwner(owner);
-	}
-
 	/** A call of Rasa's API without what must not be kept. */
 	redacted(dialogue: Dialogue, call: BringingCall): BringingCall {
 		return redactedCall(this.#ports.redactor, asksForOf(dialogue), call);
@@ -215,14 +214,14 @@ export class OpenConversation {
 	}
 
 	summary(): ConversationSummary {
-		const { id, createdAtMs, owner } = this.log.state;
+		const { id, createdAtMs, desk } = this.log.state;
 		const [last] = this.log.readVisible(Number.MAX_SAFE_INTEGER, 1);
 		const seen = last === undefined ? null : visibleEvent(last);
 		return {
 			id,
 			createdAt: new Date(createdAtMs).toISOString(),
 			lastActivityAt: new Date(last?.atMs ?? createdAtMs).toISOString(),
-			owner,
+			owner: desk.owner,
 			preview: previewOf(seen?.text ?? null),
 			lastSeq: this.log.lastSeq,
 		};

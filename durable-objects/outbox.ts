@@ -57,8 +57,7 @@ function moved(log: EventLog, outcome: ArchiveOutcome & { status: "stored" }): b
 }
 
 function nextBatch(log: EventLog): ArchiveBatch {
-	const { id, visitorId, channel, createdAtMs, owner, ownerEpoch, modelId, leaseEpoch, flushedSeq } =
-		log.state;
+	const { id, visitorId, channel, createdAtMs, desk, modelId, leaseEpoch, flushedSeq } = log.state;
 	const entries = log.read(flushedSeq, BATCH);
 	const [last] = log.readVisible(Number.MAX_SAFE_INTEGER, 1);
 	const seen = last === undefined ? null : visibleEvent(last);
@@ -69,11 +68,12 @@ function nextBatch(log: EventLog): ArchiveBatch {
 			channel,
 			createdAtMs,
 			lastActivityAtMs: last?.atMs ?? createdAtMs,
-			owner,
-			ownerEpoch,
+			owner: desk.owner,
+			ownerEpoch: desk.epoch,
 			lastSeq: entries.at(-1)?.seq ?? flushedSeq,
 			preview: previewOf(seen?.text ?? null),
 			modelId,
+			desk,
 		},
 		entries,
 		leaseEpoch,

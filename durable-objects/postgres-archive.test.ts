@@ -7,6 +7,7 @@ import { uuidV7 } from "../contracts/ids.ts";
 import type { Database } from "../store/database.ts";
 import { migrateDatabase } from "../store/migrate.ts";
 import type { ArchiveBatch, ConversationArchive } from "./conversation-ports.ts";
+import { followDesk, FRESH_DESK } from "./desk/desk-state.ts";
 import type { LogEntry, NewEntry } from "./log-entry.ts";
 import { postgresArchive } from "./postgres-archive.ts";
 import { rebuildLog } from "./rebuild.ts";
@@ -86,6 +87,7 @@ function batch(id: string): ArchiveBatch {
 			lastSeq: log.length,
 			preview: "Yes",
 			modelId: "m",
+			desk: log.reduce(followDesk, FRESH_DESK),
 		},
 		entries: log,
 		leaseEpoch: 1,
@@ -105,12 +107,12 @@ test("[RB11] what was flushed to Postgres comes back entry for entry, claimed un
 			channel: "chat",
 			createdAtMs: 1_763_888_400_000,
 			leaseEpoch: 2,
-			owner: "person",
-			ownerEpoch: 1,
+			desk: flushed.conversation.desk,
 			modelId: "m",
 			flushedSeq: entries.length,
 			flushFailures: 0,
 			flushAtMs: 0,
+			reportedSeq: 0,
 		},
 		entries: flushed.entries,
 		messages: [{ id: "message-1", seq: 3, toSeq: 5 }],

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import { flushConversation, loadConversationLog, takeLease } from "../store/conversation-log.ts";
+import type { DeskRow } from "../store/flush-statement.ts";
 import { readConversation } from "../store/conversations.ts";
 import type { Database } from "../store/database.ts";
 import type { ConversationArchive } from "./conversation-ports.ts";
+import type { DeskState } from "./desk/desk-state.ts";
 import { FeedbackEvent, type LogEntry, ReadEvent, SystemEvent } from "./log-entry.ts";
 
 /** What comes back from Postgres is checked like everything else that crosses a border. */
@@ -27,7 +29,11 @@ const Entry = z.intersection(
 export function postgresArchive(db: Database, rebuildDb: Database = db): ConversationArchive {
 	return {
 		flush: ({ conversation, entries, leaseEpoch }) =>
-			flushConversation(db, { conversation, entries: entries.map(toRow), leaseEpoch }),
+			flushConversation(db, {
+				conversation: { ...conversation, desk: toDeskRow(conversation.desk) },
+				entries: entries.map(toRow),
+				leaseEpoch,
+			}),
 		async claim(conversationId) {
 			const lease = await takeLease(rebuildDb, conversationId);
 			if (lease === null) return null;
@@ -40,6 +46,18 @@ export function postgresArchive(db: Database, rebuildDb: Database = db): Convers
 			const rows = await loadConversationLog(rebuildDb, conversationId, afterSeq, limit);
 			return rows.map((row): LogEntry => Entry.parse(row));
 		},
+	};
+}
+
+function toDeskRow(desk: DeskState): DeskRow {
+	const { status, assignee, priority, waitingSinceMs, snoozedUntilMs } = desk;
+	return {
+		status,
+		assigneeId: assignee?.id ?? null,
+		priority,
+		waitingSinceMs,
+		snoozedUntilMs,
+		state: { ...desk },
 	};
 }
 

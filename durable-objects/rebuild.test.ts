@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import type { LogEntry, NewEntry } from "./log-entry.ts";
-import { latestModelId, messagesOf, ownership } from "./rebuild.ts";
+import { latestModelId, messagesOf } from "./rebuild.ts";
 
 function log(...entries: NewEntry[]): LogEntry[] {
 	return entries.map((entry, index) => ({ ...entry, seq: index + 1, atMs: 0, eventId: `e${index}` }));
@@ -47,12 +47,4 @@ test("[PM2] the log tells which model answered last, so that a rebuilt conversat
 		said({ event: "bot", text: "hello", metadata: { model_id: model } });
 	expect(latestModelId(log(by("a"), user("1"), by("b"), owner("person", 1), user("2")))).toBe("b");
 	expect(latestModelId(log(user("1")))).toBeNull();
-});
-
-test("[RB9] the last change of owner counts", ({ expect }) => {
-	expect(ownership(log(bot))).toEqual({ owner: "bot", ownerEpoch: 0 });
-	expect(ownership(log(owner("person", 1), bot, owner("bot", 2), bot))).toEqual({
-		owner: "bot",
-		ownerEpoch: 2,
-	});
 });

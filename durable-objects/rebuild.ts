@@ -1,5 +1,6 @@
 import type { ConversationArchive } from "./conversation-ports.ts";
 import type { ConversationState } from "./conversation-row.ts";
+import { followDesk, FRESH_DESK } from "./desk/desk-state.ts";
 import type { LogBeginning } from "./event-log.ts";
 import type { LogEntry } from "./log-entry.ts";
 
@@ -38,21 +39,15 @@ export async function rebuildLog(
 		channel: archived.channel,
 		createdAtMs: archived.createdAtMs,
 		leaseEpoch: archived.leaseEpoch,
-		...ownership(entries),
+		desk: entries.reduce(followDesk, FRESH_DESK),
 		modelId: latestModelId(entries),
 		flushedSeq: entries.length,
 		flushFailures: 0,
 		flushAtMs: 0,
+		// the inbox may have missed the end of the last object's time
+		reportedSeq: 0,
 	};
 	return { state, entries, messages: messagesOf(entries) };
-}
-
-/** Who owns the conversation, by its log. */
-export function ownership(entries: readonly LogEntry[]): Pick<ConversationState, "owner" | "ownerEpoch"> {
-	for (const entry of entries.toReversed())
-		if (entry.kind === "system" && entry.event.type === "owner_changed")
-			return { owner: entry.event.owner, ownerEpoch: entry.event.epoch };
-	return { owner: "bot", ownerEpoch: 0 };
 }
 
 /** The model that answered last. */

@@ -99,7 +99,13 @@ test("[VE4] a person's words carry a name; a change of owner is said; all of it 
 	]);
 	expect(events).toEqual([
 		{ kind: "agent", ...place, name: "Mia", text: "I am Mia" },
-		{ kind: "system", ...place, code: "owner_changed", text: "A person has joined the conversation." },
+		{
+			kind: "system",
+			...place,
+			code: "owner_changed",
+			text: "A person has joined the conversation.",
+			owner: "person",
+		},
 	]);
 	for (const event of events) expect(ConversationEvent.parse(event)).toEqual(event);
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { DialogueEvent, DialogueEventOf } from "../contracts/dialogue-event.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import { Button, type ConversationEvent, type Owner } from "../contracts/protocol.ts";
-import type { LogEntry } from "./log-entry.ts";
+import type { LogEntry, SystemEvent } from "./log-entry.ts";
 
 /** Key of a user event's metadata: what the customer saw when a button sent a payload (its title). */
 export const DISPLAY_TEXT = "display_text";
@@ -17,13 +17,12 @@ const OWNER_LINES: Record<Owner, string> = {
 	person: "A person has joined the conversation.",
 };
 
+const RESOLVED_LINE = "This conversation has been closed. Write again whenever you like.";
+
 /** The customer's view of one entry, or null when it is none of the customer's business. */
 export function visibleEvent(entry: LogEntry): ConversationEvent | null {
 	const place = { seq: entry.seq, atMs: entry.atMs };
-	if (entry.kind === "system") {
-		if (entry.event.type !== "owner_changed") return null;
-		return { kind: "system", ...place, code: "owner_changed", text: OWNER_LINES[entry.event.owner] };
-	}
+	if (entry.kind === "system") return systemEvent(place, entry.event);
 	if (entry.kind !== "dialogue") return null;
 	const { event } = entry;
 	if (event.event === "user") return visitorEvent(place, event);
@@ -49,6 +48,18 @@ export function visibleDialogue(events: readonly DialogueEvent[]): ConversationE
 interface Place {
 	readonly seq: number;
 	readonly atMs: number;
+}
+
+function systemEvent(place: Place, event: SystemEvent): ConversationEvent | null {
+	if (event.type === "resolved") return { kind: "system", ...place, code: "resolved", text: RESOLVED_LINE };
+	// who answers a customer that has been helped is no news to them
+	if (event.type !== "owner_changed" || event.reason === "resolved") return null;
+	const { owner, assignee } = event;
+	const text =
+		owner === "person" && assignee !== undefined
+			? `${assignee.name} has joined the conversation.`
+			: OWNER_LINES[owner];
+	return { kind: "system", ...place, code: "owner_changed", text, owner };
 }
 
 function visitorEvent(place: Place, event: DialogueEventOf<"user">): ConversationEvent | null {

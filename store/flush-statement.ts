@@ -1,6 +1,7 @@
 /** The one statement of a flush. See conversation-log.ts for what it promises. */
 import { type SQL, sql } from "drizzle-orm";
 import { type LogEntryRow, csatMark, feedbackMark, visibleMessage } from "./log-projection.ts";
+import type { JsonValue } from "../contracts/parse-data.ts";
 import { storableJson } from "./storable.ts";
 
 /** What the object knows of its conversation as of the flush. Times are epoch milliseconds. */
@@ -17,7 +18,29 @@ export interface ConversationRow {
 	readonly lastSeq: number;
 	readonly preview: string | null;
 	readonly modelId: string | null;
+	/** How it stands at the desk; with the bot, and open, unless said. */
+	readonly desk?: DeskRow;
 }
+
+/** What people of the company list conversations by. */
+export interface DeskRow {
+	readonly status: "open" | "snoozed" | "resolved";
+	readonly assigneeId: string | null;
+	readonly priority: "low" | "normal" | "high" | "urgent";
+	readonly waitingSinceMs: number | null;
+	readonly snoozedUntilMs: number | null;
+	/** All of it, in the object's own words. */
+	readonly state: JsonValue;
+}
+
+const FRESH_DESK: DeskRow = {
+	status: "open",
+	assigneeId: null,
+	priority: "normal",
+	waitingSinceMs: null,
+	snoozedUntilMs: null,
+	state: null,
+};
 
 export interface Flush {
 	readonly conversation: ConversationRow;
@@ -34,8 +57,10 @@ export interface Flush {
  */
 export function flushStatement({ conversation, leaseEpoch }: Flush, entries: readonly LogEntryRow[]): SQL {
 	const first = entries[0]?.seq ?? 0;
+	const { desk = FRESH_DESK, ...facts } = conversation;
 	const row = storableJson({
-		...conversation,
+		...facts,
+		...desk,
 		ownerEpoch: conversation.ownerEpoch ?? 0,
 		first,
 		through: entries.at(-1)?.seq ?? 0,
@@ -59,10 +84,13 @@ function readings(row: string, entries: readonly LogEntryRow[]): SQL {
 	return sql`
 		conversation as materialized (
 			select c.*, to_timestamp(c."createdAtMs" / 1000.0) as created_at,
-				to_timestamp(c."lastActivityAtMs" / 1000.0) as last_activity_at
+				to_timestamp(c."lastActivityAtMs" / 1000.0) as last_activity_at,
+				to_timestamp(c."waitingSinceMs" / 1000.0) as waiting_since,
+				to_timestamp(c."snoozedUntilMs" / 1000.0) as snoozed_until
 			from jsonb_to_record(${row}::text::jsonb) as c(
 				"id" uuid, "visitorId" uuid, "channel" text, "createdAtMs" bigint, "lastActivityAtMs" bigint, "owner" text,
-				"ownerEpoch" int, "preview" text, "modelId" text, "first" int, "through" int, "leaseEpoch" int)
+				"ownerEpoch" int, "preview" text, "modelId" text, "status" text, "assigneeId" uuid, "priority" text,
+				"waitingSinceMs" bigint, "snoozedUntilMs" bigint, "state" jsonb, "first" int, "through" int, "leaseEpoch" int)
 		), incoming as materialized (
 			select e.*, to_timestamp(e."atMs" / 1000.0) as at
 			from jsonb_to_recordset(${storableJson(entries.map(toIncoming))}::text::jsonb) as e(
@@ -90,9 +118,10 @@ function readings(row: string, entries: readonly LogEntryRow[]): SQL {
 const WRITES = sql`
 		owned as (
 			insert into conversations as held (id, contact_id, channel, owner, owner_epoch, lease_epoch, last_seq, preview,
-				model_id, created_at, last_activity_at)
+				model_id, status, assignee_id, priority, waiting_since, snoozed_until, desk, created_at, last_activity_at)
 			select c.id, c."visitorId", c.channel, c.owner, c."ownerEpoch", c."leaseEpoch", c.through, c.preview,
-				c."modelId", c.created_at, c.last_activity_at
+				c."modelId", c.status, c."assigneeId", c.priority, c.waiting_since, c.snoozed_until, c.state, c.created_at,
+				c.last_activity_at
 			from conversation c cross join verdict where verdict.status = 'write'
 			on conflict (id) do update set
 				contact_id = coalesce(held.contact_id, excluded.contact_id),
@@ -103,6 +132,12 @@ const WRITES = sql`
 				last_seq = greatest(held.last_seq, excluded.last_seq),
 				preview = excluded.preview,
 				model_id = excluded.model_id,
+				status = excluded.status,
+				assignee_id = excluded.assignee_id,
+				priority = excluded.priority,
+				waiting_since = excluded.waiting_since,
+				snoozed_until = excluded.snoozed_until,
+				desk = excluded.desk,
 				last_activity_at = greatest(held.last_activity_at, excluded.last_activity_at)
 			where held.revision = (select revision from stored)
 			returning held.id, held.last_seq

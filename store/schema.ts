@@ -43,13 +43,31 @@ export const conversations = pgTable(
 		lastSeq: integer("last_seq").notNull().default(0),
 		preview: text("preview"),
 		modelId: text("model_id"),
+		status: text("status", { enum: ["open", "snoozed", "resolved"] })
+			.notNull()
+			.default("open"),
+		/** Who answers, while the owner is a person. No reference: the log says it, and accounts are erased without it. */
+		assigneeId: uuid("assignee_id"),
+		priority: text("priority", { enum: ["low", "normal", "high", "urgent"] })
+			.notNull()
+			.default("normal"),
+		/** Since when the customer has waited for a person. */
+		waitingSince: instant("waiting_since"),
+		snoozedUntil: instant("snoozed_until"),
+		/** How it stands at the desk, as its object has it: what an inbox is rebuilt from. */
+		desk: jsonb("desk").$type<JsonValue>(),
 		createdAt: instant("created_at").notNull(),
 		lastActivityAt: instant("last_activity_at").notNull(),
 	},
 	(table) => [
 		index("conversations_by_activity").on(table.lastActivityAt.desc(), table.id.desc()),
 		index("conversations_by_contact").on(table.contactId, table.lastActivityAt.desc(), table.id.desc()),
+		index("conversations_by_assignee")
+			.on(table.assigneeId, table.lastActivityAt.desc(), table.id.desc())
+			.where(sql`${table.assigneeId} is not null`),
 		check("conversations_owner", sql`${table.owner} in ('bot', 'queue', 'person')`),
+		check("conversations_status", sql`${table.status} in ('open', 'snoozed', 'resolved')`),
+		check("conversations_priority", sql`${table.priority} in ('low', 'normal', 'high', 'urgent')`),
 		check("conversations_counters", sql`${table.leaseEpoch} >= 0 and ${table.lastSeq} >= 0`),
 	],
 );

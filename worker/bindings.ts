@@ -2,6 +2,8 @@ import type { ConversationSummary, HistoryPage } from "../contracts/api.ts";
 import type {
 	ConversationAccess,
 	CreateConversation,
+	DeskCall,
+	DeskResult,
 	HistoryCall,
 	ListenCall,
 	PostMessageCall,
@@ -27,6 +29,8 @@ export interface ConversationStub {
 	streamMessage(call: StreamMessageCall): Promise<StreamResult>;
 	/** Null when there is no such conversation, and none is to be begun. */
 	rasa(call: RasaCall): Promise<RasaAnswer | null>;
+	/** What somebody at the desk does; null when there is no such conversation. */
+	command(call: DeskCall): Promise<DeskResult | null>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;
 	summary(): Promise<ConversationSummary | null>;
 	/** Closes the sockets of these sessions; of all when null. */

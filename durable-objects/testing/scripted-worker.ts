@@ -1,11 +1,13 @@
 /** The Worker of the objects' tests: the real host of a conversation, in the scripted world instead of the real one. */
 import { DurableObject } from "cloudflare:workers";
 import type { ConversationSummary, HistoryPage } from "../../contracts/api.ts";
-import type { ConversationEvent, Owner } from "../../contracts/protocol.ts";
+import type { ConversationEvent } from "../../contracts/protocol.ts";
 import { ConversationHost } from "../conversation-host.ts";
 import type {
 	ConversationAccess,
 	CreateConversation,
+	DeskCall,
+	DeskResult,
 	HistoryCall,
 	ListenCall,
 	PostMessageCall,
@@ -68,8 +70,8 @@ export class ScriptedConversation extends DurableObject {
 		return this.#host.rasa(call);
 	}
 
-	setOwner(owner: Owner): Promise<void> {
-		return this.#host.setOwner(owner);
+	command(call: DeskCall): Promise<DeskResult | null> {
+		return this.#host.command(call);
 	}
 
 	replayWebhook(call: ReplayCall): Promise<number> {

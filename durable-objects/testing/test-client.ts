@@ -1,6 +1,7 @@
 /** A client of a scripted conversation: keeps what it hears and checks at each frame what every client must. */
 import { env } from "cloudflare:workers";
 import type { ConversationSummary, HistoryPage } from "../../contracts/api.ts";
+import type { Person } from "../../contracts/desk-commands.ts";
 import { uuidV7 } from "../../contracts/ids.ts";
 import {
 	type ClientFrame,
@@ -10,6 +11,8 @@ import {
 } from "../../contracts/protocol.ts";
 import {
 	type ConversationAccess,
+	type DeskCall,
+	type DeskResult,
 	type CreateConversation,
 	type HistoryCall,
 	type ListenCall,
@@ -22,7 +25,7 @@ import {
 	type StreamResult,
 	VISITOR_HEADER,
 } from "../conversation-rpc.ts";
-
+import type { DeskCommand } from "../desk/desk-commands.ts";
 import type { RasaAnswer, RasaCall } from "../rasa-call.ts";
 
 /**
@@ -41,7 +44,7 @@ interface ConversationRpc {
 	summary(): Promise<ConversationSummary | null>;
 	replayWebhook(call: ReplayCall): Promise<number>;
 	rasa(call: RasaCall): Promise<RasaAnswer | null>;
-	setOwner(owner: Owner): Promise<void>;
+	command(call: DeskCall): Promise<DeskResult | null>;
 	fetch(url: string, init?: RequestInit): Promise<Response>;
 }
 
@@ -52,6 +55,29 @@ export function newId(): string {
 }
 
 export const VISITOR = newId();
+
+/** Two people of the company. */
+export const ANA: Person = { id: newId(), name: "Ana" };
+export const BEN: Person = { id: newId(), name: "Ben" };
+
+/** What somebody at the desk does. @throws Error when there is no such conversation */
+export async function command(
+	stub: Stub,
+	order: DeskCommand,
+	more: { readonly by?: Person; readonly id?: string; readonly expectedEpoch?: number } = {},
+): Promise<DeskResult> {
+	const { by = ANA, id = newId(), ...fence } = more;
+	const result = await stub.command({ id, by, command: order, ...fence });
+	if (result === null) throw new Error("there is no such conversation");
+	return result;
+}
+
+const HANDS = { bot: "hand_back", queue: "enqueue", person: "take_over" } as const;
+
+/** Puts the conversation into other hands. */
+export async function setOwner(stub: Stub, owner: Owner): Promise<void> {
+	await command(stub, { do: HANDS[owner] });
+}
 
 interface ScriptedNamespace {
 	getByName(name: string): Stub;

@@ -2,6 +2,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { Label } from "../../contracts/desk.ts";
+import { ConversationStatus, Person, Priority } from "../../contracts/desk-commands.ts";
 import { Owner } from "../../contracts/protocol.ts";
 import { type Database, queryRows } from "../database.ts";
 import { msOf } from "../orders.ts";
@@ -13,6 +14,9 @@ const ListedConversation = z.object({
 	contactId: z.string().nullable(),
 	channel: z.string(),
 	owner: Owner,
+	status: ConversationStatus,
+	assignee: Person.nullable(),
+	priority: Priority,
 	createdAtMs: z.number(),
 	lastActivityAtMs: z.number(),
 	preview: z.string().nullable(),
@@ -29,6 +33,8 @@ export interface ConversationQuestion extends PageQuestion {
 	/** Words of messages, as `websearch_to_tsquery` reads them. */
 	readonly search: string | null;
 	readonly owner: string | null;
+	readonly status: string | null;
+	readonly assigneeId: string | null;
 	readonly channel: string | null;
 	readonly contactId: string | null;
 	readonly labelId: string | null;
@@ -38,6 +44,7 @@ export interface ConversationQuestion extends PageQuestion {
 
 const CONVERSATION: SQL = sql`json_build_object(
 	'id', c.id, 'contactId', c.contact_id, 'channel', c.channel, 'owner', c.owner,
+	'status', c.status, 'assignee', c.desk -> 'assignee', 'priority', c.priority,
 	'createdAtMs', ${msOf("c.created_at")}, 'lastActivityAtMs', ${msOf("c.last_activity_at")},
 	'preview', c.preview, 'lastSeq', c.last_seq, 'modelId', c.model_id,
 	'messages', (select count(*) from messages m where m.conversation_id = c.id),
@@ -49,10 +56,13 @@ export async function searchConversations(
 	db: Database,
 	question: ConversationQuestion,
 ): Promise<Page<ListedConversation>> {
-	const { search, owner, channel, contactId, labelId, fromMs, toMs, cursor, limit } = question;
+	const { search, owner, status, assigneeId, channel, contactId, labelId, fromMs, toMs, cursor, limit } =
+		question;
 	const conditions = allOf([
 		behindCursor(cursor, { at: "c.last_activity_at", key: "c.id" }, "uuid"),
 		owner === null ? null : sql`c.owner = ${owner}`,
+		status === null ? null : sql`c.status = ${status}`,
+		assigneeId === null ? null : sql`c.assignee_id = ${assigneeId}::uuid`,
 		channel === null ? null : sql`c.channel = ${storableText(channel)}`,
 		contactId === null ? null : sql`c.contact_id = ${contactId}::uuid`,
 		fromMs === null ? null : sql`c.last_activity_at >= ${instantOf(fromMs)}`,

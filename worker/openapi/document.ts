@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as accounts from "../../contracts/accounts.ts";
 import * as api from "../../contracts/api.ts";
 import * as desk from "../../contracts/desk.ts";
+import * as commands from "../../contracts/desk-commands.ts";
 import { ErrorBody } from "../../contracts/errors.ts";
 import { Permission } from "../../contracts/permissions.ts";
 import { DeskSite } from "../../contracts/sites.ts";
@@ -24,6 +25,10 @@ const NAMED_ACCOUNTS = {
 const NAMED_DESK = {
 	CannedReply: desk.CannedReply,
 	Contact: desk.Contact,
+	DeskConflict: commands.DeskConflict,
+	DeskOutcome: commands.DeskOutcome,
+	Person: commands.Person,
+	Standing: commands.Standing,
 	DeskConversation: desk.DeskConversation,
 	DeskEvent: desk.DeskEvent,
 	FeedbackItem: desk.FeedbackItem,

@@ -1,7 +1,10 @@
 /** What the routes need, in memory: for tests of routes in Node. The real object is tested in workerd. */
 import type { ConversationSummary } from "../../contracts/api.ts";
+import type { Standing } from "../../contracts/desk-commands.ts";
 import type { ConversationEvent } from "../../contracts/protocol.ts";
 import type {
+	DeskCall,
+	DeskResult,
 	ListenCall,
 	PostMessageCall,
 	PostResult,
@@ -26,6 +29,20 @@ export const EMPTY_TRACKER: TrackerState = {
 	latest_action_name: null,
 };
 
+export const FRESH_STANDING: Standing = {
+	owner: "bot",
+	epoch: 0,
+	assignee: null,
+	status: "open",
+	snoozedUntil: null,
+	priority: "normal",
+	waitingSince: null,
+	queuedAt: null,
+	unread: 0,
+	mentioned: [],
+	lastSeq: 0,
+};
+
 interface Remembered {
 	readonly id: string;
 	readonly visitorId: string | null;
@@ -43,6 +60,13 @@ export class FakeConversations {
 	readonly replays: ReplayCall[] = [];
 	readonly listened: ListenCall[] = [];
 	readonly rasaCalls: RasaCall[] = [];
+	readonly commands: (DeskCall & { readonly conversationId: string })[] = [];
+	/** How a conversation takes a command. */
+	commandAnswer: (call: DeskCall) => DeskResult = () => ({
+		ok: true,
+		isNew: true,
+		outcome: { seq: 1, standing: FRESH_STANDING },
+	});
 	rasaAnswer: (call: RasaCall) => RasaAnswer = () => ({
 		tracker: EMPTY_TRACKER,
 		messages: [bot(1, { text: "Hi" })],
@@ -117,6 +141,11 @@ export class FakeConversations {
 			summary: async () => {
 				const found = check();
 				return found === undefined ? null : summaryOf(found);
+			},
+			command: async (call) => {
+				if (check() === undefined) return null;
+				this.commands.push({ ...call, conversationId: id });
+				return this.commandAnswer(call);
 			},
 			endSessions: async (sessionIds) => {
 				check()?.ended.push(sessionIds);

@@ -94,6 +94,8 @@ export const deskConversations = new OpenAPIHono<HonoEnv>({ defaultHook: refuseI
 		const page = await searchConversations(c.var.services.database, {
 			search: query.search ?? null,
 			owner: query.owner ?? null,
+			status: query.status ?? null,
+			assigneeId: query.assigneeId ?? null,
 			channel: query.channel ?? null,
 			contactId: query.contactId ?? null,
 			labelId: query.labelId ?? null,

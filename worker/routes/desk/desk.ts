@@ -1,7 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { HonoEnv } from "../../hono-env.ts";
+import { agents } from "./agents.ts";
 import { auditLog } from "./audit-log.ts";
 import { cannedReplies } from "./canned-replies.ts";
+import { deskCommands } from "./commands.ts";
 import { contacts } from "./contacts.ts";
 import { deskConversations } from "./conversations.ts";
 import { csat } from "./csat.ts";
@@ -14,6 +16,8 @@ import { tickets } from "./tickets.ts";
 /** What those who care for customers list, search and change. */
 export const desk = new OpenAPIHono<HonoEnv>()
 	.route("/conversations", deskConversations)
+	.route("/conversations", deskCommands)
+	.route("/agents", agents)
 	.route("/contacts", contacts)
 	.route("/feedback", feedback)
 	.route("/csat", csat)

@@ -1,0 +1,150 @@
+/** What people do with conversations, by REST: who they are, what is checked at the door, what the audit log keeps. */
+import { afterAll, beforeAll, test } from "vitest";
+import { migrateDatabase } from "../cli/migrate-database.ts";
+import { AuditList } from "../contracts/desk.ts";
+import { AgentList, DeskConflict, DeskOutcome } from "../contracts/desk-commands.ts";
+import { uuidV7 } from "../contracts/ids.ts";
+import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
+import { setDisabled } from "../store/users.ts";
+import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
+import { FRESH_STANDING } from "./testing/test-bindings.ts";
+import { newVisitor } from "./testing/test-world.ts";
+
+let gateway: TestGateway;
+let world: AccountWorld;
+let agent: Record<string, string>;
+let agentId: string;
+beforeAll(async () => {
+	gateway = await startTestGateway("embedded");
+	world = await accountWorld(gateway);
+	await migrateDatabase(world.database);
+	const user = await addUser(world, ["agent"]);
+	agentId = user.id;
+	agent = (await signInAs(world, user)).auth;
+});
+afterAll(() => gateway.close());
+
+const newId = (): string => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+
+/** The id of a conversation that somebody has begun. */
+async function begun(): Promise<string> {
+	const id = newId();
+	const { visitorId } = await newVisitor(world);
+	await world.env.CONVERSATIONS.getByName(id).create({ id, visitorId, channel: "chat" });
+	return id;
+}
+
+const order = (id: string, verb: string, body: object, headers = agent): Promise<Response> =>
+	world.browser().call("POST", `/api/desk/conversations/${id}/${verb}`, body, headers);
+
+test("[DK8] each command reaches the conversation in the caller's name, under the client's id", async ({
+	expect,
+}) => {
+	const id = await begun();
+	const colleague = await addUser(world, ["supervisor"]);
+	const until = new Date(world.clock.nowMs + 60_000).toISOString();
+	const orders: [string, object, object][] = [
+		["take-over", { expectedEpoch: 3 }, { do: "take_over" }],
+		["hand-back", {}, { do: "hand_back" }],
+		["queue", {}, { do: "enqueue" }],
+		["assign", { userId: colleague.id }, { do: "assign", to: { id: colleague.id } }],
+		["assign", { userId: null }, { do: "assign", to: null }],
+		["messages", { text: " Hello " }, { do: "message", text: "Hello", resolve: false }],
+		[
+			"notes",
+			{ text: "look", mentions: [colleague.id] },
+			{ do: "note", text: "look", mentions: [colleague.id] },
+		],
+		["snooze", { until }, { do: "snooze", untilMs: Date.parse(until) }],
+		["snooze", { until: null }, { do: "snooze", untilMs: null }],
+		["resolve", {}, { do: "resolve" }],
+		["reopen", {}, { do: "reopen" }],
+		["priority", { priority: "urgent" }, { do: "prioritize", priority: "urgent" }],
+	];
+	for (const [verb, body, command] of orders) {
+		const response = await order(id, verb, { id: "command-1", ...body });
+		expect([verb, response.status]).toEqual([verb, 200]);
+		DeskOutcome.parse(await response.json());
+		const call = world.conversations.commands.at(-1);
+		expect(call).toMatchObject({ conversationId: id, id: "command-1", by: { id: agentId }, command });
+		expect(call?.expectedEpoch).toBe("expectedEpoch" in body ? 3 : undefined);
+	}
+	expect((await order(newId(), "resolve", { id: "command-1" })).status).toBe(404);
+});
+
+test("[DK9] a conflict is a 409 that says how things stand", async ({ expect }) => {
+	const id = await begun();
+	const standing = {
+		...FRESH_STANDING,
+		owner: "person" as const,
+		epoch: 4,
+		assignee: { id: agentId, name: "Ana" },
+	};
+	world.conversations.commandAnswer = () => ({ ok: false, message: "Ana answers now.", standing });
+	const response = await order(id, "take-over", { id: "command-1", expectedEpoch: 3 });
+	expect(response.status).toBe(409);
+	expect(DeskConflict.parse(await response.json()).error).toMatchObject({ code: "conflict", standing });
+	world.conversations.commandAnswer = () => ({
+		ok: true,
+		isNew: true,
+		outcome: { seq: 1, standing: FRESH_STANDING },
+	});
+});
+
+test("[DK10] what can't be is refused before it reaches the conversation", async ({ expect }) => {
+	const id = await begun();
+	const before = world.conversations.commands.length;
+	const customer = await addUser(world, ["customer"]);
+	const shut = await addUser(world, ["agent"]);
+	await setDisabled(world.database, shut.id, world.clock.nowMs);
+	const past = new Date(world.clock.nowMs - 1).toISOString();
+	const bad: [string, object][] = [
+		["assign", { userId: customer.id }],
+		["assign", { userId: shut.id }],
+		["assign", { userId: newId() }],
+		["assign", {}],
+		["notes", { text: "x", mentions: [agentId, customer.id] }],
+		["notes", { text: "  " }],
+		["snooze", { until: past }],
+		["snooze", { until: "tomorrow" }],
+		["priority", { priority: "very" }],
+	];
+	for (const [verb, body] of bad) {
+		const response = await order(id, verb, { id: "command-1", ...body });
+		expect([verb, body, response.status]).toEqual([verb, body, 400]);
+	}
+	expect((await order(id, "resolve", {})).status).toBe(400);
+	expect((await order(id, "messages", { id: "command-1", text: "x".repeat(4_001) })).status).toBe(413);
+	expect(world.conversations.commands).toHaveLength(before);
+});
+
+test("[DK11] who changed hands and status stands in the audit log, once", async ({ expect }) => {
+	const id = await begun();
+	await order(id, "take-over", { id: "command-1" });
+	await order(id, "messages", { id: "command-2", text: "hello" });
+	world.conversations.commandAnswer = () => ({
+		ok: true,
+		isNew: false,
+		outcome: { seq: 1, standing: FRESH_STANDING },
+	});
+	await order(id, "take-over", { id: "command-1" });
+	const { auth } = await signInAs(world, await addUser(world, ["admin"]));
+	const response = await world.request(`/api/desk/audit-log?targetId=${id}`, { headers: auth });
+	const { entries } = AuditList.parse(await response.json());
+	expect(entries.map(({ action, actor }) => [action, actor.id])).toEqual([
+		["conversation.taken_over", agentId],
+	]);
+});
+
+test("[DK12] the agents are those who may answer customers and whose account is open", async ({ expect }) => {
+	const customer = await addUser(world, ["customer"]);
+	const analyst = await addUser(world, ["analyst"]);
+	const { auth } = await signInAs(world, analyst);
+	const { agents } = AgentList.parse(
+		await (await world.request("/api/desk/agents", { headers: auth })).json(),
+	);
+	const ids = agents.map(({ id }) => id);
+	expect(ids).toContain(agentId);
+	expect(ids).not.toContain(customer.id);
+	expect(ids).not.toContain(analyst.id);
+});
