@@ -40,6 +40,20 @@ test("[SP2] words that the project or the table of the language knows stay", ({ 
 	expect(corrector(false).correct("the carcel", "en")).toBe("the carcel"); // in two examples only: too rare without a table
 });
 
+test("[SP2] of two or three letters a word of the table alone is a slip where one that many examples have is near", ({
+	expect,
+}) => {
+	const near = smallTable(["te", "tea", "mny"].map((word, i) => ({ word, vector: [i + 1, 1] })));
+	const often = gatherVocabulary([
+		...Array.from({ length: 20 }, (_, i) => `my ${"x".repeat(i + 2)}`),
+		...Array.from({ length: 19 }, (_, i) => `to ${"y".repeat(i + 2)}`),
+	]);
+	const mend = new SpellingCorrector(often.config, partArrays(often.arrays, ""), near);
+	expect(mend.correct("mny order, ym order, m order", "en")).toBe("my order, my order, m order");
+	expect(mend.correct("te shop", "en")).toBe("te shop"); // "to" is in nineteen examples
+	expect(mend.correct("mny order", "de")).toBe("mny order");
+});
+
 test("[SP3] without a table of the language only long words of several examples are mended", ({ expect }) => {
 	expect(corrector(true).correct("mein Pakett, mei Pket", "de")).toBe("mein paket, mei Pket");
 	expect(corrector(true).correct("carrel", "de")).toBe("carrel");

@@ -13,9 +13,15 @@ const Config = z.object({ letters: z.string() });
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 const LETTERS_ONLY = /^\p{L}+$/u;
 
-/** Shorter words have too many neighbours, longer ones are no words. */
-const MIN_CHARS = 3;
+/** One letter has too many neighbours; what is longer is no word. */
+const MIN_CHARS = 2;
 const MAX_CHARS = 24;
+/**
+ * A table has nearly every group of so many letters: where no example has it, and a word that so many examples have is
+ * one slip away, it is a slip. Chosen on development parts with slips of the hand.
+ */
+const MAX_SHORT_CHARS = 3;
+const MIN_COUNT_OF_SHORT = 20;
 /** Where no table says which words exist, a rare or short word may be one that the project does not use. */
 const MIN_CHARS_WITHOUT_TABLE = 5;
 const MIN_COUNT_WITHOUT_TABLE = 3;
@@ -68,26 +74,30 @@ export class SpellingCorrector {
 		return text.replace(WORD, (word) => {
 			if (left === 0 || word.length < MIN_CHARS || word.length > MAX_CHARS) return word;
 			const folded = foldText(word);
-			if (!LETTERS_ONLY.test(folded) || this.#isKnown(folded, table)) return word;
+			const least = LETTERS_ONLY.test(folded) ? this.#leastCount(folded, table) : null;
+			if (least === null) return word;
 			left--;
-			return this.#nearest(folded, table) ?? word;
+			return this.#nearest(folded, table, least) ?? word;
 		});
 	}
 
-	#isKnown(word: string, table: WordVectorTable | null): boolean {
+	/** In how many examples a word must be for this one to be read as it; null for a word that stays. */
+	#leastCount(word: string, table: WordVectorTable | null): number | null {
 		const hash = wordHash(word);
-		return this.#counts.has(hash) || (table !== null && scaleOf(table, hash) !== null);
+		if (this.#counts.has(hash)) return null;
+		if (table === null) return word.length < MIN_CHARS_WITHOUT_TABLE ? null : MIN_COUNT_WITHOUT_TABLE;
+		if (scaleOf(table, hash) === null) return 0;
+		return word.length > MAX_SHORT_CHARS ? null : MIN_COUNT_OF_SHORT;
 	}
 
-	/** The word one slip away that most examples have, else the commonest of the table; null when there is none. */
-	#nearest(word: string, table: WordVectorTable | null): string | null {
-		if (table === null && word.length < MIN_CHARS_WITHOUT_TABLE) return null;
+	/** The word one slip away that most examples have, at least so many; else the commonest of the table; null when there is none. */
+	#nearest(word: string, table: WordVectorTable | null, least: number): string | null {
 		let best: string | null = null;
-		let most = table === null ? MIN_COUNT_WITHOUT_TABLE - 1 : 0;
+		let most = 0;
 		for (const candidate of oneSlipAway(word, this.#lettersLike(word))) {
 			const hash = wordHash(candidate);
 			const count = this.#counts.get(hash) ?? (table === null ? 0 : commonness(table, hash));
-			if (count <= most) continue;
+			if (count < least || count <= most) continue;
 			most = count;
 			best = candidate;
 		}
