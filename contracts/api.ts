@@ -122,6 +122,8 @@ export const Readiness = z.object({
 			latencyMs: z.number().optional(),
 		}),
 	),
+	/** How often each cache of the isolate that answers was asked since it began, by what came of it. */
+	caches: z.record(z.string(), z.object({ hits: z.int(), stale: z.int(), misses: z.int(), away: z.int() })),
 });
 export type Readiness = z.infer<typeof Readiness>;
 

@@ -13,6 +13,7 @@ import type { AskExtractors } from "../nlu/remote-extractor.ts";
 import { decodeModelFile } from "../nlu/model-file.ts";
 import { NO_RESOURCES, type NluResources } from "../nlu/resources.ts";
 import type { SentenceEncoder } from "../nlu/encoder/sentence-encoder.ts";
+import { rememberingParses } from "./parse-cache.ts";
 import type { ConversationEngine, Dialogue, DialogueOptions } from "./conversation-ports.ts";
 
 /** What a model decodes to. Immutable, so that every conversation of the isolate shares it. */
@@ -47,7 +48,7 @@ export function loadModel(
 		modelId,
 		assistantId,
 		assistant,
-		interpreter: loadInterpreter(model, { ...NO_RESOURCES, ...resources }),
+		interpreter: rememberingParses(loadInterpreter(model, { ...NO_RESOURCES, ...resources })),
 		domainJson: { ...assistant.domain.spec.source },
 	};
 }

@@ -14,6 +14,9 @@ export interface ObjectEnv extends ActionEndpointEnv, ResponseEndpointEnv, Callb
 	readonly SOCKETIO_CHANNEL?: string;
 	readonly DATABASE_URL?: string;
 	readonly DATABASE_FETCH_ENDPOINT?: string;
+	/** Where answers are kept that nobody owns. */
+	readonly UPSTASH_REDIS_REST_URL?: string;
+	readonly UPSTASH_REDIS_REST_TOKEN?: string;
 	readonly RASA_DUCKLING_HTTP_URL?: string;
 	readonly RATE_LIMITS?: string;
 	readonly REDACTION?: string;

@@ -16,6 +16,7 @@ import { remoteActions } from "./remote-actions.ts";
 import { remoteResponses } from "./remote-responses.ts";
 import { tellListener } from "./tell-listener.ts";
 import { workerWebhooks } from "./webhooks/worker-webhooks.ts";
+import { cachingShop, sharedAnswers } from "./shared-answers.ts";
 import { postgresShop, SHOP_TIMEOUT_MS, shopBreaker } from "./shop-ports.ts";
 
 /** A rebuild is waited for by a customer's page, which hears "unavailable" after this time and comes back. */
@@ -33,7 +34,10 @@ export function workerPorts(
 	const flushing = lazily(() => connectDatabase(address()));
 	const rebuilding = lazily(() => connectDatabase({ ...address(), timeoutMs: REBUILD_TIMEOUT_MS }));
 	const shop = lazily(() =>
-		postgresShop(connectDatabase({ ...address(), timeoutMs: SHOP_TIMEOUT_MS }), shopBreaker(address().url)),
+		cachingShop(
+			postgresShop(connectDatabase({ ...address(), timeoutMs: SHOP_TIMEOUT_MS }), shopBreaker(address().url)),
+			sharedAnswers(env),
+		),
 	);
 	const report: ConversationPorts["report"] = (error, failure) =>
 		reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil });

@@ -16,7 +16,8 @@ const MIN_OF_BEST = 0.6;
 /** What `ts_rank` gives a word that occurs once with weight 1. */
 const RANK_OF_ONE_HIT = 0.607_927_1;
 
-const ProductRow: z.ZodType<ProductView> = z.object({
+/** A product as it is told to customers. */
+export const ProductRow: z.ZodType<ProductView> = z.object({
 	sku: z.string(),
 	name: z.string(),
 	description: z.string(),

@@ -96,6 +96,8 @@ export function createApp(surroundings: Surroundings) {
 	let document: ReturnType<typeof openApiDocument> | null = null;
 	app.get("/api/openapi.json", (c) => {
 		document ??= openApiDocument(app, c.var.services.config.VERSION);
+		// it changes with a release
+		c.header("Cache-Control", "public, max-age=300");
 		return c.json(document);
 	});
 	return app;

@@ -22,6 +22,7 @@ import { uuidV7 } from "../contracts/ids.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { flushConversation } from "../store/conversation-log.ts";
 import { demoOrders } from "../store/demo-orders.ts";
+import { cacheCounts } from "../store/cache-counts.ts";
 import { connectDatabase } from "../store/database.ts";
 import type { LogEntryRow } from "../store/log-projection.ts";
 import { seedShop } from "../store/seed-shop.ts";
@@ -179,6 +180,27 @@ test("[DK3] labels are made, put on conversations, renamed and taken away; a nam
 	expect((await send("DELETE", `/labels/${refund.id}`, undefined)).status).toBe(404);
 	expect((await get(DeskConversation, `/conversations/${id}`)).labels).toEqual([]);
 	expect((await get(LabelList, "/labels")).labels.map(({ name }) => name)).toEqual(["Very important"]);
+});
+
+test("[DK15] the list of labels is kept for all isolates, and a change is there at the next look", async ({
+	expect,
+}) => {
+	const other = await accountWorld(gateway);
+	const { auth } = await signInAs(other, await addUser(other, ["agent"]));
+	const names = async (of: AccountWorld, headers: Record<string, string>) =>
+		LabelList.parse(await (await of.request("/api/desk/labels", { headers })).json()).labels.map(
+			({ name }) => name,
+		);
+	const known = await names(world, agent);
+	const before = cacheCounts()["labels"]?.hits ?? 0;
+	expect(await names(other, auth)).toEqual(known);
+	expect(cacheCounts()["labels"]?.hits).toBe(before + 1);
+	const made = Label.parse(await (await send("POST", "/labels", { name: "At once" })).json());
+	expect(await names(other, auth)).toContain("At once");
+	await send("PATCH", `/labels/${made.id}`, { name: "Renamed" });
+	expect(await names(other, auth)).toContain("Renamed");
+	await send("DELETE", `/labels/${made.id}`, undefined);
+	expect(await names(other, auth)).toEqual(known);
 });
 
 test("[DK4] answers are kept ready under a shortcut, which is there once", async ({ expect }) => {

@@ -1,5 +1,6 @@
 import type { Readiness } from "../contracts/api.ts";
 import type { Bindings } from "./bindings.ts";
+import { cacheCounts } from "../store/cache-counts.ts";
 import { pingDatabase } from "../store/database.ts";
 import { StoreFault, StoreUnavailable } from "../store/failures.ts";
 import { withTimeout } from "./guarded-redis.ts";
@@ -46,7 +47,7 @@ async function askParts(
 	]);
 	const parts = { postgres, redis, model, objects };
 	const isReady = Object.values(parts).every((part) => part.status === "ok");
-	return { status: isReady ? "ok" : "unavailable", parts };
+	return { status: isReady ? "ok" : "unavailable", parts, caches: cacheCounts() };
 }
 
 /** Any answer says that objects wake up. */

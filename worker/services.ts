@@ -1,11 +1,13 @@
 import type { ParseData } from "../contracts/parse-data.ts";
 import type { AssistantWorld } from "../durable-objects/assets-world.ts";
 import type { LoadedAssistant, ParseSettings } from "../durable-objects/loaded-assistant.ts";
+import { pause } from "../durable-objects/pause.ts";
 import { type PublishedModels, postgresModels } from "../durable-objects/published-models.ts";
 import { connectDatabase, type Database } from "../store/database.ts";
 import type { WordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { connectRedis } from "../store/redis.ts";
 import { listSites } from "../store/sites.ts";
+import { ResponseCache } from "../store/response-cache.ts";
 import { SealedTexts } from "../store/sealed-texts.ts";
 import { Passwords, type Scrypt } from "./auth/passwords.ts";
 import { Sessions } from "./auth/sessions.ts";
@@ -58,6 +60,8 @@ export interface Services {
 	/** Null where there are no accounts. */
 	readonly mailer: Mailer | null;
 	readonly limiter: RateLimiter;
+	/** Answers that nobody owns, kept for all isolates. */
+	readonly cache: ResponseCache;
 	/** What Idempotency-Keys were used for. */
 	readonly rememberedCalls: RememberedCalls;
 }
@@ -117,6 +121,12 @@ function makeServices(config: AppEnv, surroundings: Surroundings): Services {
 		sealedTexts,
 		mailer: config.accounts === null ? null : createMailer(config.accounts.mail, redis, nowMs),
 		limiter: new RateLimiter(redis, config.RATE_LIMITS, nowMs),
+		cache: new ResponseCache({
+			askRedis: async (command) => redis.attempt(command),
+			nowMs,
+			random: () => Math.random(),
+			pause: async (ms) => pause(ms).over,
+		}),
 		rememberedCalls: new RememberedCalls(redis, sealedTexts, nowMs),
 	};
 }

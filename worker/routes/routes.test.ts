@@ -4,6 +4,7 @@ import { ErrorBody } from "../../contracts/errors.ts";
 import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
 import { SECURITY_HEADERS } from "../../contracts/security-headers.ts";
 import { ConversationUnavailable } from "../../durable-objects/conversation-rpc.ts";
+import { countsOf } from "../../store/cache-counts.ts";
 import { newVisitor, ORIGIN, testWorld, type TestWorld } from "../testing/test-world.ts";
 
 async function newConversation(world: TestWorld) {
@@ -394,6 +395,14 @@ test("[LS1] with Postgres away listing says so and talking goes on", async ({ ex
 		message: "The database does not answer just now. Conversations go on meanwhile.",
 	});
 	expect((await world.post(`${path}/messages`, { id: "message-1", text: "hello" }, auth)).status).toBe(200);
+});
+
+test("[RD2] readyz tells how often each cache of the isolate was asked, by what came of it", async ({
+	expect,
+}) => {
+	countsOf("of RD2").stale += 2;
+	const { caches } = Readiness.parse(await (await (await testWorld()).request("/readyz")).json());
+	expect(caches["of RD2"]).toEqual({ hits: 0, stale: 2, misses: 0, away: 0 });
 });
 
 test("[RD1] readyz names what is down, healthz touches nothing", async ({ expect }) => {

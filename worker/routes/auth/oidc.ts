@@ -71,6 +71,7 @@ const callback = defineRoute(
 export const oidcRoutes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(list, (c) => {
 		const providers = c.var.services.config.accounts?.oidcProviders ?? [];
+		c.header("Cache-Control", "public, max-age=60"); // it changes with the configuration
 		return c.json({ providers: providers.map(({ id, name }) => ({ id, name })) }, 200);
 	})
 	.openapi(start, async (c) => {

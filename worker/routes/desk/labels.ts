@@ -6,10 +6,13 @@ import { changeLabel, createLabel, deleteLabel, listLabels } from "../../../stor
 import { audit } from "../../auth/audit.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
+import type { Services } from "../../services.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
 import { jsonBody } from "../auth/json-body.ts";
 import { answer, defineRoute, refusals } from "../define-route.ts";
 
+/** The cache of the list, and the tag that ends it. */
+const LABELS = "labels";
 const LabelPath = z.object({ id: z.uuid() });
 
 const list = defineRoute(
@@ -67,7 +70,7 @@ const remove = defineRoute(
 );
 
 export const labels = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
-	.openapi(list, async (c) => c.json({ labels: [...(await listLabels(c.var.services.database))] }, 200))
+	.openapi(list, async (c) => c.json(await allLabels(c.var.services), 200))
 	.openapi(create, async (c) => {
 		const nowMs = c.var.surroundings.nowMs();
 		const label = {
@@ -75,6 +78,7 @@ export const labels = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 			...c.req.valid("json"),
 		};
 		if (!(await createLabel(c.var.services.database, label, nowMs))) throw nameTaken();
+		await c.var.services.cache.forget(LABELS);
 		await audit(c, { action: "label.created", target: { kind: "label", id: label.id } });
 		return c.json(label, 201);
 	})
@@ -84,15 +88,30 @@ export const labels = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		const label = await changeLabel(c.var.services.database, id, { name, color });
 		if (label === "taken") throw nameTaken();
 		if (label === "missing") throw noSuchLabel();
+		await c.var.services.cache.forget(LABELS);
 		await audit(c, { action: "label.changed", target: { kind: "label", id } });
 		return c.json(label, 200);
 	})
 	.openapi(remove, async (c) => {
 		const { id } = c.req.valid("param");
 		if (!(await deleteLabel(c.var.services.database, id))) throw noSuchLabel();
+		await c.var.services.cache.forget(LABELS);
 		await audit(c, { action: "label.deleted", target: { kind: "label", id } });
 		return c.body(null, 204);
 	});
+
+/** The company's own, the same for everybody who may read them: each page of the desk asks for them. */
+async function allLabels({ cache, database }: Services): Promise<z.infer<typeof LabelList>> {
+	return cache.get({
+		name: LABELS,
+		of: "",
+		schema: LabelList,
+		freshSeconds: 60,
+		staleSeconds: 300,
+		tags: [LABELS],
+		make: async () => ({ labels: [...(await listLabels(database))] }),
+	});
+}
 
 function nameTaken(): AppError {
 	return new AppError("conflict", "There is a label of this name.");
