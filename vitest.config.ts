@@ -41,6 +41,7 @@ export default defineConfig({
 							compatibilityFlags: ["nodejs_compat"],
 							durableObjects: {
 								SCRIPTED: { className: "ScriptedConversation", useSQLite: true },
+								SCHEDULER: { className: "ScriptedScheduler", useSQLite: true },
 								SESSIONS: { className: "ScriptedSession", useSQLite: true },
 							},
 						},

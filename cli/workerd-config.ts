@@ -56,6 +56,7 @@ const mainWorker :Workerd.Worker = (
 	bindings = [
 		(name = "CONVERSATIONS", durableObjectNamespace = "ConversationDurableObject"),
 		(name = "SOCKETIO_SESSIONS", durableObjectNamespace = "SocketIoSessionDurableObject"),
+		(name = "SCHEDULER", durableObjectNamespace = "SchedulerDurableObject"),
 		(name = "ASSETS", service = "assets"),
 		(name = "PUBLIC_NETWORK", service = "public-network"),
 		${variables.join(",\n\t\t")},
@@ -63,6 +64,7 @@ const mainWorker :Workerd.Worker = (
 	durableObjectNamespaces = [
 		(className = "ConversationDurableObject", uniqueKey = "conversation", enableSql = true),
 		(className = "SocketIoSessionDurableObject", uniqueKey = "socketio-session", enableSql = true),
+		(className = "SchedulerDurableObject", uniqueKey = "scheduler", enableSql = true),
 	],
 	durableObjectStorage = (localDisk = "objects"),
 	globalOutbound = "internet",

@@ -7,6 +7,7 @@ export const PERMISSIONS = [
 	"conversations:write",
 	"contacts:read",
 	"contacts:write",
+	"contacts:erase",
 	"orders:read",
 	"orders:write",
 	"feedback:read",
@@ -51,6 +52,7 @@ export const BUILT_IN_ROLES = {
 	agent: AGENT,
 	supervisor: [
 		...AGENT,
+		"contacts:erase",
 		"feedback:read",
 		"analytics:read",
 		"training:read",

@@ -1,6 +1,7 @@
 import type { ConversationSummary, HistoryPage } from "../contracts/api.ts";
-import { ConversationId, uuidV7 } from "../contracts/ids.ts";
+import { ConversationId } from "../contracts/ids.ts";
 import { AlarmClock } from "./alarm-clock.ts";
+import { ConversationErasure } from "./conversation-erasure.ts";
 import type { ConversationPorts } from "./conversation-ports.ts";
 import {
 	type ConversationAccess,
@@ -8,6 +9,7 @@ import {
 	type CreateConversation,
 	type DeskCall,
 	type DeskResult,
+	type EraseCall,
 	type HistoryCall,
 	type ListenCall,
 	type PostMessageCall,
@@ -22,22 +24,18 @@ import {
 import { freshState } from "./conversation-row.ts";
 import { dueTimesOf, TURN_CHECK_MS } from "./due-times.ts";
 import { FloodGuard } from "./flood-guard.ts";
-import { EventLog, type LogBeginning, type LogClock, LogClosed } from "./event-log.ts";
+import { EventLog, type LogBeginning, type LogClock, LogClosed, logClock } from "./event-log.ts";
 import type { Failure } from "../observability/log-event.ts";
 import { errorText } from "../observability/scrub.ts";
-import { StoreUnavailable } from "../store/failures.ts";
 import { OpenConversation } from "./open-conversation.ts";
 import { drainOutbox } from "./outbox.ts";
 import { parseClientFrame } from "./parse-frame.ts";
 import { answerRasaCall, type RasaAnswer, type RasaCall } from "./rasa-call.ts";
-import { rebuildLog } from "./rebuild.ts";
+import { rebuildConversation } from "./rebuild-conversation.ts";
 import { retrySeconds, unavailableRefusal } from "./refusals.ts";
 import { handleFrame } from "./socket-frames.ts";
 import { ConversationSockets } from "./sockets.ts";
 import { WebhookTeller } from "./webhooks/tell-webhooks.ts";
-
-/** A client is asked to come back after this long when Postgres is away and the conversation must be rebuilt. */
-const UNAVAILABLE_RETRY_MS = 5_000;
 
 /**
  * What stands behind the object of one conversation: wakes up, restores, forwards. What it knows lives in SQLite
@@ -51,8 +49,10 @@ export class ConversationHost {
 	readonly #clock: LogClock;
 	readonly #floods: FloodGuard;
 	readonly #webhooks: WebhookTeller;
+	readonly #erasure: ConversationErasure;
 	#current: OpenConversation | null = null;
 	#opening: Promise<OpenConversation | null> | null = null;
+	#draining: Promise<void> = Promise.resolve();
 
 	constructor(ctx: DurableObjectState, ports: ConversationPorts) {
 		this.#ctx = ctx;
@@ -61,10 +61,8 @@ export class ConversationHost {
 		this.#floods = new FloodGuard(this.#sockets);
 		this.#webhooks = new WebhookTeller(ports);
 		this.#alarm = new AlarmClock(ctx.storage);
-		this.#clock = {
-			nowMs: () => ports.nowMs(),
-			newEventId: () => uuidV7(ports.nowMs(), crypto.getRandomValues(new Uint8Array(10))),
-		};
+		this.#erasure = new ConversationErasure(ctx.storage, this.#sockets);
+		this.#clock = logClock(() => ports.nowMs());
 		void ctx.blockConcurrencyWhile(() => this.#alarm.recall());
 	}
 
@@ -74,11 +72,12 @@ export class ConversationHost {
 	}
 
 	#create(call: CreateConversation): OpenConversation {
-		const known = this.#current?.log ?? EventLog.open(this.#ctx.storage, this.#clock);
+		const known = this.#current ?? this.#kept();
 		if (known !== null) {
-			if (known.state.visitorId === call.visitorId) return this.#current ?? this.#opened(known);
+			if (known.log.state.visitorId === call.visitorId) return known;
 			throw new Error("the conversation exists and belongs to another visitor");
 		}
+		if (this.#erasure.isErased) throw new Error("the conversation was erased: its id is not used again");
 		return this.#begin({ state: freshState(call, this.#ports.nowMs()), entries: [], messages: [] });
 	}
 
@@ -167,6 +166,15 @@ export class ConversationHost {
 		this.#sockets.closeSessions(sessionIds);
 	}
 
+	/** Deletes everything that this object has of the conversation. Again: the same. */
+	erase(call: EraseCall): Promise<void> {
+		return this.#called(() => {
+			const current = this.#current;
+			this.#current = null;
+			return this.#erasure.erase(call, current, [this.#draining, this.#opening]);
+		});
+	}
+
 	/** Puts deliveries that were given up back into their webhook's queue. @returns how many there was something of */
 	async replayWebhook(call: ReplayCall): Promise<number> {
 		const queued = await this.ask((conversation) => {
@@ -236,12 +244,11 @@ export class ConversationHost {
 
 	async #ring(): Promise<void> {
 		this.#alarm.rang();
-		const log = this.#current?.log ?? EventLog.open(this.#ctx.storage, this.#clock);
-		if (log === null) return; // given up or erased since the alarm was set
-		const conversation = this.#current ?? this.#opened(log);
+		const conversation = this.#current ?? this.#kept();
+		if (conversation === null) return; // given up or erased since the alarm was set
 		const [isDone] = await Promise.all([
 			this.#fireReminders(conversation),
-			this.#drain(conversation),
+			(this.#draining = this.#drain(conversation)),
 			this.#webhooks.tell(conversation.log),
 		]);
 		if (this.#current === conversation) this.#armAlarm(conversation, isDone ? 0 : TURN_CHECK_MS);
@@ -262,54 +269,48 @@ export class ConversationHost {
 	async #drain(conversation: OpenConversation): Promise<void> {
 		const outcome = await drainOutbox(conversation.log, this.#ports);
 		if (outcome.status === "superseded") this.#giveUp(conversation, outcome.leaseEpoch);
+		if (outcome.status === "erased") this.#forget();
 	}
 
 	/** Another object owns the conversation: forget it here, and send the clients to where it is now. */
 	#giveUp(conversation: OpenConversation, leaseEpoch: number): void {
 		const stranded = conversation.log.close();
-		this.#ports.log({
-			event: "conversation.superseded",
-			conversationId: this.#id(),
-			leaseEpoch,
-			stranded,
-		});
+		const conversationId = this.#id();
+		this.#ports.log({ event: "conversation.superseded", conversationId, leaseEpoch, stranded });
 		this.#current = null;
 		this.#sockets.closeAll("moved");
+	}
+
+	/** Its customer was erased while Postgres did not know of it. Not awaited: it waits for the alarm that it runs in. */
+	#forget(): void {
+		this.#ports.log({ event: "conversation.erased", conversationId: this.#id() });
+		this.erase({ tombstone: true }).catch((error: unknown) => this.#report(error, "alarm"));
 	}
 
 	/** The conversation, restored from SQLite or else from Postgres; null when neither knows it. */
 	async #open(): Promise<OpenConversation | null> {
 		if (this.#current !== null) return this.#current;
-		const log = EventLog.open(this.#ctx.storage, this.#clock);
-		if (log !== null) return this.#opened(log);
+		const kept = this.#kept();
+		if (kept !== null) return kept;
+		if (this.#erasure.isErased) return null;
 		this.#opening ??= this.#rebuild().finally(() => {
 			this.#opening = null;
 		});
 		return this.#opening;
 	}
 
+	#kept(): OpenConversation | null {
+		const log = EventLog.open(this.#ctx.storage, this.#clock);
+		return log === null ? null : this.#opened(log);
+	}
+
 	async #rebuild(): Promise<OpenConversation | null> {
 		const id = ConversationId.safeParse(this.#ctx.id.name);
 		if (!id.success) return null;
-		const startedMs = this.#ports.nowMs();
-		try {
-			const beginning = await rebuildLog(this.#ports.archive, id.data);
+		return rebuildConversation(this.#ports, id.data, (beginning) => {
 			if (this.#current !== null) return this.#current; // begun by `create` meanwhile
-			if (beginning === null) return null;
-			const conversation = this.#begin(beginning);
-			this.#ports.log({
-				event: "conversation.rebuilt",
-				conversationId: id.data,
-				lastSeq: conversation.log.lastSeq,
-				durationMs: Math.max(0, this.#ports.nowMs() - startedMs),
-			});
-			return conversation;
-		} catch (error) {
-			const unavailable = { conversationId: id.data, error: errorText(error) };
-			this.#ports.log({ event: "conversation.unavailable", ...unavailable });
-			if (!(error instanceof StoreUnavailable)) this.#report(error, "rebuild");
-			throw new ConversationUnavailable(UNAVAILABLE_RETRY_MS, { cause: error });
-		}
+			return beginning === null || this.#erasure.isErased ? null : this.#begin(beginning);
+		});
 	}
 
 	#begin(beginning: LogBeginning): OpenConversation {

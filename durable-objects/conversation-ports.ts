@@ -83,7 +83,9 @@ export interface ArchiveBatch {
 
 export type ArchiveOutcome =
 	| { readonly status: "stored"; readonly throughSeq: number }
-	| { readonly status: "superseded"; readonly leaseEpoch: number };
+	| { readonly status: "superseded"; readonly leaseEpoch: number }
+	/** Its customer's data were erased: the conversation must go too. */
+	| { readonly status: "erased" };
 
 /** Where conversations outlive their objects: Postgres. Every method may throw while it is away. */
 export interface ConversationArchive {

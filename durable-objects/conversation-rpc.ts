@@ -79,6 +79,11 @@ export interface SpendTicketCall {
 	readonly untilMs: number;
 }
 
+/** Erases the conversation. `tombstone`: whether the id is never used again; a sender of Rasa's channels may come back. */
+export interface EraseCall {
+	readonly tombstone: boolean;
+}
+
 export interface HistoryCall {
 	/** Only entries before this `seq`; the newest page when absent. */
 	readonly before?: number;

@@ -6,6 +6,7 @@ import type {
 	CreateConversation,
 	DeskCall,
 	DeskResult,
+	EraseCall,
 	HistoryCall,
 	ListenCall,
 	PostMessageCall,
@@ -81,6 +82,11 @@ export class ConversationDurableObject extends DurableObject<ObjectEnv> {
 	/** Closes the sockets that were opened by these sessions; all of them when null. */
 	endSessions(sessionIds: readonly string[] | null): void {
 		this.#host.endSessions(sessionIds);
+	}
+
+	/** Deletes everything that this object has of the conversation, and ends its sockets. */
+	erase(call: EraseCall): Promise<void> {
+		return this.#host.erase(call);
 	}
 
 	/** @throws ConversationUnavailable */

@@ -1,3 +1,4 @@
+import { uuidV7 } from "../contracts/ids.ts";
 import { storableJson } from "../store/storable.ts";
 import { type ConversationState, insertState, readState, writeState } from "./conversation-row.ts";
 import { CommandTable } from "./desk/command-table.ts";
@@ -39,6 +40,11 @@ export interface LoggedMessage {
 export interface LogClock {
 	nowMs(): number;
 	newEventId(): string;
+}
+
+/** Numbers events by time. @param nowMs - epoch milliseconds */
+export function logClock(nowMs: () => number): LogClock {
+	return { nowMs, newEventId: () => uuidV7(nowMs(), crypto.getRandomValues(new Uint8Array(10))) };
 }
 
 /** What a log begins with: nothing, or what Postgres knows of it. */
@@ -123,8 +129,9 @@ export class EventLog {
 		return this.#isClosed;
 	}
 
-	/** Runs what must stand or fall together. */
+	/** Runs what must stand or fall together. @throws LogClosed */
 	transaction<Result>(write: () => Result): Result {
+		if (this.#isClosed) throw new LogClosed();
 		const { state } = this;
 		const lastSeq = this.#lastSeq;
 		try {
@@ -169,6 +176,7 @@ export class EventLog {
 
 	/** Entries after `afterSeq`, oldest first. */
 	read(afterSeq: number, limit: number): LogEntry[] {
+		if (this.#isClosed) throw new LogClosed();
 		return this.#sql
 			.exec<EntryRow>("SELECT * FROM entries WHERE seq > ? ORDER BY seq LIMIT ?", afterSeq, limit)
 			.toArray()
@@ -212,12 +220,14 @@ export class EventLog {
 	}
 
 	findMessage(id: string): LoggedMessage | null {
+		if (this.#isClosed) throw new LogClosed();
 		const [row] = this.#sql.exec<MessageRow>("SELECT * FROM message_ids WHERE id = ?", id).toArray();
 		return row === undefined ? null : toMessage(row);
 	}
 
 	/** Turns that have begun and not ended, oldest first. */
 	pendingTurns(): LoggedMessage[] {
+		if (this.#isClosed) throw new LogClosed();
 		return this.#sql
 			.exec<MessageRow>("SELECT * FROM message_ids WHERE to_seq IS NULL ORDER BY seq")
 			.toArray()
@@ -250,6 +260,11 @@ export class EventLog {
 	update(change: Partial<Omit<ConversationState, "id">>): void {
 		this.#state = { ...this.#state, ...change };
 		writeState(this.#sql, this.#state);
+	}
+
+	/** The conversation is being erased: nothing is written any more, and what is under way comes to nothing. */
+	end(): void {
+		this.#isClosed = true;
 	}
 
 	/**

@@ -5,7 +5,7 @@ import type { ActionEndpointEnv } from "./action-endpoint.ts";
 import type { CallbackEnv } from "./callback-endpoint.ts";
 import type { ResponseEndpointEnv } from "./response-endpoint.ts";
 import type { ConversationLimits } from "./conversation-ports.ts";
-import type { ListenCall, PostMessageCall, PostResult } from "./conversation-rpc.ts";
+import type { EraseCall, ListenCall, PostMessageCall, PostResult } from "./conversation-rpc.ts";
 
 /** Bindings and variables that the objects read; what is missing is said when it is needed. */
 export interface ObjectEnv extends ActionEndpointEnv, ResponseEndpointEnv, CallbackEnv {
@@ -37,6 +37,7 @@ export interface ObjectEnv extends ActionEndpointEnv, ResponseEndpointEnv, Callb
 interface ConversationCalls {
 	listen(call: ListenCall): Promise<void>;
 	postMessage(call: PostMessageCall): Promise<PostResult>;
+	erase(call: EraseCall): Promise<void>;
 }
 
 /** What a conversation's object asks of a session. */
@@ -51,6 +52,14 @@ export function reportSettings(env: Omit<ObjectEnv, "ASSETS">): ReportSettings {
 		ENVIRONMENT: env.ENVIRONMENT ?? "development",
 		VERSION: env.VERSION === undefined || env.VERSION === "" ? "unreleased" : env.VERSION,
 	};
+}
+
+/** @throws Error when there is none */
+export function databaseAddress(env: Pick<ObjectEnv, "DATABASE_URL" | "DATABASE_FETCH_ENDPOINT">) {
+	const { DATABASE_URL: url, DATABASE_FETCH_ENDPOINT: endpoint } = env;
+	if (url === undefined || url === "")
+		throw new Error("Bad configuration: DATABASE_URL: is missing. See docs/configuration.md.");
+	return { url, ...(endpoint === undefined || endpoint === "" ? {} : { fetchEndpoint: endpoint }) };
 }
 
 /** The Worker's rule for messages, of which the object makes its own: one knob for the socket and for REST. */

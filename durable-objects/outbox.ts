@@ -13,7 +13,7 @@ const BATCH = 500;
 const PREVIEW_CHARS = 140;
 
 export type DrainOutcome =
-	| { readonly status: "drained" | "waiting" }
+	| { readonly status: "drained" | "waiting" | "erased" }
 	| { readonly status: "superseded"; readonly leaseEpoch: number };
 
 /**
@@ -27,12 +27,14 @@ export async function drainOutbox(log: EventLog, ports: ConversationPorts): Prom
 		while (log.state.flushedSeq < log.lastSeq) {
 			// oxlint-disable-next-line no-await-in-loop -- batches go in order
 			const outcome = await ports.archive.flush(nextBatch(log));
-			if (outcome.status === "superseded") return outcome;
+			if (log.isClosed) return { status: "waiting" };
+			if (outcome.status !== "stored") return outcome;
 			if (!moved(log, outcome)) throw new Error("the flush stored nothing");
 		}
 		ports.log({ event: "outbox.drained", conversationId: log.state.id, throughSeq: log.state.flushedSeq });
 		return { status: "drained" };
 	} catch (error) {
+		if (log.isClosed) return { status: "waiting" };
 		noteFailure(log, ports, error);
 		return { status: "waiting" };
 	}

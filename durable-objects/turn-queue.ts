@@ -11,6 +11,11 @@ export class TurnQueue {
 		return this.#waiting;
 	}
 
+	/** Settles when everything that runs or waits now is done. */
+	async idle(): Promise<void> {
+		await this.#tail;
+	}
+
 	run<Result>(turn: () => Promise<Result>): Promise<Result> {
 		this.#waiting += 1;
 		const result = this.#tail.then(turn);

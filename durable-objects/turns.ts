@@ -79,6 +79,11 @@ export class Turns {
 		return this.#queue.length > 0;
 	}
 
+	/** Settles when the turns that run or wait now have ended. */
+	idle(): Promise<void> {
+		return this.#queue.idle();
+	}
+
 	/** Ends turns that a crash or an eviction has interrupted. */
 	continuePending(): Promise<void> {
 		return this.#queue.run(() => this.#continuePending());

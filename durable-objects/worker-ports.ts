@@ -6,7 +6,7 @@ import type { ConversationArchive, ConversationPorts } from "./conversation-port
 import { assistantEngine } from "./loaded-assistant.ts";
 import { writeLog } from "../observability/log.ts";
 import { reportError } from "../observability/report-error.ts";
-import { conversationLimits, type ObjectEnv, reportSettings } from "./object-env.ts";
+import { conversationLimits, databaseAddress, type ObjectEnv, reportSettings } from "./object-env.ts";
 import { workerHttp } from "./http-port.ts";
 import { postgresArchive } from "./postgres-archive.ts";
 import { canPublishModels, postgresModels } from "./published-models.ts";
@@ -79,13 +79,6 @@ export function workerPorts(
 		log: writeLog,
 		report,
 	};
-}
-
-function databaseAddress(env: ObjectEnv) {
-	const { DATABASE_URL: url, DATABASE_FETCH_ENDPOINT: endpoint } = env;
-	if (url === undefined || url === "")
-		throw new Error("Bad configuration: DATABASE_URL: is missing. See docs/configuration.md.");
-	return { url, ...(endpoint === undefined || endpoint === "" ? {} : { fetchEndpoint: endpoint }) };
 }
 
 /** A missing address is a failure of the call that needs it, not of the object: the chat goes on without Postgres. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { z } from "zod";
+import { Erasure } from "../contracts/privacy.ts";
 import { queryRows } from "../store/database.ts";
 import { connectRedis } from "../store/redis.ts";
 import { ChatClient } from "./testing/chat-client.ts";
@@ -63,6 +64,36 @@ for (const profile of PROFILES) {
 			expect(places[1][1]).toContain("[card number]");
 			expect(places[2][1]).not.toBe("");
 			client.close();
+		});
+
+		test(`[PD2] ${profile}: a customer who has their data erased is in no object, table or key any more`, async ({
+			expect,
+		}) => {
+			const mark = "quibblemark";
+			const client = await ChatClient.create(product.origin);
+			await client.connect();
+			await client.ask(`my name is ${mark}`);
+			await client.ask(`I want to talk to a person, ${mark}`);
+			const stored = () =>
+				queryRows(
+					product.database(),
+					z.number(),
+					sql`select count(*)::int as row from conversation_events where event::text like ${`%${mark}%`}`,
+				);
+			await waitUntil(60_000, async () => ((await stored())[0] ?? 0) >= 2);
+			expect(filesBelow(join(product.data, "objects"))).toContain(mark);
+			const response = await fetch(`${product.origin}/api/me/data?conversation=${client.conversationId}`, {
+				method: "DELETE",
+				headers: client.auth,
+			});
+			expect(response.status).toBe(200);
+			await waitUntil(10_000, () => client.closeCode === 4004);
+			const { status } = Erasure.parse(await response.json());
+			expect(status).toBe("done");
+			expect(await tablesOf(product)).not.toContain(mark);
+			expect(await redisOf(product)).not.toContain(mark);
+			expect(filesBelow(join(product.data, "objects")), "the objects' files").not.toContain(mark);
+			expect(product.output()).not.toContain(mark);
 		});
 	});
 }

@@ -61,6 +61,8 @@ type ConversationEvent =
 			readonly lastSeq: number;
 			readonly durationMs: number;
 	  }
+	/** It went with its customer's data. */
+	| { readonly event: "conversation.erased"; readonly conversationId: string }
 	| { readonly event: "conversation.unavailable"; readonly conversationId: string; readonly error: string }
 	/** A client of one of Rasa's channels could not be told what the conversation gained. */
 	| {
@@ -105,6 +107,7 @@ type PartEvent =
 	| (FailedEncoder & Described)
 	| (FailedAssistant & Described)
 	| (FailedCallback & Described)
+	| (FailedJob & Described)
 	| { readonly event: "report.failed"; readonly error: string };
 
 /** What is told of an error of ours. */
@@ -122,7 +125,8 @@ export type Failure =
 	| FailedObject
 	| FailedEncoder
 	| FailedAssistant
-	| FailedCallback;
+	| FailedCallback
+	| FailedJob;
 
 interface FailedRequest {
 	readonly event: "request.failed";
@@ -156,6 +160,12 @@ interface FailedAssistant {
 /** Somebody who asked to be called back could not be told. */
 interface FailedCallback {
 	readonly event: "callback.failed";
+}
+
+/** Something that is done by itself and that nobody waits for. */
+interface FailedJob {
+	readonly event: "job.failed";
+	readonly job: string;
 }
 
 interface FailedObject {

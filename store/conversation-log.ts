@@ -7,7 +7,7 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, answered, queryRows } from "./database.ts";
-import { StoreUnavailable } from "./failures.ts";
+import { StoreFault, StoreUnavailable } from "./failures.ts";
 import { type Flush, flushStatement } from "./flush-statement.ts";
 import type { LogEntryRow } from "./log-projection.ts";
 import { conversationEvents, conversations } from "./schema.ts";
@@ -16,10 +16,12 @@ import { conversationEvents, conversations } from "./schema.ts";
  * `stored`: the log stands in Postgres from 1 to `throughSeq`. That may be less than was sent (a long flush is stored
  * in parts; a restored database may lack earlier entries): go on from `throughSeq + 1`.
  * `superseded`: another object owns this conversation, or other entries stand where ours should. Nothing was stored.
+ * `erased`: the contact's data were erased after this conversation began. Nothing was stored.
  */
 export type FlushResult =
 	| { readonly status: "stored"; readonly throughSeq: number }
-	| { readonly status: "superseded"; readonly leaseEpoch: number };
+	| { readonly status: "superseded"; readonly leaseEpoch: number }
+	| { readonly status: "erased" };
 
 /** Entries of one statement; the rest of a longer flush waits for the next one. */
 export const MAX_FLUSH_ENTRIES = 2_000;
@@ -43,11 +45,29 @@ export async function flushConversation(db: Database, flush: Flush): Promise<Flu
 		if (entry.seq !== (entries[0]?.seq ?? 0) + index || entry.seq < 1)
 			throw new RangeError(`Entry ${entry.seq} is out of order in a flush of ${flush.conversation.id}.`);
 	for (let race = 0; race < MAX_RACES; race += 1) {
-		const [verdict] = await queryRows(db, FlushVerdict, flushStatement(flush, entries));
+		const verdict = await tryFlush(db, flush, entries);
+		if (verdict === "erased") return { status: "erased" };
 		if (verdict?.status === "stored") return { status: "stored", throughSeq: verdict.lastSeq };
 		if (verdict?.status === "superseded") return { status: "superseded", leaseEpoch: verdict.leaseEpoch };
 	}
 	throw new StoreUnavailable("postgres", "too many writers of one conversation");
+}
+
+/** SQLSTATE of the trigger that keeps erased conversations away: migration erasure-guards. */
+const ERASED = "CE001";
+
+async function tryFlush(
+	db: Database,
+	flush: Flush,
+	entries: readonly LogEntryRow[],
+): Promise<z.infer<typeof FlushVerdict> | "erased" | undefined> {
+	try {
+		const [verdict] = await queryRows(db, FlushVerdict, flushStatement(flush, entries));
+		return verdict;
+	} catch (error) {
+		if (error instanceof StoreFault && error.code === ERASED) return "erased";
+		throw error;
+	}
 }
 
 /** Entries after `afterSeq`, oldest first, at most `limit`. */

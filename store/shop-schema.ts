@@ -32,6 +32,8 @@ export const customers = pgTable(
 		phone: text("phone"),
 		address: text("address").notNull(),
 		createdAt: instant("created_at").notNull(),
+		/** Whoever this is has asked to be erased; it happens when the last order is done. */
+		eraseAfterOrders: boolean("erase_after_orders").notNull().default(false),
 	},
 	(table) => [check("customers_email", sql`${table.email} = lower(${table.email})`)],
 );

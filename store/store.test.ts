@@ -16,6 +16,7 @@ import { type Backend, type Hold, type OpenBackend, seededDatabase } from "./tes
 import { auditContract } from "./testing/audit-contract.ts";
 import { conversationLogContract } from "./testing/conversation-log-contract.ts";
 import { feedbackContract } from "./testing/feedback-contract.ts";
+import { erasureContract } from "./testing/erasure-contract.ts";
 import { modelContract } from "./testing/model-contract.ts";
 import { migrationContract } from "./testing/migration-contract.ts";
 import { raceContract } from "./testing/race-contract.ts";
@@ -152,5 +153,6 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		auditContract(backend.name, seeded);
 		webhookContract(backend.name, seeded);
 		analyticsContract(backend.name, seeded);
+		erasureContract(backend.name, seeded);
 	});
 }

@@ -167,11 +167,6 @@ export async function setDisabled(db: Database, id: string, disabledAtMs: number
 	);
 }
 
-/** Erases an account; what refers to it goes with it. Conversations stay, under an id that is nobody's any more. */
-export async function deleteUser(db: Database, id: string): Promise<void> {
-	await answered(db.execute(sql`delete from users where id = ${id}::uuid`));
-}
-
 /** How many users with this role could sign in, beside this one. */
 export async function countOthersWithRole(db: Database, roleName: string, id: string): Promise<number> {
 	const [count] = await queryRows(

@@ -19,6 +19,7 @@ import { health } from "./routes/health.ts";
 import { invitations } from "./routes/invitations.ts";
 import { mailbox } from "./routes/mailbox.ts";
 import { messages } from "./routes/messages.ts";
+import { erasures, myData } from "./routes/my-data.ts";
 import { nlu, rasaParseRoute } from "./routes/nlu.ts";
 import { pageOrNotFound } from "./routes/pages.ts";
 import { rasaConversations } from "./routes/rasa-api/conversations.ts";
@@ -73,6 +74,8 @@ export function createApp(surroundings: Surroundings) {
 		.route("/api/site", site)
 		.route("/api/visitors", visitors)
 		.route("/api/auth", auth)
+		.route("/api/me/data", myData)
+		.route("/api/erasures", erasures)
 		.route("/api/users", users)
 		.route("/api/roles", roles)
 		.route("/api/invitations", invitations)

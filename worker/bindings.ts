@@ -4,6 +4,7 @@ import type {
 	CreateConversation,
 	DeskCall,
 	DeskResult,
+	EraseCall,
 	HistoryCall,
 	ListenCall,
 	PostMessageCall,
@@ -14,6 +15,7 @@ import type {
 	StreamResult,
 } from "../durable-objects/conversation-rpc.ts";
 
+import type { JobHealth } from "../durable-objects/scheduler-host.ts";
 import type { RasaAnswer, RasaCall } from "../durable-objects/rasa-call.ts";
 
 /** What the routes call on a conversation's object: the class in durable-objects/ has these methods. */
@@ -35,15 +37,26 @@ export interface ConversationStub {
 	summary(): Promise<ConversationSummary | null>;
 	/** Closes the sockets of these sessions; of all when null. */
 	endSessions(sessionIds: readonly string[] | null): Promise<void>;
+	/** Deletes everything that the object has, and ends its sockets. */
+	erase(call: EraseCall): Promise<void>;
 	/** Queues deliveries of a webhook once more. How many there was something of. */
 	replayWebhook(call: ReplayCall): Promise<number>;
 	fetch(request: Request | string): Promise<Response>;
+}
+
+/** What the routes call on the scheduler. */
+export interface SchedulerStub {
+	/** Sees to it that it runs; with a name, that this job runs at once. */
+	wake(name: string | null): Promise<void>;
+	health(): Promise<readonly JobHealth[]>;
 }
 
 /** The least that the routes ask of the bindings, so that a test can hand over that and no more. */
 export interface Bindings {
 	readonly CONVERSATIONS: { getByName(id: string): ConversationStub };
 	readonly SOCKETIO_SESSIONS: { getByName(sid: string): { fetch(request: Request): Promise<Response> } };
+	/** The one object that does what nobody waits for. */
+	readonly SCHEDULER: { getByName(name: string): SchedulerStub };
 	/** Read before the configuration is parsed: where the channel's path is looked for. */
 	readonly SOCKETIO_CHANNEL?: string;
 	readonly ASSETS: { fetch(request: Request): Promise<Response> };

@@ -23,6 +23,11 @@ export class GuardedRedis {
 		this.#timeoutMs = timeoutMs;
 	}
 
+	/** For work that nobody waits for: it would rather fail, and come again, than do without. */
+	get direct(): Redis {
+		return this.#redis;
+	}
+
 	/** Asks whatever the breaker thinks. @throws StoreUnavailable or StoreFault */
 	async ping(): Promise<void> {
 		await pingRedis(this.#redis);

@@ -9,6 +9,7 @@ import { createApp } from "./app.ts";
 import { writeLog } from "../observability/log.ts";
 
 export { ConversationDurableObject } from "../durable-objects/conversation.ts";
+export { SchedulerDurableObject } from "../durable-objects/scheduler.ts";
 export { SocketIoSessionDurableObject } from "../durable-objects/socketio-session.ts";
 
 const app = createApp({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rememberedCallKey, rememberedCallsKey } from "../store/redis-keys.ts";
 import type { SealedTexts } from "../store/sealed-texts.ts";
 import type { GuardedRedis } from "./guarded-redis.ts";
 
@@ -30,6 +31,8 @@ type Entry = z.infer<typeof Entry>;
 /** One call under a key: where Redis has it, and what its body was. */
 export interface KeyedCall {
 	readonly name: string;
+	/** Whose it is. */
+	readonly caller: string;
 	readonly bodyHash: string;
 }
 
@@ -53,15 +56,21 @@ export class RememberedCalls {
 		this.#nowMs = nowMs;
 	}
 
-	/** Of many at once exactly one is the first. */
+	/** Of many at once exactly one is the first. What is kept can be found by its caller, for an erasure. */
 	async begin(call: KeyedCall): Promise<Recall> {
 		const entry = { bodyHash: call.bodyHash, begunAtMs: this.#nowMs(), answer: null };
 		const kept = await this.#written(call, entry);
+		const list = rememberedCallsKey(call.caller);
 		const claim = await this.#redis.attempt((redis) =>
-			redis.set(keyOf(call), kept, { nx: true, ex: KEPT_SECONDS }),
+			redis
+				.multi()
+				.set(keyOf(call), kept, { nx: true, ex: KEPT_SECONDS })
+				.sadd(list, call.name)
+				.expire(list, KEPT_SECONDS)
+				.exec(),
 		);
 		if (!claim.answered) return { state: "away" };
-		if (claim.value !== null) return { state: "first" };
+		if (claim.value[0] !== null) return { state: "first" };
 		const found = await this.#redis.attempt((redis) => redis.get(keyOf(call)));
 		if (!found.answered) return { state: "away" };
 		// gone: the first one has just failed, and the next try may be the first
@@ -111,4 +120,4 @@ export class RememberedCalls {
 	}
 }
 
-const keyOf = ({ name }: KeyedCall): string => `care:idempotency:${name}`;
+const keyOf = ({ name }: KeyedCall): string => rememberedCallKey(name);

@@ -36,7 +36,7 @@ export async function diskOf(stub: Stub): Promise<string> {
 }
 
 /** When the object's alarm will ring, in epoch milliseconds. */
-export function alarmOf(stub: Stub): Promise<number | null> {
+export function alarmOf(stub: DurableObjectStub): Promise<number | null> {
 	return runInDurableObject(stub, (_object, state) => state.storage.getAlarm());
 }
 

@@ -8,6 +8,7 @@ import type {
 	CreateConversation,
 	DeskCall,
 	DeskResult,
+	EraseCall,
 	HistoryCall,
 	ListenCall,
 	PostMessageCall,
@@ -18,6 +19,7 @@ import type {
 	StreamResult,
 } from "../conversation-rpc.ts";
 import type { RasaAnswer, RasaCall } from "../rasa-call.ts";
+import { type JobHealth, SchedulerHost } from "../scheduler-host.ts";
 import { socketIoMessages } from "../socketio/bot-messages.ts";
 import { SocketIoHost } from "../socketio/session-host.ts";
 import { world } from "./scripted-world.ts";
@@ -74,6 +76,10 @@ export class ScriptedConversation extends DurableObject {
 		return this.#host.command(call);
 	}
 
+	erase(call: EraseCall): Promise<void> {
+		return this.#host.erase(call);
+	}
+
 	replayWebhook(call: ReplayCall): Promise<number> {
 		return this.#host.replayWebhook(call);
 	}
@@ -122,6 +128,28 @@ export class ScriptedSession extends DurableObject {
 
 	override webSocketClose(socket: WebSocket): Promise<void> {
 		return this.#host.socketClosed(socket);
+	}
+
+	override alarm(): Promise<void> {
+		return this.#host.alarm();
+	}
+}
+
+/** The scheduler, whose jobs are the test's. */
+export class ScriptedScheduler extends DurableObject {
+	readonly #host: SchedulerHost;
+
+	constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
+		super(ctx, env);
+		this.#host = new SchedulerHost(ctx.storage, world.schedulerPorts());
+	}
+
+	wake(name: string | null): Promise<void> {
+		return this.#host.wake(name);
+	}
+
+	health(): JobHealth[] {
+		return this.#host.health();
 	}
 
 	override alarm(): Promise<void> {

@@ -24,6 +24,7 @@ import type { Failure, LogEvent } from "../../observability/log-event.ts";
 import { errorText } from "../../observability/scrub.ts";
 import { redactionSettings } from "../redaction/redaction-settings.ts";
 import { redactorOf } from "../redaction/redactor.ts";
+import type { SchedulerJob, SchedulerPorts } from "../scheduler-host.ts";
 import type { SessionMessage } from "../socketio/session.ts";
 import type { SocketIoPorts } from "../socketio/session-host.ts";
 import { SocketIoSettings } from "../socketio/socketio-settings.ts";
@@ -78,6 +79,8 @@ export class ScriptedWorld {
 	isArchiveAway = false;
 	/** Thrown by the archive at every call. */
 	archiveFault: Error | null = null;
+	/** Whether the customer's data were erased meanwhile: a flush hears it. */
+	isArchiveErased = false;
 	/** Thrown when a conversation's bot is loaded. */
 	engineFault: Error | null = null;
 	/** Thrown by the clock: nothing of the object's works. */
@@ -95,6 +98,17 @@ export class ScriptedWorld {
 
 	reset(): void {
 		Object.assign(this, new ScriptedWorld());
+	}
+
+	/** What the scheduler does. */
+	jobs: readonly SchedulerJob[] = [];
+
+	schedulerPorts(): SchedulerPorts {
+		return {
+			jobs: this.jobs,
+			nowMs: () => this.nowMs,
+			report: (error, failure) => this.reported.push({ error: errorText(error), ...failure }),
+		};
 	}
 
 	/** What sessions of the socket.io channel said and joined. */
@@ -255,6 +269,7 @@ function archiveOf(scripted: ScriptedWorld): ConversationArchive {
 		async flush(batch) {
 			await Promise.resolve();
 			reach();
+			if (scripted.isArchiveErased) return { status: "erased" };
 			scripted.flushes.push(batch);
 			const stored = scripted.archive.get(batch.conversation.id) ?? {
 				entries: new Map<number, LogEntry>(),

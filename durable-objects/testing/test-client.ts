@@ -14,6 +14,7 @@ import {
 	type DeskCall,
 	type DeskResult,
 	type CreateConversation,
+	type EraseCall,
 	type HistoryCall,
 	type ListenCall,
 	type PostMessageCall,
@@ -42,6 +43,7 @@ interface ConversationRpc {
 	listen(call: ListenCall): Promise<void>;
 	history(call: HistoryCall): Promise<HistoryPage | null>;
 	summary(): Promise<ConversationSummary | null>;
+	erase(call: EraseCall): Promise<void>;
 	replayWebhook(call: ReplayCall): Promise<number>;
 	rasa(call: RasaCall): Promise<RasaAnswer | null>;
 	command(call: DeskCall): Promise<DeskResult | null>;

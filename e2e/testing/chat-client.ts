@@ -26,6 +26,8 @@ export class ChatClient {
 	/** Spans that did not begin where the last one ended: must stay empty. */
 	readonly gaps: string[] = [];
 	lastSeq = 0;
+	/** Why the last socket was closed; null before one was. */
+	closeCode: number | null = null;
 	#socket: WebSocket | null = null;
 	readonly #waiting = new Set<(frame: ServerFrame) => void>();
 
@@ -40,6 +42,11 @@ export class ChatClient {
 		const visitor = VisitorSession.parse(await post(`${origin}/api/visitors`, null));
 		const conversation = CreatedConversation.parse(await post(`${origin}/api/conversations`, visitor.token));
 		return new ChatClient(origin, visitor.token, conversation.id);
+	}
+
+	/** The header that this visitor calls with. */
+	get auth(): { Authorization: string } {
+		return { Authorization: `Bearer ${this.#token}` };
 	}
 
 	get isOpen(): boolean {
@@ -75,6 +82,7 @@ export class ChatClient {
 			socket.once("error", () => reject(new Error("the socket could not be opened")));
 		});
 		socket.on("error", () => undefined); // a lost line is told by its close
+		socket.on("close", (code) => (this.closeCode = code));
 		return socket;
 	}
 

@@ -11,6 +11,7 @@ import {
 	TotpProposal,
 } from "../../contracts/accounts.ts";
 import { ConversationList, Site, VisitorSession } from "../../contracts/api.ts";
+import { Erasure } from "../../contracts/privacy.ts";
 import { ErrorBody, type ErrorCode } from "../../contracts/errors.ts";
 
 const TIMEOUT_MS = 20_000;
@@ -64,7 +65,7 @@ export function createAccountApi(fetch: Fetch) {
 			post(z.object({ status: z.literal("joined") }), "/invitation/accept", body),
 		me: (token: string) => ask(Me, "/api/auth/me", { token }),
 		rename: (body: object, token: string) => ask(Me, "/api/auth/me", { method: "PATCH", body, token }),
-		remove: (body: object, token: string) => ask(Nothing, "/api/auth/me", { method: "DELETE", body, token }),
+		remove: (body: object, token: string) => ask(Erasure, "/api/auth/me", { method: "DELETE", body, token }),
 		changePassword: (body: object, token: string) => post(SignedIn, "/password", body, token),
 		sessions: (token: string) => ask(SessionList, "/api/auth/sessions", { token }),
 		endSession: (id: string, token: string) =>

@@ -211,7 +211,7 @@ function DeleteSection() {
 	return (
 		<Section
 			title="Delete the account"
-			lead="Name, address and password are erased and can't be brought back. What you wrote stays, under a number that is nobody's any more."
+			lead="Your account and everything that you wrote are erased and can't be brought back. Orders stay without your name, as the law wants it; one that is on its way keeps your address until it has come."
 		>
 			{isAsked ? (
 				<form onSubmit={form.submit} className="space-y-4">

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { uuidV7 } from "../../contracts/ids.ts";
+import { sessionConversationsKey, sessionKey, sessionListKey } from "../../store/redis-keys.ts";
 import type { GuardedRedis } from "../guarded-redis.ts";
 import { hashOfToken, newOpaqueToken } from "./opaque-token.ts";
 
@@ -92,10 +93,10 @@ export class Sessions {
 		const kept = await this.#redis.attempt((redis) =>
 			redis
 				.multi()
-				.hset(keyOf(sessionId), entry)
-				.expire(keyOf(sessionId), IDLE_SECONDS)
-				.sadd(listOf(userId), sessionId)
-				.expire(listOf(userId), LIFETIME_SECONDS)
+				.hset(sessionKey(sessionId), entry)
+				.expire(sessionKey(sessionId), IDLE_SECONDS)
+				.sadd(sessionListKey(userId), sessionId)
+				.expire(sessionListKey(userId), LIFETIME_SECONDS)
 				.exec(),
 		);
 		if (!kept.answered) return null;
@@ -110,7 +111,7 @@ export class Sessions {
 		const next = `${sessionId}.${newOpaqueToken()}`;
 		const hashes = await Promise.all([hashOfToken(token), hashOfToken(next)]);
 		const rules = [...hashes, String(nowMs), String(IDLE_SECONDS), String(LIFETIME_SECONDS)];
-		const answer = await this.#redis.attempt((redis) => redis.eval(ROTATE, [keyOf(sessionId)], rules));
+		const answer = await this.#redis.attempt((redis) => redis.eval(ROTATE, [sessionKey(sessionId)], rules));
 		if (!answer.answered) return { outcome: "unavailable" };
 		const [outcome, userId] = Rotation.parse(answer.value);
 		if (outcome === "unknown") return { outcome };
@@ -124,7 +125,7 @@ export class Sessions {
 		sessionId: string,
 		userId: string,
 	): Promise<{ readonly standing: Standing; readonly createdAtMs: number | null }> {
-		const answer = await this.#redis.attempt((redis) => redis.hgetall(keyOf(sessionId)));
+		const answer = await this.#redis.attempt((redis) => redis.hgetall(sessionKey(sessionId)));
 		if (!answer.answered) return { standing: "unavailable", createdAtMs: null };
 		const entry = Entry.safeParse(answer.value);
 		const isOpen = entry.success && entry.data.userId === userId;
@@ -135,15 +136,15 @@ export class Sessions {
 
 	/** Newest use first; null while Redis is away. */
 	async list(userId: string): Promise<readonly Session[] | null> {
-		const ids = await this.#redis.attempt((redis) => redis.smembers(listOf(userId)));
+		const ids = await this.#redis.attempt((redis) => redis.smembers(sessionListKey(userId)));
 		if (!ids.answered) return null;
 		const sessions: Session[] = [];
 		for (const id of ids.value) {
-			const found = await this.#redis.attempt((redis) => redis.hgetall(keyOf(id)));
+			const found = await this.#redis.attempt((redis) => redis.hgetall(sessionKey(id)));
 			if (!found.answered) return null;
 			const entry = Entry.safeParse(found.value);
 			if (entry.success && entry.data.userId === userId) sessions.push({ id, ...entry.data });
-			else await this.#redis.attempt((redis) => redis.srem(listOf(userId), id)); // ran out by itself
+			else await this.#redis.attempt((redis) => redis.srem(sessionListKey(userId), id)); // ran out by itself
 		}
 		return sessions.sort((a, b) => b.usedAtMs - a.usedAtMs);
 	}
@@ -153,14 +154,14 @@ export class Sessions {
 		const { standing } = await this.standing(sessionId, userId);
 		if (standing !== "open") return standing === "ended" ? "missing" : "unavailable";
 		const gone = await this.#redis.attempt((redis) =>
-			redis.multi().del(keyOf(sessionId)).srem(listOf(userId), sessionId).exec(),
+			redis.multi().del(sessionKey(sessionId)).srem(sessionListKey(userId), sessionId).exec(),
 		);
 		return gone.answered ? "ended" : "unavailable";
 	}
 
 	/** Remembers that a socket of this conversation may belong to the session. */
 	async noteConversation(sessionId: string, conversationId: string): Promise<void> {
-		const key = conversationsOf(sessionId);
+		const key = sessionConversationsKey(sessionId);
 		await this.#redis.attempt((redis) =>
 			redis.multi().sadd(key, conversationId).expire(key, LIFETIME_SECONDS).exec(),
 		);
@@ -168,11 +169,7 @@ export class Sessions {
 
 	/** The conversations for which a session got tickets, as far as Redis remembers. */
 	async conversations(sessionId: string): Promise<readonly string[]> {
-		const found = await this.#redis.attempt((redis) => redis.smembers(conversationsOf(sessionId)));
+		const found = await this.#redis.attempt((redis) => redis.smembers(sessionConversationsKey(sessionId)));
 		return found.answered ? found.value.slice(0, MAX_CONVERSATIONS) : [];
 	}
 }
-
-const keyOf = (sessionId: string): string => `care:session:${sessionId}`;
-const listOf = (userId: string): string => `care:sessions:${userId}`;
-const conversationsOf = (sessionId: string): string => `care:session-conversations:${sessionId}`;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { StoreUnavailable } from "../../store/failures.ts";
+import { MAILBOX_KEY } from "../../store/redis-keys.ts";
 import type { GuardedRedis } from "../guarded-redis.ts";
 import type { Letter, Mailer } from "./mailer.ts";
 
-const KEY = "care:mailbox";
 /** A developer looks at the last few. */
 const MAX_MAILS = 50;
 
@@ -30,8 +30,8 @@ export class Mailbox implements Mailer {
 		const kept = await this.#redis.attempt((redis) =>
 			redis
 				.multi()
-				.lpush(KEY, JSON.stringify(mail))
-				.ltrim(KEY, 0, MAX_MAILS - 1)
+				.lpush(MAILBOX_KEY, JSON.stringify(mail))
+				.ltrim(MAILBOX_KEY, 0, MAX_MAILS - 1)
 				.exec(),
 		);
 		if (!kept.answered) throw new Error("the mailbox is away");
@@ -39,7 +39,7 @@ export class Mailbox implements Mailer {
 
 	/** Newest first. @throws StoreUnavailable while Redis is away */
 	async list(): Promise<readonly z.infer<typeof Kept>[]> {
-		const kept = await this.#redis.attempt((redis) => redis.lrange<unknown>(KEY, 0, -1));
+		const kept = await this.#redis.attempt((redis) => redis.lrange<unknown>(MAILBOX_KEY, 0, -1));
 		if (!kept.answered) throw new StoreUnavailable("redis", "no answer");
 		return z.array(Kept).parse(kept.value);
 	}

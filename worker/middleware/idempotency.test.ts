@@ -183,7 +183,7 @@ test("[IK6] what is not kept, for want of keys or for its size, is told as done 
 		new SealedTexts({ keys: [{ id: "k1", key: `${"A".repeat(42)}Q` }] }),
 		Date.now,
 	);
-	const call = { name: "huge", bodyHash: "x" };
+	const call = { name: "huge", caller: "visitor:1", bodyHash: "x" };
 	const answer = { status: 200, contentType: null, location: null, body: "x".repeat(65_536) };
 	expect(await calls.begin(call)).toEqual({ state: "first" });
 	await calls.end(call, answer);

@@ -38,8 +38,10 @@ export function idempotentFor(callerOf: CallerOf) {
 				fields: [{ path: `header.${IDEMPOTENCY_KEY_HEADER}`, message: "can't be taken" }],
 			});
 		const { rememberedCalls } = c.var.services;
+		const caller = callerOf(c);
 		const call = {
-			name: await digest(JSON.stringify([callerOf(c), c.req.method, c.req.path, given])),
+			caller,
+			name: await digest(JSON.stringify([caller, c.req.method, c.req.path, given])),
 			bodyHash: await digest(await c.req.text()),
 		};
 		const recall = await rememberedCalls.begin(call);

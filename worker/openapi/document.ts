@@ -65,6 +65,7 @@ const TAGS = [
 		name: "desk",
 		description: "For those who care for customers: everybody's conversations and what belongs to them.",
 	},
+	{ name: "personal data", description: "Everything of one's own, erased or taken along." },
 	{ name: "site", description: "Whose chat it is." },
 	{ name: "webhooks", description: "Who is told what conversations gain." },
 	{ name: "messages", description: "What is said in them." },

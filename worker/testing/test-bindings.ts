@@ -58,6 +58,8 @@ export class FakeConversations {
 	readonly known = new Map<string, Remembered>();
 	readonly upgrades: Request[] = [];
 	readonly replays: ReplayCall[] = [];
+	/** Conversations that were erased, as often as they were. */
+	readonly erased: string[] = [];
 	readonly listened: ListenCall[] = [];
 	readonly rasaCalls: RasaCall[] = [];
 	readonly commands: (DeskCall & { readonly conversationId: string })[] = [];
@@ -150,6 +152,11 @@ export class FakeConversations {
 			endSessions: async (sessionIds) => {
 				check()?.ended.push(sessionIds);
 			},
+			erase: async () => {
+				check();
+				this.known.delete(id);
+				this.erased.push(id);
+			},
 			replayWebhook: async (call) => {
 				if (check() === undefined) return 0;
 				this.replays.push(call);
@@ -210,6 +217,18 @@ export class FakeSessions {
 				this.requests.push({ sid, request });
 				return new Response("ok");
 			},
+		};
+	}
+}
+
+/** Notes the jobs that it is woken for. */
+export class FakeScheduler {
+	readonly woken: (string | null)[] = [];
+
+	getByName() {
+		return {
+			wake: async (name: string | null) => void this.woken.push(name),
+			health: async () => [],
 		};
 	}
 }

@@ -4,7 +4,7 @@ import { smallTable } from "../../nlu/vectors/small-table.ts";
 import { createApp } from "../app.ts";
 import type { Scrypt } from "../auth/passwords.ts";
 import type { LogEvent } from "../../observability/log-event.ts";
-import { FakeConversations, FakeSessions, fakeAssets } from "./test-bindings.ts";
+import { FakeConversations, FakeScheduler, FakeSessions, fakeAssets } from "./test-bindings.ts";
 import { freshJwk } from "./test-keys.ts";
 
 /** A bot of one rule. */
@@ -43,10 +43,12 @@ export async function testWorld(
 	/** The assistant that answers, where a test sets one; and how often another was made the active one. */
 	const models: { current: LoadedAssistant | null; changes: number } = { current: null, changes: 0 };
 	const sessions = new FakeSessions();
+	const scheduler = new FakeScheduler();
 	const keys = { keys: [await freshJwk("key-1"), await freshJwk("key-0", "EdDSA")] as const };
 	const env = {
 		CONVERSATIONS: conversations,
 		SOCKETIO_SESSIONS: sessions,
+		SCHEDULER: scheduler,
 		ASSETS: fakeAssets,
 		ENVIRONMENT: "production",
 		DATABASE_URL: "postgresql://care:secret@127.0.0.1:9/care",
@@ -84,7 +86,7 @@ export async function testWorld(
 			headers: { "Content-Type": "application/json", ...headers },
 			body: typeof body === "string" ? body : JSON.stringify(body),
 		});
-	return { app, env, clock, log, models, conversations, sessions, keys, request, post };
+	return { app, env, clock, log, models, conversations, scheduler, sessions, keys, request, post };
 }
 export type TestWorld = Awaited<ReturnType<typeof testWorld>>;
 

@@ -1,12 +1,13 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { ChangeMe, ConfirmByPassword, Me } from "../../../contracts/accounts.ts";
+import { Erasure } from "../../../contracts/privacy.ts";
 import { countRecoveryCodes } from "../../../store/second-factor.ts";
-import { countOthersWithRole, deleteUser, renameUser, type UserRecord } from "../../../store/users.ts";
+import { countOthersWithRole, renameUser, type UserRecord } from "../../../store/users.ts";
 import { audit } from "../../auth/audit.ts";
 import { confirmPassword } from "../../auth/check-password.ts";
 import { clearCookie } from "../../auth/cookies.ts";
-import { endAllSessions } from "../../auth/end-sessions.ts";
 import { permissionsOf } from "../../auth/principal.ts";
+import { eraseNow } from "../../privacy/erase.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
@@ -44,11 +45,16 @@ const remove = defineRoute(
 		method: "delete",
 		path: "/me",
 		operationId: "deleteMe",
-		summary: "Deletes one's account and signs out everywhere",
-		description: "Conversations stay under an id that is nobody's any more; the last administrator can't go.",
+		summary: "Deletes one's account, everything that was said and done under it, and signs out everywhere",
+		description:
+			"What the law of business wants kept stays without a person: docs/data.md. The last administrator can't go.",
 		tags: ["accounts"],
 		request: jsonBody(ConfirmByPassword),
-		responses: { 204: { description: "Gone." }, ...refusals(400, 401, 403, 409, 415, 429, 503) },
+		responses: {
+			200: answer(Erasure, "Everything is erased; `receipt` proves it."),
+			202: answer(Erasure, "The account is shut; a part was away, or there is much: it goes on by itself."),
+			...refusals(400, 401, 403, 409, 415, 429, 503),
+		},
 	},
 );
 
@@ -71,10 +77,10 @@ export const meRoutes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		if (user.roleNames.includes("admin") && (await countOthersWithRole(database, "admin", user.id)) === 0)
 			throw new AppError("conflict", "You are the last administrator: make somebody else one first.");
 		await audit(c, { action: "user.deleted", target: { kind: "user", id: user.id } });
-		await endAllSessions(c, user.id);
-		await deleteUser(database, user.id);
+		const actor = { kind: "user", id: user.id } as const;
+		const erasure = await eraseNow(c, { contactId: user.id, scope: "account", actor });
 		clearCookie(c, "refresh");
-		return c.body(null, 204);
+		return c.json(erasure, erasure.status === "done" ? 200 : 202);
 	});
 
 function toMe(user: UserRecord, recoveryCodes: number): Me {

@@ -1,6 +1,10 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
 import { Contact, ContactList, ContactQuery } from "../../../contracts/desk.ts";
+import { Erasure } from "../../../contracts/privacy.ts";
+import { wasErasureRequested } from "../../../store/erasures.ts";
+import { findUser } from "../../../store/users.ts";
+import { eraseNow } from "../../privacy/erase.ts";
 import { findContact, type KnownContact, listContacts } from "../../../store/desk/people.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
@@ -36,6 +40,25 @@ const read = defineRoute(
 	},
 );
 
+const erase = defineRoute(
+	{ access: "contacts:erase", limit: null },
+	{
+		method: "delete",
+		path: "/{id}",
+		operationId: "eraseContact",
+		summary: "Erases everything of one contact, the account too",
+		description:
+			"Somebody who has a role beyond `customer` is of the company, and is not erased this way. Asked for again, it answers with the same erasure.",
+		tags: ["personal data"],
+		request: { params: z.object({ id: z.uuid() }) },
+		responses: {
+			200: answer(Erasure, "Everything is erased; `receipt` proves it."),
+			202: answer(Erasure, "A part was away, or there is much: it goes on by itself."),
+			...refusals(400, 401, 403, 404, 409, 429, 503),
+		},
+	},
+);
+
 export const contacts = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(list, async (c) => {
 		const { search, cursor, limit } = c.req.valid("query");
@@ -47,6 +70,23 @@ export const contacts = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		const contact = await findContact(c.var.services.database, c.req.valid("param").id);
 		if (contact === null) throw new AppError("not_found", "There is no such contact.");
 		return c.json(toContact(contact), 200);
+	})
+	.openapi(erase, async (c) => {
+		const { database } = c.var.services;
+		const { id } = c.req.valid("param");
+		const [account, contact, earlier] = await Promise.all([
+			findUser(database, id),
+			findContact(database, id),
+			wasErasureRequested(database, id),
+		]);
+		if (account === null && contact === null && !earlier)
+			throw new AppError("not_found", "There is no such contact.");
+		if (account !== null && account.roleNames.some((role) => role !== "customer"))
+			throw new AppError("conflict", "This account has a role in the company: take that away first.");
+		const { kind, user, credentialId } = c.var.principal;
+		const actor = { kind, id: kind === "user" ? user.id : credentialId };
+		const erasure = await eraseNow(c, { contactId: id, scope: "account", actor });
+		return c.json(erasure, erasure.status === "done" ? 200 : 202);
 	});
 
 function toContact({ createdAtMs, lastSeenAtMs, ...rest }: KnownContact): Contact {

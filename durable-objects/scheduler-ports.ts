@@ -1,0 +1,61 @@
+import { writeLog } from "../observability/log.ts";
+import { reportError } from "../observability/report-error.ts";
+import { connectDatabase } from "../store/database.ts";
+import { eraseFinishedCustomers } from "../store/erase-account.ts";
+import { countRunningErasures, listDueErasures } from "../store/erasures.ts";
+import { connectRedis } from "../store/redis.ts";
+import { type ErasureWorld, runErasure } from "./erasure/run-erasure.ts";
+import { databaseAddress, type ObjectEnv, reportSettings } from "./object-env.ts";
+import type { SchedulerJob, SchedulerPorts } from "./scheduler-host.ts";
+
+/** An erasure that could not be done is looked at as often, */
+const RETRY_MS = 5_000;
+/** and customers who wait for the end of their orders. Who asks for an erasure wakes the scheduler. */
+const IDLE_MS = 3_600_000;
+/** Erasures of one run. */
+const BATCH = 20;
+
+/** The real world of the scheduler. Nothing is connected before a job runs. */
+export function schedulerPorts(
+	env: ObjectEnv,
+	waitUntil: (promise: Promise<unknown>) => void,
+): SchedulerPorts {
+	const { CONVERSATIONS: conversations } = env;
+	const world = (): ErasureWorld => {
+		if (conversations === undefined) throw new Error("Bad configuration: CONVERSATIONS is not bound.");
+		return {
+			database: connectDatabase(databaseAddress(env)),
+			redis: redisOf(env),
+			conversations,
+			nowMs: Date.now,
+		};
+	};
+	return {
+		jobs: [erasuresJob(world)],
+		nowMs: () => Date.now(),
+		report: (error, failure) =>
+			reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil }),
+	};
+}
+
+/** Works on erasures that were not done when they were asked for. */
+export function erasuresJob(world: () => ErasureWorld): SchedulerJob {
+	return {
+		name: "erasures",
+		async run(untilMs) {
+			const { database, nowMs, ...rest } = world();
+			const due = await listDueErasures(database, nowMs(), BATCH);
+			for (const id of due) {
+				if (nowMs() >= untilMs) return 0;
+				// oxlint-disable-next-line no-await-in-loop -- one after the other: each wakes many objects
+				await runErasure({ database, nowMs, ...rest }, id, { untilMs });
+			}
+			await eraseFinishedCustomers(database);
+			return (await countRunningErasures(database)) > 0 ? RETRY_MS : IDLE_MS;
+		},
+	};
+}
+
+function redisOf(env: ObjectEnv) {
+	return connectRedis({ url: env.UPSTASH_REDIS_REST_URL ?? "", token: env.UPSTASH_REDIS_REST_TOKEN ?? "" });
+}
