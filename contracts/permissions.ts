@@ -8,6 +8,7 @@ export const PERMISSIONS = [
 	"contacts:read",
 	"contacts:write",
 	"contacts:erase",
+	"contacts:export",
 	"orders:read",
 	"orders:write",
 	"feedback:read",
@@ -53,6 +54,7 @@ export const BUILT_IN_ROLES = {
 	supervisor: [
 		...AGENT,
 		"contacts:erase",
+		"contacts:export",
 		"feedback:read",
 		"analytics:read",
 		"training:read",

@@ -47,5 +47,8 @@ export const Erasure = z.object({
 });
 export type Erasure = z.infer<typeof Erasure>;
 
+/** An export to be read by programs, or by people. */
+export const ExportQuery = z.object({ format: z.enum(["json", "html"]).default("json") });
+
 /** `conversation`: the one that the page shows, which may not have reached the archive yet. */
 export const EraseMyDataQuery = z.object({ conversation: ConversationId.optional() });

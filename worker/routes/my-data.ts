@@ -1,11 +1,12 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
-import { EraseMyDataQuery, Erasure } from "../../contracts/privacy.ts";
+import { EraseMyDataQuery, Erasure, ExportQuery } from "../../contracts/privacy.ts";
 import { findErasure } from "../../store/erasures.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
 import { eraseNow, toErasure } from "../privacy/erase.ts";
+import { EXPORT_CONTENT, exportAnswer } from "../privacy/export-answer.ts";
 import { answer, defineRoute, refusals } from "./define-route.ts";
 
 const erase = defineRoute(
@@ -27,6 +28,24 @@ const erase = defineRoute(
 	},
 );
 
+const exportMine = defineRoute(
+	{ access: "visitor", limit: "conversations" },
+	{
+		method: "get",
+		path: "/",
+		operationId: "exportMyData",
+		summary: "Everything of the visitor who calls, to take along",
+		description:
+			"Streamed. The archive is read, which a conversation reaches within a second of each turn. The shape is described in docs/data.md.",
+		tags: ["personal data"],
+		request: { query: ExportQuery },
+		responses: {
+			200: { description: "A file.", ...EXPORT_CONTENT },
+			...refusals(400, 401, 429, 503),
+		},
+	},
+);
+
 const readErasure = defineRoute(
 	{ access: "public", limit: null },
 	{
@@ -41,23 +60,25 @@ const readErasure = defineRoute(
 	},
 );
 
-export const myData = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid }).openapi(erase, async (c) => {
-	const { visitorId } = c.var;
-	const { conversation } = c.req.valid("query");
-	const conversationIds = conversation === undefined ? [] : [conversation];
-	const own = await Promise.all(
-		conversationIds.map(
-			async (id) => (await c.env.CONVERSATIONS.getByName(id).access())?.visitorId === visitorId,
-		),
-	);
-	const erasure = await eraseNow(c, {
-		contactId: visitorId,
-		scope: "data",
-		conversationIds: conversationIds.filter((_id, index) => own[index]),
-		actor: { kind: "visitor", id: visitorId },
+export const myData = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
+	.openapi(exportMine, async (c) => exportAnswer(c, c.var.visitorId, c.req.valid("query").format))
+	.openapi(erase, async (c) => {
+		const { visitorId } = c.var;
+		const { conversation } = c.req.valid("query");
+		const conversationIds = conversation === undefined ? [] : [conversation];
+		const own = await Promise.all(
+			conversationIds.map(
+				async (id) => (await c.env.CONVERSATIONS.getByName(id).access())?.visitorId === visitorId,
+			),
+		);
+		const erasure = await eraseNow(c, {
+			contactId: visitorId,
+			scope: "data",
+			conversationIds: conversationIds.filter((_id, index) => own[index]),
+			actor: { kind: "visitor", id: visitorId },
+		});
+		return c.json(erasure, erasure.status === "done" ? 200 : 202);
 	});
-	return c.json(erasure, erasure.status === "done" ? 200 : 202);
-});
 
 export const erasures = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid }).openapi(
 	readErasure,

@@ -1,10 +1,12 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
 import { Contact, ContactList, ContactQuery } from "../../../contracts/desk.ts";
-import { Erasure } from "../../../contracts/privacy.ts";
+import { Erasure, ExportQuery } from "../../../contracts/privacy.ts";
 import { wasErasureRequested } from "../../../store/erasures.ts";
 import { findUser } from "../../../store/users.ts";
+import { audit } from "../../auth/audit.ts";
 import { eraseNow } from "../../privacy/erase.ts";
+import { EXPORT_CONTENT, exportAnswer } from "../../privacy/export-answer.ts";
 import { findContact, type KnownContact, listContacts } from "../../../store/desk/people.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
@@ -59,6 +61,23 @@ const erase = defineRoute(
 	},
 );
 
+const exportContact = defineRoute(
+	{ access: "contacts:export", limit: null },
+	{
+		method: "get",
+		path: "/{id}/data",
+		operationId: "exportContact",
+		summary: "Everything of one contact, to hand over",
+		description: "As the contact gets it: `GET /api/me/data`. It stands in the audit log.",
+		tags: ["personal data"],
+		request: { params: z.object({ id: z.uuid() }), query: ExportQuery },
+		responses: {
+			200: { description: "A file.", ...EXPORT_CONTENT },
+			...refusals(400, 401, 403, 404, 429, 503),
+		},
+	},
+);
+
 export const contacts = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(list, async (c) => {
 		const { search, cursor, limit } = c.req.valid("query");
@@ -70,6 +89,14 @@ export const contacts = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		const contact = await findContact(c.var.services.database, c.req.valid("param").id);
 		if (contact === null) throw new AppError("not_found", "There is no such contact.");
 		return c.json(toContact(contact), 200);
+	})
+	.openapi(exportContact, async (c) => {
+		const { database } = c.var.services;
+		const { id } = c.req.valid("param");
+		const [account, contact] = await Promise.all([findUser(database, id), findContact(database, id)]);
+		if (account === null && contact === null) throw new AppError("not_found", "There is no such contact.");
+		await audit(c, { action: "contact.exported", target: { kind: "contact", id } });
+		return exportAnswer(c, id, c.req.valid("query").format);
 	})
 	.openapi(erase, async (c) => {
 		const { database } = c.var.services;

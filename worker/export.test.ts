@@ -1,0 +1,159 @@
+/** Exports by the routes, against a real Postgres and a real Redis. */
+import { afterAll, beforeAll, test } from "vitest";
+import { z } from "zod";
+import { migrateDatabase } from "../cli/migrate-database.ts";
+import { uuidV7 } from "../contracts/ids.ts";
+import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
+import { readAuditLog } from "../store/audit-log.ts";
+import { flushConversation } from "../store/conversation-log.ts";
+import { connectDatabase } from "../store/database.ts";
+import { createShop } from "../store/shop.ts";
+import { accountWorld, addUser, type AccountWorld, signInAs } from "./testing/account-world.ts";
+import { newVisitor } from "./testing/test-world.ts";
+
+let gateway: TestGateway;
+let world: AccountWorld;
+beforeAll(async () => {
+	gateway = await startTestGateway("embedded");
+	await migrateDatabase(connectDatabase({ url: gateway.databaseUrl, fetchEndpoint: `${gateway.url}/sql` }));
+	world = await accountWorld(gateway);
+});
+afterAll(() => gateway.close());
+
+const HOSTILE = `</li><script>alert("x")</script><img src=x onerror='alert(1)'> & co`;
+
+/** A conversation of so many messages of the customer's. */
+async function plant(visitorId: string, texts: readonly string[]): Promise<string> {
+	const atMs = world.clock.nowMs - 60_000;
+	const id = uuidV7(atMs, crypto.getRandomValues(new Uint8Array(10)));
+	const entries = texts.map((text, index) => ({
+		seq: index + 1,
+		atMs: atMs + index,
+		kind: "dialogue" as const,
+		event: { event: "user", text, parse_data: {}, message_id: `${id}-${index}`, metadata: {} },
+		eventId: `${id}-${index}`,
+	}));
+	const conversation = {
+		id,
+		visitorId,
+		channel: "chat",
+		createdAtMs: atMs,
+		lastActivityAtMs: atMs,
+		owner: "bot" as const,
+		lastSeq: texts.length,
+		preview: null,
+		modelId: null,
+	};
+	for (let from = 0; from < entries.length; from += 2_000)
+		await flushConversation(world.database, {
+			conversation,
+			entries: entries.slice(from, from + 2_000),
+			leaseEpoch: 1,
+		});
+	return id;
+}
+
+const Exported = z.looseObject({
+	format: z.literal("customer-care-export"),
+	version: z.literal(1),
+	contactId: z.string(),
+	account: z.looseObject({ email: z.string() }).nullable(),
+	sessions: z.array(z.looseObject({ userAgent: z.string() })),
+	tickets: z.array(z.looseObject({ summary: z.string() })),
+	conversations: z.array(
+		z.looseObject({
+			id: z.string(),
+			entries: z.array(
+				z.looseObject({ seq: z.int(), author: z.string().nullable(), text: z.string().nullable() }),
+			),
+		}),
+	),
+});
+
+test("[EX1] an export has everything of the one who asks and nothing of anybody else, also ten thousand messages", async ({
+	expect,
+}) => {
+	const { visitorId, auth } = await newVisitor(world);
+	const long = await plant(
+		visitorId,
+		Array.from({ length: 10_000 }, (_, index) => `message ${index}`),
+	);
+	const short = await plant(visitorId, ["hello"]);
+	await createShop(world.database).openTicket(
+		{ topic: "complaint", summary: "too late", email: null, orderNumber: null },
+		{ idempotencyKey: short, nowMs: world.clock.nowMs, conversationId: short },
+	);
+	await plant((await newVisitor(world)).visitorId, ["somebodyelse"]);
+	const response = await world.request("/api/me/data", { headers: auth });
+	expect(response.status).toBe(200);
+	expect(response.headers.get("Content-Disposition")).toBe('attachment; filename="my-data.json"');
+	expect(response.headers.get("Cache-Control")).toBe("no-store");
+	const text = await response.text();
+	expect(text).not.toContain("somebodyelse");
+	const exported = Exported.parse(JSON.parse(text));
+	expect(exported).toMatchObject({ contactId: visitorId, account: null, sessions: [] });
+	expect(exported.conversations.map(({ id }) => id).sort()).toEqual([long, short].sort());
+	const entries = exported.conversations.find(({ id }) => id === long)?.entries ?? [];
+	expect(entries.map((entry) => entry.text)).toEqual(
+		Array.from({ length: 10_000 }, (_, index) => `message ${index}`),
+	);
+	expect(exported.tickets).toMatchObject([{ summary: "too late" }]);
+	expect((await world.request("/api/me/data")).status).toBe(401);
+	const { auth: fresh, visitorId: nobody } = await newVisitor(world);
+	const empty = Exported.parse(await (await world.request("/api/me/data", { headers: fresh })).json());
+	expect(empty).toMatchObject({ contactId: nobody, conversations: [], tickets: [] });
+});
+
+test("[EX2] the readable export runs nothing and lets no word out of its place", async ({ expect }) => {
+	const { visitorId, auth } = await newVisitor(world);
+	await plant(visitorId, [HOSTILE]);
+	const response = await world.request("/api/me/data?format=html", { headers: auth });
+	expect(response.headers.get("Content-Type")).toBe("text/html; charset=utf-8");
+	const html = await response.text();
+	expect(html).toContain(
+		"&lt;/li&gt;&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&lt;img src=x onerror=&#39;alert(1)&#39;&gt; &amp; co",
+	);
+	expect(html).not.toMatch(/<script|<style|<img|<link|\sstyle=|\son\w+=['"]|https?:/i);
+	expect(html.endsWith("</main></body></html>\n")).toBe(true);
+});
+
+test("[EX3] somebody with an account gets that too, without its secrets; the desk exports with contacts:export alone, and that is noted", async ({
+	expect,
+}) => {
+	const user = await addUser(world);
+	const { auth } = await signInAs(world, user);
+	await plant(user.id, ["hello"]);
+	const visitor = await world.request("/api/visitors", { method: "POST", headers: auth });
+	const { token } = z.object({ token: z.string() }).parse(await visitor.json());
+	const own = await world.request("/api/me/data", { headers: { Authorization: `Bearer ${token}` } });
+	const text = await own.text();
+	const exported = Exported.parse(JSON.parse(text));
+	expect(exported.account).toMatchObject({ email: user.email, hasPassword: true });
+	expect(exported.sessions).toHaveLength(1);
+	expect(text).not.toMatch(/scrypt|totp|sealed/i);
+
+	const path = `/api/desk/contacts/${user.id}/data`;
+	const agent = await signInAs(world, await addUser(world, ["agent"]));
+	const boss = await addUser(world, ["supervisor"]);
+	const supervisor = await signInAs(world, boss);
+	expect((await world.request(path, { headers: agent.auth })).status).toBe(403);
+	const handed = await world.request(path, { headers: supervisor.auth });
+	expect(Exported.parse(await handed.json()).account).toMatchObject({ email: user.email });
+	const [noted] = await readAuditLog(world.database, { targetId: user.id, limit: 1 });
+	expect(noted).toMatchObject({
+		action: "contact.exported",
+		actor: { kind: "user", id: boss.id },
+		details: {},
+	});
+	const missing = `/api/desk/contacts/${crypto.randomUUID()}/data`;
+	expect((await world.request(missing, { headers: supervisor.auth })).status).toBe(404);
+});
+
+test("[EX4] with Postgres away an export is a refusal, not a file", async ({ expect }) => {
+	const away = await accountWorld(gateway, {
+		DATABASE_URL: "postgresql://care:x@127.0.0.1:9/care",
+		DATABASE_FETCH_ENDPOINT: "http://127.0.0.1:9/sql",
+	});
+	const { auth } = await newVisitor(away);
+	expect((await away.request("/api/me/data", { headers: auth })).status).toBe(503);
+});
