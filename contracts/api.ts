@@ -84,11 +84,14 @@ export const SocketTicket = z.object({
 export type SocketTicket = z.infer<typeof SocketTicket>;
 
 export const SiteName = z.string().min(1).max(60);
+const StarterText = z.string().min(1).max(80);
 /** Things to begin a conversation with; `icon` is one of those that the page has. */
 export const SiteStarters = z
 	.array(
 		z.object({
-			text: z.string().min(1).max(80),
+			text: StarterText,
+			/** The same in other languages, by their codes: `de`. */
+			translations: z.record(z.string().max(35), StarterText).optional(),
 			icon: z.enum(["order", "return", "delivery", "address", "payment"]).optional(),
 		}),
 	)

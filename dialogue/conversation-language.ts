@@ -10,16 +10,40 @@ export function conversationLanguage(tracker: Tracker): string | null {
 	return typeof value === "string" && value !== "" ? value : null;
 }
 
+/** Key of a message's metadata: the language of the page that it was written on. */
+const PAGE_LANGUAGE = "language";
+const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}$/iu;
+
 /**
- * What the latest message says of the conversation's language: one `slot` event where it is written in another one
- * than so far. A language that an action set (the customer asked for it) stays until an action sets it anew.
+ * What the latest message says of the conversation's language: one `slot` event where it is another one than so far.
+ * The words come first; where they may be of any language (`ok`, a pressed button), the page's own counts, as long as
+ * nothing was known or the page has just been switched. A language that an action set (the customer asked for it)
+ * stays until an action sets it anew.
  */
 export function languageEvents(tracker: Tracker): DialogueEvent[] {
 	if (!tracker.domain.slots.has(LANGUAGE_SLOT)) return [];
+	const found = detectedLanguage(tracker) ?? pageLanguage(tracker);
+	if (found === null || conversationLanguage(tracker) === found || isChosen(tracker)) return [];
+	return [{ event: "slot", name: LANGUAGE_SLOT, value: found, metadata: { detected: true } }];
+}
+
+function detectedLanguage(tracker: Tracker): string | null {
 	const detected = tracker.latestMessage?.event.parse_data.language;
-	if (detected === undefined || detected.confidence < MIN_LANGUAGE_CONFIDENCE) return [];
-	if (conversationLanguage(tracker) === detected.code || isChosen(tracker)) return [];
-	return [{ event: "slot", name: LANGUAGE_SLOT, value: detected.code, metadata: { detected: true } }];
+	return detected !== undefined && detected.confidence >= MIN_LANGUAGE_CONFIDENCE ? detected.code : null;
+}
+
+/** The page's language where it has something new to say. */
+function pageLanguage(tracker: Tracker): string | null {
+	const latest = tracker.events.findLast((event) => event.event === "user");
+	const named = tagOf(latest);
+	if (named === null || conversationLanguage(tracker) === null) return named;
+	const before = tracker.events.findLast((event) => event.event === "user" && event !== latest);
+	return before !== undefined && tagOf(before) !== named ? named : null;
+}
+
+function tagOf(event: DialogueEvent | undefined): string | null {
+	const tag = event?.event === "user" ? event.metadata?.[PAGE_LANGUAGE] : undefined;
+	return typeof tag === "string" && LANGUAGE_TAG.test(tag) ? tag : null;
 }
 
 /** Whether an event says in which language the conversation goes on: what an action says with it is in that one. */

@@ -158,6 +158,28 @@ test("[LG8] [LG9] an action words its answer in the conversation's language, and
 	]);
 });
 
+test("[LG10] the page's language counts where the words tell none: at first, and after it was switched", async ({
+	expect,
+}) => {
+	const conversation = talk();
+	const hear = async (said: string, language: string) =>
+		(await conversation.say(said, { language })).flatMap((event) =>
+			event.event === "bot" ? [event.text] : [],
+		);
+	expect(await hear("en 0.5 greet", "de")).toEqual(["Hallo {name}", "I help"]);
+	expect(await hear("fr 0.99 greet", "de")).toEqual(["Bonjour {name}", "I help"]);
+	expect(await hear("en 0.5 greet", "de")).toEqual(["Bonjour {name}", "I help"]);
+	expect(await hear("en 0.5 greet", "en")).toEqual(["Hello {name}", "I help"]);
+	expect(await hear("en 0.5 greet", "de-AT")).toEqual(["Hallo {name}", "I help"]);
+	expect(await hear("en 0.5 greet", "'; drop")).toEqual(["Hallo {name}", "I help"]);
+	const chosen = talk({
+		choose: () => ({ events: [{ event: "slot", name: "language", value: "fr" }], responses: [] }),
+	});
+	await chosen.say("en 0.99 ask", { language: "en" });
+	await chosen.say("en 0.5 greet", { language: "de" });
+	expect(slotValue(chosen.tracker, "language")).toBe("fr");
+});
+
 test("[LG7] without the slot nothing is noted", async ({ expect }) => {
 	const without = DOMAIN.replace("language: {", "tongue: {");
 	const conversation = talk({}, { ...FILES, "domain.yml": without });

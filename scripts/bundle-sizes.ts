@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { ENCODER_ASSET, MODEL_ASSET, WORD_VECTORS_ASSET } from "../contracts/private-assets.ts";
 import { PAGES_DIRECTORY, WORKER_DIRECTORY } from "../cli/build-product.ts";
@@ -35,10 +35,19 @@ function isDeployable(paths: readonly string[], report: (message: string) => voi
 	return tooLarge.length === 0;
 }
 
-/** Scripts and style sheets that the page names: its own and those it preloads. */
+/** Scripts and style sheets that the page names, and what those scripts import before they run. */
 function firstLoadOf(page: string): string[] {
 	const html = readFileSync(page, "utf8");
-	return [...html.matchAll(/(?:src|href)="\/?([^"]+\.(?:js|css))"/g)].map((match) => match[1] ?? "");
+	const found = new Set(
+		[...html.matchAll(/(?:src|href)="\/?([^"]+\.(?:js|css))"/g)].map((match) => match[1] ?? ""),
+	);
+	for (const path of found) {
+		if (!path.endsWith(".js")) continue;
+		const script = readFileSync(join(PAGES_DIRECTORY, path), "utf8");
+		for (const [, imported = ""] of script.matchAll(/(?:from|import)"(\.\/[^"]+)"/g))
+			found.add(join(dirname(path), imported));
+	}
+	return [...found];
 }
 
 function isWithin(

@@ -14,9 +14,20 @@ import {
 import { ChatPage } from "./chat/chat-page.tsx";
 import { ChatSession } from "./chat/chat-session.ts";
 import { ConversationClient } from "./chat/conversation-client.ts";
+import {
+	chooseLanguage,
+	englishSpeech,
+	languageOf,
+	type Language,
+	speak,
+	type Speech,
+} from "./chat/languages/languages.ts";
+import { SpeechProvider } from "./chat/languages/use-texts.tsx";
 import { readSite, SiteContext } from "./chat/site.ts";
 import { ConversationContext } from "./chat/use-conversation.ts";
 import { watchBrowser } from "./chat/watch-browser.ts";
+
+const LANGUAGE_KEY = "care.chat.language";
 
 const store = createBrowserStore(() => localStorage);
 const tabStore = createBrowserStore(() => sessionStorage);
@@ -29,6 +40,7 @@ const client = new ConversationClient({
 	session,
 	openSocket: openBrowserSocket,
 	isDeviceOnline: () => navigator.onLine,
+	language: () => chooseLanguage([document.documentElement.lang]),
 });
 
 watchBrowser(client);
@@ -37,15 +49,35 @@ void client.resume();
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has lost its root");
 const page = createRoot(root);
-const draw = (site: Site | null): void =>
+const keepLanguage = (language: Language): void => store.set(LANGUAGE_KEY, language);
+const draw = (speech: Speech, site: Site | null): void =>
 	page.render(
 		<StrictMode>
-			<ConversationContext value={client}>
-				<SiteContext value={site}>
-					<ChatPage />
-				</SiteContext>
-			</ConversationContext>
+			<SpeechProvider initial={speech} keep={keepLanguage}>
+				<ConversationContext value={client}>
+					<SiteContext value={site}>
+						<ChatPage />
+					</SiteContext>
+				</ConversationContext>
+			</SpeechProvider>
 		</StrictMode>,
 	);
-draw(null);
-void readSite(api, browserClock).then(draw);
+
+const { languages } = navigator;
+const asked = new URLSearchParams(location.search).get("lang");
+const site = readSite(api, browserClock);
+/** What the visitor chose here, then what the link asks for, what the browser is set to, what the site speaks. */
+const pickLanguage = async (): Promise<Language> => {
+	const wishes = [store.get(LANGUAGE_KEY), asked, ...languages];
+	const isKnown = wishes.some((wish) => languageOf(wish) !== null);
+	return chooseLanguage(isKnown ? wishes : [(await site).locale]);
+};
+/** Without its catalogue the page is better off in English than empty. */
+const speakFirst = async (): Promise<Speech> =>
+	speak(await pickLanguage(), languages).catch(() => englishSpeech(languages));
+const begin = async (): Promise<void> => {
+	const speech = await speakFirst();
+	draw(speech, null);
+	draw(speech, await site);
+};
+void begin();

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from "react";
 import { Button } from "../ui/button.tsx";
 import type { Card } from "./rich-content.ts";
 import { safeHref } from "./text-parts.ts";
-import { texts } from "./texts.ts";
+import { useTexts } from "./languages/use-texts.tsx";
 
 interface CardListProps {
 	cards: readonly Card[];
@@ -12,6 +12,7 @@ interface CardListProps {
 
 /** A carousel that nothing moves but its reader: a list that snaps, by finger, wheel or arrow keys. */
 export function CardList({ cards, canChoose, onSay }: CardListProps) {
+	const texts = useTexts();
 	const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
 		const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
 		const card = event.currentTarget.firstElementChild;
@@ -29,47 +30,54 @@ export function CardList({ cards, canChoose, onSay }: CardListProps) {
 			className="flex max-w-full snap-x snap-mandatory gap-2 overflow-x-auto pb-1"
 		>
 			{cards.map((card) => (
-				<li
-					key={card.title}
-					className="flex w-56 shrink-0 snap-start flex-col overflow-hidden rounded-bubble border border-line bg-raised"
-				>
-					{card.imageUrl !== null && safeHref(card.imageUrl) !== null && (
-						<img src={card.imageUrl} alt="" loading="lazy" className="h-28 w-full object-cover" />
-					)}
-					<div className="flex flex-1 flex-col gap-1 p-3">
-						<p className="text-sm font-medium wrap-anywhere">{card.title}</p>
-						{card.subtitle !== null && <p className="text-xs wrap-anywhere text-muted">{card.subtitle}</p>}
-						<div className="mt-auto flex flex-wrap gap-1 pt-2">
-							{card.replies.map((reply) => (
-								<Button
-									key={reply.payload}
-									size="small"
-									disabled={!canChoose}
-									onClick={() => onSay(reply.title, reply.payload)}
-								>
-									{reply.title}
-								</Button>
-							))}
-							{card.links.flatMap(({ title, url }) => {
-								const href = safeHref(url);
-								return href === null
-									? []
-									: [
-											<a
-												key={url}
-												href={href}
-												target="_blank"
-												rel="noopener noreferrer nofollow"
-												className="inline-flex min-h-7 items-center px-1 text-xs font-medium text-accent-ink underline underline-offset-2"
-											>
-												{title}
-											</a>,
-										];
-							})}
-						</div>
-					</div>
-				</li>
+				<CardView key={card.title} card={card} canChoose={canChoose} onSay={onSay} />
 			))}
 		</ul>
+	);
+}
+
+interface CardViewProps extends Omit<CardListProps, "cards"> {
+	card: Card;
+}
+
+function CardView({ card, canChoose, onSay }: CardViewProps) {
+	return (
+		<li className="flex w-56 shrink-0 snap-start flex-col overflow-hidden rounded-bubble border border-line bg-raised">
+			{card.imageUrl !== null && safeHref(card.imageUrl) !== null && (
+				<img src={card.imageUrl} alt="" loading="lazy" className="h-28 w-full object-cover" />
+			)}
+			<div className="flex flex-1 flex-col gap-1 p-3">
+				<p className="text-sm font-medium wrap-anywhere">{card.title}</p>
+				{card.subtitle !== null && <p className="text-xs wrap-anywhere text-muted">{card.subtitle}</p>}
+				<div className="mt-auto flex flex-wrap gap-1 pt-2">
+					{card.replies.map((reply) => (
+						<Button
+							key={reply.payload}
+							size="small"
+							disabled={!canChoose}
+							onClick={() => onSay(reply.title, reply.payload)}
+						>
+							{reply.title}
+						</Button>
+					))}
+					{card.links.flatMap(({ title, url }) => {
+						const href = safeHref(url);
+						return href === null
+							? []
+							: [
+									<a
+										key={url}
+										href={href}
+										target="_blank"
+										rel="noopener noreferrer nofollow"
+										className="inline-flex min-h-7 items-center px-1 text-xs font-medium text-accent-ink underline underline-offset-2"
+									>
+										{title}
+									</a>,
+								];
+					})}
+				</div>
+			</div>
+		</li>
 	);
 }

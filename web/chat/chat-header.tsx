@@ -5,8 +5,9 @@ import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import type { ConversationState } from "./conversation-state.ts";
+import type { Texts } from "./languages/catalogue.ts";
 import { SiteContext } from "./site.ts";
-import { texts } from "./texts.ts";
+import { useTexts } from "./languages/use-texts.tsx";
 import { useConversation } from "./use-conversation.ts";
 
 const OPTIONS_ID = "chat-options";
@@ -14,6 +15,7 @@ const loadOptionsPanel = async () => import("./options-panel.tsx");
 const OptionsPanel = lazy(async () => ({ default: (await loadOptionsPanel()).OptionsPanel }));
 
 export function ChatHeader({ onSay }: { onSay: (text: string) => void }) {
+	const texts = useTexts();
 	const state = useConversation();
 	const site = use(SiteContext);
 	const person = state.owner === "person" ? (lastAgentName(state) ?? texts.team) : null;
@@ -45,6 +47,7 @@ export function ChatHeader({ onSay }: { onSay: (text: string) => void }) {
 
 /** The panel is fetched when somebody reaches for it; from then on the browser itself opens and closes it. */
 function Options({ onSay }: { onSay: (text: string) => void }) {
+	const texts = useTexts();
 	const [isWanted, setIsWanted] = useState(false);
 	return (
 		<>
@@ -66,6 +69,7 @@ function Options({ onSay }: { onSay: (text: string) => void }) {
 
 /** What kind of sender this is, in words: colour and shape alone would not tell everybody. */
 export function SenderMark({ isBot }: { isBot: boolean }) {
+	const texts = useTexts();
 	return (
 		<span className="rounded-sm border border-line bg-panel px-1 text-2xs leading-4 font-medium text-muted">
 			{isBot ? texts.bot : texts.person}
@@ -74,7 +78,7 @@ export function SenderMark({ isBot }: { isBot: boolean }) {
 }
 
 function ConnectionLine({ state }: { state: ConversationState }) {
-	const { text, dot } = describe(state);
+	const { text, dot } = describe(state, useTexts());
 	return (
 		<p className="flex items-center gap-1.5 text-xs text-muted">
 			<span
@@ -86,7 +90,7 @@ function ConnectionLine({ state }: { state: ConversationState }) {
 	);
 }
 
-function describe(state: ConversationState): { text: string; dot: string } {
+function describe(state: ConversationState, texts: Texts): { text: string; dot: string } {
 	switch (state.connection.state) {
 		case "idle":
 			return { text: texts.ready, dot: "bg-good-ink" };

@@ -6,11 +6,15 @@ import { EmptyConversation } from "./empty-conversation.tsx";
 import { LoadingConversation } from "./loading-conversation.tsx";
 import { MessageList } from "./message-list.tsx";
 import { SiteContext } from "./site.ts";
-import { texts } from "./texts.ts";
+import { useTexts } from "./languages/use-texts.tsx";
 import { UnloadedConversation } from "./unloaded-conversation.tsx";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
 
+/** A longer count says nothing more. */
+const MAX_COUNTED = 99;
+
 export function ChatPage() {
+	const texts = useTexts();
 	const { unread } = useConversation();
 	const client = useConversationClient();
 	const site = use(SiteContext);
@@ -21,8 +25,9 @@ export function ChatPage() {
 	};
 
 	useEffect(() => {
-		document.title = (unread > 0 ? texts.unread(unread) : "") + texts.title(site?.name ?? null);
-	}, [unread, site]);
+		const count = unread > MAX_COUNTED ? `${MAX_COUNTED}+` : unread;
+		document.title = (unread > 0 ? `(${count}) ` : "") + texts.title(site?.name ?? null);
+	}, [unread, site, texts]);
 
 	return (
 		<div className="flex h-dvh flex-col overflow-hidden bg-page">

@@ -12,7 +12,7 @@ import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
 import { classNames } from "../ui/class-names.ts";
 import { useDelayed } from "../ui/use-delayed.ts";
 import { Countdown } from "./connection-banner.tsx";
-import { texts } from "./texts.ts";
+import { useTexts } from "./languages/use-texts.tsx";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
 
 /** From here on the composer says how much is left. */
@@ -26,10 +26,11 @@ export interface ComposerHandle {
 }
 
 export function Composer({ ref }: { ref: Ref<ComposerHandle> }) {
+	const texts = useTexts();
 	const client = useConversationClient();
 	const { heldUntilMs } = useConversation();
 	const field = useRef<HTMLTextAreaElement>(null);
-	const [text, setText] = useState(() => client.draft);
+	const [text, setText] = useState(() => client.draft.text);
 	const isHeld = useDelayed(heldUntilMs !== null, SHOW_HELD_AFTER_MS);
 	const left = MAX_TEXT_CHARS - text.length;
 
@@ -40,7 +41,7 @@ export function Composer({ ref }: { ref: Ref<ComposerHandle> }) {
 
 	const write = (next: string): void => {
 		setText(next);
-		client.keepDraft(next);
+		client.draft.keep(next);
 	};
 	const submit = (event: FormEvent | KeyboardEvent): void => {
 		event.preventDefault();
@@ -64,7 +65,8 @@ export function Composer({ ref }: { ref: Ref<ComposerHandle> }) {
 					id="message"
 					ref={field}
 					rows={1}
-					dir="auto"
+					// without words of its own it goes with the page, for its placeholder's sake
+					dir={text === "" ? undefined : "auto"}
 					value={text}
 					placeholder={texts.placeholder}
 					enterKeyHint="send"
@@ -72,7 +74,7 @@ export function Composer({ ref }: { ref: Ref<ComposerHandle> }) {
 					aria-invalid={left < 0}
 					onChange={(event) => {
 						write(event.target.value);
-						client.typing();
+						client.typing.tell();
 					}}
 					onKeyDown={(event) => {
 						if (isSendKey(event)) submit(event);
@@ -89,6 +91,7 @@ export function Composer({ ref }: { ref: Ref<ComposerHandle> }) {
 }
 
 function Held({ untilMs }: { untilMs: number }) {
+	const texts = useTexts();
 	return (
 		<output className="flex items-center gap-1.5 px-1 pb-2 text-xs text-warn-ink">
 			<Hourglass aria-hidden="true" size={14} />
@@ -99,6 +102,7 @@ function Held({ untilMs }: { untilMs: number }) {
 
 /** Never disabled: pressed too early it leads to the field. */
 function SendButton({ isReady }: { isReady: boolean }) {
+	const texts = useTexts();
 	return (
 		<button
 			type="submit"
@@ -121,6 +125,7 @@ function isSendKey(event: KeyboardEvent): boolean {
 }
 
 function Hint({ left }: { left: number }) {
+	const texts = useTexts();
 	if (left < 0) return <span className="text-danger-ink">{texts.tooLong(-left, MAX_TEXT_CHARS)}</span>;
 	if (left <= NEAR_LIMIT_CHARS) return <span className="tabular">{texts.charactersLeft(left)}</span>;
 	return <span className="pointer-coarse:sr-only">{texts.hint}</span>;

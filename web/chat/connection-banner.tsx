@@ -5,7 +5,7 @@ import { Notice } from "../ui/notice.tsx";
 import { useDelayed } from "../ui/use-delayed.ts";
 import { useNow } from "../ui/use-now.ts";
 import type { Connection, FailureReason } from "./connection.ts";
-import { texts } from "./texts.ts";
+import { useTexts } from "./languages/use-texts.tsx";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
 
 /** A shorter loss is nobody's business: the page has come back before it is read. */
@@ -14,6 +14,7 @@ const SHOW_RETURN_FOR_MS = 2_000;
 
 /** Offline, connecting, connected (for two seconds), failed; and nothing while all is well. */
 export function ConnectionBanner() {
+	const texts = useTexts();
 	const { connection, isKept } = useConversation();
 	const isLost = connection.state === "connecting" || connection.state === "offline";
 	const hasLasted = useDelayed(isLost, SHOW_LOSS_AFTER_MS);
@@ -38,6 +39,7 @@ export function ConnectionBanner() {
 }
 
 function Trouble({ connection }: { connection: Connection }) {
+	const texts = useTexts();
 	const client = useConversationClient();
 	if (connection.state === "failed") return <Failed reason={connection.reason} />;
 	if (connection.state !== "offline") {
@@ -68,6 +70,7 @@ function Trouble({ connection }: { connection: Connection }) {
 }
 
 function Failed({ reason }: { reason: FailureReason }) {
+	const texts = useTexts();
 	const client = useConversationClient();
 	const { text, action } = texts.failures[reason];
 	const act = (): void => {

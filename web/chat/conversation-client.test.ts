@@ -88,6 +88,7 @@ function openTab(options: TabOptions = {}) {
 		}),
 		openSocket: network.open,
 		isDeviceOnline: () => network.isDeviceOnline,
+		language: () => "de",
 	});
 	const connect = async (...known: ConversationEvent[]): Promise<void> => {
 		await settle();
@@ -201,6 +202,19 @@ test("[CC4] the queue is kept over a reload and flushed in order", async ({ expe
 	expect([...after.kept.keys()].filter((key) => key.includes("outbox"))).toEqual([]);
 });
 
+test("[CC16] each message says in which language the page is, for the bot to follow", async ({ expect }) => {
+	const { client, connect, network } = openTab();
+	client.send("ok");
+	client.send("Yes", "/affirm");
+	await connect();
+	network.last.say({ type: "ack", id: client.state.outgoing[0]?.id ?? "", seq: 1 });
+	const sent = network.last.frames().filter(({ type }) => type === "message");
+	expect(sent).toMatchObject([
+		{ text: "ok", metadata: { language: "de" } },
+		{ text: "Yes", payload: "/affirm", metadata: { language: "de" } },
+	]);
+});
+
 test("[CC5] a refused message stays for retry, under its id, and the next one goes on", async ({
 	expect,
 }) => {
@@ -211,7 +225,7 @@ test("[CC5] a refused message stays for retry, under its id, and the next one go
 	const id = idOf("one");
 	network.last.say({ type: "error", code: "unavailable", message: "The desk is closed.", id });
 	expect(outgoing()).toEqual(["one: failed", "two: sending"]);
-	expect(client.state.outgoing[0]?.reason).toBe("The desk is closed.");
+	expect(client.state.outgoing[0]?.reason).toBe("unavailable");
 	expect(kept.get(`care.chat.outbox.${CONVERSATION}.${id}`)).toContain('"failed"');
 	network.last.say({ type: "ack", id: idOf("two"), seq: 1 });
 	client.retry(id);
@@ -264,7 +278,7 @@ test("[CC7] makes and keeps nothing before the visitor sends; then one of each",
 	await client.resume();
 	client.setAttention(true);
 	client.wake();
-	client.typing();
+	client.typing.tell();
 	await settle();
 	expect([server.asked, [...kept], network.sockets]).toEqual([[], [], []]);
 	client.send("one");
@@ -372,11 +386,11 @@ test("[CC12] typing is told at most once in three seconds", async ({ expect }) =
 	client.send("hi");
 	await connect();
 	const told = () => network.last.frames().filter(({ type }) => type === "typing").length;
-	client.typing();
-	client.typing();
+	client.typing.tell();
+	client.typing.tell();
 	expect(told()).toBe(1);
 	await clock.turn(3_000);
-	client.typing();
+	client.typing.tell();
 	expect(told()).toBe(2);
 });
 

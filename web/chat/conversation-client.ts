@@ -2,6 +2,7 @@ import { uuidV7 } from "../../contracts/ids.ts";
 import type { ServerFrame } from "../../contracts/protocol.ts";
 import type { ChatSession } from "./chat-session.ts";
 import type { Connection } from "./connection.ts";
+import { Draft } from "./draft.ts";
 import { ConversationSocket } from "./conversation-socket.ts";
 import {
 	type ConversationAction,
@@ -10,20 +11,17 @@ import {
 	emptyConversation,
 	isAnswer,
 } from "./conversation-state.ts";
+import { OwnFeedback, shownFeedback } from "./own-feedback.ts";
 import { Outbox, type OutgoingMessage } from "./outgoing-message.ts";
+import { Typing } from "./typing.ts";
 import type { Chance, Clock, KeyStore, OpenSocket } from "./ports.ts";
 
 /** A slow action may take ten seconds before the server answers anything; after this the line is suspect. */
 const ACK_TIMEOUT_MS = 15_000;
 /** How often one message is sent over a working line before the visitor is asked. */
 const MAX_SENDS = 2;
-const TYPING_EVERY_MS = 3_000;
-const TYPING_SHOWN_MS = 5_000;
-/** A bot that runs a slow action shows it longer. */
-const BOT_TYPING_SHOWN_MS = 20_000;
 const HISTORY_PAGE = 50;
 const SEEN_KEY = "care.chat.seen.";
-const DRAFT_KEY = "care.chat.draft";
 
 export interface ClientDeps {
 	clock: Clock;
@@ -32,6 +30,8 @@ export interface ClientDeps {
 	session: ChatSession;
 	openSocket: OpenSocket;
 	isDeviceOnline: () => boolean;
+	/** What the page speaks: the bot follows where a message itself does not tell. */
+	language: () => string;
 }
 
 /** Joins socket, session, queue and reducer. The page reads `state` and calls the verbs. */
@@ -39,20 +39,31 @@ export class ConversationClient {
 	readonly #deps: ClientDeps;
 	readonly #outbox: Outbox;
 	readonly #socket: ConversationSocket;
+	readonly draft: Draft;
+	readonly typing: Typing;
+	readonly feedback: OwnFeedback;
 	readonly #listeners = new Set<() => void>();
 	readonly #sends = new Map<string, number>();
 	#state = emptyConversation;
 	#lastWroteMs = 0;
-	#lastTypingMs = Number.NEGATIVE_INFINITY;
 	#lastReadSeq = 0;
 	#wasOnline = false;
 	#cancelAck: () => void = () => undefined;
 	#cancelHold: () => void = () => undefined;
-	#cancelPresence: () => void = () => undefined;
 
 	constructor(deps: ClientDeps) {
 		this.#deps = deps;
 		this.#outbox = new Outbox(deps.store);
+		this.draft = new Draft(deps.store);
+		this.typing = new Typing({
+			clock: deps.clock,
+			tell: () => this.#socket.send({ type: "typing" }),
+			onExpired: () => this.#dispatch({ type: "presenceExpired" }),
+		});
+		this.feedback = new OwnFeedback({
+			send: (frame) => this.#socket.send(frame),
+			show: (frame) => this.#dispatch({ type: "feedback", frame: shownFeedback(frame) }),
+		});
 		this.#socket = new ConversationSocket({
 			clock: deps.clock,
 			random: () => deps.chance.random(),
@@ -160,23 +171,6 @@ export class ConversationClient {
 		this.#markRead();
 	}
 
-	/** What was being written when the page was left. */
-	get draft(): string {
-		return this.#deps.store.get(DRAFT_KEY) ?? "";
-	}
-
-	keepDraft(text: string): void {
-		if (text === "") this.#deps.store.remove(DRAFT_KEY);
-		else this.#deps.store.set(DRAFT_KEY, text);
-	}
-
-	/** At most one signal in three seconds. */
-	typing(): void {
-		const nowMs = this.#deps.clock.now();
-		if (nowMs - this.#lastTypingMs < TYPING_EVERY_MS) return;
-		if (this.#socket.send({ type: "typing" })) this.#lastTypingMs = nowMs;
-	}
-
 	wake(): void {
 		this.#socket.wake();
 	}
@@ -212,9 +206,10 @@ export class ConversationClient {
 
 	#clear(): void {
 		this.#socket.stop();
+		this.feedback.clear();
 		this.#cancelAck();
 		this.#cancelHold();
-		this.#cancelPresence();
+		this.typing.forget();
 		this.#sends.clear();
 		this.#lastReadSeq = 0;
 		this.#wasOnline = false;
@@ -242,6 +237,7 @@ export class ConversationClient {
 		switch (frame.type) {
 			case "welcome":
 				this.#dispatch({ type: "welcome", frame, isReturn: this.#wasOnline });
+				this.feedback.flush();
 				return this.#logged(frame.events);
 			case "events":
 				// most spans hold nothing for a customer's eye
@@ -252,12 +248,7 @@ export class ConversationClient {
 				return this.#settle(frame.id);
 			case "presence":
 				this.#dispatch({ type: "presence", frame });
-				this.#cancelPresence();
-				this.#cancelPresence = this.#deps.clock.after(
-					frame.who === "bot" ? BOT_TYPING_SHOWN_MS : TYPING_SHOWN_MS,
-					() => this.#dispatch({ type: "presenceExpired" }),
-				);
-				return;
+				return this.typing.hear(frame.who);
 			case "read":
 				if (frame.who === "agent") this.#dispatch({ type: "readByAgent", seq: frame.seq });
 				return;
@@ -286,7 +277,7 @@ export class ConversationClient {
 		if (frame.retryAfterMs !== undefined)
 			return this.#hold(frame.retryAfterMs, isOurs ? frame.id : undefined);
 		if (frame.id === undefined || !isOurs) return;
-		this.#fail(frame.id, frame.message);
+		this.#fail(frame.id, frame.code);
 	}
 
 	/** The server asks for patience: everything waits, then goes on by itself in the same order. */
@@ -301,8 +292,8 @@ export class ConversationClient {
 		});
 	}
 
-	#fail(id: string, message: string): void {
-		this.#dispatch({ type: "refused", id, message });
+	#fail(id: string, reason: string | null): void {
+		this.#dispatch({ type: "refused", id, reason });
 		this.#keepOutgoing(id);
 		this.#flush();
 	}
@@ -316,14 +307,16 @@ export class ConversationClient {
 		const next = outgoing.find((message) => message.status === "queued");
 		if (next === undefined) return;
 		const { id, text, payload } = next;
-		if (!this.#socket.send({ type: "message", id, text, ...(payload === null ? {} : { payload }) })) return;
+		const metadata = { language: this.#deps.language() };
+		const pressed = payload === null ? {} : { payload };
+		if (!this.#socket.send({ type: "message", id, text, ...pressed, metadata })) return;
 		this.#sends.set(id, (this.#sends.get(id) ?? 0) + 1);
 		this.#cancelAck = this.#deps.clock.after(ACK_TIMEOUT_MS, () => this.#unanswered(id));
 		this.#dispatch({ type: "sending", id });
 	}
 
 	#unanswered(id: string): void {
-		if ((this.#sends.get(id) ?? 0) >= MAX_SENDS) return this.#fail(id, "");
+		if ((this.#sends.get(id) ?? 0) >= MAX_SENDS) return this.#fail(id, null);
 		this.#socket.reconnect();
 	}
 

@@ -5,6 +5,7 @@ import { type Card, readCards, readQuickReplies } from "./rich-content.ts";
 /** Messages of one sender within this time stand under one name. */
 const GROUP_WITHIN_MS = 5 * 60_000;
 
+type SystemEvent = Extract<ConversationEvent, { kind: "system" }>;
 export type Sender = { type: "visitor" } | { type: "bot" } | { type: "agent"; name: string };
 export type MessageStatus = "queued" | "sending" | "sent" | "delivered" | "read" | "failed";
 
@@ -27,13 +28,14 @@ export interface MessageView {
 	status: MessageStatus | null;
 	/** Set while the message has not reached the log. */
 	outgoingId: string | null;
+	/** Code of the refusal. */
 	reason: string | null;
 }
 
 export type Row =
 	| { kind: "day"; key: string; atMs: number }
 	| { kind: "missed"; key: string; count: number }
-	| { kind: "system"; key: string; text: string; atMs: number }
+	| { kind: "system"; key: string; event: SystemEvent }
 	| { kind: "group"; key: string; sender: Sender; atMs: number; messages: MessageView[] };
 
 interface Item {
@@ -48,12 +50,12 @@ export function conversationRows(state: ConversationState): Row[] {
 	const rows: Row[] = [];
 	let lastAtMs: number | null = null;
 	for (const entry of entries(state)) {
-		const atMs = entry.kind === "item" ? entry.item.message.atMs : entry.atMs;
+		const { atMs } = entry.kind === "item" ? entry.item.message : entry.event;
 		if (lastAtMs === null || !isSameDay(lastAtMs, atMs))
 			rows.push({ kind: "day", key: `day-${dayKey(atMs)}`, atMs });
 		lastAtMs = atMs;
 		if (entry.kind === "system") {
-			rows.push({ kind: "system", key: `system-${entry.seq}`, text: entry.text, atMs });
+			rows.push({ kind: "system", key: `system-${entry.event.seq}`, event: entry.event });
 			continue;
 		}
 		if (state.missed?.beforeSeq === entry.item.seq && entry.item.seq > 0) {
@@ -64,14 +66,14 @@ export function conversationRows(state: ConversationState): Row[] {
 	return rows;
 }
 
-type Entry = { kind: "item"; item: Item } | { kind: "system"; seq: number; text: string; atMs: number };
+type Entry = { kind: "item"; item: Item } | { kind: "system"; event: SystemEvent };
 
 function* entries(state: ConversationState): Generator<Entry> {
 	const choices = visitorChoices(state);
 	for (const event of state.events) {
 		if (event.kind !== "system") yield { kind: "item", item: toItem(event, state, choices) };
 		else if (event.code !== "session_started" && event.text !== "") {
-			yield { kind: "system", seq: event.seq, text: event.text, atMs: event.atMs };
+			yield { kind: "system", event };
 		}
 	}
 	for (const message of state.outgoing) {

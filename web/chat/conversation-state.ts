@@ -47,7 +47,7 @@ export type ConversationAction =
 	| { type: "wrote"; message: OutgoingMessage }
 	| { type: "sending"; id: string }
 	| { type: "acknowledged"; id: string; seq: number; atMs: number }
-	| { type: "refused"; id: string; message: string }
+	| { type: "refused"; id: string; reason: string | null }
 	| { type: "requeued"; id: string }
 	| { type: "deleted"; id: string }
 	| { type: "held"; untilMs: number | null }
@@ -102,7 +102,7 @@ export function conversationReducer(state: ConversationState, action: Conversati
 		case "refused":
 			return {
 				...state,
-				outgoing: changeMessage(state.outgoing, action.id, { status: "failed", reason: action.message }),
+				outgoing: changeMessage(state.outgoing, action.id, { status: "failed", reason: action.reason }),
 			};
 		case "requeued":
 			return {

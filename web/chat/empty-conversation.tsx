@@ -4,12 +4,13 @@ import type { Site } from "../../contracts/api.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { SiteContext } from "./site.ts";
-import { texts } from "./texts.ts";
+import { useSpeech, useTexts } from "./languages/use-texts.tsx";
 import { useConversationClient } from "./use-conversation.ts";
 
 const ICONS = { order: Package, return: RotateCcw, delivery: Truck, address: MapPin, payment: CreditCard };
 
 export function EmptyConversation({ onSay }: { onSay: (text: string) => void }) {
+	const texts = useTexts();
 	const client = useConversationClient();
 	const { name = null, starters = [] } = use(SiteContext) ?? {};
 	return (
@@ -31,16 +32,19 @@ export function EmptyConversation({ onSay }: { onSay: (text: string) => void }) 
 }
 
 function Starters({ starters, onSay }: Pick<Site, "starters"> & { onSay: (text: string) => void }) {
+	const { texts, language } = useSpeech();
 	return (
 		<>
 			<h3 className="mt-8 mb-2 text-xs font-medium text-muted">{texts.starters}</h3>
 			<ul className="flex flex-wrap gap-2">
-				{starters.map(({ text, icon }) => {
+				{starters.map(({ text: original, translations, icon }) => {
+					const text = translations?.[language] ?? original;
 					const Icon = icon === undefined ? MessageCircle : ICONS[icon];
 					return (
-						<li key={text}>
+						<li key={original}>
 							<button
 								type="button"
+								dir="auto"
 								onClick={() => onSay(text)}
 								className="inline-flex min-h-10 max-w-full pointer-coarse:min-h-11 items-center gap-2 rounded-full border border-line bg-raised py-1.5 ps-3 pe-4 text-start text-sm font-medium wrap-anywhere transition-colors duration-150 hover:bg-hover"
 							>

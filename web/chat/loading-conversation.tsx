@@ -1,11 +1,12 @@
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useDelayed } from "../ui/use-delayed.ts";
-import { texts } from "./texts.ts";
+import { useTexts } from "./languages/use-texts.tsx";
 
 /** What loads within this time needs no skeleton. */
 const SHOW_AFTER_MS = 150;
 
 export function LoadingConversation() {
+	const texts = useTexts();
 	const isShown = useDelayed(true, SHOW_AFTER_MS);
 	return (
 		<div className="flex-1 overflow-hidden" aria-busy="true">

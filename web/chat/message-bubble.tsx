@@ -7,7 +7,8 @@ import type { MessageStatus, MessageView } from "./conversation-rows.ts";
 import { MessageChoices } from "./message-choices.tsx";
 import { MessageImage } from "./message-image.tsx";
 import { textParts } from "./text-parts.ts";
-import { texts } from "./texts.ts";
+import type { Texts } from "./languages/catalogue.ts";
+import { useTexts } from "./languages/use-texts.tsx";
 import { useConversationClient } from "./use-conversation.ts";
 
 const FRESH_FOR_MS = 5_000;
@@ -24,6 +25,7 @@ interface MessageBubbleProps {
 }
 
 export function MessageBubble({ message, senderName, isOwn, isStatusShown, onSay }: MessageBubbleProps) {
+	const texts = useTexts();
 	const isFailed = message.status === "failed";
 	// what was said long ago does not arrive again when the page is opened
 	const [isFresh] = useState(() => Date.now() - message.atMs < FRESH_FOR_MS);
@@ -82,6 +84,10 @@ function LinkedText({ text }: { text: string }) {
 	);
 }
 
+function refusalText({ refusals }: Texts, code: string): string {
+	return Object.entries(refusals).find(([known]) => known === code)?.[1] ?? refusals.other;
+}
+
 const STATUS_ICONS = {
 	queued: Clock,
 	sending: Clock,
@@ -92,6 +98,7 @@ const STATUS_ICONS = {
 } satisfies Record<MessageStatus, unknown>;
 
 function Status({ message, status }: { message: MessageView; status: MessageStatus }) {
+	const texts = useTexts();
 	const client = useConversationClient();
 	const Icon = STATUS_ICONS[status];
 	const { outgoingId, reason } = message;
@@ -105,7 +112,7 @@ function Status({ message, status }: { message: MessageView; status: MessageStat
 			<Icon aria-hidden="true" size={13} />
 			<span>
 				{texts.status[status]}
-				{reason !== null && reason !== "" && `: ${reason}`}
+				{reason !== null && `: ${refusalText(texts, reason)}`}
 			</span>
 			{status === "failed" && outgoingId !== null && (
 				<span className="-me-1.5 flex">

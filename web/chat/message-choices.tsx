@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { classNames } from "../ui/class-names.ts";
 import type { ChoiceButton } from "./conversation-rows.ts";
-import { texts } from "./texts.ts";
+import { useTexts } from "./languages/use-texts.tsx";
 
 interface MessageChoicesProps {
 	buttons: readonly ChoiceButton[];
@@ -11,6 +11,7 @@ interface MessageChoicesProps {
 
 /** They stay after the choice, disabled and with the choice marked: the conversation can still be read. */
 export function MessageChoices({ buttons, canChoose, onSay }: MessageChoicesProps) {
+	const texts = useTexts();
 	return (
 		<fieldset aria-label={texts.choices} className="flex flex-wrap gap-2 pt-0.5 pb-1.5">
 			{buttons.map((button, index) => (

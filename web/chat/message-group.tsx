@@ -3,10 +3,11 @@ import { classNames } from "../ui/class-names.ts";
 import { SenderMark } from "./chat-header.tsx";
 import type { ConversationState } from "./conversation-state.ts";
 import type { Row, Sender } from "./conversation-rows.ts";
+import type { Texts } from "./languages/catalogue.ts";
 import { MessageBubble } from "./message-bubble.tsx";
 import { exactTime, shortTime } from "./message-time.ts";
 import { useSiteName } from "./site.ts";
-import { LOCALE, texts } from "./texts.ts";
+import { useSpeech, useTexts } from "./languages/use-texts.tsx";
 
 interface MessageGroupProps {
 	group: Extract<Row, { kind: "group" }>;
@@ -17,9 +18,10 @@ interface MessageGroupProps {
 
 /** One sender's messages within a few minutes: one face, one name, one time. */
 export function MessageGroup({ group, nowMs, lastOwnKey, onSay }: MessageGroupProps) {
+	const { texts, locale } = useSpeech();
 	const { sender, messages, atMs } = group;
 	const isOwn = sender.type === "visitor";
-	const name = senderName(sender, useSiteName());
+	const name = senderName(sender, useSiteName(), texts);
 	return (
 		<div className={classNames("mb-5 flex gap-2.5", isOwn ? "flex-col items-end" : "items-start")}>
 			{!isOwn && <Avatar person={sender.type === "agent" ? sender.name : null} />}
@@ -29,8 +31,8 @@ export function MessageGroup({ group, nowMs, lastOwnKey, onSay }: MessageGroupPr
 				<p className="flex items-center gap-1.5 px-1 text-xs text-muted">
 					<span className="font-medium text-ink">{name}</span>
 					{!isOwn && <SenderMark isBot={sender.type === "bot"} />}
-					<time dateTime={new Date(atMs).toISOString()} title={exactTime(atMs, LOCALE)}>
-						{shortTime(atMs, nowMs, LOCALE)}
+					<time dateTime={new Date(atMs).toISOString()} title={exactTime(atMs, locale)}>
+						{shortTime(atMs, nowMs, locale)}
 					</time>
 				</p>
 				{messages.map((message) => (
@@ -50,12 +52,13 @@ export function MessageGroup({ group, nowMs, lastOwnKey, onSay }: MessageGroupPr
 	);
 }
 
-function senderName(sender: Sender, site: string | null): string {
+function senderName(sender: Sender, site: string | null, texts: Texts): string {
 	if (sender.type === "visitor") return texts.you;
 	return sender.type === "bot" ? texts.botName(site) : sender.name;
 }
 
 export function TypingIndicator({ typing }: { typing: ConversationState["typing"] }) {
+	const texts = useTexts();
 	const site = useSiteName();
 	const isPerson = typing?.who === "agent";
 	const name = isPerson ? (typing.name ?? texts.person) : texts.botName(site);

@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { safeHref } from "./text-parts.ts";
-import { texts } from "./texts.ts";
+import { useTexts } from "./languages/use-texts.tsx";
 
 /** An image of the bot's; one that does not come says so and can still be opened. */
 export function MessageImage({ url, alt }: { url: string; alt: string }) {
+	const texts = useTexts();
 	const [isBroken, setIsBroken] = useState(false);
 	const href = safeHref(new URL(url, location.href).href);
 	if (href === null) return null;

@@ -7,7 +7,7 @@ import { conversationRows, type Row } from "./conversation-rows.ts";
 import type { ConversationState } from "./conversation-state.ts";
 import { MessageGroup, TypingIndicator } from "./message-group.tsx";
 import { dayName } from "./message-time.ts";
-import { LOCALE, texts } from "./texts.ts";
+import { useSpeech, useTexts } from "./languages/use-texts.tsx";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
 import { useStickToEnd } from "./use-stick-to-end.ts";
 
@@ -17,6 +17,7 @@ const THINKING_AFTER_MS = 400;
 const THINKING_UNTIL_MS = 20_000;
 
 export function MessageList({ onSay }: { onSay: (text: string, payload: string) => void }) {
+	const texts = useTexts();
 	const state = useConversation();
 	const client = useConversationClient();
 	const rows = useMemo(() => conversationRows(state), [state]);
@@ -80,6 +81,7 @@ function useIsTyping({ replyDueSinceMs, typing }: ConversationState): boolean {
 }
 
 function ToLatest({ unread, onPress }: { unread: number; onPress: () => void }) {
+	const texts = useTexts();
 	return (
 		<Button
 			className="absolute bottom-3 left-1/2 -translate-x-1/2 animate-fade rounded-full border-edge shadow-float"
@@ -99,12 +101,13 @@ interface RowProps {
 }
 
 function RowView({ row, nowMs, lastOwnKey, onSay }: RowProps) {
+	const { texts, locale } = useSpeech();
 	switch (row.kind) {
 		case "day":
 			return (
 				<p className="mt-2 mb-4 text-center text-xs font-medium text-muted">
 					<time dateTime={new Date(row.atMs).toISOString().slice(0, 10)}>
-						{dayName(row.atMs, nowMs, LOCALE)}
+						{dayName(row.atMs, nowMs, locale)}
 					</time>
 				</p>
 			);
@@ -117,7 +120,11 @@ function RowView({ row, nowMs, lastOwnKey, onSay }: RowProps) {
 				</p>
 			);
 		case "system":
-			return <p className="mb-4 text-center text-xs text-pretty text-muted">{row.text}</p>;
+			return (
+				<p dir="auto" className="mb-4 text-center text-xs text-pretty text-muted">
+					{row.event.code === "resolved" ? texts.resolved : row.event.text}
+				</p>
+			);
 		default:
 			return <MessageGroup group={row} nowMs={nowMs} lastOwnKey={lastOwnKey} onSay={onSay} />;
 	}

@@ -1,9 +1,10 @@
-import { CircleUserRound, Download, Monitor, Moon, Plus, Sun, UserRound } from "lucide-react";
+import { ChevronDown, CircleUserRound, Download, Monitor, Moon, Plus, Sun, UserRound } from "lucide-react";
 import { type ReactNode, use, useLayoutEffect, useRef } from "react";
 import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { THEMES, useTheme } from "../ui/theme.ts";
 import { SiteContext, useSiteName } from "./site.ts";
-import { texts } from "./texts.ts";
+import { chooseLanguage, LANGUAGES } from "./languages/languages.ts";
+import { useSpeech, useTexts } from "./languages/use-texts.tsx";
 import { transcript } from "./transcript.ts";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
 
@@ -11,6 +12,8 @@ const THEME_ICONS = { system: <Monitor size={14} />, light: <Sun size={14} />, d
 
 /** A native popover: Escape and a press outside close it, and the focus goes back to its button. */
 export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) => void }) {
+	const speech = useSpeech();
+	const { texts } = speech;
 	const client = useConversationClient();
 	const state = useConversation();
 	const site = useSiteName();
@@ -40,7 +43,7 @@ export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) 
 				<>
 					<Item
 						icon={<Download size={16} />}
-						onClick={closeAnd(() => saveText(texts.transcriptName, transcript(state, site)))}
+						onClick={closeAnd(() => saveText(texts.transcriptName, transcript(state, site, speech)))}
 					>
 						{texts.download}
 					</Item>
@@ -50,7 +53,8 @@ export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) 
 				</>
 			)}
 			<AccountLink />
-			<div className="mt-2 border-t border-line px-2 pt-3 pb-1">
+			<div className="mt-2 flex flex-col gap-3 border-t border-line px-2 pt-3 pb-1">
+				<LanguageField />
 				<SegmentedControl
 					legend={texts.theme}
 					name="theme"
@@ -63,8 +67,37 @@ export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) 
 	);
 }
 
+/** Each language by its own name: whoever is lost in a foreign one finds theirs. */
+function LanguageField() {
+	const { texts, language, choose } = useSpeech();
+	return (
+		<label className="block text-xs text-muted">
+			{texts.language}
+			<span className="relative mt-1.5 block">
+				<select
+					value={language}
+					onChange={(event) => void choose(chooseLanguage([event.target.value]))}
+					className="block min-h-9 w-full cursor-pointer appearance-none rounded-md border border-edge bg-raised ps-3 pe-9 text-sm text-ink pointer-coarse:min-h-11"
+				>
+					{Object.entries(LANGUAGES).map(([code, name]) => (
+						<option key={code} value={code} lang={code}>
+							{name}
+						</option>
+					))}
+				</select>
+				<ChevronDown
+					aria-hidden="true"
+					size={16}
+					className="pointer-events-none absolute end-3 top-1/2 -translate-y-1/2"
+				/>
+			</span>
+		</label>
+	);
+}
+
 /** Where there are accounts. */
 function AccountLink() {
+	const texts = useTexts();
 	if (use(SiteContext)?.hasAccounts !== true) return null;
 	return (
 		<a

@@ -13,7 +13,7 @@ export const OutgoingMessage = z.object({
 	payload: z.string().nullable(),
 	atMs: z.number(),
 	status: z.enum(["queued", "sending", "sent", "failed"]),
-	/** Why it was refused, in words for the visitor. */
+	/** Why it was refused: the code of the refusal. */
 	reason: z.string().nullable(),
 	seq: z.number().nullable(),
 });

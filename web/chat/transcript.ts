@@ -1,9 +1,10 @@
 import type { ConversationState } from "./conversation-state.ts";
-import { LOCALE, texts } from "./texts.ts";
+import type { Speech } from "./languages/languages.ts";
 
 /** The conversation as a plain text, one line a message, for the visitor to keep. */
-export function transcript(state: ConversationState, site: string | null): string {
-	const time = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+export function transcript(state: ConversationState, site: string | null, speech: Speech): string {
+	const { texts, locale } = speech;
+	const time = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 	const lines = state.events.flatMap((event) => {
 		if (event.kind === "system" || event.text === null) return [];
 		const names = {

@@ -1,10 +1,11 @@
 import { CloudOff } from "lucide-react";
 import { Button } from "../ui/button.tsx";
-import { texts } from "./texts.ts";
+import { useTexts } from "./languages/use-texts.tsx";
 import { useConversationClient } from "./use-conversation.ts";
 
 /** There is a conversation, but it did not come. The line goes on trying; this says so and offers to hurry. */
 export function UnloadedConversation() {
+	const texts = useTexts();
 	const client = useConversationClient();
 	return (
 		<div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">

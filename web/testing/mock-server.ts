@@ -30,7 +30,11 @@ export class MockServer {
 	site: Site = {
 		name: "Havenfold",
 		starters: [
-			{ text: "Where is my order?", icon: "order" },
+			{
+				text: "Where is my order?",
+				icon: "order",
+				translations: { ar: "أين طلبي؟", tr: "Siparişim nerede?" },
+			},
 			{ text: "I want to return something", icon: "return" },
 			{ text: "What are the delivery options?", icon: "delivery" },
 		],

@@ -86,9 +86,42 @@ export const STATES: Record<string, (stage: Stage) => Promise<void>> = {
 		});
 		await page.getByRole("button", { name: "شكرًا" }).waitFor();
 	},
+	arabic: async ({ page, server }) => {
+		await page.goto(`${page.url()}?lang=ar`);
+		await page.getByLabel("رسالتكم").fill("أين طلبي رقم CC-10041؟");
+		await page.getByRole("button", { name: "إرسال", exact: true }).click();
+		await page.getByText("Gladly").or(page.getByText("Could you put")).waitFor();
+		const [conversation] = server.conversations.values();
+		conversation?.append({
+			kind: "bot",
+			text: "طلبك رقم CC-10041 في الطريق إليك، وسيصل يوم الخميس. هل تريد شيئًا آخر؟",
+			buttons: [
+				{ title: "لا، شكرًا", payload: "/deny" },
+				{ title: "التحدث مع موظف", payload: "/talk_to_person" },
+			],
+			imageUrl: null,
+			extra: null,
+		});
+		conversation?.append({
+			kind: "agent",
+			name: "نور حداد",
+			text: "مرحبًا، أنا نور. see https://shop.example/r/1",
+		});
+		await page.getByText("أنا نور").waitFor();
+	},
+	arabicoptions: async ({ page }) => {
+		await page.goto(`${page.url()}?lang=ar`);
+		await page.getByRole("button", { name: "خيارات" }).click();
+		await page.getByText("المظهر").waitFor();
+	},
+	switched: async ({ page }) => {
+		await page.getByRole("button", { name: "Options", exact: true }).click();
+		await page.getByLabel("Language").selectOption("tr");
+		await page.getByText("nasıl yardımcı").waitFor();
+	},
 	options: async (stage) => {
 		await talk(stage);
-		await stage.page.getByRole("button", { name: "Options" }).click();
+		await stage.page.getByRole("button", { name: "Options", exact: true }).click();
 		await stage.page.getByText("Appearance").waitFor();
 	},
 	unreachable: async ({ page, server }) => {
@@ -112,7 +145,7 @@ export const STATES: Record<string, (stage: Stage) => Promise<void>> = {
 	},
 	startedover: async (stage) => {
 		await talk(stage);
-		await stage.page.getByRole("button", { name: "Options" }).click();
+		await stage.page.getByRole("button", { name: "Options", exact: true }).click();
 		await stage.page.getByRole("button", { name: "Start a new chat" }).click();
 		await stage.page.getByRole("button", { name: "Go back to your last conversation" }).waitFor();
 	},

@@ -19,6 +19,16 @@ test("[SI1] the shipped assistant speaks for its shop, any other for nobody in p
 	expect(other.site).toEqual({ name: null, starters: [] });
 });
 
+test("[SI3] what one can begin with in the shipped shop is there in each language that its bot speaks", async ({
+	expect,
+}) => {
+	const { site } = await readSite({ assistantId: SHOP });
+	const languages = ["ar", "de", "es", "fr", "tr"];
+	expect(site.starters.map(({ translations }) => Object.keys(translations ?? {}).toSorted())).toEqual(
+		site.starters.map(() => languages),
+	);
+});
+
 test("[SI1] what is configured stands in the place of both, each by itself", async ({ expect }) => {
 	const starters = [{ text: "I feel sad" }, { text: "Pay a bill", icon: "payment" }];
 	const both = await readSite({

@@ -20,11 +20,61 @@ const SHOP_ASSISTANT = "customer-care-shop";
 const SHOP: Site = {
 	name: "Havenfold",
 	starters: [
-		{ text: "Where is my order?", icon: "order" },
-		{ text: "I want to return something", icon: "return" },
-		{ text: "What are the delivery options?", icon: "delivery" },
-		{ text: "Change my delivery address", icon: "address" },
-		{ text: "When do I get my refund?", icon: "payment" },
+		{
+			text: "Where is my order?",
+			icon: "order",
+			translations: {
+				de: "Wo ist meine Bestellung?",
+				fr: "Où est ma commande ?",
+				es: "¿Dónde está mi pedido?",
+				tr: "Siparişim nerede?",
+				ar: "أين طلبي؟",
+			},
+		},
+		{
+			text: "I want to return something",
+			icon: "return",
+			translations: {
+				de: "Ich möchte etwas zurückschicken",
+				fr: "Je veux retourner un article",
+				es: "Quiero devolver un artículo",
+				tr: "Bir ürünü iade etmek istiyorum",
+				ar: "أريد إرجاع منتج",
+			},
+		},
+		{
+			text: "What are the delivery options?",
+			icon: "delivery",
+			translations: {
+				de: "Welche Versandarten gibt es?",
+				fr: "Quels sont les modes de livraison ?",
+				es: "¿Qué opciones de envío hay?",
+				tr: "Teslimat seçenekleri neler?",
+				ar: "ما هي خيارات التوصيل؟",
+			},
+		},
+		{
+			text: "Change my delivery address",
+			icon: "address",
+			translations: {
+				de: "Meine Lieferadresse ändern",
+				fr: "Changer mon adresse de livraison",
+				es: "Cambiar mi dirección de entrega",
+				tr: "Teslimat adresimi değiştirmek istiyorum",
+				ar: "أريد تغيير عنوان التوصيل",
+			},
+		},
+		{
+			text: "When do I get my refund?",
+			icon: "payment",
+			translations: {
+				de: "Wann bekomme ich mein Geld zurück?",
+				fr: "Quand vais-je être remboursé ?",
+				es: "¿Cuándo recibiré mi reembolso?",
+				tr: "Para iadem ne zaman yapılır?",
+				ar: "متى أسترد أموالي؟",
+			},
+		},
 	],
 };
 const NEUTRAL: Site = { name: null, starters: [] };

@@ -1,18 +1,8 @@
-import type { FailureReason } from "./connection.ts";
+import type { Words } from "./catalogue.ts";
 
-/** The interface's language; times and dates follow it, in the visitor's regional form where that is English too. */
-export const LOCALE = navigator.languages.find((language) => language.startsWith("en")) ?? "en";
-
-const plural = new Intl.PluralRules(LOCALE);
-
-function counted(count: number, one: string, other: string): string {
-	return `${new Intl.NumberFormat(LOCALE).format(count)} ${plural.select(count) === "one" ? one : other}`;
-}
-
-/** Every sentence of the chat page, so that another language is another one of these. */
-export const texts = {
+// oxlint-disable-next-line max-lines-per-function -- a list of sentences
+export const english = ({ number, counted }: Words) => ({
 	title: (site: string | null) => (site === null ? "Customer care" : `${site} customer care`),
-	unread: (count: number) => `(${count > 99 ? "99+" : count}) `,
 	skipToComposer: "Skip to the message field",
 
 	you: "You",
@@ -35,8 +25,9 @@ export const texts = {
 	loadEarlier: "Show earlier messages",
 	loadingEarlier: "Loading…",
 	jumpToLatest: "Go to the latest message",
-	newMessages: (count: number) => counted(count, "new message", "new messages"),
-	missed: (count: number) => counted(count, "message while you were away", "messages while you were away"),
+	newMessages: (count: number) => counted(count, { one: "# new message", other: "# new messages" }),
+	missed: (count: number) =>
+		counted(count, { one: "# message while you were away", other: "# messages while you were away" }),
 	typing: (name: string) => `${name} is writing…`,
 	image: (name: string) => `Image sent by ${name}`,
 	imageBroken: "This image could not be loaded.",
@@ -44,6 +35,12 @@ export const texts = {
 	cards: "Suggestions",
 	choices: "Your choice",
 	chosen: "chosen",
+	ownerLines: {
+		bot: "The assistant answers again.",
+		queue: "A person will be with you soon.",
+		person: "A person has joined the conversation.",
+	},
+	resolved: "This conversation is closed. Write to us whenever you need us again.",
 
 	status: {
 		queued: "Waiting to send",
@@ -55,14 +52,23 @@ export const texts = {
 	},
 	retry: "Retry",
 	remove: "Delete",
+	refusals: {
+		text_too_long: "it is too long",
+		payload_too_large: "it is too long",
+		unavailable: "we can't take it at the moment",
+		other: "something went wrong on our side",
+	},
 
 	messageLabel: "Your message",
 	placeholder: "Write a message…",
 	send: "Send",
 	hint: "Enter to send, Shift + Enter for a new line",
-	charactersLeft: (count: number) => counted(count, "character left", "characters left"),
+	charactersLeft: (count: number) => counted(count, { one: "# character left", other: "# characters left" }),
 	tooLong: (over: number, limit: number) =>
-		`A message holds ${new Intl.NumberFormat(LOCALE).format(limit)} characters. Please shorten it by ${counted(over, "character", "characters")}.`,
+		counted(over, {
+			one: `A message holds ${number(limit)} characters. Please shorten it by # character.`,
+			other: `A message holds ${number(limit)} characters. Please shorten it by # characters.`,
+		}),
 
 	greeting: "Hello, how can we help?",
 	introduction: (site: string | null) =>
@@ -74,13 +80,23 @@ export const texts = {
 
 	notKept: "Your browser doesn't let us keep this chat. It ends when you close the page.",
 	held: (seconds: number) =>
-		`That was quick. Your message goes out in ${counted(seconds, "second", "seconds")}.`,
+		counted(seconds, {
+			one: "That was quick. Your message goes out in # second.",
+			other: "That was quick. Your message goes out in # seconds.",
+		}),
 
 	deviceOffline: "You're offline. What you write is sent when you're back.",
 	reconnecting: "Connecting…",
-	retryIn: (seconds: number) => `Connection lost. Trying again in ${counted(seconds, "second", "seconds")}.`,
+	retryIn: (seconds: number) =>
+		counted(seconds, {
+			one: "Connection lost. Trying again in # second.",
+			other: "Connection lost. Trying again in # seconds.",
+		}),
 	limitedFor: (seconds: number) =>
-		`Too many requests. Trying again in ${counted(seconds, "second", "seconds")}.`,
+		counted(seconds, {
+			one: "Too many requests. Trying again in # second.",
+			other: "Too many requests. Trying again in # seconds.",
+		}),
 	backOnline: "Connected",
 	tryNow: "Try now",
 	failures: {
@@ -89,9 +105,10 @@ export const texts = {
 		erased: { text: "This chat was deleted.", action: "Start a new chat" },
 		outdated: { text: "There is a newer version of this page.", action: "Reload" },
 		flooding: { text: "The chat was paused because of too many messages.", action: "Go on" },
-	} satisfies Record<FailureReason, { text: string; action: string }>,
+	},
 
 	options: "Options",
+	language: "Language",
 	theme: "Appearance",
 	themes: { system: "System", light: "Light", dark: "Dark" },
 	talkToPerson: "Talk to a person",
@@ -100,4 +117,14 @@ export const texts = {
 	account: "Your account",
 	newChat: "Start a new chat",
 	transcriptName: "conversation.txt",
-};
+
+	helpful: "Helpful",
+	notHelpful: "Not helpful",
+	reasonLabel: "What was missing? (optional)",
+	reasonThanks: "Thank you, this helps us to do better.",
+	csatQuestion: "How did you find our help?",
+	csatScale: ["Very bad", "Bad", "Fair", "Good", "Very good"],
+	csatComment: "Would you like to say more? (optional)",
+	csatThanks: "Thank you for your rating.",
+	csatChange: "You can still change it.",
+});
