@@ -57,13 +57,17 @@ export const ConversationEvent = z.discriminatedUnion("kind", [
 		text: z.string(),
 		/** With `owner_changed`: who answers from now on. */
 		owner: Owner.optional(),
+		/** With `owner` person: who it is. */
+		name: z.string().optional(),
 	}),
 ]);
 export type ConversationEvent = z.infer<typeof ConversationEvent>;
 
 /** How a customer found the help that a resolution has ended: from 1, bad, to 5, good. */
 export const CsatRating = z.int().min(1).max(5);
-const Opinion = z.string().max(1_000);
+/** Longest text that goes with a judgement or a rating. */
+export const MAX_OPINION_CHARS = 1_000;
+const Opinion = z.string().max(MAX_OPINION_CHARS);
 
 /** What a client may send. `hello` comes first; `lastSeq` is the last entry that the client has covered, 0 for none. */
 export const ClientFrame = z.discriminatedUnion("type", [

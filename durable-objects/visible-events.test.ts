@@ -4,6 +4,7 @@ import { ConversationEvent } from "../contracts/protocol.ts";
 import type { LogEntry, NewEntry } from "./log-entry.ts";
 import { visibleEvent, visibleEvents } from "./visible-events.ts";
 
+const MIA = "019ab000-0000-7001-8000-0000000000aa";
 const place = { seq: 7, atMs: 1_000 };
 
 function entry(event: DialogueEvent): LogEntry {
@@ -96,6 +97,12 @@ test("[VE4] a person's words carry a name; a change of owner is said; all of it 
 	const events = visibleEvents([
 		entry({ event: "agent", text: "I am Mia", metadata: { name: "Mia" } }),
 		{ kind: "system", event: { type: "owner_changed", owner: "person", epoch: 1 }, ...place, eventId: "e" },
+		{
+			kind: "system",
+			event: { type: "owner_changed", owner: "person", epoch: 2, assignee: { id: MIA, name: "Mia" } },
+			...place,
+			eventId: "f",
+		},
 	]);
 	expect(events).toEqual([
 		{ kind: "agent", ...place, name: "Mia", text: "I am Mia" },
@@ -105,6 +112,14 @@ test("[VE4] a person's words carry a name; a change of owner is said; all of it 
 			code: "owner_changed",
 			text: "A person has joined the conversation.",
 			owner: "person",
+		},
+		{
+			kind: "system",
+			...place,
+			code: "owner_changed",
+			text: "Mia has joined the conversation.",
+			owner: "person",
+			name: "Mia",
 		},
 	]);
 	for (const event of events) expect(ConversationEvent.parse(event)).toEqual(event);

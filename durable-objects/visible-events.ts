@@ -59,7 +59,8 @@ function systemEvent(place: Place, event: SystemEvent): ConversationEvent | null
 		owner === "person" && assignee !== undefined
 			? `${assignee.name} has joined the conversation.`
 			: OWNER_LINES[owner];
-	return { kind: "system", ...place, code: "owner_changed", text, owner };
+	const named = owner === "person" && assignee !== undefined ? { name: assignee.name } : {};
+	return { kind: "system", ...place, code: "owner_changed", text, owner, ...named };
 }
 
 function visitorEvent(place: Place, event: DialogueEventOf<"user">): ConversationEvent | null {

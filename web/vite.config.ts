@@ -20,7 +20,11 @@ export default defineConfig(({ mode }) => {
 			target: ["chrome123", "firefox121", "safari17.5"],
 			// a data: URL would be refused by the content security policy
 			assetsInlineLimit: 0,
-			modulePreload: false,
+			// what lazy parts share with the page comes with it, not after it
+			modulePreload: {
+				polyfill: false,
+				resolveDependencies: (_file, needed, { hostType }) => (hostType === "html" ? needed : []),
+			},
 		},
 		server: {
 			proxy: {

@@ -131,3 +131,24 @@ test("[HO2] who lets the bot go on over Rasa's API takes it out of the queue, an
 	await resume();
 	expect((await stub.summary())?.owner).toBe("person");
 });
+
+test("[FB3] the customer rates a resolution, and may change it; another tab is told", async ({ expect }) => {
+	const stub = await newConversation();
+	const [one, two] = [await TestClient.open(stub), await TestClient.open(stub)];
+	await one.say("hello");
+	await command(stub, { do: "resolve" });
+	await one.until(() => one.events.some((event) => event.kind === "system" && event.code === "resolved"));
+	const seq = one.events.findLast((event) => event.kind === "system")?.seq ?? 0;
+	one.send({ type: "csat", seq, rating: 2, comment: "took long" });
+	one.send({ type: "csat", seq, rating: 4 });
+	await two.until(() => two.framesOf("feedback").length === 2);
+	expect(two.framesOf("feedback")).toMatchObject([
+		{ messages: [], resolutions: [{ seq, rating: 2, comment: "took long" }] },
+		{ messages: [], resolutions: [{ seq, rating: 4 }] },
+	]);
+	expect((await logOf(stub)).slice(-2)).toMatchObject([
+		{ kind: "feedback", event: { seq, csat: 2, comment: "took long" } },
+		{ kind: "feedback", event: { seq, csat: 4 } },
+	]);
+	expect(one.framesOf("error")).toEqual([]);
+});

@@ -30,15 +30,17 @@ export function ChatHeader({ onSay }: { onSay: (text: string) => void }) {
 					</h1>
 					<ConnectionLine state={state} />
 				</div>
-				<Button
-					look="quiet"
-					title={texts.talkToPerson}
-					className="-me-2 shrink-0 max-sm:min-w-11"
-					onClick={() => onSay(texts.askForPerson)}
-				>
-					<UserRound aria-hidden="true" size={18} />
-					<span className="max-sm:sr-only">{texts.talkToPerson}</span>
-				</Button>
+				{state.owner === "bot" && (
+					<Button
+						look="quiet"
+						title={texts.talkToPerson}
+						className="-me-2 shrink-0 max-sm:min-w-11"
+						onClick={() => onSay(texts.askForPerson)}
+					>
+						<UserRound aria-hidden="true" size={18} />
+						<span className="max-sm:sr-only">{texts.talkToPerson}</span>
+					</Button>
+				)}
 				<Options onSay={onSay} />
 			</div>
 		</header>

@@ -1,4 +1,4 @@
-import { use, useEffect, useRef } from "react";
+import { lazy, Suspense, use, useEffect, useRef } from "react";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
@@ -10,12 +10,14 @@ import { useTexts } from "./languages/use-texts.tsx";
 import { UnloadedConversation } from "./unloaded-conversation.tsx";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
 
+const HandoffPanel = lazy(async () => ({ default: (await import("./handoff-panel.tsx")).HandoffPanel }));
+
 /** A longer count says nothing more. */
 const MAX_COUNTED = 99;
 
 export function ChatPage() {
 	const texts = useTexts();
-	const { unread } = useConversation();
+	const { unread, owner } = useConversation();
 	const client = useConversationClient();
 	const site = use(SiteContext);
 	const composer = useRef<ComposerHandle>(null);
@@ -41,6 +43,11 @@ export function ChatPage() {
 			<ConnectionBanner />
 			<main className="relative flex min-h-0 flex-1 flex-col">
 				{site === null ? <div className="flex-1" /> : <Body onSay={say} />}
+				{owner === "queue" && (
+					<Suspense>
+						<HandoffPanel />
+					</Suspense>
+				)}
 				<Composer ref={composer} />
 			</main>
 		</div>

@@ -215,6 +215,61 @@ test("[CC16] each message says in which language the page is, for the bot to fol
 	]);
 });
 
+test("[CC17] who answers is known as soon as the log says so", async ({ expect }) => {
+	const { client, connect, network } = openTab();
+	client.send("one");
+	await connect();
+	const change = (seq: number, more: object): ConversationEvent => ({
+		kind: "system",
+		seq,
+		atMs: 1,
+		code: "owner_changed",
+		text: "",
+		...more,
+	});
+	const owners = ([{ owner: "queue" }, { owner: "person", name: "Mia" }, { code: "resolved" }] as const).map(
+		(more, index) => {
+			network.last.say(events(change(index + 1, more)));
+			return client.state.owner;
+		},
+	);
+	expect(owners).toEqual(["queue", "person", "bot"]);
+});
+
+test("[CF1] [CF2] a judgement shows at once, waits for the line, and the server's word counts", async ({
+	expect,
+}) => {
+	const { client, connect, network } = openTab();
+	client.send("one");
+	await connect();
+	const first = network.last;
+	first.lose(1006);
+	client.feedback.judge(2, "up");
+	client.feedback.judge(2, "down", "slow");
+	client.feedback.rate(9, 4);
+	expect(client.state.judgements.get(2)).toEqual({ rating: "down", reason: "slow" });
+	client.wake();
+	await connect();
+	const given = network.last.frames().filter(({ type }) => type === "feedback" || type === "csat");
+	expect(given).toEqual([
+		{ type: "feedback", seq: 2, rating: "down", reason: "slow" },
+		{ type: "csat", seq: 9, rating: 4 },
+	]);
+	network.last.say({
+		type: "feedback",
+		messages: [{ seq: 2, rating: null }],
+		resolutions: [{ seq: 9, rating: 1 }],
+	});
+	expect([...client.state.judgements, ...client.state.ratings]).toEqual([[9, { rating: 1, comment: null }]]);
+	network.last.lose(1006);
+	client.feedback.judge(5, "up");
+	client.startOver();
+	client.send("two");
+	await connect();
+	expect(network.last.frames().filter(({ type }) => type === "feedback")).toEqual([]);
+	expect(client.state.judgements.size).toBe(0);
+});
+
 test("[CC5] a refused message stays for retry, under its id, and the next one goes on", async ({
 	expect,
 }) => {

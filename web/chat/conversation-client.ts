@@ -230,6 +230,7 @@ export class ConversationClient {
 		this.#dispatch({ type: "connection", connection });
 		if (connection.state !== "online") return;
 		this.#wasOnline = true;
+		this.feedback.flush();
 		this.#flush();
 	}
 
@@ -237,7 +238,6 @@ export class ConversationClient {
 		switch (frame.type) {
 			case "welcome":
 				this.#dispatch({ type: "welcome", frame, isReturn: this.#wasOnline });
-				this.feedback.flush();
 				return this.#logged(frame.events);
 			case "events":
 				// most spans hold nothing for a customer's eye
@@ -276,8 +276,7 @@ export class ConversationClient {
 		const isOurs = this.#state.outgoing.some((message) => message.id === frame.id);
 		if (frame.retryAfterMs !== undefined)
 			return this.#hold(frame.retryAfterMs, isOurs ? frame.id : undefined);
-		if (frame.id === undefined || !isOurs) return;
-		this.#fail(frame.id, frame.code);
+		if (frame.id !== undefined && isOurs) this.#fail(frame.id, frame.code);
 	}
 
 	/** The server asks for patience: everything waits, then goes on by itself in the same order. */

@@ -2,7 +2,7 @@ import { test } from "vitest";
 import type { Button, ConversationEvent } from "../../contracts/protocol.ts";
 import { conversationRows } from "./conversation-rows.ts";
 import { type ConversationState, emptyConversation } from "./conversation-state.ts";
-import { dayName, shortTime } from "./message-time.ts";
+import { dayName, openingTime, shortTime } from "./message-time.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
 import { safeHref, textParts } from "./text-parts.ts";
 
@@ -63,6 +63,35 @@ test("[CR1] groups by sender and time, and names each day", ({ expect }) => {
 		"visitor: hi",
 		"agent: hello",
 		"agent: hello",
+	]);
+});
+
+test("[CR4] the next opening is told in the visitor's zone, with the date where the weekday would mislead", ({
+	expect,
+}) => {
+	expect(openingTime(NOON + 21 * 60 * MINUTE, NOON, "en-GB")).toBe("Tuesday 09:00");
+	expect(openingTime(NOON + 7 * 24 * 60 * MINUTE, NOON, "en-GB")).toBe("Monday 30 November at 12:00");
+});
+
+test("[CF1] an answer is judged at its last message, or at the one that was judged already", ({ expect }) => {
+	const events = [visitor(1, NOON, "hi"), bot(2, NOON), bot(3, NOON)];
+	const judgedOf = (judgements: ConversationState["judgements"]) =>
+		conversationRows({ ...emptyConversation, events, judgements }).flatMap((row) =>
+			row.kind === "group" ? [row.judged] : [],
+		);
+	expect(judgedOf(new Map())).toEqual([null, { seq: 3, judgement: null }]);
+	const down = { rating: "down", reason: "slow" } as const;
+	expect(judgedOf(new Map([[2, down]]))).toEqual([null, { seq: 2, judgement: down }]);
+});
+
+test("[CF3] below the last resolution the help can be rated", ({ expect }) => {
+	const resolved = { kind: "system" as const, atMs: NOON, code: "resolved" as const, text: "closed" };
+	const events = [bot(1, NOON), { ...resolved, seq: 2 }, visitor(3, NOON, "again"), { ...resolved, seq: 4 }];
+	const rows = conversationRows({ ...emptyConversation, events });
+	expect(rows.map(({ key }) => key).filter((key) => /csat|system/u.test(key))).toEqual([
+		"system-2",
+		"system-4",
+		"csat-4",
 	]);
 });
 

@@ -1,11 +1,11 @@
 import type { Button, ConversationEvent } from "../../contracts/protocol.ts";
-import type { ConversationState } from "./conversation-state.ts";
+import type { ConversationState, Judgement } from "./conversation-state.ts";
 import { type Card, readCards, readQuickReplies } from "./rich-content.ts";
 
 /** Messages of one sender within this time stand under one name. */
 const GROUP_WITHIN_MS = 5 * 60_000;
 
-type SystemEvent = Extract<ConversationEvent, { kind: "system" }>;
+export type SystemEvent = Extract<ConversationEvent, { kind: "system" }>;
 export type Sender = { type: "visitor" } | { type: "bot" } | { type: "agent"; name: string };
 export type MessageStatus = "queued" | "sending" | "sent" | "delivered" | "read" | "failed";
 
@@ -17,6 +17,8 @@ export interface ChoiceButton {
 
 export interface MessageView {
 	key: string;
+	/** Null while it has not reached the log. */
+	seq: number | null;
 	atMs: number;
 	text: string | null;
 	imageUrl: string | null;
@@ -36,7 +38,19 @@ export type Row =
 	| { kind: "day"; key: string; atMs: number }
 	| { kind: "missed"; key: string; count: number }
 	| { kind: "system"; key: string; event: SystemEvent }
-	| { kind: "group"; key: string; sender: Sender; atMs: number; messages: MessageView[] };
+	/** The help has ended: how was it? */
+	| { kind: "csat"; key: string; seq: number }
+	| GroupRow;
+
+export interface GroupRow {
+	kind: "group";
+	key: string;
+	sender: Sender;
+	atMs: number;
+	messages: MessageView[];
+	/** What the visitor thinks of an answer of the bot's, and the message to which it is said. */
+	judged: { seq: number; judgement: Judgement | null } | null;
+}
 
 interface Item {
 	sender: Sender;
@@ -48,6 +62,7 @@ interface Item {
 /** Lays the conversation out: days, groups, dividers. Pure, so that the whole layout is tested without a browser. */
 export function conversationRows(state: ConversationState): Row[] {
 	const rows: Row[] = [];
+	const lastResolved = state.events.findLast(isResolution)?.seq;
 	let lastAtMs: number | null = null;
 	for (const entry of entries(state)) {
 		const { atMs } = entry.kind === "item" ? entry.item.message : entry.event;
@@ -56,6 +71,8 @@ export function conversationRows(state: ConversationState): Row[] {
 		lastAtMs = atMs;
 		if (entry.kind === "system") {
 			rows.push({ kind: "system", key: `system-${entry.event.seq}`, event: entry.event });
+			if (entry.event.seq === lastResolved)
+				rows.push({ kind: "csat", key: `csat-${lastResolved}`, seq: lastResolved });
 			continue;
 		}
 		if (state.missed?.beforeSeq === entry.item.seq && entry.item.seq > 0) {
@@ -63,7 +80,19 @@ export function conversationRows(state: ConversationState): Row[] {
 		}
 		append(rows, entry.item);
 	}
-	return rows;
+	return rows.map((row) => (row.kind === "group" ? { ...row, judged: judgedOf(row, state) } : row));
+}
+
+function isResolution(event: ConversationEvent): boolean {
+	return event.kind === "system" && event.code === "resolved";
+}
+
+/** One answer may be several messages: its last one is judged, unless another one has been already. */
+function judgedOf({ sender, messages }: GroupRow, { judgements }: ConversationState): GroupRow["judged"] {
+	if (sender.type !== "bot") return null;
+	const seqs = messages.flatMap(({ seq }) => (seq === null ? [] : [seq]));
+	const seq = seqs.findLast((candidate) => judgements.has(candidate)) ?? seqs.at(-1);
+	return seq === undefined ? null : { seq, judgement: judgements.get(seq) ?? null };
 }
 
 type Entry = { kind: "item"; item: Item } | { kind: "system"; event: SystemEvent };
@@ -77,7 +106,7 @@ function* entries(state: ConversationState): Generator<Entry> {
 		}
 	}
 	for (const message of state.outgoing) {
-		const view = { ...plainMessage(message.id, message.atMs, message.text), status: message.status };
+		const view = { ...plainMessage(message.id, null, message), status: message.status };
 		yield {
 			kind: "item",
 			item: {
@@ -101,6 +130,7 @@ function append(rows: Row[], { sender, message }: Item): void {
 			sender,
 			atMs: message.atMs,
 			messages: [message],
+			judged: null,
 		});
 }
 
@@ -116,14 +146,14 @@ function toItem(
 			return {
 				sender: { type: "visitor" },
 				seq,
-				message: { ...plainMessage(event.messageId, event.atMs, event.text), status },
+				message: { ...plainMessage(event.messageId, seq, event), status },
 			};
 		}
 		case "agent":
 			return {
 				sender: { type: "agent", name: event.name },
 				seq,
-				message: plainMessage(`seq-${seq}`, event.atMs, event.text),
+				message: plainMessage(`seq-${seq}`, seq, event),
 			};
 		default: {
 			const next = choices.find((choice) => choice.seq > seq);
@@ -132,7 +162,7 @@ function toItem(
 				sender: { type: "bot" },
 				seq,
 				message: {
-					...plainMessage(`seq-${seq}`, event.atMs, event.text),
+					...plainMessage(`seq-${seq}`, seq, event),
 					imageUrl: event.imageUrl,
 					cards: readCards(event.extra),
 					buttons: offered.map((button) => ({
@@ -164,9 +194,14 @@ function isChoice(button: Button, choice: Choice): boolean {
 	return choice.text.trim().toLowerCase() === button.title.toLowerCase();
 }
 
-function plainMessage(key: string, atMs: number, text: string | null): MessageView {
+function plainMessage(
+	key: string,
+	seq: number | null,
+	{ atMs, text }: { atMs: number; text: string | null },
+): MessageView {
 	return {
 		key,
+		seq,
 		atMs,
 		text,
 		imageUrl: null,

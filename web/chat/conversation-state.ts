@@ -193,7 +193,7 @@ function welcome(state: ConversationState, frame: Frame<"welcome">, isReturn: bo
 function receive(state: ConversationState, events: readonly ConversationEvent[]): ConversationState {
 	const lastSeq = state.events.at(-1)?.seq ?? 0;
 	const fresh = events.filter((event) => event.seq > lastSeq);
-	const next = merge(state, fresh);
+	const next = { ...merge(state, fresh), owner: ownerAfter(fresh) ?? state.owner };
 	const answers = fresh.filter(isAnswer).length;
 	if (answers === 0) return next;
 	return {
@@ -237,6 +237,13 @@ function missedSince(
 	const missed = events.filter((event) => event.seq > seenSeq && isAnswer(event));
 	const [first] = missed;
 	return first === undefined || seenSeq === 0 ? null : { beforeSeq: first.seq, count: missed.length };
+}
+
+/** Who answers from now on, where these say so; the bot answers first when a customer comes back. */
+function ownerAfter(events: readonly ConversationEvent[]): Owner | undefined {
+	const change = events.findLast((event) => event.kind === "system" && event.code !== "session_started");
+	if (change?.kind !== "system") return undefined;
+	return change.code === "resolved" ? "bot" : change.owner;
 }
 
 /** What somebody on the other side said. */

@@ -1,8 +1,10 @@
-import { CreditCard, History, MapPin, MessageCircle, Package, RotateCcw, Truck } from "lucide-react";
+import { Clock, CreditCard, History, MapPin, MessageCircle, Package, RotateCcw, Truck } from "lucide-react";
 import { use } from "react";
 import type { Site } from "../../contracts/api.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
+import { useNow } from "../ui/use-now.ts";
+import { openingTime } from "./message-time.ts";
 import { SiteContext } from "./site.ts";
 import { useSpeech, useTexts } from "./languages/use-texts.tsx";
 import { useConversationClient } from "./use-conversation.ts";
@@ -19,6 +21,7 @@ export function EmptyConversation({ onSay }: { onSay: (text: string) => void }) 
 				<Avatar person={null} size="large" />
 				<h2 className="mt-5 text-2xl font-semibold tracking-tight text-balance">{texts.greeting}</h2>
 				<p className="mt-2 max-w-110 text-pretty text-muted">{texts.introduction(name)}</p>
+				<Availability />
 				{starters.length > 0 && <Starters starters={starters} onSay={onSay} />}
 				{client.canGoBack && (
 					<Button look="quiet" className="mt-6 -ms-3 text-accent-ink" onClick={() => void client.goBack()}>
@@ -28,6 +31,20 @@ export function EmptyConversation({ onSay }: { onSay: (text: string) => void }) 
 				)}
 			</div>
 		</div>
+	);
+}
+
+/** Nothing while somebody is there: then the bot brings them in whenever they are wanted. */
+function Availability() {
+	const { texts, locale } = useSpeech();
+	const nowMs = useNow(60_000);
+	const opensAt = use(SiteContext)?.hours?.nextOpeningAt ?? null;
+	if (opensAt === null) return null;
+	return (
+		<p className="mt-3 flex items-start gap-2 text-sm text-muted">
+			<Clock aria-hidden="true" size={16} className="mt-0.5 shrink-0" />
+			{texts.opensAt(openingTime(Date.parse(opensAt), nowMs, locale))}
+		</p>
 	);
 }
 

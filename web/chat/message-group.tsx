@@ -2,7 +2,8 @@ import { Avatar } from "../ui/avatar.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { SenderMark } from "./chat-header.tsx";
 import type { ConversationState } from "./conversation-state.ts";
-import type { Row, Sender } from "./conversation-rows.ts";
+import { AnswerFeedback } from "./answer-feedback.tsx";
+import type { GroupRow, Sender } from "./conversation-rows.ts";
 import type { Texts } from "./languages/catalogue.ts";
 import { MessageBubble } from "./message-bubble.tsx";
 import { exactTime, shortTime } from "./message-time.ts";
@@ -10,20 +11,21 @@ import { useSiteName } from "./site.ts";
 import { useSpeech, useTexts } from "./languages/use-texts.tsx";
 
 interface MessageGroupProps {
-	group: Extract<Row, { kind: "group" }>;
+	group: GroupRow;
 	nowMs: number;
 	lastOwnKey: string | null;
+	isLatestAnswer: boolean;
 	onSay: (text: string, payload: string) => void;
 }
 
 /** One sender's messages within a few minutes: one face, one name, one time. */
-export function MessageGroup({ group, nowMs, lastOwnKey, onSay }: MessageGroupProps) {
+export function MessageGroup({ group, nowMs, lastOwnKey, isLatestAnswer, onSay }: MessageGroupProps) {
 	const { texts, locale } = useSpeech();
-	const { sender, messages, atMs } = group;
+	const { sender, messages, atMs, judged } = group;
 	const isOwn = sender.type === "visitor";
 	const name = senderName(sender, useSiteName(), texts);
 	return (
-		<div className={classNames("mb-5 flex gap-2.5", isOwn ? "flex-col items-end" : "items-start")}>
+		<div className={classNames("group mb-5 flex gap-2.5", isOwn ? "flex-col items-end" : "items-start")}>
 			{!isOwn && <Avatar person={sender.type === "agent" ? sender.name : null} />}
 			<div
 				className={classNames("flex max-w-[85%] min-w-0 flex-col gap-1", isOwn ? "items-end" : "items-start")}
@@ -47,6 +49,7 @@ export function MessageGroup({ group, nowMs, lastOwnKey, onSay }: MessageGroupPr
 						onSay={onSay}
 					/>
 				))}
+				{judged !== null && <AnswerFeedback {...judged} isLatest={isLatestAnswer} />}
 			</div>
 		</div>
 	);

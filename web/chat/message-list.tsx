@@ -1,15 +1,18 @@
 import { ArrowDown } from "lucide-react";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { Button } from "../ui/button.tsx";
 import { useDelayed } from "../ui/use-delayed.ts";
 import { useNow } from "../ui/use-now.ts";
-import { conversationRows, type Row } from "./conversation-rows.ts";
+import { conversationRows, type Row, type SystemEvent } from "./conversation-rows.ts";
 import type { ConversationState } from "./conversation-state.ts";
 import { MessageGroup, TypingIndicator } from "./message-group.tsx";
 import { dayName } from "./message-time.ts";
+import type { Texts } from "./languages/catalogue.ts";
 import { useSpeech, useTexts } from "./languages/use-texts.tsx";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
 import { useStickToEnd } from "./use-stick-to-end.ts";
+
+const CsatCard = lazy(async () => ({ default: (await import("./opinion-forms.tsx")).CsatCard }));
 
 /** An answer that comes sooner needs no "thinking". */
 const THINKING_AFTER_MS = 400;
@@ -24,6 +27,7 @@ export function MessageList({ onSay }: { onSay: (text: string, payload: string) 
 	const nowMs = useNow(20_000);
 	const isTyping = useIsTyping(state);
 	const lastOwnKey = lastOwnMessage(rows);
+	const lastAnswerKey = rows.findLast((row) => row.kind === "group" && row.judged !== null)?.key ?? null;
 	const { scroller, content, isAtEnd, scrollToEnd } = useStickToEnd({
 		ownKey: lastOwnKey,
 		firstSeq: state.events[0]?.seq ?? 0,
@@ -61,7 +65,14 @@ export function MessageList({ onSay }: { onSay: (text: string, payload: string) 
 					)}
 					<div role="log" aria-label={texts.messages} aria-relevant="additions" className="flex flex-col">
 						{rows.map((row) => (
-							<RowView key={row.key} row={row} nowMs={nowMs} lastOwnKey={lastOwnKey} onSay={onSay} />
+							<RowView
+								key={row.key}
+								row={row}
+								nowMs={nowMs}
+								lastOwnKey={lastOwnKey}
+								isLatestAnswer={row.key === lastAnswerKey}
+								onSay={onSay}
+							/>
 						))}
 					</div>
 					{isTyping && <TypingIndicator typing={state.typing} />}
@@ -97,11 +108,13 @@ interface RowProps {
 	row: Row;
 	nowMs: number;
 	lastOwnKey: string | null;
+	isLatestAnswer: boolean;
 	onSay: (text: string, payload: string) => void;
 }
 
-function RowView({ row, nowMs, lastOwnKey, onSay }: RowProps) {
+function RowView({ row, nowMs, lastOwnKey, isLatestAnswer, onSay }: RowProps) {
 	const { texts, locale } = useSpeech();
+	const { ratings } = useConversation();
 	switch (row.kind) {
 		case "day":
 			return (
@@ -122,12 +135,33 @@ function RowView({ row, nowMs, lastOwnKey, onSay }: RowProps) {
 		case "system":
 			return (
 				<p dir="auto" className="mb-4 text-center text-xs text-pretty text-muted">
-					{row.event.code === "resolved" ? texts.resolved : row.event.text}
+					{systemText(row.event, texts)}
 				</p>
 			);
+		case "csat":
+			return (
+				<Suspense>
+					<CsatCard seq={row.seq} given={ratings.get(row.seq)} />
+				</Suspense>
+			);
 		default:
-			return <MessageGroup group={row} nowMs={nowMs} lastOwnKey={lastOwnKey} onSay={onSay} />;
+			return (
+				<MessageGroup
+					group={row}
+					nowMs={nowMs}
+					lastOwnKey={lastOwnKey}
+					isLatestAnswer={isLatestAnswer}
+					onSay={onSay}
+				/>
+			);
 	}
+}
+
+/** What happened, in the page's own language where it knows the words. */
+function systemText({ code, owner, name, text }: SystemEvent, texts: Texts): string {
+	if (code === "resolved") return texts.resolved;
+	if (owner === undefined) return text;
+	return owner === "person" ? texts.ownerLines.person(name ?? null) : texts.ownerLines[owner];
 }
 
 function lastOwnMessage(rows: readonly Row[]): string | null {

@@ -1,4 +1,6 @@
 const HOUR_MS = 3_600_000;
+/** The weekday of today is not the one of a week from now. */
+const WEEK_MS = 6 * 24 * HOUR_MS;
 const MINUTE_MS = 60_000;
 
 /** "now", "4 min. ago", then the time of day; the day itself stands in the separator above. */
@@ -26,6 +28,18 @@ export function dayName(atMs: number, nowMs: number, locale: string): string {
 	return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", ...year }).format(
 		atMs,
 	);
+}
+
+/** When somebody is there again, in the visitor's own zone: the weekday, and the date where that is far. */
+export function openingTime(atMs: number, nowMs: number, locale: string): string {
+	const isNear = startOfDay(atMs) - startOfDay(nowMs) < WEEK_MS;
+	const date = isNear ? {} : { day: "numeric" as const, month: "long" as const };
+	return new Intl.DateTimeFormat(locale, {
+		weekday: "long",
+		hour: "numeric",
+		minute: "2-digit",
+		...date,
+	}).format(atMs);
 }
 
 function startOfDay(atMs: number): number {

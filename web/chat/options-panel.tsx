@@ -36,9 +36,11 @@ export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) 
 			aria-label={texts.options}
 			className="inset-auto end-[max(--spacing(3),calc(50vw---spacing(92)))] top-14 w-68 animate-fade rounded-md border border-line bg-raised p-2 text-ink shadow-float"
 		>
-			<Item icon={<UserRound size={16} />} onClick={closeAnd(() => onSay(texts.askForPerson))}>
-				{texts.talkToPerson}
-			</Item>
+			{state.owner === "bot" && (
+				<Item icon={<UserRound size={16} />} onClick={closeAnd(() => onSay(texts.askForPerson))}>
+					{texts.talkToPerson}
+				</Item>
+			)}
 			{hasMessages && (
 				<>
 					<Item

@@ -66,9 +66,10 @@ export async function walkByKeyboard(browser: Browser): Promise<Faults> {
 	claim((await page.getByLabel("Your message").inputValue()) === "", "Enter sends, Shift+Enter does not");
 	claim((await focus(page)).name === "message", "after sending the focus is in the composer");
 
-	const back = await tab(page, 4, "Shift+Tab");
+	const back = await tab(page, 6, "Shift+Tab");
 	claim(
-		back.map(({ name }) => name).join(" < ") === "Both < Canvas tote < Merino sweater, navy < Conversation",
+		back.map(({ name }) => name).join(" < ") ===
+			"Not helpful < Helpful < Both < Canvas tote < Merino sweater, navy < Conversation",
 		`Shift+Tab goes back through the choices (${back.map(({ name }) => name).join(" < ")})`,
 	);
 	claim(
@@ -80,11 +81,25 @@ export async function walkByKeyboard(browser: Browser): Promise<Faults> {
 	await page.getByText("Done. The label").waitFor();
 	claim((await focus(page)).name === "message", "after a choice the focus is in the composer");
 
+	await judgeTheAnswer(page, claim);
 	await walkThroughOptions(page, claim);
 	claim(complaints.length === 0, `nothing in the console ${complaints.join(" | ")}`);
 	await context.close();
 	server.close();
 	return faults;
+}
+
+async function judgeTheAnswer(page: Page, claim: Claim): Promise<void> {
+	const [thumb] = await tab(page, 1, "Shift+Tab");
+	claim(thumb?.name === "Not helpful" && thumb.isVisible, "Shift+Tab leads to the answer's thumbs");
+	await page.keyboard.press("Enter");
+	await page.getByLabel("What was missing?").waitFor();
+	claim((await focus(page)).name === "message", "a thumb down leads to the field for the reason");
+	await page.keyboard.type("too slow");
+	await page.keyboard.press("Tab");
+	await page.keyboard.press("Enter");
+	await page.getByText("Thank you, this helps").waitFor();
+	claim((await focus(page)).name === "Not helpful", "after the reason the focus is on the thumb again");
 }
 
 async function walkThroughOptions(page: Page, claim: Claim): Promise<void> {
@@ -94,6 +109,8 @@ async function walkThroughOptions(page: Page, claim: Claim): Promise<void> {
 		await page.getByRole("button", { name: /Merino/u }).isDisabled(),
 		"after a reload the choice is still made",
 	);
+	// the server says so after its welcome
+	await page.getByRole("button", { name: "Not helpful", pressed: true }).waitFor();
 	const forth = (await tab(page, 5)).slice(2); // past the button and the browser's own controls
 	claim(
 		forth.map(({ name }) => name).join(" > ") === "Skip to the message field > Talk to a person > Options",
@@ -105,7 +122,7 @@ async function walkThroughOptions(page: Page, claim: Claim): Promise<void> {
 	);
 	await page.keyboard.press("Enter");
 	await page.getByText("Appearance").waitFor();
-	const inside = await tab(page, 4);
+	const inside = await tab(page, 5);
 	claim(
 		inside[0]?.name === "Talk to a person" && inside.every(({ isVisible }) => isVisible),
 		`Tab goes into the options (${inside.map(({ name }) => name).join(" > ")})`,
@@ -133,7 +150,17 @@ export async function tryNarrow(browser: Browser): Promise<Faults> {
 	await Promise.all(
 		Object.entries(NARROW).map(async ([name, viewport]) => {
 			const context = await browser.newContext({ viewport, forcedColors: "active", reducedMotion: "reduce" });
-			for (const state of ["empty", "failed", "long", "offline", "options"])
+			for (const state of [
+				"empty",
+				"failed",
+				"long",
+				"offline",
+				"options",
+				"judged",
+				"rated",
+				"closed",
+				"arabic",
+			])
 				await tryState({ context, state, name, width: viewport.width, claim: claimInto(faults) });
 			await context.close();
 		}),
@@ -154,8 +181,11 @@ async function tryState({ context, state, name, width, claim }: Trial): Promise<
 	const server = new MockServer();
 	const page = await openPage(context, await server.listen(0), []);
 	await STATES[state]?.({ page, server, context });
-	const widest = await widestRight(page);
-	claim(widest <= width + 0.5, `${name}: ${state} does not reach beyond the page (${widest})`);
+	const { left, right } = await reachOf(page);
+	claim(
+		left >= -0.5 && right <= width + 0.5,
+		`${name}: ${state} stays within the page (${left} to ${right})`,
+	);
 	const small = await smallTargets(page);
 	claim(small.length === 0, `${name}: ${state} has no target below 24 px ${small.join(", ")}`);
 	await context.setOffline(false);
@@ -163,14 +193,17 @@ async function tryState({ context, state, name, width, claim }: Trial): Promise<
 	server.close();
 }
 
-async function widestRight(page: Page): Promise<number> {
-	return page.evaluate(() =>
-		Math.max(
-			...[...document.querySelectorAll("body *")]
-				.filter((element) => !element.closest(".sr-only"))
-				.map((element) => element.getBoundingClientRect().right),
-		),
-	);
+/** How far what can be seen reaches, in either direction of writing. */
+async function reachOf(page: Page): Promise<{ left: number; right: number }> {
+	return page.evaluate(() => {
+		const boxes = [...document.querySelectorAll("body *")]
+			.filter((element) => !element.closest(".sr-only"))
+			.map((element) => element.getBoundingClientRect());
+		return {
+			left: Math.min(...boxes.map(({ left }) => left)),
+			right: Math.max(...boxes.map(({ right }) => right)),
+		};
+	});
 }
 
 async function smallTargets(page: Page): Promise<string[]> {

@@ -20,6 +20,8 @@ export class MockConversation {
 	readonly id: string;
 	readonly events: ConversationEvent[] = [];
 	readonly acknowledged = new Map<string, number>();
+	/** What its customer has said of it. */
+	readonly given: Extract<ServerFrame, { type: "feedback" }>[] = [];
 	readonly #listeners = new Set<(frame: ServerFrame) => void>();
 
 	constructor(id: string) {
@@ -45,6 +47,12 @@ export class MockConversation {
 
 	tell(frame: ServerFrame): void {
 		for (const listener of this.#listeners) listener(frame);
+	}
+
+	note(said: Omit<Extract<ServerFrame, { type: "feedback" }>, "type">): void {
+		const frame = { type: "feedback" as const, ...said };
+		this.given.push(frame);
+		this.tell(frame);
 	}
 
 	welcome(lastSeq: number): ServerFrame {

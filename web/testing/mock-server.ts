@@ -93,9 +93,12 @@ export class MockServer {
 			if (frame.type === "hello") {
 				stop();
 				send(conversation.welcome(frame.lastSeq));
+				for (const given of conversation.given) send(given);
 				stop = conversation.listen(send);
 			}
 			if (frame.type === "message") this.#take(conversation, frame, send);
+			if (frame.type === "feedback") conversation.note({ messages: [frame], resolutions: [] });
+			if (frame.type === "csat") conversation.note({ messages: [], resolutions: [frame] });
 		});
 	}
 

@@ -28,6 +28,11 @@ export const STATES: Record<string, (stage: Stage) => Promise<void>> = {
 	empty: async ({ page }) => {
 		await page.getByRole("heading", { level: 2 }).waitFor();
 	},
+	away: async ({ page, server }) => {
+		server.site = { ...server.site, hours: { isOpen: false, nextOpeningAt: "2030-03-04T08:00:00.000Z" } };
+		await page.reload();
+		await page.getByText("It is back on").waitFor();
+	},
 	choices: talk,
 	chosen: async (stage) => {
 		await talk(stage);
@@ -118,6 +123,74 @@ export const STATES: Record<string, (stage: Stage) => Promise<void>> = {
 		await page.getByRole("button", { name: "Options", exact: true }).click();
 		await page.getByLabel("Language").selectOption("tr");
 		await page.getByText("nasıl yardımcı").waitFor();
+	},
+	judged: async (stage) => {
+		await talk(stage);
+		const { page } = stage;
+		await page.getByRole("button", { name: "Helpful", exact: true }).first().click();
+		await page.getByRole("button", { name: "Not helpful" }).last().click();
+		await page.getByLabel("What was missing?").fill("I only want to send back one of the two.");
+		await page.getByRole("button", { name: "Helpful", exact: true, pressed: true }).waitFor();
+	},
+	resolved: async (stage) => {
+		await talk(stage);
+		const [conversation] = stage.server.conversations.values();
+		conversation?.append({ kind: "system", code: "resolved", text: "The conversation is closed." });
+		await stage.page.getByText("How did you find our help?").waitFor();
+	},
+	rated: async (stage) => {
+		await talk(stage);
+		const [conversation] = stage.server.conversations.values();
+		conversation?.append({ kind: "system", code: "resolved", text: "The conversation is closed." });
+		await stage.page.getByRole("button", { name: "Good", exact: true }).click();
+		await stage.page.getByText("Thank you for your rating").waitFor();
+	},
+	queued: async (stage) => {
+		await talk(stage);
+		const [conversation] = stage.server.conversations.values();
+		conversation?.append({
+			kind: "system",
+			code: "owner_changed",
+			owner: "queue",
+			text: "A person will be with you soon.",
+		});
+		await stage.page.getByRole("region", { name: "Connecting" }).waitFor();
+	},
+	closed: async (stage) => {
+		const nextOpeningAt = "2030-03-04T08:00:00.000Z";
+		stage.server.site = { ...stage.server.site, hours: { isOpen: false, nextOpeningAt } };
+		await stage.page.reload();
+		await talk(stage);
+		const [conversation] = stage.server.conversations.values();
+		conversation?.append({
+			kind: "system",
+			code: "owner_changed",
+			owner: "queue",
+			text: "A person will be with you soon.",
+		});
+		await stage.page.getByLabel("Your e-mail address").fill("anna@");
+		await stage.page
+			.getByRole("region", { name: "Connecting" })
+			.getByRole("button", { name: "Send" })
+			.click();
+		await stage.page.getByText("Please check the address").waitFor();
+	},
+	joined: async (stage) => {
+		await talk(stage);
+		const [conversation] = stage.server.conversations.values();
+		conversation?.append({
+			kind: "system",
+			code: "owner_changed",
+			owner: "person",
+			name: "Noor Haddad",
+			text: "Noor Haddad has joined the conversation.",
+		});
+		conversation?.append({
+			kind: "agent",
+			name: "Noor Haddad",
+			text: "Hello, Noor here. Let me look at your order.",
+		});
+		await stage.page.getByText("Noor here").waitFor();
 	},
 	options: async (stage) => {
 		await talk(stage);

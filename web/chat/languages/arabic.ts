@@ -51,8 +51,8 @@ export const arabic: Catalogue = ({ number, counted }) => ({
 	chosen: "تم اختياره",
 	ownerLines: {
 		bot: "عاد المساعد الآلي إلى الرد.",
-		queue: "سيكون أحد موظفينا معكم قريبًا.",
-		person: "انضم أحد موظفينا إلى المحادثة.",
+		queue: "أُبلغ فريقنا بطلبكم.",
+		person: (name) => `انضم ${name === null ? "أحد موظفينا" : `⁨${name}⁩`} إلى المحادثة.`,
 	},
 	resolved: "أُغلقت هذه المحادثة. اكتبوا لنا متى احتجتم إلينا من جديد.",
 
@@ -165,4 +165,13 @@ export const arabic: Catalogue = ({ number, counted }) => ({
 	csatComment: "هل تودون إضافة شيء؟ (اختياري)",
 	csatThanks: "شكرًا على تقييمكم.",
 	csatChange: "لا يزال بإمكانكم تغييره.",
+
+	queuePlace: (place) =>
+		place === 1 ? "أنتم التالي في الدور." : `رقمكم في قائمة الانتظار: ${number(place)}.`,
+	leaveQueue: "البقاء مع المساعد الآلي",
+	opensAt: (when) => `فريقنا غير متاح الآن. نعود إليكم: ⁨${when}⁩ (بتوقيتكم).`,
+	emailLabel: "بريدكم الإلكتروني لتلقي الرد عليه",
+	emailInvalid: "يُرجى التحقق من العنوان، فهو على شكل ⁨name@example.com⁩.",
+	emailMessage: (address) => `يُرجى الرد عليّ بالبريد الإلكتروني: ⁨${address}⁩`,
+	emailThanks: "شكرًا لكم. سيكتب إليكم فريقنا.",
 });

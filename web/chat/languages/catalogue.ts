@@ -5,8 +5,8 @@ export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other
 
 /** How a language writes numbers, and which of a sentence's forms goes with them. */
 export interface Words {
-	number(value: number): string;
-	counted(count: number, forms: PluralForms): string;
+	number: (value: number) => string;
+	counted: (count: number, forms: PluralForms) => string;
 }
 
 /** Every sentence of the chat page in one language. English has the say about which there are. */

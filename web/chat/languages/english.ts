@@ -37,8 +37,8 @@ export const english = ({ number, counted }: Words) => ({
 	chosen: "chosen",
 	ownerLines: {
 		bot: "The assistant answers again.",
-		queue: "A person will be with you soon.",
-		person: "A person has joined the conversation.",
+		queue: "Our team has been told.",
+		person: (name: string | null) => `${name ?? "A person"} has joined the conversation.`,
 	},
 	resolved: "This conversation is closed. Write to us whenever you need us again.",
 
@@ -127,4 +127,13 @@ export const english = ({ number, counted }: Words) => ({
 	csatComment: "Would you like to say more? (optional)",
 	csatThanks: "Thank you for your rating.",
 	csatChange: "You can still change it.",
+
+	queuePlace: (place: number) =>
+		place === 1 ? "You are next." : `You are number ${number(place)} in the queue.`,
+	leaveQueue: "Stay with the assistant",
+	opensAt: (when: string) => `Our team is away now. It is back on: ${when} (your time).`,
+	emailLabel: "Your e-mail address, for an answer by mail",
+	emailInvalid: "Please check the address: it looks like name@example.com.",
+	emailMessage: (address: string) => `Please answer me by e-mail: ${address}`,
+	emailThanks: "Thank you. Our team will write to you.",
 });

@@ -45,8 +45,8 @@ export const french: Catalogue = ({ number, counted }) => ({
 	chosen: "choisi",
 	ownerLines: {
 		bot: "L'assistant répond de nouveau.",
-		queue: "Une personne va bientôt vous répondre.",
-		person: "Une personne a rejoint la conversation.",
+		queue: "Notre équipe a été prévenue.",
+		person: (name) => `${name ?? "Une personne"} a rejoint la conversation.`,
 	},
 	resolved: "Cette conversation est close. Écrivez-nous dès que vous avez de nouveau besoin de nous.",
 
@@ -149,4 +149,13 @@ export const french: Catalogue = ({ number, counted }) => ({
 	csatComment: "Souhaitez-vous en dire plus ? (facultatif)",
 	csatThanks: "Merci pour votre avis.",
 	csatChange: "Vous pouvez encore le modifier.",
+
+	queuePlace: (place) =>
+		place === 1 ? "C'est bientôt votre tour." : `Vous êtes numéro ${number(place)} dans la file d'attente.`,
+	leaveQueue: "Rester avec l'assistant",
+	opensAt: (when) => `Notre équipe est absente pour le moment. Elle sera de retour : ${when} (votre heure).`,
+	emailLabel: "Votre adresse e-mail, pour une réponse par e-mail",
+	emailInvalid: "Veuillez vérifier l'adresse : elle ressemble à nom@example.com.",
+	emailMessage: (address) => `Merci de me répondre par e-mail : ${address}`,
+	emailThanks: "Merci. Notre équipe vous écrira.",
 });

@@ -39,8 +39,8 @@ export const german: Catalogue = ({ number, counted }) => ({
 	chosen: "ausgewählt",
 	ownerLines: {
 		bot: "Der Assistent antwortet wieder.",
-		queue: "Gleich ist ein Mensch für Sie da.",
-		person: "Jemand aus unserem Team ist jetzt dabei.",
+		queue: "Unser Team weiß Bescheid.",
+		person: (name) => `${name ?? "Jemand aus unserem Team"} ist jetzt dabei.`,
 	},
 	resolved: "Diese Unterhaltung ist abgeschlossen. Schreiben Sie uns, wann immer Sie uns wieder brauchen.",
 
@@ -134,4 +134,15 @@ export const german: Catalogue = ({ number, counted }) => ({
 	csatComment: "Möchten Sie mehr dazu sagen? (freiwillig)",
 	csatThanks: "Danke für Ihre Bewertung.",
 	csatChange: "Sie können sie noch ändern.",
+
+	queuePlace: (place) =>
+		place === 1
+			? "Sie sind als Nächstes an der Reihe."
+			: `Sie sind Nummer ${number(place)} in der Warteschlange.`,
+	leaveQueue: "Beim Assistenten bleiben",
+	opensAt: (when) => `Unser Team ist gerade nicht da. Wir sind wieder da: ${when} (Ihre Zeit).`,
+	emailLabel: "Ihre E-Mail-Adresse für eine Antwort per Mail",
+	emailInvalid: "Bitte prüfen Sie die Adresse: Sie sieht aus wie name@example.com.",
+	emailMessage: (address) => `Bitte antworten Sie mir per E-Mail: ${address}`,
+	emailThanks: "Vielen Dank. Unser Team schreibt Ihnen.",
 });

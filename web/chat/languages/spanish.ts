@@ -41,8 +41,8 @@ export const spanish: Catalogue = ({ number, counted }) => ({
 	chosen: "elegido",
 	ownerLines: {
 		bot: "Vuelve a responder el asistente.",
-		queue: "Una persona le atenderá enseguida.",
-		person: "Una persona se ha unido a la conversación.",
+		queue: "Hemos avisado a nuestro equipo.",
+		person: (name) => `${name ?? "Una persona"} se ha unido a la conversación.`,
 	},
 	resolved: "Esta conversación está cerrada. Escríbanos siempre que nos necesite de nuevo.",
 
@@ -143,4 +143,13 @@ export const spanish: Catalogue = ({ number, counted }) => ({
 	csatComment: "¿Quiere contarnos algo más? (opcional)",
 	csatThanks: "Gracias por su valoración.",
 	csatChange: "Todavía puede cambiarla.",
+
+	queuePlace: (place) =>
+		place === 1 ? "El siguiente turno es el suyo." : `Su turno es el número ${number(place)} de la cola.`,
+	leaveQueue: "Seguir con el asistente",
+	opensAt: (when) => `Ahora mismo no hay nadie de nuestro equipo. Volvemos: ${when} (su hora).`,
+	emailLabel: "Su correo electrónico, para una respuesta por correo",
+	emailInvalid: "Compruebe la dirección: tiene la forma nombre@example.com.",
+	emailMessage: (address) => `Respóndanme por correo electrónico, por favor: ${address}`,
+	emailThanks: "Gracias. Nuestro equipo le escribirá.",
 });

@@ -35,8 +35,8 @@ export const turkish: Catalogue = ({ number, counted }) => ({
 	chosen: "seçildi",
 	ownerLines: {
 		bot: "Yanıtları yeniden asistan veriyor.",
-		queue: "Bir temsilci birazdan sizinle ilgilenecek.",
-		person: "Bir temsilci görüşmeye katıldı.",
+		queue: "Ekibimize haber verildi.",
+		person: (name) => `${name ?? "Bir temsilci"} görüşmeye katıldı.`,
 	},
 	resolved: "Bu görüşme kapatıldı. Bize yeniden ihtiyacınız olduğunda yazmanız yeterli.",
 
@@ -125,4 +125,12 @@ export const turkish: Catalogue = ({ number, counted }) => ({
 	csatComment: "Eklemek istediğiniz bir şey var mı? (isteğe bağlı)",
 	csatThanks: "Değerlendirmeniz için teşekkürler.",
 	csatChange: "Dilerseniz değiştirebilirsiniz.",
+
+	queuePlace: (place) => (place === 1 ? "Sıradaki sizsiniz." : `Sırada ${number(place)}. kişisiniz.`),
+	leaveQueue: "Asistanla devam et",
+	opensAt: (when) => `Ekibimiz şu anda müsait değil. Yeniden buradayız: ${when} (sizin saatinizle).`,
+	emailLabel: "E-postayla yanıt için e-posta adresiniz",
+	emailInvalid: "Lütfen adresi kontrol edin: ad@example.com gibi olmalı.",
+	emailMessage: (address) => `Lütfen bana e-postayla yanıt verin: ${address}`,
+	emailThanks: "Teşekkürler. Ekibimiz size yazacak.",
 });
