@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { ConversationId } from "./ids.ts";
+import { TimeZone } from "./time-zone.ts";
 
 const Instant = z.iso.datetime();
 const QueryInstant = z.iso.datetime({ offset: true });
@@ -13,12 +14,8 @@ const Count = z.int().nonnegative();
 /** In [0, 1]; null where there is nothing to divide by. */
 const Share = z.number().min(0).max(1).nullable();
 
-/** IANA name of a time zone, as this runtime knows them. An offset is none: PostgreSQL reads its sign the other way round. */
-export const AnalyticsZone = z
-	.string()
-	.max(64)
-	.regex(/^[A-Za-z][\w+/-]*$/)
-	.refine(isTimeZone, "is not a time zone such as Europe/Berlin");
+/** An offset is none of them: PostgreSQL reads its sign the other way round. */
+export const AnalyticsZone = TimeZone.regex(/^[A-Za-z][\w+/-]*$/, "is not a time zone such as Europe/Berlin");
 
 /** Longest span of one report. */
 export const MAX_ANALYTICS_DAYS = 1_830;
@@ -37,10 +34,7 @@ export const AnalyticsHours = z
 		"is written 1-5 09:00-17:00; 6 10:00-14:00",
 	);
 
-const Flag = z
-	.enum(["true", "false"])
-	.default("false")
-	.transform((word) => word === "true");
+const Flag = z.stringbool({ truthy: ["true"], falsy: ["false"] }).default(false);
 
 /** What every report takes. All filters must hold; they choose conversations, not messages. */
 export const AnalyticsFilter = z.object({
@@ -71,6 +65,7 @@ export const AnalyticsQuery = AnalyticsFilter.extend({
 	/** `csv`: the report's table, for spreadsheets. */
 	format: ReportFormat,
 });
+export type AnalyticsQuery = z.infer<typeof AnalyticsQuery>;
 export const OverviewQuery = AnalyticsQuery.extend({ groupBy: AnalyticsGroup.default("day") });
 
 const Span = z.object({ from: Instant, to: Instant });
@@ -209,6 +204,7 @@ export const IntentsQuery = AnalyticsQuery.extend({
 	limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const IntentsReport = z.object({
+	/** With the span before, for what rises. */
 	range: Range,
 	/** Most messages first. */
 	top: z.array(IntentRow),
@@ -383,11 +379,3 @@ export const BehindList = z.object({
 	nextCursor: z.string().nullable(),
 });
 export type BehindList = z.infer<typeof BehindList>;
-
-function isTimeZone(name: string): boolean {
-	try {
-		return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-	} catch {
-		return false; // the constructor throws for a name that it does not know
-	}
-}

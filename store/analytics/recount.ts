@@ -125,23 +125,24 @@ const FORMS = sql`
 	), begun as (
 		select distinct on (id, form) id, form, activation from activations where is_loop and form is not null
 		order by id, form, activation desc
+	), closings as (
+		select distinct on (b.id, b.form) b.id, b.form, b.activation, a.seq, a.event ->> 'event' = 'active_loop' as is_closed
+		from begun b join activations a on a.id = b.id and a.activation = b.activation and a.is_loop and a.form is null
+		order by b.id, b.form, a.seq
+	), last_asked as (
+		select distinct on (c.id, c.form) c.id, c.form, c.activation, c.seq, s.asked
+		from closings c join slot_log s on s.id = c.id and s.activation = c.activation and s.asked is not null and s.seq < c.seq
+		order by c.id, c.form, s.seq desc
+	), last_said as (
+		select distinct on (l.id, l.form) l.id, l.form, s.asked is null and s.filled = 1 as is_filled
+		from last_asked l join slot_log s on s.id = l.id and s.activation = l.activation and s.seq < l.seq
+			and coalesce(s.asked, s.slot) = l.asked
+		order by l.id, l.form, s.seq desc
 	), forms as (
-		select b.id, b.form, coalesce((
-			select not exists (select from slot_log s where s.id = b.id and s.activation = b.activation and s.asked is not null
-					and s.seq < a.seq)
-				or coalesce((
-					select s.asked is null and s.filled = 1 from slot_log s
-					where s.id = b.id and s.activation = b.activation and s.seq < a.seq and coalesce(s.asked, s.slot) = (
-						select l.asked from slot_log l where l.id = b.id and l.activation = b.activation and l.asked is not null
-							and l.seq < a.seq order by l.seq desc limit 1)
-					order by s.seq desc limit 1), false)
-			from activations a
-			where a.id = b.id and a.activation = b.activation and a.is_loop and a.form is null
-			order by a.seq limit 1), false)
-			and coalesce((select a.event ->> 'event' = 'active_loop' from activations a
-				where a.id = b.id and a.activation = b.activation and a.is_loop and a.form is null order by a.seq limit 1), false)
-			as is_completed
-		from begun b
+		select b.id, b.form, coalesce(c.is_closed and (l.id is null or s.is_filled), false) as is_completed
+		from begun b left join closings c on c.id = b.id and c.form = b.form
+		left join last_asked l on l.id = b.id and l.form = b.form
+		left join last_said s on s.id = b.id and s.form = b.form
 	)`;
 
 const FACTS = sql`
@@ -151,6 +152,18 @@ const FACTS = sql`
 			where kind = 'feedback' and event ? 'rating' and coalesce(event ->> 'csat', '') not in ('1', '2', '3', '4', '5')
 			order by id, event -> 'seq', seq desc) last_said
 		group by id
+	), fallen as (
+		select id, count(*) filter (where falls_back)::int as fallbacks from asks group by id
+	), waited as (
+		select id, sum(ms)::bigint as ms from waits group by id
+	), handed as (
+		select id, min(seq) as seq from entries where is_owner and owner <> 'bot' and owner_before = 'bot' group by id
+	), responses as (
+		select h.id, analytics_ms(min(e.at) filter (where e.seq = h.seq), (array_agg(e.at order by e.seq)
+			filter (where e.is_agent))[1]) as ms
+		from handed h join entries e on e.id = h.id and e.seq >= h.seq group by h.id
+	), open_forms as (
+		select distinct on (id) id, form from formed order by id, seq desc
 	), facts as (
 		select c.id as conversation_id, coalesce(max(e.seq), 0) as through_seq, c.contact_id, c.channel,
 			coalesce((array_agg(left(e.event ->> 'value', 35) order by e.seq desc) filter (where e.kind = 'dialogue'
@@ -172,17 +185,15 @@ const FACTS = sql`
 			count(*) filter (where e.is_bot)::int as bot_messages,
 			count(*) filter (where e.is_agent)::int as agent_messages,
 			count(*) filter (where e.is_visitor and e.owner = 'bot')::int as asked,
-			(select count(*)::int from asks a where a.id = c.id and a.falls_back) as fallbacks,
+			coalesce(max(l.fallbacks), 0) as fallbacks,
 			count(*) filter (where e.is_owner and e.owner <> 'bot' and e.owner_before = 'bot')::int as handoffs,
-			coalesce((select up::int from thumbs t where t.id = c.id), 0) as thumbs_up,
-			coalesce((select down::int from thumbs t where t.id = c.id), 0) as thumbs_down,
+			coalesce(max(t.up), 0)::int as thumbs_up,
+			coalesce(max(t.down), 0)::int as thumbs_down,
 			(array_agg(e.event ->> 'csat' order by e.seq desc)
 				filter (where e.kind = 'feedback' and e.event ->> 'csat' in ('1', '2', '3', '4', '5')))[1]::smallint as rating,
 			analytics_ms(min(e.at) filter (where e.is_visitor), min(e.at) filter (where e.is_bot and e.turn > 0)) as bot_response_ms,
-			(select analytics_ms(h.at, a.at) from
-				(select at, seq from entries where id = c.id and is_owner and owner <> 'bot' and owner_before = 'bot' order by seq limit 1) h
-				join entries a on a.id = c.id and a.is_agent and a.seq > h.seq order by a.seq limit 1) as person_response_ms,
-			(select sum(ms)::bigint from waits w where w.id = c.id) as waiting_ms,
+			max(r.ms) as person_response_ms,
+			max(w.ms) as waiting_ms,
 			case when (array_agg(coalesce(e.closing, 'visitor') order by e.seq desc)
 				filter (where e.closing is not null or e.is_visitor))[1] = 'resolved'
 				then max(e.at) filter (where e.closing = 'resolved') end as resolved_at,
@@ -196,8 +207,9 @@ const FACTS = sql`
 				filter (where e.is_visitor))[1], false) as is_fallback,
 			coalesce((array_agg(coalesce(e.event #>> '{parse_data,intent,name}' in ('thank', 'thanks', 'thank_you', 'thankyou'), false)
 				order by e.seq desc) filter (where e.is_visitor))[1], false) as is_thanks,
-			(select f.form from formed f where f.id = c.id order by f.seq desc limit 1) as active_form
-		from conversations c join entries e on e.id = c.id
+			max(o.form) as active_form
+		from conversations c join entries e on e.id = c.id left join fallen l on l.id = c.id left join thumbs t on t.id = c.id
+		left join waited w on w.id = c.id left join responses r on r.id = c.id left join open_forms o on o.id = c.id
 		group by c.id, c.contact_id, c.channel
 	)`;
 

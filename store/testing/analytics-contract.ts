@@ -47,6 +47,7 @@ export function analyticsContract(name: string, database: () => Promise<Database
 		for (const from of [
 			"conversation_facts where handoffs > 0 and agent_messages > 0 and waiting_ms > 0",
 			"conversation_facts where is_returned_here",
+			"conversation_measures m join conversation_facts f using (conversation_id) where m.returned = 1 and not f.is_returned_here and not f.is_test",
 			"conversation_facets where kind = 'form' and m = 1",
 			"conversation_facets where kind = 'reply'",
 			"conversation_measures where is_test",
@@ -55,7 +56,7 @@ export function analyticsContract(name: string, database: () => Promise<Database
 			"analytics_days where kind = 'time'",
 		])
 			expect(await countRows(db, from), from).toBeGreaterThan(0);
-	});
+	}, 120_000);
 
 	test(`[AN2] ${name}: verification names what was changed, and a rebuild makes it right again`, async ({
 		expect,

@@ -27,7 +27,7 @@ export function randomLog(random: SeededRandom, number: number): RandomTalk {
 	let atMs = createdAtMs;
 	const passages = random.int(2) === 0 ? BOT_ALONE : [...BOT_ALONE, ...WITH_PEOPLE];
 	const entries: LogEntryRow[] = [];
-	for (const length = 3 + random.int(60); entries.length < length;)
+	for (const length = 2 + random.int(random.pick([6, 60])); entries.length < length;)
 		for (const { kind, event } of passages[random.int(passages.length)]?.(random, entries.length + 1) ?? []) {
 			atMs += random.pick([0, 900, 40_000, 40_000, 2 * HOUR_MS, 80 * HOUR_MS, 10 * 60_000, 100]);
 			const seq = entries.length + 1;

@@ -2,6 +2,7 @@ import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
 import * as accounts from "../../contracts/accounts.ts";
 import * as api from "../../contracts/api.ts";
+import * as analytics from "../../contracts/analytics.ts";
 import * as desk from "../../contracts/desk.ts";
 import * as commands from "../../contracts/desk-commands.ts";
 import { ErrorBody } from "../../contracts/errors.ts";
@@ -23,6 +24,7 @@ const NAMED_ACCOUNTS = {
 };
 
 const NAMED_DESK = {
+	BehindConversation: analytics.BehindConversation,
 	CannedReply: desk.CannedReply,
 	Contact: desk.Contact,
 	DeskConflict: commands.DeskConflict,
@@ -32,6 +34,7 @@ const NAMED_DESK = {
 	DeskConversation: desk.DeskConversation,
 	DeskEvent: desk.DeskEvent,
 	FeedbackItem: desk.FeedbackItem,
+	Figures: analytics.Figures,
 	Label: desk.Label,
 	Order: desk.DeskOrder,
 	DeskSite,
@@ -48,6 +51,7 @@ const NAMED = {
 	PostMessage: api.PostMessage,
 	PostedMessage: api.PostedMessage,
 	Readiness: api.Readiness,
+	SeriesPoint: analytics.SeriesPoint,
 	SocketTicket: api.SocketTicket,
 	Version: api.Version,
 	VisitorSession: api.VisitorSession,
@@ -66,6 +70,7 @@ const TAGS = [
 		description: "For those who care for customers: everybody's conversations and what belongs to them.",
 	},
 	{ name: "personal data", description: "Everything of one's own, erased or taken along." },
+	{ name: "analytics", description: "The figures of the desk, and the conversations behind each." },
 	{ name: "site", description: "Whose chat it is." },
 	{ name: "webhooks", description: "Who is told what conversations gain." },
 	{ name: "messages", description: "What is said in them." },

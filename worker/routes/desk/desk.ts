@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { HonoEnv } from "../../hono-env.ts";
 import { agents } from "./agents.ts";
+import { analytics } from "./analytics/analytics.ts";
 import { auditLog } from "./audit-log.ts";
 import { cannedReplies } from "./canned-replies.ts";
 import { deskCommands } from "./commands.ts";
@@ -26,4 +27,5 @@ export const desk = new OpenAPIHono<HonoEnv>()
 	.route("/orders", orders)
 	.route("/sites", sites)
 	.route("/tickets", tickets)
+	.route("/analytics", analytics)
 	.route("/audit-log", auditLog);

@@ -1,0 +1,182 @@
+/** Reports as tables. */
+import type {
+	AgentsReport,
+	BehindConversation,
+	BreakdownReport,
+	BusyHoursReport,
+	CohortsReport,
+	Figures,
+	FormsReport,
+	IntentsReport,
+	OverviewReport,
+	SeriesPoint,
+} from "../../../../contracts/analytics.ts";
+import type { Cell } from "../../../csv.ts";
+
+type Table = readonly (readonly Cell[])[];
+
+const COUNTS = [
+	"conversations",
+	"contained",
+	"confirmed",
+	"assumed",
+	"returned",
+	"lasting",
+	"resolvedByPerson",
+	"handedOff",
+	"handoffs",
+	"visitorMessages",
+	"botMessages",
+	"agentMessages",
+	"asked",
+	"fallbacks",
+	"thumbsUp",
+	"thumbsDown",
+] as const satisfies readonly (keyof SeriesPoint & keyof Figures)[];
+const RATINGS = ["rated1", "rated2", "rated3", "rated4", "rated5"];
+const RATES = [
+	"containment",
+	"confirmed",
+	"assumed",
+	"lasting",
+	"handoff",
+	"fallback",
+	"satisfied",
+	"meanRating",
+	"thumbsUp",
+] as const satisfies readonly (keyof Figures["rates"])[];
+const TIMES = ["botResponse", "personResponse", "waiting", "resolution"] as const;
+
+const COMMON_HEAD = [...COUNTS, ...RATINGS, ...RATES.map((rate) => `${rate}Rate`)];
+
+function commonCells(figures: SeriesPoint | Figures): Cell[] {
+	return [
+		...COUNTS.map((name) => figures[name]),
+		...figures.ratings,
+		...RATES.map((name) => figures.rates[name]),
+	];
+}
+
+/** A row for each group of the range. */
+export function overviewTable({ series }: OverviewReport): Table {
+	return [
+		["from", ...COMMON_HEAD, ...TIMES.map((name) => `${name}MeanMs`)],
+		...series.map((point) => [point.at, ...commonCells(point), ...TIMES.map((name) => point.meanMs[name])]),
+	];
+}
+
+export function breakdownTable({ rows }: BreakdownReport): Table {
+	return [
+		[
+			"name",
+			...COMMON_HEAD,
+			...TIMES.flatMap((name) => [`${name}MeanMs`, `${name}MedianMs`, `${name}P90Ms`]),
+		],
+		...rows.map(({ name, total }) => [
+			name,
+			...commonCells(total),
+			...TIMES.flatMap((time) => {
+				const { meanMs, medianMs, p90Ms } = total.times[time];
+				return [meanMs, medianMs, p90Ms];
+			}),
+		]),
+	];
+}
+
+export function intentsTable({ top }: IntentsReport): Table {
+	return [
+		["intent", "conversations", "messages", "share", "messagesBefore"],
+		...top.map((row) => [row.intent, row.conversations, row.messages, row.share, row.messagesBefore]),
+	];
+}
+
+export function agentsTable({ rows }: AgentsReport): Table {
+	return [
+		[
+			"agentId",
+			"name",
+			"conversations",
+			"messages",
+			"resolved",
+			"replies",
+			"replyMeanMs",
+			"replyMedianMs",
+			"replyP90Ms",
+			...RATINGS,
+		],
+		...rows.map(({ agentId, name, conversations, messages, resolved, replies, ratings }) => [
+			agentId,
+			name,
+			conversations,
+			messages,
+			resolved,
+			replies.count,
+			replies.meanMs,
+			replies.medianMs,
+			replies.p90Ms,
+			...ratings,
+		]),
+	];
+}
+
+export function busyHoursTable({ cells }: BusyHoursReport): Table {
+	return [
+		["weekday", "hour", "conversations", "visitorMessages", "handedOff"],
+		...cells.map((cell) => [
+			cell.weekday,
+			cell.hour,
+			cell.conversations,
+			cell.visitorMessages,
+			cell.handedOff,
+		]),
+	];
+}
+
+/** A form's own row has no slot. */
+export function formsTable({ forms }: FormsReport): Table {
+	return [
+		["form", "slot", "begun", "done", "abandoned"],
+		...forms.flatMap(({ form, started, completed, abandoned, slots }) => [
+			[form, null, started, completed, abandoned],
+			...slots.map((slot) => [form, slot.slot, slot.asked, slot.filled, slot.abandoned]),
+		]),
+	];
+}
+
+export function cohortsTable({ cohorts }: CohortsReport): Table {
+	return [
+		["cohort", "week", "customers"],
+		...cohorts.flatMap(({ week, customers, weeks }) => [
+			[week, 0, customers],
+			...weeks.map((later) => [week, later.week, later.customers]),
+		]),
+	];
+}
+
+export function behindTable(conversations: readonly BehindConversation[]): Table {
+	const columns = [
+		"id",
+		"startedAt",
+		"lastMessageAt",
+		"channel",
+		"language",
+		"modelId",
+		"outcome",
+		"visitorMessages",
+		"botMessages",
+		"agentMessages",
+		"fallbacks",
+		"handoffs",
+		"rating",
+		"thumbsUp",
+		"thumbsDown",
+		"botResponseMs",
+		"personResponseMs",
+		"waitingMs",
+		"resolutionMs",
+	] as const satisfies readonly (keyof BehindConversation)[];
+	return [
+		[...columns, "returned"],
+		...conversations.map((row) => [...columns.map((name) => row[name]), row.isReturned ? "yes" : "no"]),
+	];
+}
