@@ -2,7 +2,7 @@ import { shopActions } from "../assistant/actions/shop-actions.ts";
 import type { ShopPorts } from "../assistant/actions/ports.ts";
 import type { ActionDefinition, ActionResult } from "../dialogue/action-sdk.ts";
 import { type ActionCall, ActionFailed, type ActionRunner } from "../dialogue/ports.ts";
-import { actionContext } from "./action-context.ts";
+import { actionContext } from "../dialogue/action-call-context.ts";
 import { parseActionResult } from "./action-result.ts";
 import { withTimeLimit } from "./time-limit.ts";
 

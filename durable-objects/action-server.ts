@@ -2,7 +2,7 @@
 import type { ActionResult } from "../dialogue/action-sdk.ts";
 import type { DomainSpec } from "../dialogue/domain.ts";
 import type { ActionCall, ActionRunner, TrackerState } from "../dialogue/ports.ts";
-import { idempotencyKey } from "./action-context.ts";
+import { idempotencyKey } from "../dialogue/action-call-context.ts";
 import { readAnswer } from "./action-server-answer.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 import { callEndpoint, type CalledServer } from "./endpoint-call.ts";

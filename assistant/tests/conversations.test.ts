@@ -1,7 +1,7 @@
 import { beforeAll, test } from "vitest";
 import { readProjectSource } from "../../cli/project-source.ts";
 import { trainProject } from "../../cli/train-project.ts";
-import { actionContext } from "../../durable-objects/action-context.ts";
+import { actionContext } from "../../dialogue/action-call-context.ts";
 import type { Assistant } from "../../dialogue/assistant.ts";
 import { loadAssistant } from "../../dialogue/load-assistant.ts";
 import type { Interpreter } from "../../nlu/interpreter.ts";

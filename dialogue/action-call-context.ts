@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ParseData } from "../contracts/parse-data.ts";
-import type { ActionContext, ActionTracker } from "../dialogue/action-sdk.ts";
-import type { ActionCall } from "../dialogue/ports.ts";
+import type { ActionContext, ActionTracker } from "./action-sdk.ts";
+import type { ActionCall } from "./ports.ts";
 
 /** What an action of the SDK gets to see of a call. */
 export function actionContext<Ports>(call: ActionCall, ports: Ports, nowMs: number): ActionContext<Ports> {
