@@ -1,4 +1,5 @@
 /** `npm run bench -- NAME`: side-by-side measurements. Never part of the tests. */
+import { benchAnalytics } from "./analytics/analytics.ts";
 import { benchDialogue } from "./dialogue.ts";
 import { benchExtractors } from "./extractors.ts";
 import { benchNlu } from "./nlu.ts";
@@ -7,6 +8,10 @@ import { benchStrange } from "./strange.ts";
 import { benchTurn } from "./turn.ts";
 
 const benches: Readonly<Record<string, { readonly about: string; run(words: string[]): Promise<void> }>> = {
+	analytics: {
+		about: "every report at ten million messages in a real PostgreSQL ([MESSAGES] [DATABASE_URL])",
+		run: benchAnalytics,
+	},
 	turn: { about: "a full turn over the socket beside a bare echo object", run: benchTurn },
 	strange: { about: "an answer to every text within 20 ms (--model FILE)", run: benchStrange },
 	extractors: { about: "lookup tables by size, built-in entities by language", run: benchExtractors },
@@ -25,7 +30,7 @@ const [name, ...words] = process.argv.slice(2);
 const bench = name === undefined ? undefined : benches[name];
 if (bench === undefined) {
 	console.error("Usage: npm run bench -- NAME\n");
-	for (const [key, { about }] of Object.entries(benches)) console.error(`  ${key.padEnd(8)} ${about}`);
+	for (const [key, { about }] of Object.entries(benches)) console.error(`  ${key.padEnd(10)} ${about}`);
 	process.exitCode = name === undefined || name === "--help" ? 0 : 2;
 } else {
 	await bench.run(words);
