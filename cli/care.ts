@@ -27,6 +27,7 @@ const commands: readonly { readonly name: string; load(): Promise<Command> }[] =
 		name: "analytics rebuild",
 		load: async () => (await import("./commands/analytics.ts")).analyticsRebuildCommand,
 	},
+	{ name: "retention", load: async () => (await import("./commands/retention.ts")).retentionCommand },
 	{ name: "seed", load: async () => (await import("./commands/seed.ts")).seedCommand },
 	{ name: "admin", load: async () => (await import("./commands/admin.ts")).adminCommand },
 	{ name: "keys", load: async () => (await import("./commands/keys.ts")).keysCommand },

@@ -20,6 +20,7 @@ export interface ObjectEnv extends ActionEndpointEnv, ResponseEndpointEnv, Callb
 	readonly RASA_DUCKLING_HTTP_URL?: string;
 	readonly RATE_LIMITS?: string;
 	readonly REDACTION?: string;
+	readonly RETENTION?: string;
 	/** Rasa's HTTP API, by which models are published. */
 	readonly HTTP_API?: string;
 	readonly API_TOKEN?: string;

@@ -1,8 +1,11 @@
 import { writeLog } from "../observability/log.ts";
 import { reportError } from "../observability/report-error.ts";
+import { type RetentionSettings, retentionSettings } from "../contracts/retention.ts";
+import { recordAudit } from "../store/audit-log.ts";
 import { connectDatabase } from "../store/database.ts";
 import { eraseFinishedCustomers } from "../store/erase-account.ts";
 import { countRunningErasures, listDueErasures } from "../store/erasures.ts";
+import { runRetention } from "../store/retention.ts";
 import { connectRedis } from "../store/redis.ts";
 import { type ErasureWorld, runErasure } from "./erasure/run-erasure.ts";
 import { databaseAddress, type ObjectEnv, reportSettings } from "./object-env.ts";
@@ -31,7 +34,7 @@ export function schedulerPorts(
 		};
 	};
 	return {
-		jobs: [erasuresJob(world)],
+		jobs: [erasuresJob(world), retentionJob(world, () => retentionSettings(env.RETENTION))],
 		nowMs: () => Date.now(),
 		report: (error, failure) =>
 			reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil }),
@@ -52,6 +55,26 @@ export function erasuresJob(world: () => ErasureWorld): SchedulerJob {
 			}
 			await eraseFinishedCustomers(database);
 			return (await countRunningErasures(database)) > 0 ? RETRY_MS : IDLE_MS;
+		},
+	};
+}
+
+/** Lets go what is older than RETENTION says. Conversations become erasures. */
+export function retentionJob(world: () => ErasureWorld, settings: () => RetentionSettings): SchedulerJob {
+	return {
+		name: "retention",
+		async run() {
+			const { database, nowMs } = world();
+			const run = { settings: settings(), nowMs: nowMs(), requestedBy: "system" } as const;
+			const { hasMore, ...counts } = await runRetention(database, run);
+			if (Object.values(counts).some((count) => count > 0))
+				await recordAudit(database, {
+					atMs: nowMs(),
+					actor: { kind: "system", id: null },
+					action: "retention.ran",
+					details: { ...counts },
+				});
+			return hasMore ? RETRY_MS : IDLE_MS;
 		},
 	};
 }

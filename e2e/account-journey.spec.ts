@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { dumpOf } from "../store/testing/dump.ts";
 import { findBarriers } from "../web/testing/barriers.ts";
 import { openPage } from "../web/testing/chromium.ts";
 import { browserMissing, ChatPage, openBrowser } from "./testing/browser.ts";
@@ -151,6 +153,76 @@ describe.skipIf(missing !== null)("somebody with an account", () => {
 		await section.getByLabel("Six digits").fill("000000");
 		await section.getByRole("button", { name: "Confirm" }).click();
 		await section.getByText("The code is not right").waitFor();
+		await context.close();
+	});
+
+	test("[J11] takes the data along, deletes the account with everything that was said, and is nobody any more", async ({
+		expect,
+	}) => {
+		const context = await browser.newContext({ locale: "en-GB", acceptDownloads: true });
+		const complaints: string[] = [];
+		const page = await openPage(context, `${product.origin}/account`, complaints);
+		await signIn(page, "anna@example.com");
+		const download = page.waitForEvent("download");
+		await page.getByRole("button", { name: "Download everything" }).click();
+		const file = await (await download).path();
+		const exported: unknown = JSON.parse(readFileSync(file, "utf8"));
+		expect(exported).toMatchObject({
+			format: "customer-care-export",
+			account: { email: "anna@example.com" },
+		});
+		expect(JSON.stringify(exported)).toMatch(/delivery options/i);
+		await page.getByRole("button", { name: "Delete the account…" }).click();
+		await page.getByLabel("Your password").last().fill(PASSWORD);
+		await page.getByRole("button", { name: "Delete for ever" }).click();
+		await page.getByRole("heading", { name: "Sign in" }).waitFor();
+		const dump = await dumpOf(product.database());
+		// the demo shop has orders under way at this address: they keep it until they are over
+		expect(dump).not.toContain("Anna Lind");
+		expect(dump).not.toMatch(/What are the delivery options/);
+		await context.close();
+	});
+
+	test("[J12] somebody without an account deletes their data in the chat, by the keyboard alone", async ({
+		expect,
+	}) => {
+		const context = await browser.newContext({ locale: "en-GB" });
+		const chat = await ChatPage.open(context, product.origin);
+		const { page } = chat;
+		await chat.asks("What are the delivery options, quibblemark?", /express|standard/i);
+		await page.getByRole("button", { name: "Options" }).focus();
+		await page.keyboard.press("Enter");
+		const item = page.getByRole("button", { name: "Delete my data" });
+		await item.focus();
+		await page.keyboard.press("Enter");
+		const dialog = page.getByRole("dialog", { name: "Delete your data?" });
+		await dialog.waitFor();
+		await page.keyboard.press("Escape");
+		await dialog.waitFor({ state: "hidden" });
+		expect(await chat.log(), "Escape leaves all as it is").toContain("quibblemark");
+		await page.getByRole("button", { name: "Options" }).focus();
+		await page.keyboard.press("Enter");
+		await item.focus();
+		await page.keyboard.press("Enter");
+		for (let tab = 0; tab < 8; tab += 1) {
+			expect(
+				await page.evaluate(
+					() =>
+						document.activeElement?.closest("dialog") !== null || document.activeElement === document.body,
+				),
+			).toBe(true);
+			await page.keyboard.press("Tab");
+		}
+		expect(await findBarriers(page, "all")).toEqual([]);
+		await page.getByRole("button", { name: "Delete for ever" }).focus();
+		await page.keyboard.press("Enter");
+		await page.getByRole("dialog", { name: "Your data are deleted" }).waitFor();
+		await page.getByRole("button", { name: "Close", exact: true }).press("Enter");
+		await page.getByRole("heading", { name: "Hello, how can we help?" }).waitFor();
+		expect(await page.evaluate(() => Object.keys(localStorage).join())).not.toContain("care.chat.session");
+		expect(await dumpOf(product.database())).not.toContain("quibblemark");
+		await chat.asks("What are the delivery options?", /express|standard/i);
+		expect(chat.complaints).toEqual([]);
 		await context.close();
 	});
 });

@@ -20,6 +20,7 @@ import { erasureContract } from "./testing/erasure-contract.ts";
 import { modelContract } from "./testing/model-contract.ts";
 import { migrationContract } from "./testing/migration-contract.ts";
 import { raceContract } from "./testing/race-contract.ts";
+import { retentionContract } from "./testing/retention-contract.ts";
 import { seedContract } from "./testing/seed-contract.ts";
 import { webhookContract } from "./testing/webhook-contract.ts";
 import { returnContract } from "./testing/return-contract.ts";
@@ -154,5 +155,6 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		webhookContract(backend.name, seeded);
 		analyticsContract(backend.name, seeded);
 		erasureContract(backend.name, seeded);
+		retentionContract(backend.name, seeded);
 	});
 }

@@ -1,5 +1,6 @@
 /** The strings of the environment, parsed once. Bindings (objects, assets) are used from `c.env` as they are. */
 import { z } from "zod";
+import { RetentionSettings } from "../contracts/retention.ts";
 import { SiteName, SiteStarters } from "../contracts/api.ts";
 import { checkActionEndpoint } from "../durable-objects/action-endpoint.ts";
 import { checkResponseEndpoint } from "../durable-objects/response-endpoint.ts";
@@ -83,6 +84,7 @@ const AppEnvSchema = z
 		NLG_ENDPOINT: optional(z.string()),
 		OUTGOING_HOSTS: optional(z.string()),
 		REDACTION: optional(Json.pipe(RedactionSettings)),
+		RETENTION: optional(Json.pipe(RetentionSettings)),
 		PUBLIC_URL: optional(PublicUrl),
 		MAIL: optional(Json.pipe(MailSettings)),
 		MAIL_TOKEN: optional(z.string()),

@@ -75,6 +75,10 @@ export function createAccountApi(fetch: Fetch) {
 		disableTotp: (body: object, token: string) => post(Nothing, "/totp/disable", body, token),
 		recoveryCodes: (body: object, token: string) => post(RecoveryCodes, "/totp/recovery-codes", body, token),
 		visitor: (token: string) => ask(VisitorSession, "/api/visitors", { method: "POST", body: {}, token }),
+		exportData: async (format: "json" | "html", token: string): Promise<Result<Blob>> => {
+			const visitor = await ask(VisitorSession, "/api/visitors", { method: "POST", body: {}, token });
+			return visitor.ok ? fetchFile(fetch, `/api/me/data?format=${format}`, visitor.value.token) : visitor;
+		},
 		conversations: (token: string) => ask(ConversationList, "/api/conversations?limit=20", { token }),
 	};
 }
@@ -103,6 +107,20 @@ async function callApi<Value>(
 		return parsed.success ? { ok: true, value: parsed.data } : { ok: false, fault: UNREACHABLE };
 	} catch {
 		return { ok: false, fault: UNREACHABLE }; // no network, a time-out, or no JSON
+	}
+}
+
+/** A file may take its time: it has no end before all is in it. */
+async function fetchFile(fetch: Fetch, path: string, token: string): Promise<Result<Blob>> {
+	try {
+		const response = await fetch(path, {
+			headers: { authorization: `Bearer ${token}` },
+			credentials: "same-origin",
+		});
+		if (!response.ok) return { ok: false, fault: faultOf(await response.json()) };
+		return { ok: true, value: await response.blob() };
+	} catch {
+		return { ok: false, fault: UNREACHABLE }; // no network, or it broke off
 	}
 }
 

@@ -3,6 +3,7 @@ import type { Me, SessionInfo } from "../../contracts/accounts.ts";
 import type { ConversationSummary } from "../../contracts/api.ts";
 import { Button } from "../ui/button.tsx";
 import type { Fault } from "./account-api.ts";
+import { DataSection } from "./data-section.tsx";
 import { Done, Form, Problem, useWorld } from "./frame.tsx";
 import { Section } from "./section.tsx";
 import { TwoStepSection } from "./two-step.tsx";
@@ -28,6 +29,7 @@ export function AccountView({ me }: { me: Me }) {
 			{me.hasPassword && <PasswordSection />}
 			<TwoStepSection me={me} />
 			<Sessions />
+			<DataSection />
 			{me.hasPassword && <DeleteSection />}
 		</div>
 	);
@@ -218,7 +220,7 @@ function DeleteSection() {
 					<PasswordField errors={form.errors} label="Your password" />
 					<Problem fault={form.problem} />
 					<div className="flex flex-wrap gap-2">
-						<Button type="submit" className="border-danger-ink text-danger-ink">
+						<Button type="submit" className="border-danger-ink! text-danger-ink!">
 							Delete for ever
 						</Button>
 						<Button look="quiet" onClick={() => setIsAsked(false)}>

@@ -19,6 +19,8 @@ export interface ApiClient {
 	createVisitor(): Promise<ApiResult<VisitorSession>>;
 	createConversation(token: string): Promise<ApiResult<CreatedConversation>>;
 	createTicket(token: string, conversationId: string): Promise<ApiResult<SocketTicket>>;
+	/** @param conversationId - the one that is shown, which may not have reached the archive yet */
+	eraseMyData(token: string, conversationId: string | null): Promise<ApiResult<Erased>>;
 	readHistory(token: string, conversationId: string, query: HistorySpan): Promise<ApiResult<HistoryPage>>;
 }
 
@@ -30,12 +32,16 @@ export interface HistorySpan {
 const CreatedConversation = z.object({ id: ConversationId });
 export type CreatedConversation = z.infer<typeof CreatedConversation>;
 
+/** What the chat needs to know of an erasure: contracts/privacy.ts has all of it. */
+const Erased = z.object({ status: z.enum(["running", "done"]), receipt: z.string().nullable() });
+export type Erased = z.infer<typeof Erased>;
+
 /** @param fetch - the browser's; tests bring their own */
 export function createApiClient(fetch: (path: string, init: RequestInit) => Promise<Response>): ApiClient {
 	const call = async <Value>(
 		schema: z.ZodType<Value>,
 		path: string,
-		init: { method: "GET" | "POST"; token?: string },
+		init: { method: "GET" | "POST" | "DELETE"; token?: string },
 	): Promise<ApiResult<Value>> => {
 		const headers = new Headers({ accept: "application/json" });
 		if (init.token !== undefined) headers.set("authorization", `Bearer ${init.token}`);
@@ -66,6 +72,8 @@ export function createApiClient(fetch: (path: string, init: RequestInit) => Prom
 		createConversation: (token) => call(CreatedConversation, "/api/conversations", { method: "POST", token }),
 		createTicket: (token, id) =>
 			call(SocketTicket, `/api/conversations/${id}/ticket`, { method: "POST", token }),
+		eraseMyData: (token, id) =>
+			call(Erased, `/api/me/data${id === null ? "" : `?conversation=${id}`}`, { method: "DELETE", token }),
 		readHistory: (token, id, { before, limit }) => {
 			const query = new URLSearchParams({
 				limit: String(limit),

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import type { HistoryPage } from "../../contracts/api.ts";
 import { ConversationId, VisitorId } from "../../contracts/ids.ts";
-import type { ApiClient, ApiFault, ApiResult } from "../api/client.ts";
+import type { ApiClient, ApiFault, ApiResult, Erased } from "../api/client.ts";
 import type { Door } from "./connection.ts";
 import type { KeyStore } from "./ports.ts";
 
 const KEY = "care.chat.session";
 const TAB_KEY = "care.chat.tab";
+/** Stands while the kept chat is that of somebody who is signed in: see account/account-session.ts. */
+const ACCOUNT_KEY = "care.account.chat";
 /** A token about to end is not worth starting with. */
 const EXPIRY_MARGIN_MS = 60_000;
 
@@ -83,6 +85,19 @@ export class ChatSession {
 	forget(): void {
 		this.#leaveTab();
 		this.#deps.store.remove(KEY);
+	}
+
+	/** Has everything of this visitor deleted. @returns null when it could not be asked for: then nothing has changed here */
+	async erase(): Promise<Erased | null> {
+		const session = this.#read();
+		if (session === null) return null;
+		const erased = await this.#deps.api.eraseMyData(session.token, this.#ownId ?? session.conversationId);
+		if (!erased.ok) return null;
+		this.#leaveTab();
+		// who is signed in stays who they are; anybody else comes back as somebody new
+		if (this.#deps.store.get(ACCOUNT_KEY) === null) this.#deps.store.remove(KEY);
+		else this.#keep({ ...session, conversationId: null, previousId: null });
+		return erased.value;
 	}
 
 	/** @param onJoined - called before the door is asked for, when this tab was in no conversation until now */

@@ -50,6 +50,7 @@ function fakeApi(clock: FakeClock) {
 		createVisitor: async () => give("visitor", { visitorId: VISITOR, token: "token", expiresAt }),
 		createConversation: async () => give("conversation", { id: numbered((made += 1)) }),
 		createTicket: async (_token, id) => give("ticket", { ticket: "t", expiresAt, url: `/socket of ${id}` }),
+		eraseMyData: async (_token, id) => give(`erase ${id}`, { status: "done" as const, receipt: "a.b.c" }),
 		readHistory: async (_token, id, { before }) => {
 			const events = id === CONVERSATION ? log : [];
 			return give(`history ${before}`, { events, before: null, lastSeq: events.at(-1)?.seq ?? 0 });
@@ -525,6 +526,49 @@ test("[CC14] there is no way back to what was erased or has expired", async ({ e
 	client.send("hi again");
 	await settle();
 	expect(server.asked.filter((what) => what === "visitor")).toHaveLength(1);
+});
+
+test("[CC16] who has their data deleted begins afresh, as somebody new, and nothing of it is kept", async ({
+	expect,
+}) => {
+	const kept = new Map<string, string>();
+	const { client, server, connect, network } = openTab({ kept });
+	client.send("hi");
+	await connect();
+	client.draft.keep("half a sentence");
+	expect(await client.erase()).toEqual({ status: "done", receipt: "a.b.c" });
+	expect(server.asked).toContain(`erase ${CONVERSATION}`);
+	expect([...kept]).toEqual([]);
+	expect(client.state.events).toEqual([]);
+	expect(client.state.outgoing).toEqual([]);
+	expect(client.canGoBack).toBe(false);
+	expect(network.last.isClosed).toBe(true);
+	client.send("hi again");
+	await settle();
+	expect(server.asked.filter((what) => what === "visitor")).toHaveLength(2);
+});
+
+test("[CC16] somebody who is signed in stays who they are, in a new conversation", async ({ expect }) => {
+	const kept = new Map([["care.account.chat", "1"]]);
+	const { client, server, connect } = openTab({ kept });
+	client.send("hi");
+	await connect();
+	await client.erase();
+	client.send("hi again");
+	await settle();
+	expect(server.asked.filter((what) => what === "visitor")).toHaveLength(1);
+	expect(server.asked.filter((what) => what === "conversation")).toHaveLength(2);
+});
+
+test("[CC16] when it could not be asked for, nothing has changed", async ({ expect }) => {
+	const { client, server, connect, kept } = openTab();
+	client.send("hi");
+	await connect();
+	const before = [...kept];
+	server.api.eraseMyData = async () => ({ ok: false, fault: { kind: "unreachable" } });
+	expect(await client.erase()).toBeNull();
+	expect([...kept]).toEqual(before);
+	expect(client.state.outgoing).toHaveLength(1);
 });
 
 /** Tab one with a message that was never sent in the first conversation; tab two has begun the second one. */

@@ -1,3 +1,4 @@
+import type { Erased } from "../api/client.ts";
 import { uuidV7 } from "../../contracts/ids.ts";
 import type { ServerFrame } from "../../contracts/protocol.ts";
 import type { ChatSession } from "./chat-session.ts";
@@ -11,6 +12,7 @@ import {
 	emptyConversation,
 	isAnswer,
 } from "./conversation-state.ts";
+import { eraseVisitor, SEEN_KEY } from "./erase-visitor.ts";
 import { OwnFeedback, shownFeedback } from "./own-feedback.ts";
 import { Outbox, type OutgoingMessage } from "./outgoing-message.ts";
 import { Typing } from "./typing.ts";
@@ -21,7 +23,6 @@ const ACK_TIMEOUT_MS = 15_000;
 /** How often one message is sent over a working line before the visitor is asked. */
 const MAX_SENDS = 2;
 const HISTORY_PAGE = 50;
-const SEEN_KEY = "care.chat.seen.";
 
 export interface ClientDeps {
 	clock: Clock;
@@ -158,11 +159,8 @@ export class ConversationClient {
 		const { ownId } = this.#deps.session;
 		const page = await this.#deps.session.readHistory(earlierBefore, HISTORY_PAGE);
 		if (ownId !== this.#deps.session.ownId) return;
-		if (page?.ok === true) {
-			this.#dispatch({ type: "earlierLoaded", events: page.value.events, before: page.value.before });
-		} else {
-			this.#dispatch({ type: "earlierFailed" });
-		}
+		if (page?.ok !== true) return this.#dispatch({ type: "earlierFailed" });
+		this.#dispatch({ type: "earlierLoaded", events: page.value.events, before: page.value.before });
 	}
 
 	/** Whether the reader sees the newest message now: the tab is visible and scrolled to the end. */
@@ -192,6 +190,15 @@ export class ConversationClient {
 		if (reason === "expired") session.forget();
 		else session.leave(canGoBack);
 		this.#clear();
+	}
+
+	/** Has everything of this visitor deleted, and begins afresh. @returns null when it could not be asked for */
+	async erase(): Promise<Erased | null> {
+		const erased = await eraseVisitor(this.#deps, this.#outbox);
+		if (erased === null) return null;
+		this.draft.keep("");
+		this.#clear();
+		return erased;
 	}
 
 	get canGoBack(): boolean {

@@ -1,9 +1,22 @@
-import { ChevronDown, CircleUserRound, Download, Monitor, Moon, Plus, Sun, UserRound } from "lucide-react";
-import { type ReactNode, use, useLayoutEffect, useRef } from "react";
+import {
+	ChevronDown,
+	CircleUserRound,
+	Download,
+	Monitor,
+	Moon,
+	Plus,
+	Sun,
+	Trash2,
+	UserRound,
+} from "lucide-react";
+import { type ReactNode, use, useLayoutEffect, useRef, useState } from "react";
 import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { THEMES, useTheme } from "../ui/theme.ts";
+import type { ConversationClient } from "./conversation-client.ts";
+import { EraseDialog } from "./erase-dialog.tsx";
+import { saveText } from "./save-text.ts";
 import { SiteContext, useSiteName } from "./site.ts";
-import { chooseLanguage, LANGUAGES } from "./languages/languages.ts";
+import { chooseLanguage, LANGUAGES, type Speech } from "./languages/languages.ts";
 import { useSpeech, useTexts } from "./languages/use-texts.tsx";
 import { transcript } from "./transcript.ts";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
@@ -12,40 +25,71 @@ const THEME_ICONS = { system: <Monitor size={14} />, light: <Sun size={14} />, d
 
 /** A native popover: Escape and a press outside close it, and the focus goes back to its button. */
 export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) => void }) {
-	const speech = useSpeech();
-	const { texts } = speech;
-	const client = useConversationClient();
+	const texts = useTexts();
 	const state = useConversation();
-	const site = useSiteName();
+	const [asksToErase, setAsksToErase] = useState(false);
 	const panel = useRef<HTMLElement>(null);
 	const [theme, chooseTheme] = useTheme();
 	// it stands on the page because its button was pressed
 	useLayoutEffect(() => {
 		if (panel.current?.matches(":popover-open") === false) panel.current.showPopover();
 	}, []);
-	const hasMessages = state.events.length > 0 || state.outgoing.length > 0;
 	const closeAnd = (act: () => void) => (): void => {
 		panel.current?.hidePopover();
 		act();
 	};
 	return (
-		<section
-			id={id}
-			ref={panel}
-			popover="auto"
-			aria-label={texts.options}
-			className="inset-auto end-[max(--spacing(3),calc(50vw---spacing(92)))] top-14 w-68 animate-fade rounded-md border border-line bg-raised p-2 text-ink shadow-float"
-		>
-			{state.owner === "bot" && (
-				<Item icon={<UserRound size={16} />} onClick={closeAnd(() => onSay(texts.askForPerson))}>
-					{texts.talkToPerson}
-				</Item>
-			)}
+		<>
+			<section
+				id={id}
+				ref={panel}
+				popover="auto"
+				aria-label={texts.options}
+				className="inset-auto end-[max(--spacing(3),calc(50vw---spacing(92)))] top-14 w-68 animate-fade rounded-md border border-line bg-raised p-2 text-ink shadow-float"
+			>
+				{state.owner === "bot" && (
+					<Item icon={<UserRound size={16} />} onClick={closeAnd(() => onSay(texts.askForPerson))}>
+						{texts.talkToPerson}
+					</Item>
+				)}
+				<ConversationItems closeAnd={closeAnd} onErase={() => setAsksToErase(true)} />
+				<AccountLink />
+				<div className="mt-2 flex flex-col gap-3 border-t border-line px-2 pt-3 pb-1">
+					<LanguageField />
+					<SegmentedControl
+						legend={texts.theme}
+						name="theme"
+						value={theme}
+						onChange={chooseTheme}
+						options={THEMES.map((value) => ({ value, label: texts.themes[value], icon: THEME_ICONS[value] }))}
+					/>
+				</div>
+			</section>
+			{asksToErase && <EraseDialog onClosed={() => setAsksToErase(false)} />}
+		</>
+	);
+}
+
+interface ItemsProps {
+	closeAnd: (act: () => void) => () => void;
+	onErase: () => void;
+}
+
+/** What can be done with what was said. */
+function ConversationItems({ closeAnd, onErase }: ItemsProps) {
+	const speech = useSpeech();
+	const { texts } = speech;
+	const client = useConversationClient();
+	const { events, outgoing } = useConversation();
+	const site = useSiteName();
+	const hasMessages = events.length > 0 || outgoing.length > 0;
+	return (
+		<>
 			{hasMessages && (
 				<>
 					<Item
 						icon={<Download size={16} />}
-						onClick={closeAnd(() => saveText(texts.transcriptName, transcript(state, site, speech)))}
+						onClick={closeAnd(() => void saveTranscript(client, site, speech))}
 					>
 						{texts.download}
 					</Item>
@@ -54,19 +98,27 @@ export function OptionsPanel({ id, onSay }: { id: string; onSay: (text: string) 
 					</Item>
 				</>
 			)}
-			<AccountLink />
-			<div className="mt-2 flex flex-col gap-3 border-t border-line px-2 pt-3 pb-1">
-				<LanguageField />
-				<SegmentedControl
-					legend={texts.theme}
-					name="theme"
-					value={theme}
-					onChange={chooseTheme}
-					options={THEMES.map((value) => ({ value, label: texts.themes[value], icon: THEME_ICONS[value] }))}
-				/>
-			</div>
-		</section>
+			{(hasMessages || client.canGoBack) && (
+				<Item icon={<Trash2 size={16} />} onClick={closeAnd(onErase)}>
+					{texts.erase.item}
+				</Item>
+			)}
+		</>
 	);
+}
+
+/** All of it, also what was not scrolled to. */
+async function saveTranscript(
+	client: ConversationClient,
+	site: string | null,
+	speech: Speech,
+): Promise<void> {
+	for (let before = client.state.earlierBefore; before !== null; before = client.state.earlierBefore) {
+		// oxlint-disable-next-line no-await-in-loop -- page after page
+		await client.loadEarlier();
+		if (client.state.earlierBefore === before) break; // it can't be had now: what there is
+	}
+	saveText(speech.texts.transcriptName, transcript(client.state, site, speech));
 }
 
 /** Each language by its own name: whoever is lost in a foreign one finds theirs. */
@@ -127,12 +179,4 @@ function Item({ icon, children, onClick }: { icon: ReactNode; children: ReactNod
 			{children}
 		</button>
 	);
-}
-
-function saveText(name: string, text: string): void {
-	const link = document.createElement("a");
-	link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-	link.download = name;
-	link.click();
-	URL.revokeObjectURL(link.href);
 }

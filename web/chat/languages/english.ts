@@ -114,6 +114,28 @@ export const english = ({ number, counted }: Words) => ({
 	talkToPerson: "Talk to a person",
 	askForPerson: "I would like to talk to a person",
 	download: "Download the conversation",
+	erase: {
+		item: "Delete my data",
+		question: {
+			title: "Delete your data?",
+			text: "Everything that you wrote here and every answer to it is deleted, in all of your chats with us. Nobody can bring it back. An account and orders are not touched.",
+		},
+		confirm: "Delete for ever",
+		keep: "Keep it",
+		working: "Deleting…",
+		failed: "That did not work, and nothing is lost. Please try again in a moment.",
+		done: {
+			title: "Your data are deleted",
+			text: "The receipt proves it: it is signed by us and names what was deleted.",
+		},
+		running: {
+			title: "Your data are being deleted",
+			text: "A part of it can't be reached just now. It is deleted by itself as soon as it can; you need not wait.",
+		},
+		saveReceipt: "Save the receipt",
+		receiptName: "erasure-receipt.txt",
+		close: "Close",
+	},
 	account: "Your account",
 	newChat: "Start a new chat",
 	transcriptName: "conversation.txt",

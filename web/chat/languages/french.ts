@@ -136,6 +136,28 @@ export const french: Catalogue = ({ number, counted }) => ({
 	talkToPerson: "Parler à une personne",
 	askForPerson: "Je voudrais parler à une personne",
 	download: "Télécharger la conversation",
+	erase: {
+		item: "Supprimer mes données",
+		question: {
+			title: "Supprimer vos données ?",
+			text: "Tout ce que vous avez écrit ici et toutes les réponses seront supprimés, dans toutes vos conversations avec nous. Personne ne pourra les rétablir. Votre compte et vos commandes ne changent pas.",
+		},
+		confirm: "Supprimer définitivement",
+		keep: "Conserver",
+		working: "Suppression…",
+		failed: "Cela n’a pas fonctionné, et rien n’est perdu. Veuillez réessayer dans un instant.",
+		done: {
+			title: "Vos données sont supprimées",
+			text: "Le reçu le prouve : il est signé par nous et indique ce qui a été supprimé.",
+		},
+		running: {
+			title: "Vos données sont en cours de suppression",
+			text: "Une partie n’est pas accessible pour le moment. Elle sera supprimée d’elle-même dès que possible ; vous n’avez pas à attendre.",
+		},
+		saveReceipt: "Enregistrer le reçu",
+		receiptName: "recu-de-suppression.txt",
+		close: "Fermer",
+	},
 	account: "Votre compte",
 	newChat: "Nouvelle conversation",
 	transcriptName: "conversation.txt",

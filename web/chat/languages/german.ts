@@ -121,6 +121,28 @@ export const german: Catalogue = ({ number, counted }) => ({
 	talkToPerson: "Mit einem Menschen sprechen",
 	askForPerson: "Ich möchte mit einem Menschen sprechen",
 	download: "Unterhaltung herunterladen",
+	erase: {
+		item: "Meine Daten löschen",
+		question: {
+			title: "Ihre Daten löschen?",
+			text: "Alles, was Sie hier geschrieben haben, und jede Antwort darauf wird gelöscht, in allen Ihren Chats mit uns. Niemand kann es zurückholen. Konto und Bestellungen bleiben unberührt.",
+		},
+		confirm: "Endgültig löschen",
+		keep: "Behalten",
+		working: "Wird gelöscht…",
+		failed: "Das hat nicht geklappt, und nichts ist verloren. Bitte versuchen Sie es gleich noch einmal.",
+		done: {
+			title: "Ihre Daten sind gelöscht",
+			text: "Die Quittung beweist es: Sie ist von uns signiert und nennt, was gelöscht wurde.",
+		},
+		running: {
+			title: "Ihre Daten werden gelöscht",
+			text: "Ein Teil ist gerade nicht erreichbar. Er wird von selbst gelöscht, sobald es geht; Sie müssen nicht warten.",
+		},
+		saveReceipt: "Quittung speichern",
+		receiptName: "loeschquittung.txt",
+		close: "Schließen",
+	},
 	account: "Ihr Konto",
 	newChat: "Neuen Chat beginnen",
 	transcriptName: "unterhaltung.txt",

@@ -130,6 +130,28 @@ export const spanish: Catalogue = ({ number, counted }) => ({
 	talkToPerson: "Hablar con una persona",
 	askForPerson: "Quisiera hablar con una persona",
 	download: "Descargar la conversación",
+	erase: {
+		item: "Eliminar mis datos",
+		question: {
+			title: "¿Eliminar sus datos?",
+			text: "Se eliminará todo lo que ha escrito aquí y todas las respuestas, en todos sus chats con nosotros. Nadie podrá recuperarlo. Su cuenta y sus pedidos no cambian.",
+		},
+		confirm: "Eliminar para siempre",
+		keep: "Conservar",
+		working: "Eliminando…",
+		failed: "No ha funcionado, y no se ha perdido nada. Vuelva a intentarlo en un momento.",
+		done: {
+			title: "Sus datos se han eliminado",
+			text: "El recibo lo demuestra: está firmado por nosotros e indica qué se ha eliminado.",
+		},
+		running: {
+			title: "Sus datos se están eliminando",
+			text: "Una parte no está accesible ahora mismo. Se eliminará por sí sola en cuanto sea posible; no tiene que esperar.",
+		},
+		saveReceipt: "Guardar el recibo",
+		receiptName: "recibo-de-eliminacion.txt",
+		close: "Cerrar",
+	},
 	account: "Su cuenta",
 	newChat: "Empezar un chat nuevo",
 	transcriptName: "conversacion.txt",

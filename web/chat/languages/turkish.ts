@@ -112,6 +112,28 @@ export const turkish: Catalogue = ({ number, counted }) => ({
 	talkToPerson: "Temsilciyle görüş",
 	askForPerson: "Bir temsilciyle görüşmek istiyorum",
 	download: "Görüşmeyi indir",
+	erase: {
+		item: "Verilerimi sil",
+		question: {
+			title: "Verileriniz silinsin mi?",
+			text: "Burada yazdığınız her şey ve tüm yanıtlar, bizimle yaptığınız bütün görüşmelerde silinir. Kimse geri getiremez. Hesabınıza ve siparişlerinize dokunulmaz.",
+		},
+		confirm: "Kalıcı olarak sil",
+		keep: "Vazgeç",
+		working: "Siliniyor…",
+		failed: "Olmadı, ama hiçbir şey kaybolmadı. Lütfen birazdan yeniden deneyin.",
+		done: {
+			title: "Verileriniz silindi",
+			text: "Makbuz bunu kanıtlar: bizim tarafımızdan imzalanmıştır ve nelerin silindiğini belirtir.",
+		},
+		running: {
+			title: "Verileriniz siliniyor",
+			text: "Bir bölümüne şu anda ulaşılamıyor. Mümkün olur olmaz kendiliğinden silinecek; beklemeniz gerekmez.",
+		},
+		saveReceipt: "Makbuzu kaydet",
+		receiptName: "silme-makbuzu.txt",
+		close: "Kapat",
+	},
 	account: "Hesabınız",
 	newChat: "Yeni görüşme başlat",
 	transcriptName: "gorusme.txt",

@@ -1,0 +1,38 @@
+/** How long what is kept: the setting RETENTION. */
+import { z } from "zod";
+
+const Days = z.int().min(1).max(36_500).nullable();
+
+/** Days after which each kind goes; null keeps it. What would surprise is kept unless somebody says otherwise. */
+export const RetentionSettings = z.strictObject({
+	/** Conversations without activity, with all that hangs on them. */
+	conversations: Days.default(null),
+	/** Contacts of whom nothing is left: no conversation, no account. */
+	visitors: Days.default(30),
+	/** Deliveries that webhooks did not take: afterwards they can't be replayed. */
+	deadLetters: Days.default(90),
+	/** Accounts whose address was never confirmed. */
+	unconfirmedAccounts: Days.default(30),
+	/** Invitations that ran out or were accepted. */
+	invitations: Days.default(90),
+	/** Links of mails and half-done sign-ins that ran out. */
+	accountTokens: Days.default(1),
+});
+export type RetentionSettings = z.infer<typeof RetentionSettings>;
+
+/** @param json - the variable; empty for the defaults. @throws Error naming what is wrong with it */
+export function retentionSettings(json: string | undefined): RetentionSettings {
+	if (json === undefined || json === "") return RetentionSettings.parse({});
+	const parsed = RetentionSettings.safeParse(parseJson(json));
+	if (parsed.success) return parsed.data;
+	const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);
+	throw new Error(`Bad configuration: RETENTION: ${issues.join("; ")}. See docs/configuration.md.`);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null; // not JSON: the schema says so
+	}
+}
