@@ -115,6 +115,19 @@ describe.skipIf(missing !== null)("somebody with an account", () => {
 		await phone.close();
 	});
 
+	test("[AP5] who is not signed in opens the page without a word in its console, and nothing is stored", async ({
+		expect,
+	}) => {
+		const context = await browser.newContext({ locale: "en-GB" });
+		const complaints: string[] = [];
+		const page = await openPage(context, `${product.origin}/account`, complaints);
+		await page.getByRole("heading", { name: "Sign in" }).waitFor();
+		expect(complaints).toEqual([]);
+		expect(await context.cookies()).toEqual([]);
+		expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+		await context.close();
+	});
+
 	test("[J10] forgets the password, chooses a new one, and turns two-step sign-in on and off", async ({
 		expect,
 	}) => {

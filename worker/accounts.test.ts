@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
 import { ErrorBody } from "../contracts/errors.ts";
+import { uuidV7 } from "../contracts/ids.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { migrateDatabase } from "../cli/migrate-database.ts";
 import { connectDatabase } from "../store/database.ts";
@@ -81,7 +82,7 @@ test("[US6] sign-up, the mail, the confirmed address, signed in, out and in agai
 	});
 	expect((await browser.call("POST", "/api/auth/sign-out")).status).toBe(204);
 	expect(await codeOf(await browser.call("GET", "/api/auth/me", undefined, auth))).toBe("401 unauthorized");
-	expect(await codeOf(await browser.call("POST", "/api/auth/refresh"))).toBe("401 unauthorized");
+	expect((await browser.call("POST", "/api/auth/refresh")).status).toBe(204);
 	const user = { id: "", email };
 	await signInAs(world, user);
 });
@@ -137,6 +138,20 @@ test("[US8] routes that go by a cookie want our own page", async ({ expect }) =>
 			expect(response.status, `${path} ${JSON.stringify(headers)}`).toBe(403);
 		}
 	expect((await browser.call("POST", "/api/auth/refresh")).status).toBe(200);
+});
+
+test("[SE7] a browser without a session hears that there is none; a cookie that is no longer good is refused and goes", async ({
+	expect,
+}) => {
+	const nobody = world.browser();
+	const none = await nobody.call("POST", "/api/auth/refresh");
+	expect([none.status, await none.text(), none.headers.getSetCookie()]).toEqual([204, "", []]);
+	const { browser } = await signInAs(world, await addUser(world));
+	const name = [...browser.jar.keys()].find((key) => key.endsWith("care_refresh")) ?? "";
+	browser.jar.set(name, `${uuidV7(0, new Uint8Array(10))}.${"A".repeat(43)}`);
+	expect((await browser.call("POST", "/api/auth/refresh")).status).toBe(401);
+	expect(browser.jar.has(name)).toBe(false);
+	expect((await browser.call("POST", "/api/auth/refresh")).status).toBe(204);
 });
 
 test("[SE1] a refresh token is good once; shown again it ends its session for everybody", async ({
@@ -213,7 +228,10 @@ test("[SE4] signing out everywhere ends every session at once, also while Redis 
 	);
 	for (const { browser, auth } of [one, two]) {
 		expect((await browser.call("GET", "/api/auth/me", undefined, auth)).status).toBe(401);
-		expect((await browser.call("POST", "/api/auth/refresh")).status).toBe(401);
+		const asked = await browser.call("POST", "/api/auth/refresh");
+		expect(asked.status, "the other browser still shows its cookie").toBe(
+			browser === one.browser ? 204 : 401,
+		);
 	}
 	world.clock.nowMs += 2_000;
 	const cut = await accountWorld(gateway, {
@@ -591,7 +609,7 @@ test("[US9] an account is deleted by its owner's password, and the last administ
 	expect((await browser.call("DELETE", "/api/auth/me", { password: PASSWORD }, auth)).status).toBe(200);
 	expect(await findUserByEmail(world.database, user.email)).toBeNull();
 	expect((await browser.call("GET", "/api/auth/me", undefined, auth)).status).toBe(401);
-	expect((await browser.call("POST", "/api/auth/refresh")).status).toBe(401);
+	expect((await browser.call("POST", "/api/auth/refresh")).status).toBe(204);
 });
 
 test("[US10] without MAIL there are no accounts outside development, and no mailbox there at all", async ({

@@ -55,7 +55,8 @@ export function createAccountApi(fetch: Fetch) {
 		verify: (body: object) => post(SignedIn, "/verify", body),
 		signIn: (body: object) => post(SignInAnswer, "/sign-in", body),
 		secondFactor: (body: object) => post(SignedIn, "/sign-in/second-factor", body),
-		refresh: () => post(SignedIn, "/refresh", {}),
+		/** Null where this browser has no session. */
+		refresh: () => post(SignedIn.or(Nothing.transform(() => null)), "/refresh", {}),
 		signOut: () => post(Nothing, "/sign-out", {}),
 		signOutEverywhere: (token: string) => post(Nothing, "/sign-out-everywhere", {}, token),
 		askReset: (body: object) => post(MailSent, "/password/reset", body),

@@ -31,6 +31,7 @@ function surroundings() {
 	const world = {
 		nowMs: Date.parse("2026-11-20T10:00:00Z"),
 		isSignedIn: true,
+		hasCookie: true,
 		isAway: false,
 		tokens: 0,
 		good: "",
@@ -49,6 +50,7 @@ function surroundings() {
 		Response.json({ error: { code, message: "no", requestId: "r" } }, { status });
 	const answer = (path: string, init: RequestInit): Response => {
 		const bearer = new Headers(init.headers).get("authorization");
+		if (path === "/api/auth/refresh" && !world.hasCookie) return new Response(null, { status: 204 });
 		if (path === "/api/auth/refresh")
 			return world.isSignedIn ? Response.json(grant()) : refusal(401, "unauthorized");
 		if (path === "/api/auth/sign-out") {
@@ -132,6 +134,14 @@ test("[AP2] the chat of this browser follows who is signed in; an anonymous one 
 	world.isSignedIn = false;
 	await session.resume();
 	expect([...kept.keys()], "ended elsewhere").toEqual([]);
+});
+
+test("[AP5] a browser without a session is signed out, and asks nothing more", async ({ expect }) => {
+	const { world, session, calls } = surroundings();
+	world.hasCookie = false;
+	await session.resume();
+	expect(session.state().kind).toBe("signed-out");
+	expect(calls).toEqual(["auth/refresh"]);
 });
 
 test("[AP3] without an answer nobody is taken for signed out", async ({ expect }) => {

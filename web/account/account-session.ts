@@ -13,6 +13,8 @@ const CHAT_KEY = "care.chat.session";
 const CHAT_TAB_KEY = "care.chat.tab";
 /** Stands while the kept chat is that of somebody who is signed in: an anonymous one is none of our business. */
 const OURS_KEY = "care.account.chat";
+/** Nobody is signed in on this browser. */
+const NOBODY: Fault = { code: "unauthorized", message: "You are not signed in.", fields: {} };
 /** A token about to end is renewed first. */
 const MARGIN_MS = 30_000;
 
@@ -110,6 +112,7 @@ export class AccountSession {
 				return { ok: true, value: kept.accessToken };
 			const fresh = await this.#deps.api.refresh();
 			if (!fresh.ok) return fresh;
+			if (fresh.value === null) return { ok: false, fault: NOBODY };
 			this.#token = fresh.value;
 			return { ok: true, value: fresh.value.accessToken };
 		});

@@ -23,7 +23,11 @@ const refresh = defineRoute(
 		summary: "A new access token, and a new refresh token in the cookie's place",
 		description: "A refresh token is good once: shown a second time, it ends its session.",
 		tags: ["accounts"],
-		responses: { 200: answer(SignedIn, "Still signed in."), ...refusals(401, 403, 429, 503) },
+		responses: {
+			200: answer(SignedIn, "Still signed in."),
+			204: { description: "This browser has no session, and nothing is wrong with that." },
+			...refusals(401, 403, 429, 503),
+		},
 	},
 );
 
@@ -78,7 +82,10 @@ const end = defineRoute(
 
 export const sessionRoutes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(refresh, async (c) => {
-		const session = await refreshed(c);
+		const token = readCookie(c, "refresh");
+		// every page asks when it opens: that nobody is signed in is an answer and no fault
+		if (token === undefined) return c.body(null, 204);
+		const session = await refreshed(c, token);
 		// the new token is in the browser before anything else can fail: shown twice, the old one would end the session
 		writeCookie(c, "refresh", session.refreshToken);
 		const claim = { ...session, issuedAtMs: c.var.surroundings.nowMs() };
@@ -129,9 +136,7 @@ export const sessionRoutes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInval
 	});
 
 /** @throws AppError unauthorized; ends the session whose token was shown twice */
-async function refreshed(c: Context<HonoEnv>) {
-	const token = readCookie(c, "refresh");
-	if (token === undefined) throw new AppError("unauthorized", "You are not signed in.");
+async function refreshed(c: Context<HonoEnv>, token: string) {
 	const refresh = await c.var.services.sessions.refresh(token);
 	switch (refresh.outcome) {
 		case "refreshed":
