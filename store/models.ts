@@ -86,6 +86,21 @@ export async function findModel(db: Database, name: string): Promise<StoredModel
 	return found ?? null;
 }
 
+/** A kept model as people see it. */
+export type ListedModel = StoredModel & { readonly createdAtMs: number; readonly isActive: boolean };
+
+/** All that are kept, newest first: they are few. */
+export async function listModels(db: Database): Promise<readonly ListedModel[]> {
+	return queryRows(
+		db,
+		StoredModel.extend({ createdAtMs: z.number(), isActive: z.boolean() }),
+		sql`select json_build_object('id', m.id, 'modelId', m.model_id, 'fileName', m.file_name,
+			'assistantId', m.assistant_id, 'bytes', m.bytes, 'pieces', m.pieces,
+			'createdAtMs', (extract(epoch from m.created_at) * 1000)::bigint, 'isActive', a.id is not null) as row
+			from models m left join active_model a on a.model = m.id order by m.created_at desc, m.id`,
+	);
+}
+
 /** The model that new conversations begin with; null where that is the one of the release. */
 export async function findActiveModel(db: Database): Promise<StoredModel | null> {
 	const [found] = await queryRows(

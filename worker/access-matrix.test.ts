@@ -124,6 +124,9 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"get /api/desk/analytics/forms": "analytics:read",
 	"get /api/desk/analytics/cohorts": "analytics:read",
 	"get /api/desk/analytics/conversations": "analytics:read",
+	"get /api/desk/models": "models:read",
+	"put /api/desk/models/active": "models:publish",
+	"post /api/desk/models/rollback": "models:publish",
 	"get /api/desk/audit-log": "audit:read",
 	"post /api/conversations": "visitor",
 	"get /api/conversations": "visitor",
@@ -198,7 +201,8 @@ test("[S3] every route × every role: nobody is let in whose roles don't say so"
 			.parse(await (await world.browser().call("POST", path, body, admin)).json());
 	// each permission alone that a route wants, and one that none does
 	const wanted = new Set(routes().map(({ access }) => access));
-	const alone = PERMISSIONS.filter((permission) => wanted.has(permission) || permission === "models:publish");
+	const unwanted = PERMISSIONS.find((permission) => !wanted.has(permission));
+	const alone = PERMISSIONS.filter((permission) => wanted.has(permission) || permission === unwanted);
 	for (const permission of alone) {
 		const name = `only_${permission.replace(":", "_")}`;
 		await post("/api/roles", { name, permissions: [permission] });

@@ -5,6 +5,7 @@ import {
 	activateModel,
 	findActiveModel,
 	findModel,
+	listModels,
 	type NewModel,
 	readModelFile,
 	saveModel,
@@ -70,6 +71,12 @@ export function modelContract(name: string, open: () => Promise<Database>): void
 			expect(await findActiveModel(db)).toMatchObject({ id: idOf(1) });
 			expect(await activateModel(db, idOf(2), AT_MS)).toBe(true);
 			expect(await findActiveModel(db)).toMatchObject({ id: idOf(2) });
+			expect(
+				(await listModels(db)).map(({ id, createdAtMs, isActive }) => [id, createdAtMs, isActive]),
+			).toEqual([
+				[idOf(2), AT_MS + 1, true],
+				[idOf(1), AT_MS, false],
+			]);
 			expect(await activateModel(db, null, AT_MS)).toBe(true);
 			expect(await findActiveModel(db)).toBeNull();
 		});

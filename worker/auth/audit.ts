@@ -25,7 +25,8 @@ export async function audit(c: Context<HonoEnv>, act: AccountAct): Promise<void>
 	});
 }
 
-function actorOf(c: Context<HonoEnv>, userId: string | undefined): NewAuditEntry["actor"] {
+/** Who calls, as the audit log names them. */
+export function actorOf(c: Context<HonoEnv>, userId?: string): NewAuditEntry["actor"] {
 	if (userId !== undefined) return { kind: "user", id: userId };
 	const { kind, user, credentialId } = c.var.principal;
 	return kind === "user" ? { kind, id: user.id } : { kind, id: credentialId };

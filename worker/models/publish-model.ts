@@ -1,5 +1,6 @@
 import { type LoadedAssistant } from "../../durable-objects/loaded-assistant.ts";
 import { ModelFileError } from "../../nlu/model-file.ts";
+import type { NewAuditEntry } from "../../store/audit-entry.ts";
 import { recordAudit } from "../../store/audit-log.ts";
 import type { Database } from "../../store/database.ts";
 import { activateModel, readModelFile, saveModel, type StoredModel } from "../../store/models.ts";
@@ -9,10 +10,16 @@ const KEEP = 20;
 /** Longest name of a file that is kept. */
 const NAME_CHARS = 200;
 
+/** How changes of the active model stand in the audit log. */
+export const PUBLISHED = "model.published";
+export const UNPUBLISHED = "model.unpublished";
+
 /** What publishing needs of a request. */
 export interface Publishing {
 	readonly db: Database;
 	readonly nowMs: number;
+	/** In whose name it stands in the audit log. */
+	readonly actor: NewAuditEntry["actor"];
 	readonly requestId: string;
 	/** Opens a model to the last of its parts. @throws ModelFileError */
 	readonly open: (file: Uint8Array) => Promise<LoadedAssistant>;
@@ -60,13 +67,16 @@ export async function unpublishModel(publishing: Publishing): Promise<void> {
 	await activate(null, publishing);
 }
 
-async function activate(id: string | null, { db, nowMs, requestId, changed }: Publishing): Promise<void> {
+async function activate(
+	id: string | null,
+	{ db, nowMs, actor, requestId, changed }: Publishing,
+): Promise<void> {
 	if (!(await activateModel(db, id, nowMs))) throw new UnfitModel("The model was dropped meanwhile.");
 	changed();
 	await recordAudit(db, {
 		atMs: nowMs,
-		actor: { kind: "api_key", id: "http-api" },
-		action: id === null ? "model.unpublished" : "model.published",
+		actor,
+		action: id === null ? UNPUBLISHED : PUBLISHED,
 		...(id === null ? {} : { target: { kind: "model", id } }),
 		requestId,
 	});

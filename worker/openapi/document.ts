@@ -6,6 +6,7 @@ import * as analytics from "../../contracts/analytics.ts";
 import * as desk from "../../contracts/desk.ts";
 import * as commands from "../../contracts/desk-commands.ts";
 import { ErrorBody } from "../../contracts/errors.ts";
+import * as models from "../../contracts/models.ts";
 import { Permission } from "../../contracts/permissions.ts";
 import { DeskSite } from "../../contracts/sites.ts";
 import type { HonoEnv } from "../hono-env.ts";
@@ -36,6 +37,7 @@ const NAMED_DESK = {
 	FeedbackItem: desk.FeedbackItem,
 	Figures: analytics.Figures,
 	Label: desk.Label,
+	Model: models.DeskModel,
 	Order: desk.DeskOrder,
 	DeskSite,
 	Ticket: desk.Ticket,

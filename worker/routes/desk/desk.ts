@@ -10,6 +10,7 @@ import { deskConversations } from "./conversations.ts";
 import { csat } from "./csat.ts";
 import { feedback } from "./feedback.ts";
 import { labels } from "./labels.ts";
+import { models } from "./models.ts";
 import { orders } from "./orders.ts";
 import { sites } from "./sites.ts";
 import { tickets } from "./tickets.ts";
@@ -24,6 +25,7 @@ export const desk = new OpenAPIHono<HonoEnv>()
 	.route("/csat", csat)
 	.route("/labels", labels)
 	.route("/canned-replies", cannedReplies)
+	.route("/models", models)
 	.route("/orders", orders)
 	.route("/sites", sites)
 	.route("/tickets", tickets)

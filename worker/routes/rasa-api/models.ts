@@ -30,6 +30,7 @@ export function publishing(c: Context<HonoEnv>): Publishing {
 	return {
 		db: services.database,
 		nowMs: surroundings.nowMs(),
+		actor: { kind: "api_key", id: "http-api" },
 		requestId,
 		open: (file) => surroundings.openModel(file, assistantWorld(c)),
 		changed: surroundings.activeModelChanged,
