@@ -1,4 +1,5 @@
 /** `npm run bench -- NAME`: side-by-side measurements. Never part of the tests. */
+import { benchAccounts } from "./accounts.ts";
 import { benchAnalytics } from "./analytics/analytics.ts";
 import { benchDialogue } from "./dialogue.ts";
 import { benchExtractors } from "./extractors.ts";
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, { readonly about: string; run(words: stri
 		about: "every report at ten million messages in a real PostgreSQL ([MESSAGES] [DATABASE_URL])",
 		run: benchAnalytics,
 	},
+	accounts: { about: "signing in, and a signed-in GET beside the health route", run: benchAccounts },
 	turn: { about: "a full turn over the socket beside a bare echo object", run: benchTurn },
 	strange: { about: "an answer to every text within 20 ms (--model FILE)", run: benchStrange },
 	extractors: { about: "lookup tables by size, built-in entities by language", run: benchExtractors },
