@@ -241,6 +241,8 @@ const KEYLESS: Readonly<Record<string, string>> = {
 	"/api/desk/conversations/{id}/resolve": "has an id of its own",
 	"/api/desk/conversations/{id}/snooze": "has an id of its own",
 	"/api/desk/conversations/{id}/take-over": "has an id of its own",
+
+	"/api/desk/explain": "changes nothing",
 	"/api/nlu/parse": "changes nothing",
 	"/api/visitors": "nothing of it is kept",
 };

@@ -234,6 +234,19 @@ test("[HD1][HD2] every answer has the fixed headers and a request id", async ({ 
 /** With no Postgres here, what may be a site's origin can't be judged: worker/sites.test.ts has one, and refuses with 403. */
 const couldBeOfSite = (origin: string): boolean => /^https?:\/\/[a-z.]+[a-z](:\d+)?$/.test(origin);
 
+test("[PG1] whatever stands below /app is the dashboard's page; what only looks like it is not there", async ({
+	expect,
+}) => {
+	const world = await testWorld();
+	for (const path of ["/app", "/app/", "/app/conversations/01a1f866", "/app/admin/users?search=a.b"]) {
+		const page = await world.request(path);
+		expect([path, page.status, await page.text()]).toEqual([path, 200, "<!doctype html>/app"]);
+		expect(page.headers.get("Content-Security-Policy"), path).toContain("default-src 'none'");
+	}
+	expect((await world.request("/apple")).status).toBe(404);
+	expect((await world.request("/app/x", { method: "POST" })).status).toBe(404);
+});
+
 test("[OR2][OR3] CORS is closed, and a foreign page changes nothing", async ({ expect }) => {
 	const world = await testWorld({ ALLOWED_ORIGINS: "https://shop.example" });
 	const post = (origin: string | null) =>

@@ -233,10 +233,12 @@ export class FakeScheduler {
 	}
 }
 
-/** Pages that consist of one. */
+/** The chat's page and the dashboard's. */
 export const fakeAssets: Bindings["ASSETS"] = {
 	fetch: async (request) =>
-		new URL(request.url).pathname === "/"
-			? new Response("<!doctype html>", { headers: { "Content-Type": "text/html" } })
+		["/", "/app"].includes(new URL(request.url).pathname)
+			? new Response(`<!doctype html>${new URL(request.url).pathname}`, {
+					headers: { "Content-Type": "text/html" },
+				})
 			: new Response(null, { status: 404 }),
 };

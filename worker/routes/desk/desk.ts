@@ -8,6 +8,7 @@ import { deskCommands } from "./commands.ts";
 import { contacts } from "./contacts.ts";
 import { deskConversations } from "./conversations.ts";
 import { csat } from "./csat.ts";
+import { explanations } from "./explain.ts";
 import { feedback } from "./feedback.ts";
 import { labels } from "./labels.ts";
 import { models } from "./models.ts";
@@ -21,6 +22,7 @@ export const desk = new OpenAPIHono<HonoEnv>()
 	.route("/conversations", deskCommands)
 	.route("/agents", agents)
 	.route("/contacts", contacts)
+	.route("/explain", explanations)
 	.route("/feedback", feedback)
 	.route("/csat", csat)
 	.route("/labels", labels)
