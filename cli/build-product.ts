@@ -65,7 +65,7 @@ export async function buildPages(report: Report): Promise<void> {
 	report("building the pages");
 	mkdirSync("dist", { recursive: true });
 	const vite = ["node_modules/vite/bin/vite.js", "build", "web", "--config", "web/vite.config.ts"];
-	for (const mode of ["production", "account"])
+	for (const mode of ["production", "account", "app"])
 		await runBuild({ name: "building the pages", words: [...vite, "--mode", mode, "--logLevel", "warn"] });
 	writeFileSync(`${PAGES_DIRECTORY}/_headers`, assetHeadersFile());
 	writeStamp(stamp, print);

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { ENCODER_ASSET, MODEL_ASSET, WORD_VECTORS_ASSET } from "../contracts/private-assets.ts";
 import { PAGES_DIRECTORY, WORKER_DIRECTORY } from "../cli/build-product.ts";
@@ -8,6 +8,9 @@ import { PAGES_DIRECTORY, WORKER_DIRECTORY } from "../cli/build-product.ts";
 const WORKER_LIMIT = 768 * 1024;
 /** What a cold isolate fetches before its first answer: the model of the shipped assistant and the word vectors. */
 const FIRST_ANSWER_LIMIT = 3 * 1024 * 1024;
+/** The dashboard: what is there before the first page of it is, and what each page adds. */
+const DESK_LIMIT = 200 * 1024;
+const DESK_PAGE_LIMIT = 80 * 1024;
 const CHAT_PAGE_LIMIT = 110 * 1024;
 /** Cloudflare refuses a larger static asset, packed or not. */
 const ASSET_LIMIT = 25 * 1024 * 1024;
@@ -22,6 +25,7 @@ export function measureBundles(report: (message: string) => void): boolean {
 		isWithin("worker bundle", worker, WORKER_LIMIT, report),
 		isWithin("model and word vectors", inPages(MODEL_ASSET, WORD_VECTORS_ASSET), FIRST_ANSWER_LIMIT, report),
 		isWithin("chat page, JS and CSS of the first load", page, CHAT_PAGE_LIMIT, report),
+		areDeskPagesWithin(report),
 		isDeployable(inPages(MODEL_ASSET, WORD_VECTORS_ASSET, ENCODER_ASSET), report),
 	].every(Boolean);
 }
@@ -47,6 +51,35 @@ function firstLoadOf(page: string): string[] {
 		for (const [, imported = ""] of script.matchAll(/(?:from|import)"(\.\/[^"]+)"/g))
 			found.add(join(dirname(path), imported));
 	}
+	return [...found];
+}
+
+/** The dashboard's first load, and each page that it fetches later with what only that page needs. */
+function areDeskPagesWithin(report: (message: string) => void): boolean {
+	const first = firstLoadOf(join(PAGES_DIRECTORY, "app.html")).map((path) => join(PAGES_DIRECTORY, path));
+	const pages = [...new Set(first.flatMap((path) => importsOf(path, DYNAMIC_IMPORT)))];
+	return [
+		isWithin("desk, JS and CSS of the first load", first, DESK_LIMIT, report),
+		...pages.map((page) => {
+			const added = withImports([page]).filter((path) => !first.includes(path));
+			return isWithin(`desk, ${basename(page)}`, added, DESK_PAGE_LIMIT, report);
+		}),
+	].every(Boolean);
+}
+
+/** As rolldown writes them: `from"./x.js"`, `import"./x.js"`; and `import("./x.js")` for what is fetched later. */
+const STATIC_IMPORT = /(?:from|import)\s*["'`]\.\/([^"'`]+\.js)["'`]/g;
+const DYNAMIC_IMPORT = /import\(\s*["'`]\.\/([^"'`]+\.js)["'`]/g;
+
+function importsOf(path: string, kind: RegExp): string[] {
+	if (!path.endsWith(".js")) return [];
+	return [...readFileSync(path, "utf8").matchAll(kind)].map((match) => join(dirname(path), match[1] ?? ""));
+}
+
+/** These files and all that they can't begin without. */
+function withImports(paths: readonly string[]): string[] {
+	const found = new Set(paths);
+	for (const path of found) for (const imported of importsOf(path, STATIC_IMPORT)) found.add(imported);
 	return [...found];
 }
 

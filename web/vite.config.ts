@@ -3,19 +3,26 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, loadEnv, type Plugin } from "vite";
 import { trimZod } from "./trim-zod.ts";
 
+/** Builds of their own: nothing of them may weigh on the chat page's first load. */
+const PAGES_OF_MODE: Readonly<Record<string, readonly string[]>> = {
+	account: ["account", "mailbox"],
+	app: ["app"],
+};
+
 export default defineConfig(({ mode }) => {
 	const root = new URL(".", import.meta.url).pathname;
 	const origin = loadEnv(mode, root, "CARE_")["CARE_ORIGIN"] ?? "http://127.0.0.1:8787";
-	// a build of its own: nothing of it may weigh on the chat page's first load
-	const isAccount = mode === "account";
+	const pages = PAGES_OF_MODE[mode];
 	const toWorker = { target: origin, changeOrigin: false };
 	return {
 		root,
-		plugins: [react(), tailwindcss(), trimZod(), pagesByName(["account", "mailbox"])],
+		plugins: [react(), tailwindcss(), trimZod(), pagesByName(["account", "mailbox", "app"])],
 		build: {
 			outDir: "../dist/web",
-			emptyOutDir: !isAccount,
-			...(isAccount ? { rolldownOptions: { input: [`${root}account.html`, `${root}mailbox.html`] } } : {}),
+			emptyOutDir: pages === undefined,
+			...(pages === undefined
+				? {}
+				: { rolldownOptions: { input: pages.map((page) => `${root}${page}.html`) } }),
 			// the first browsers with light-dark(): tokens.css is written in it
 			target: ["chrome123", "firefox121", "safari17.5"],
 			// a data: URL would be refused by the content security policy
@@ -39,15 +46,15 @@ export default defineConfig(({ mode }) => {
 	};
 });
 
-/** The development server answers `/account` with account.html, as the asset servers of all profiles do. */
+/** The development server answers `/account` with account.html, and all below `/app` with app.html, as the product does. */
 function pagesByName(names: readonly string[]): Plugin {
 	return {
 		name: "pages-by-name",
 		configureServer: (server) => {
 			server.middlewares.use((request, _response, next) => {
 				const [path = "", query] = (request.url ?? "").split("?");
-				if (names.includes(path.slice(1)))
-					request.url = `${path}.html${query === undefined ? "" : `?${query}`}`;
+				const name = path.startsWith("/app/") && !path.includes(".") ? "app" : path.slice(1);
+				if (names.includes(name)) request.url = `/${name}.html${query === undefined ? "" : `?${query}`}`;
 				next();
 			});
 		},

@@ -1,6 +1,7 @@
 import type { Me, SignedIn } from "../../contracts/accounts.ts";
+import type { Fault, Result } from "../api/call-api.ts";
 import type { KeyStore } from "../chat/ports.ts";
-import type { AccountApi, Fault, Result } from "./account-api.ts";
+import type { AccountApi } from "./account-api.ts";
 
 export type AccountState =
 	| { readonly kind: "loading" }

@@ -1,14 +1,14 @@
 import { useEffect, useState } from "react";
 import type { Me, SessionInfo } from "../../contracts/accounts.ts";
 import type { ConversationSummary } from "../../contracts/api.ts";
-import { Button } from "../ui/button.tsx";
-import type { Fault } from "./account-api.ts";
+import { Button, buttonLook } from "../ui/button.tsx";
+import type { Fault } from "../api/call-api.ts";
 import { DataSection } from "./data-section.tsx";
 import { Done, Form, Problem, useWorld } from "./frame.tsx";
 import { Section } from "./section.tsx";
 import { TwoStepSection } from "./two-step.tsx";
 import { NameField, NewPasswordField, PasswordField } from "./fields.tsx";
-import { useForm } from "./use-form.ts";
+import { useForm } from "../api/use-form.ts";
 
 /** One's own account: who, what was said, how one signs in, where one is signed in, and the way out. */
 export function AccountView({ me }: { me: Me }) {
@@ -21,7 +21,14 @@ export function AccountView({ me }: { me: Me }) {
 					<h1 className="text-2xl font-semibold break-words">{me.name}</h1>
 					<p className="text-sm break-words text-muted">{me.email}</p>
 				</div>
-				<Button onClick={() => void session.signOut().then(setFault)}>Sign out</Button>
+				<div className="flex flex-wrap gap-2">
+					{me.permissions.length > 0 && (
+						<a href="/app" className={buttonLook({ look: "solid" })}>
+							Open the desk
+						</a>
+					)}
+					<Button onClick={() => void session.signOut().then(setFault)}>Sign out</Button>
+				</div>
 			</div>
 			<Problem fault={fault} />
 			<Conversations />

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
-import type { Fault } from "./account-api.ts";
+import type { Fault } from "../api/call-api.ts";
 import { Problem, useWorld } from "./frame.tsx";
 import { Section } from "./section.tsx";
 

@@ -1,4 +1,4 @@
-import type { FormState } from "./use-form.ts";
+import type { FormState } from "../api/use-form.ts";
 import { TextField } from "../ui/text-field.tsx";
 
 type Errors = Pick<FormState, "errors">;

@@ -1,14 +1,17 @@
 import { ArrowLeft, CircleAlert, CircleCheck } from "lucide-react";
 import { createContext, type ReactNode, use, useEffect } from "react";
 import { Button } from "../ui/button.tsx";
-import type { AccountApi, Fault } from "./account-api.ts";
+import type { Fault } from "../api/call-api.ts";
+import type { AccountApi } from "./account-api.ts";
 import type { AccountSession } from "./account-session.ts";
-import type { FormState } from "./use-form.ts";
+import type { FormState } from "../api/use-form.ts";
 
 export interface AccountWorld {
 	readonly api: AccountApi;
 	readonly session: AccountSession;
 	readonly siteName: string | null;
+	/** After a sign-in: to where one was going, or to one's account. */
+	readonly arrive: () => void;
 }
 export const WorldContext = createContext<AccountWorld | null>(null);
 

@@ -1,5 +1,5 @@
 import "../zod-settings.ts";
-import "../ui/base.css";
+import "./account.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserStore } from "../chat/browser-ports.ts";
@@ -8,19 +8,28 @@ import { AccountPage } from "./account-page.tsx";
 import { AccountSession } from "./account-session.ts";
 import { WorldContext } from "./frame.tsx";
 import { goTo, readPlace } from "./place.ts";
+import { takeWayBack } from "./way-back.ts";
 
+const tabStore = createBrowserStore(() => sessionStorage);
 const api = createAccountApi((path, init) => fetch(path, init));
 const session = new AccountSession({
 	api,
 	store: createBrowserStore(() => localStorage),
-	tabStore: createBrowserStore(() => sessionStorage),
+	tabStore,
 	now: () => Date.now(),
 	// a browser without locks has to do with one tab
 	exclusively: async (run) => ("locks" in navigator ? navigator.locks.request("care.account", run) : run()),
 });
+const arrive = (): void => {
+	const next = takeWayBack(tabStore);
+	if (next === null) goTo("");
+	else location.replace(next);
+};
 const isBack = readPlace(location.hash).view === "welcome";
 if (isBack) goTo("");
-void (isBack ? session.arrive() : session.resume());
+void (isBack
+	? session.arrive().then(() => session.state().kind === "signed-in" && arrive())
+	: session.resume());
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("account.html has lost its root");
@@ -28,7 +37,7 @@ const page = createRoot(root);
 const draw = (siteName: string | null): void =>
 	page.render(
 		<StrictMode>
-			<WorldContext value={{ api, session, siteName }}>
+			<WorldContext value={{ api, session, siteName, arrive }}>
 				<AccountPage />
 			</WorldContext>
 		</StrictMode>,

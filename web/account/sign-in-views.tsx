@@ -2,18 +2,17 @@ import { useEffect, useState } from "react";
 import type { SignInAnswer } from "../../contracts/accounts.ts";
 import { TextField } from "../ui/text-field.tsx";
 import { Card, Done, Form, TextLink, useWorld } from "./frame.tsx";
-import { goTo } from "./place.ts";
 import { EmailField, NewPasswordField, PasswordField } from "./fields.tsx";
-import { useForm } from "./use-form.ts";
+import { useForm } from "../api/use-form.ts";
 
 /** @param notice - what was done a moment ago, on another view */
 export function SignInView({ notice }: { notice: string | null }) {
-	const { api, session } = useWorld();
+	const { api, session, arrive } = useWorld();
 	const [challenge, setChallenge] = useState<string | null>(null);
 	const form = useForm(api.signIn, async (answer: SignInAnswer) => {
 		if (answer.status === "second_factor") return setChallenge(answer.challenge);
 		await session.begin(answer);
-		goTo("");
+		arrive();
 	});
 	if (challenge !== null) return <SecondFactorView challenge={challenge} />;
 	return (
@@ -61,12 +60,12 @@ function OtherWays() {
 }
 
 export function SecondFactorView({ challenge }: { challenge: string }) {
-	const { api, session } = useWorld();
+	const { api, session, arrive } = useWorld();
 	const form = useForm(
 		({ code }) => api.secondFactor({ challenge, code }),
 		async (answer) => {
 			await session.begin(answer);
-			goTo("");
+			arrive();
 		},
 	);
 	return (

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { Card, Done, Form, Problem, SubmitButton, TextLink, useWorld } from "./frame.tsx";
-import { goTo } from "./place.ts";
 import { EmailField, NameField, NewPasswordField, PasswordField } from "./fields.tsx";
-import { useForm } from "./use-form.ts";
+import { useForm } from "../api/use-form.ts";
 
 export function SignUpView() {
 	const { api } = useWorld();
@@ -61,12 +60,12 @@ export function ResendView() {
 }
 
 export function VerifyView({ token }: { token: string }) {
-	const { api, session } = useWorld();
+	const { api, session, arrive } = useWorld();
 	const form = useForm(
 		({ password }) => api.verify({ token, password }),
 		async (answer) => {
 			await session.begin(answer);
-			goTo("");
+			arrive();
 		},
 	);
 	return (

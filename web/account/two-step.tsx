@@ -6,7 +6,7 @@ import { TextField } from "../ui/text-field.tsx";
 import { Done, Form, useWorld } from "./frame.tsx";
 import { Section } from "./section.tsx";
 import { PasswordField } from "./fields.tsx";
-import { useForm } from "./use-form.ts";
+import { useForm } from "../api/use-form.ts";
 
 interface Proposal {
 	readonly secret: string;

@@ -1,7 +1,7 @@
 import { Inbox } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Mailbox } from "../../contracts/accounts.ts";
-import type { Fault, Result } from "../account/account-api.ts";
+import type { Fault, Result } from "../api/call-api.ts";
 import { Button } from "../ui/button.tsx";
 
 /** What the product would have sent: for developers, who have no mail provider. */

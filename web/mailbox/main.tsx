@@ -1,5 +1,5 @@
 import "../zod-settings.ts";
-import "../ui/base.css";
+import "../account/account.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createAccountApi } from "../account/account-api.ts";

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import type { Fault, Result } from "./account-api.ts";
+import type { Fault, Result } from "./call-api.ts";
 
 export interface FormState {
 	readonly isSending: boolean;

@@ -1,0 +1,139 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { findBarriers } from "../web/testing/barriers.ts";
+import { openPage } from "../web/testing/chromium.ts";
+import { browserMissing, openBrowser } from "./testing/browser.ts";
+import { ChatClient } from "./testing/chat-client.ts";
+import { addPerson, type DeskPerson, signInToDesk } from "./testing/desk-people.ts";
+import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
+
+const missing = browserMissing();
+if (missing !== null) console.warn(`skipped: ${missing}`);
+
+describe.skipIf(missing !== null)("the inbox", () => {
+	let product: Product;
+	let browser: Browser;
+	let ana: DeskPerson;
+	let ben: DeskPerson;
+	beforeAll(async () => {
+		[product, browser] = await Promise.all([
+			startProduct({ env: { RATE_LIMITS: UNLIMITED } }),
+			openBrowser(),
+		]);
+		ana = await addPerson(product, "Ana Souza", ["agent"]);
+		ben = await addPerson(product, "Ben Okafor", ["supervisor"]);
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await product?.stop();
+	});
+
+	async function enter(
+		person: DeskPerson,
+	): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
+		const context = await browser.newContext({
+			locale: "en-GB",
+			viewport: { width: 1440, height: 900 },
+			reducedMotion: "reduce",
+		});
+		const complaints: string[] = [];
+		const page = await openPage(context, "about:blank", complaints);
+		await signInToDesk(page, product.origin, person, "/app/inbox?view=all");
+		return { page, context, complaints };
+	}
+	async function customerWho(asks: string): Promise<ChatClient> {
+		const customer = await ChatClient.create(product.origin);
+		await customer.connect();
+		await customer.ask(asks);
+		return customer;
+	}
+	const said = (customer: ChatClient): string[] =>
+		[...customer.events.values()].flatMap((event) =>
+			event.kind === "agent" ? [`${event.name}: ${event.text}`] : [],
+		);
+	const row = (page: Page, customer: ChatClient) =>
+		page.getByRole("list", { name: "Inbox" }).locator(`a[href*="${customer.conversationId}"]`);
+
+	test("[J24] an agent takes over, answers, notes, and closes; the customer reads the answers and no notes", async ({
+		expect,
+	}) => {
+		const customer = await customerWho("what are the delivery options?");
+		const { page, context, complaints } = await enter(ana);
+		await row(page, customer).click();
+		const header = page.getByRole("region", { name: "Conversation" });
+		await header.getByText("The bot answers", { exact: true }).waitFor();
+		await page.getByText("Take the conversation over to reply.").waitFor();
+		await page.locator("body").press("t");
+		await header.getByText("You answer", { exact: true }).waitFor();
+
+		await page.getByLabel("Reply to the customer").fill("Hello, Ana here. Express takes one day.");
+		await page.getByLabel("Reply to the customer").press("Control+Enter");
+		await waitUntil(10_000, () => said(customer).length === 1);
+		expect(said(customer)).toEqual(["Ana Souza: Hello, Ana here. Express takes one day."]);
+		await page.getByRole("log").getByText("Hello, Ana here.").waitFor();
+		expect(await page.getByLabel("Reply to the customer").inputValue()).toBe("");
+
+		await page.getByLabel("Reply to the customer").fill("begun and not s");
+		await page.getByRole("radio", { name: "Private note" }).check({ force: true });
+		await page.getByLabel("Private note", { exact: true }).last().fill("@Ben");
+		await page.getByRole("option", { name: /Ben Okafor/ }).click();
+		await page.getByRole("button", { name: "Add the note" }).click();
+		await page.getByRole("log").getByText("@Ben Okafor").waitFor();
+		await page.reload();
+		expect(await page.getByLabel("Reply to the customer").inputValue()).toBe("begun and not s");
+		expect(await findBarriers(page, "all")).toEqual([]);
+
+		await page.getByLabel("Reply to the customer").fill("Have a good day!");
+		await page.getByRole("button", { name: "Send and resolve" }).click();
+		await waitUntil(10_000, () => said(customer).length === 2);
+		await waitUntil(10_000, async () => (await row(page, customer).count()) === 0);
+		const texts = [...customer.events.values()].map((event) => ("text" in event ? (event.text ?? "") : ""));
+		expect(texts.join("\n")).not.toContain("@Ben");
+		expect(complaints.filter((line) => !/status of (?:401|503)/u.test(line))).toEqual([]);
+		customer.close();
+		await context.close();
+	});
+
+	test("[J25] what was closed or put away can be taken back; several at once too", async ({ expect }) => {
+		const customers = await Promise.all(["hi", "do you have lamps?", "what about returns?"].map(customerWho));
+		const { page, context } = await enter(ben);
+		const [first, second, third] = customers;
+		if (first === undefined || second === undefined || third === undefined)
+			throw new Error("three were asked");
+		for (const customer of customers) await row(page, customer).waitFor();
+
+		await row(page, first).click();
+		await page.getByRole("log").waitFor();
+		await page.locator("body").press("e");
+		await waitUntil(5_000, async () => (await row(page, first).count()) === 0);
+		await page.getByRole("button", { name: "Undo" }).click();
+		await row(page, first).waitFor();
+
+		await row(page, second).click();
+		await page.getByRole("log").waitFor();
+		expect(await page.getByRole("button", { name: "Snooze" }).count(), "the bot's waits for nobody").toBe(0);
+		await page.locator("body").press("t");
+		await page.getByText("You answer", { exact: true }).waitFor();
+		await page.locator("body").press("s");
+		await page.getByRole("menuitem", { name: /Tomorrow morning/ }).click();
+		await waitUntil(5_000, async () => (await row(page, second).count()) === 0);
+		await page.getByLabel("Status").selectOption("snoozed");
+		await row(page, second).waitFor();
+		await second.say("one more thing");
+		await page.getByLabel("Status").selectOption("open");
+		await row(page, second).waitFor();
+
+		const boxes = page.getByRole("list", { name: "Inbox" }).getByRole("checkbox");
+		await boxes.first().check({ force: true });
+		await boxes.nth(2).click({ force: true, modifiers: ["Shift"] });
+		const bar = page.getByRole("toolbar", { name: "Selected conversations" });
+		await bar.getByText("3 selected").waitFor();
+		await bar.getByRole("button", { name: "Assign" }).click();
+		await page.getByRole("menuitem", { name: "Ana Souza" }).click();
+		await page.getByText("3 assigned to Ana Souza.").waitFor();
+		for (const customer of customers) await row(page, customer).getByText("Ana Souza").waitFor();
+		for (const customer of customers) customer.close();
+		expect(await findBarriers(page, "all")).toEqual([]);
+		await context.close();
+	});
+});

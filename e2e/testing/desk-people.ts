@@ -1,0 +1,62 @@
+/** People of the company, made as `care admin` makes an administrator: by an invitation that is accepted. */
+import { createHash, randomBytes } from "node:crypto";
+import type { Page } from "playwright-core";
+import { uuidV7 } from "../../contracts/ids.ts";
+import { createInvitation } from "../../store/invitations.ts";
+import { type Product, waitUntil } from "./product.ts";
+
+export const PASSWORD = "seven green lamps on a raft";
+
+export interface DeskPerson {
+	readonly name: string;
+	readonly email: string;
+}
+
+/** Makes an account with these roles, through the same doors as a person. */
+export async function addPerson(
+	product: Product,
+	name: string,
+	roles: readonly string[],
+): Promise<DeskPerson> {
+	const email = `${name.toLowerCase().replaceAll(" ", ".")}@example.com`;
+	const token = randomBytes(32).toString("base64url");
+	const nowMs = Date.now();
+	await createInvitation(product.database(), {
+		id: uuidV7(nowMs, randomBytes(10)),
+		email,
+		roleNames: [...roles],
+		invitedBy: null,
+		createdAtMs: nowMs,
+		expiresAtMs: nowMs + 3_600_000,
+		tokenHash: createHash("sha256").update(token).digest("base64url"),
+	});
+	const response = await fetch(`${product.origin}/api/auth/invitation/accept`, {
+		method: "POST",
+		headers: { "content-type": "application/json" },
+		body: JSON.stringify({ token, name, password: PASSWORD }),
+	});
+	if (!response.ok) throw new Error(`${email} could not join: ${await response.text()}`);
+	return { name, email };
+}
+
+/** Opens a page of the desk, is asked to sign in, does, and is back. */
+export async function signInToDesk(
+	page: Page,
+	origin: string,
+	{ email }: DeskPerson,
+	path = "/app",
+): Promise<void> {
+	await page.goto(`${origin}${path}`);
+	await page.getByLabel("E-mail").fill(email);
+	await page.getByLabel("Password").fill(PASSWORD);
+	const isIn = async (): Promise<boolean> => /\/app\/./u.test(page.url());
+	await waitUntil(60_000, async () => {
+		if (await isIn()) return true;
+		// on a busy machine a store may answer too late: a person presses again
+		const button = page.getByRole("button", { name: "Sign in", exact: true });
+		if ((await button.count()) > 0) await button.click({ timeout: 2_000 }).catch(() => undefined);
+		await page.waitForURL(/\/app\/./u, { timeout: 5_000 }).catch(() => undefined);
+		return isIn();
+	});
+	await page.getByRole("heading", { level: 1 }).waitFor();
+}

@@ -1,0 +1,169 @@
+import { ChevronRight, FileClock } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { InputField } from "../../ui/field.tsx";
+import { ExactMoment } from "../../ui/moment.tsx";
+import { EmptyState } from "../../ui/states.tsx";
+import { Page, Panel } from "../page.tsx";
+import { useRead, useRows } from "../reading.ts";
+import { RowsState } from "../rows-panel.tsx";
+import { useMay } from "../world.ts";
+import { readUser } from "./admin-api.ts";
+import { type AuditEntry, type AuditFilter, readAuditLog } from "./desk-settings-api.ts";
+
+const NO_FILTER: AuditFilter = { action: "", actorId: "", targetId: "" };
+
+/** Who did what. Each entry holds the hash of the one before it: none can be taken out unseen. */
+export function AuditLogPage() {
+	const [filter, setFilter] = useState(NO_FILTER);
+	const list = useRows(["audit-log", filter], (ask, before) => readAuditLog(ask, filter, before));
+	const isFiltered = isNarrowed(filter);
+	return (
+		<Page
+			title="Audit log"
+			lead="Who did what, newest first. “care audit verify” proves that nothing is missing."
+		>
+			<FilterForm key={JSON.stringify(filter)} filter={filter} onFilter={setFilter} />
+			<Panel>
+				<RowsState
+					list={list}
+					empty={
+						<EmptyState icon={<FileClock size={20} />} title="No entries">
+							{isFiltered ? "Nothing fits these filters." : "Nobody has changed anything yet."}
+						</EmptyState>
+					}
+				>
+					<ul className="divide-y divide-line">
+						{list.rows.map((entry) => (
+							<Entry
+								key={entry.seq}
+								entry={entry}
+								onActor={(actorId) => setFilter({ ...NO_FILTER, actorId })}
+								onTarget={(targetId) => setFilter({ ...NO_FILTER, targetId })}
+							/>
+						))}
+					</ul>
+				</RowsState>
+			</Panel>
+		</Page>
+	);
+}
+
+interface EntryProps {
+	entry: AuditEntry;
+	onActor: (id: string) => void;
+	onTarget: (id: string) => void;
+}
+
+function Entry({ entry, onActor, onTarget }: EntryProps) {
+	const { seq, at, actor, action, target, details, requestId, hash } = entry;
+	return (
+		<li>
+			<details className="group">
+				<summary className="flex min-h-10 list-none items-center gap-3 px-4 py-1.5 hover:bg-panel">
+					<ChevronRight
+						aria-hidden="true"
+						size={14}
+						className="shrink-0 text-muted transition-transform group-open:rotate-90"
+					/>
+					<span className="min-w-0 flex-1 truncate font-medium">{action}</span>
+					<span className="hidden min-w-0 flex-1 truncate text-muted sm:block">
+						<ActorName kind={actor.kind} id={actor.id} />
+					</span>
+					<ExactMoment at={at} className="text-xs text-muted" />
+				</summary>
+				<dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 px-4 pt-1 pb-3 ps-11 text-xs">
+					<Fact name="Entry">{seq}</Fact>
+					<Fact name="Who">
+						{actor.kind} <IdButton id={actor.id} onFilter={onActor} />
+					</Fact>
+					{target !== null && (
+						<Fact name="To what">
+							{target.kind} <IdButton id={target.id} onFilter={onTarget} />
+						</Fact>
+					)}
+					{requestId !== null && <Fact name="Request">{requestId}</Fact>}
+					<Fact name="Details">
+						<code className="font-mono break-all whitespace-pre-wrap">{JSON.stringify(details)}</code>
+					</Fact>
+					<Fact name="Hash">
+						<code className="font-mono break-all">{hash}</code>
+					</Fact>
+				</dl>
+			</details>
+		</li>
+	);
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+	return (
+		<>
+			<dt className="text-muted">{name}</dt>
+			<dd className="min-w-0 break-words">{children}</dd>
+		</>
+	);
+}
+
+function IdButton({ id, onFilter }: { id: string | null; onFilter: (id: string) => void }) {
+	if (id === null) return null;
+	return (
+		<button
+			type="button"
+			title="Only this one"
+			className="rounded-sm font-mono break-all text-accent-ink hover:underline"
+			onClick={() => onFilter(id)}
+		>
+			{id}
+		</button>
+	);
+}
+
+function isNarrowed(filter: AuditFilter): boolean {
+	return Object.values(filter).some((words) => words !== "");
+}
+
+function FilterForm({ filter, onFilter }: { filter: AuditFilter; onFilter: (filter: AuditFilter) => void }) {
+	const submit = (event: FormEvent<HTMLFormElement>): void => {
+		event.preventDefault();
+		const fields = new FormData(event.currentTarget);
+		const read = (name: string): string => {
+			const value = fields.get(name);
+			return typeof value === "string" ? value.trim() : "";
+		};
+		onFilter({ action: read("action"), actorId: read("actorId"), targetId: read("targetId") });
+	};
+	return (
+		<form className="mb-3 flex flex-wrap items-end gap-2" onSubmit={submit}>
+			<InputField
+				label="Action"
+				name="action"
+				placeholder="user.roles_changed"
+				defaultValue={filter.action}
+				className="w-full sm:w-52"
+			/>
+			<InputField label="Who (id)" name="actorId" defaultValue={filter.actorId} className="w-full sm:w-52" />
+			<InputField
+				label="To what (id)"
+				name="targetId"
+				defaultValue={filter.targetId}
+				className="w-full sm:w-52"
+			/>
+			<Button type="submit" size="compact">
+				Filter
+			</Button>
+			{isNarrowed(filter) && (
+				<Button size="compact" look="quiet" onClick={() => onFilter(NO_FILTER)}>
+					Clear
+				</Button>
+			)}
+		</form>
+	);
+}
+
+/** The name of somebody with an account; of everybody else, what they are. */
+function ActorName({ kind, id }: { kind: string; id: string | null }) {
+	const mayRead = useMay("users:read");
+	const isUser = kind === "user" && id !== null;
+	const user = useRead(["user", id], (ask) => readUser(ask, id ?? ""), isUser && mayRead);
+	return user.data?.name ?? kind;
+}

@@ -1,0 +1,57 @@
+import { AreaField, InputField } from "../../ui/field.tsx";
+import type { SiteFieldsProps } from "./look-fields.tsx";
+import { WEEK } from "./site-draft.ts";
+
+/** When somebody is there. */
+export function HoursFields({ draft, errors, onChange }: SiteFieldsProps) {
+	return (
+		<>
+			<label className="flex min-h-8 items-center gap-2.5 font-medium">
+				<input
+					type="checkbox"
+					className="size-4 accent-accent"
+					checked={draft.hasHours}
+					onChange={(event) => onChange({ hasHours: event.target.checked })}
+				/>
+				Business hours
+			</label>
+			{!draft.hasHours && <p className="text-muted">Without them somebody is always there.</p>}
+			{draft.hasHours && (
+				<>
+					<InputField
+						label="Time zone"
+						name="timeZone"
+						required
+						autoComplete="off"
+						value={draft.timeZone}
+						error={errors["businessHours.timeZone"]}
+						onChange={(event) => onChange({ timeZone: event.target.value })}
+					/>
+					<div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
+						{WEEK.map((day) => (
+							<InputField
+								key={day}
+								label={`${day.charAt(0).toUpperCase()}${day.slice(1)}`}
+								name={day}
+								placeholder="Closed"
+								autoComplete="off"
+								value={draft.hours[day] ?? ""}
+								error={errors[day] ?? errors[`businessHours.weekly.${day}`]}
+								onChange={(event) => onChange({ hours: { ...draft.hours, [day]: event.target.value } })}
+							/>
+						))}
+					</div>
+					<AreaField
+						label="Days that differ"
+						name="exceptions"
+						rows={3}
+						hint="One a line: 2026-12-25 closed Christmas, or 2026-12-24 09:00-12:00"
+						value={draft.exceptions}
+						error={errors["exceptions"] ?? errors["businessHours.exceptions"]}
+						onChange={(event) => onChange({ exceptions: event.target.value })}
+					/>
+				</>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,156 @@
+import { Ellipsis, UserRoundX, Users } from "lucide-react";
+import { useState } from "react";
+import type { User } from "../../../contracts/accounts.ts";
+import { Avatar } from "../../ui/avatar.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { Menu } from "../../ui/menu.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { EmptyState } from "../../ui/states.tsx";
+import { Page } from "../page.tsx";
+import { useChange, useRows } from "../reading.ts";
+import { RowsPanel } from "../rows-panel.tsx";
+import { SearchField } from "../search-field.tsx";
+import { useDesk, useMay } from "../world.ts";
+import { changeUser, readUsers } from "./admin-api.ts";
+import { rolesInWords } from "../role-in-words.ts";
+import { UserRolesDialog } from "./user-roles-dialog.tsx";
+
+/** Everybody with an account: who may what, and who is shut out. */
+export function UsersPage() {
+	const [search, setSearch] = useState("");
+	const [edited, setEdited] = useState<User | null>(null);
+	const [doomed, setDoomed] = useState<User | null>(null);
+	const mayChange = useMay("users:write");
+	const list = useRows(["users", search], (ask, cursor) => readUsers(ask, search, cursor));
+	const change = useChange(changeUser, {
+		refresh: [["users"]],
+		said: ({ name, isDisabled }) => (isDisabled ? `${name} is shut out.` : `${name} can sign in again.`),
+	});
+	const columns = [
+		...COLUMNS,
+		...(mayChange
+			? [
+					actionsColumn({
+						onRoles: setEdited,
+						onDisable: setDoomed,
+						onEnable: ({ id }) => change.mutate({ id, isDisabled: false }),
+					}),
+				]
+			: []),
+	];
+	return (
+		<Page
+			title="Users"
+			lead="Everybody with an account. Roles say what somebody may; what is taken away counts at the next request."
+			actions={<SearchField label="Search name or e-mail" value={search} onSearch={setSearch} />}
+		>
+			<RowsPanel
+				list={list}
+				caption="Users"
+				columns={columns}
+				rowKey={({ id }) => id}
+				empty={
+					<EmptyState icon={<Users size={20} />} title="Nobody found">
+						No name or address has “{search}” in it.
+					</EmptyState>
+				}
+			/>
+			{edited !== null && <UserRolesDialog user={edited} onClose={() => setEdited(null)} />}
+			<ConfirmDialog
+				isOpen={doomed !== null}
+				title={`Shut out ${doomed?.name ?? ""}?`}
+				action="Shut out"
+				onClose={() => setDoomed(null)}
+				onConfirm={() => doomed !== null && change.mutate({ id: doomed.id, isDisabled: true })}
+			>
+				All of their devices are signed out at once, and their API keys end with it. You can let them in
+				again.
+			</ConfirmDialog>
+		</Page>
+	);
+}
+
+const COLUMNS: readonly Column<User>[] = [
+	{
+		head: "Name",
+		isWide: true,
+		cell: (user) => (
+			<div className="flex items-center gap-2.5">
+				<Avatar person={user.name} />
+				<div className="min-w-0">
+					<div className="truncate font-medium">{user.name}</div>
+					<div className="truncate text-xs text-muted">{user.email}</div>
+				</div>
+			</div>
+		),
+	},
+	{
+		head: "Roles",
+		cell: ({ roles }) => <span className="block truncate">{rolesInWords(roles) || "None"}</span>,
+	},
+	{
+		head: "State",
+		from: "sm",
+		cell: (user) => <UserState user={user} />,
+	},
+	{
+		head: "Last sign-in",
+		from: "md",
+		cell: ({ lastSignInAt }) =>
+			lastSignInAt === null ? <span className="text-muted">Never</span> : <Moment at={lastSignInAt} />,
+	},
+];
+
+function UserState({ user }: { user: User }) {
+	if (user.isDisabled) return <Badge tone="danger">Shut out</Badge>;
+	if (!user.isVerified) return <Badge tone="warn">Address not confirmed</Badge>;
+	return user.hasSecondFactor ? <Badge tone="good">Two-step sign-in</Badge> : <Badge>Password only</Badge>;
+}
+
+interface Actions {
+	onRoles: (user: User) => void;
+	onDisable: (user: User) => void;
+	onEnable: (user: User) => void;
+}
+
+function actionsColumn(actions: Actions): Column<User> {
+	return {
+		head: "Actions",
+		isHeadHidden: true,
+		align: "end",
+		cell: (user) => <UserActions user={user} {...actions} />,
+	};
+}
+
+function UserActions({ user, onRoles, onDisable, onEnable }: Actions & { user: User }) {
+	const { me } = useDesk();
+	return (
+		<Menu
+			trigger={
+				<IconButton label={`Actions for ${user.name}`} icon={<Ellipsis size={16} />} className="size-8" />
+			}
+			groups={[
+				{ items: [{ label: "Change roles…", run: () => onRoles(user) }] },
+				...(user.id === me.id
+					? []
+					: [
+							{
+								items: [
+									user.isDisabled
+										? { label: "Let in again", run: () => onEnable(user) }
+										: {
+												label: "Shut out…",
+												icon: <UserRoundX size={14} />,
+												tone: "danger" as const,
+												run: () => onDisable(user),
+											},
+								],
+							},
+						]),
+			]}
+		/>
+	);
+}

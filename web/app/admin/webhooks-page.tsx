@@ -1,0 +1,164 @@
+import { Ellipsis, Webhook as WebhookIcon } from "lucide-react";
+import { useState } from "react";
+import { Route, Switch } from "wouter";
+import type { Webhook } from "../../../contracts/webhooks.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { Menu } from "../../ui/menu.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { EmptyState } from "../../ui/states.tsx";
+import { Page } from "../page.tsx";
+import { useChange, useRead } from "../reading.ts";
+import { RowsPanel } from "../rows-panel.tsx";
+import { NavLink } from "../shell/nav-link.tsx";
+import { useMay } from "../world.ts";
+import { DeadLettersPage } from "./dead-letters-page.tsx";
+import { changeWebhook, deleteWebhook, readWebhooks } from "./desk-settings-api.ts";
+import { SecretOnce } from "./secret-once.tsx";
+import { WebhookDialog } from "./webhook-dialog.tsx";
+
+export function WebhooksPage() {
+	return (
+		<Switch>
+			<Route path="/admin/webhooks/:id">{({ id }) => <DeadLettersPage webhookId={id} />}</Route>
+			<Route>
+				<WebhookList />
+			</Route>
+		</Switch>
+	);
+}
+
+/** Who is told of what happens in conversations. */
+function WebhookList() {
+	const [edited, setEdited] = useState<Webhook | "new" | null>(null);
+	const [doomed, setDoomed] = useState<Webhook | null>(null);
+	const [secret, setSecret] = useState<string | null>(null);
+	const mayChange = useMay("webhooks:write");
+	const read = useRead(["webhooks"], readWebhooks);
+	const remove = useChange(deleteWebhook, { refresh: [["webhooks"]], said: () => "The webhook is removed." });
+	const turn = useChange(changeWebhook, {
+		refresh: [["webhooks"]],
+		said: ({ enabled }) => (enabled ? "It is told again what happens." : "It is told nothing any more."),
+	});
+	const onTurn = ({ id, enabled }: Webhook): void => turn.mutate({ id, enabled: !enabled });
+	const actions = actionsColumn({ onEdit: setEdited, onDelete: setDoomed, onTurn });
+	const rows = read.data?.webhooks ?? [];
+	const button = (
+		<Button look="solid" size="compact" onClick={() => setEdited("new")}>
+			New webhook
+		</Button>
+	);
+	return (
+		<Page
+			title="Webhooks"
+			lead="Your programs are told what conversations gain: signed, at least once, in order."
+			actions={mayChange && rows.length > 0 && button}
+		>
+			<RowsPanel
+				list={{ ...read, rows }}
+				caption="Webhooks"
+				rowKey={({ id }) => id}
+				columns={mayChange ? [...COLUMNS, actions] : COLUMNS}
+				empty={
+					<EmptyState
+						icon={<WebhookIcon size={20} />}
+						title="No webhooks"
+						{...(mayChange ? { action: button } : {})}
+					>
+						A program of yours can be told of each message, handover and rating.
+					</EmptyState>
+				}
+			/>
+			{edited !== null && (
+				<WebhookDialog
+					webhook={edited === "new" ? null : edited}
+					onClose={() => setEdited(null)}
+					onMade={setSecret}
+				/>
+			)}
+			{secret !== null && (
+				<SecretOnce title="The webhook's secret" secret={secret} onClose={() => setSecret(null)} />
+			)}
+			<RemoveDialog
+				webhook={doomed}
+				onClose={() => setDoomed(null)}
+				onConfirm={() => doomed !== null && remove.mutate(doomed)}
+			/>
+		</Page>
+	);
+}
+
+const COLUMNS: readonly Column<Webhook>[] = [
+	{
+		head: "Address",
+		isWide: true,
+		cell: ({ id, url }) => (
+			<NavLink
+				to={`/admin/webhooks/${id}`}
+				className="block truncate rounded-sm py-1 font-medium hover:underline"
+			>
+				{url}
+			</NavLink>
+		),
+	},
+	{
+		head: "Told of",
+		from: "md",
+		cell: ({ events }) => <span className="block truncate">{events.join(", ")}</span>,
+	},
+	{ head: "Made", from: "lg", cell: ({ createdAt }) => <Moment at={createdAt} /> },
+	{ head: "State", cell: ({ enabled }) => (enabled ? <Badge tone="good">On</Badge> : <Badge>Off</Badge>) },
+];
+
+interface Actions {
+	onEdit: (webhook: Webhook) => void;
+	onDelete: (webhook: Webhook) => void;
+	onTurn: (webhook: Webhook) => void;
+}
+
+function actionsColumn({ onEdit, onDelete, onTurn }: Actions): Column<Webhook> {
+	return {
+		head: "Actions",
+		isHeadHidden: true,
+		align: "end",
+		cell: (webhook) => (
+			<Menu
+				trigger={
+					<IconButton label={`Actions for ${webhook.url}`} icon={<Ellipsis size={16} />} className="size-8" />
+				}
+				groups={[
+					{
+						items: [
+							{ label: "Change…", run: () => onEdit(webhook) },
+							{ label: webhook.enabled ? "Turn off" : "Turn on", run: () => onTurn(webhook) },
+						],
+					},
+					{ items: [{ label: "Remove…", tone: "danger", run: () => onDelete(webhook) }] },
+				]}
+			/>
+		),
+	};
+}
+
+interface RemoveDialogProps {
+	webhook: Webhook | null;
+	onClose: () => void;
+	onConfirm: () => void;
+}
+
+function RemoveDialog({ webhook, onClose, onConfirm }: RemoveDialogProps) {
+	return (
+		<ConfirmDialog
+			isOpen={webhook !== null}
+			title="Remove the webhook?"
+			action="Remove the webhook"
+			onClose={onClose}
+			onConfirm={onConfirm}
+		>
+			What waits to be delivered to {webhook?.url ?? ""} and its dead letters are lost.
+		</ConfirmDialog>
+	);
+}

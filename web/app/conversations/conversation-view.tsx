@@ -1,0 +1,106 @@
+import { ArrowLeft, PanelRight } from "lucide-react";
+import { useState } from "react";
+import type { DeskConversation } from "../../../contracts/desk.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { classNames } from "../../ui/class-names.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { visitorName } from "../contacts/contact-name.ts";
+import { useRead } from "../reading.ts";
+import { useCommands } from "../shell/use-commands.ts";
+import { readConversation } from "./conversation-api.ts";
+import { DetailsPanel, type DetailsTab } from "./details-panel.tsx";
+import { Thread } from "./thread.tsx";
+import { threadItems } from "./thread-items.ts";
+import { useLog } from "./use-log.ts";
+
+interface ConversationViewProps {
+	id: string;
+	onBack: () => void;
+}
+
+/** One conversation as it was, and beside it who it is with and why the bot said what it said. */
+export function ConversationView({ id, onBack }: ConversationViewProps) {
+	const [tab, setTab] = useState<DetailsTab>("details");
+	const [seq, setSeq] = useState<number | null>(null);
+	const [isPanelOpen, setIsPanelOpen] = useState(false);
+	const conversation = useRead(["conversation", id], (ask) => readConversation(ask, id));
+	const log = useLog(id);
+	useCommands([
+		{ id: "close", label: "Close the conversation", group: "Conversations", keys: "Esc", run: onBack },
+	]);
+	const entries = log.data ?? [];
+	const explain = (at: number): void => {
+		setSeq(at);
+		setTab("why");
+		setIsPanelOpen(true);
+	};
+	return (
+		<section aria-label="Conversation" className="flex min-h-0 min-w-0 flex-1">
+			<div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", isPanelOpen && "max-xl:hidden")}>
+				<Header
+					id={id}
+					conversation={conversation.data}
+					onBack={onBack}
+					onDetails={() => setIsPanelOpen(true)}
+				/>
+				{log.isPending && <LoadingRows />}
+				{log.error !== null && entries.length === 0 && (
+					<ErrorState message={log.error.message} onRetry={() => void log.refetch()} />
+				)}
+				{log.data !== undefined && (
+					<Thread items={threadItems(entries)} seq={tab === "why" ? seq : null} onExplain={explain} />
+				)}
+			</div>
+			<DetailsPanel
+				id={id}
+				entries={entries}
+				tab={tab}
+				onTab={setTab}
+				seq={seq}
+				onSeq={setSeq}
+				isOpen={isPanelOpen}
+				onClose={() => setIsPanelOpen(false)}
+			/>
+		</section>
+	);
+}
+
+const OWNERS = {
+	bot: "The bot answers",
+	queue: "Waiting for a person",
+	person: "A person answers",
+} as const;
+
+interface HeaderProps {
+	id: string;
+	conversation: DeskConversation | undefined;
+	onBack: () => void;
+	onDetails: () => void;
+}
+
+function Header({ id, conversation, onBack, onDetails }: HeaderProps) {
+	return (
+		<header className="flex min-h-13 items-center gap-2 border-b border-line px-3">
+			<IconButton
+				label="Back to the list"
+				icon={<ArrowLeft size={16} />}
+				className="size-8 md:hidden"
+				onClick={onBack}
+			/>
+			<h2 className="min-w-0 flex-1 truncate font-semibold">
+				{conversation === undefined ? "Conversation" : visitorName(conversation.contactId)}
+				<span className="ms-2 font-mono text-2xs font-normal text-muted">{id.slice(-8)}</span>
+			</h2>
+			{conversation !== undefined && (
+				<Badge tone={conversation.owner === "queue" ? "warn" : "plain"}>{OWNERS[conversation.owner]}</Badge>
+			)}
+			<IconButton
+				label="Details"
+				icon={<PanelRight size={16} />}
+				className="size-8 xl:hidden"
+				onClick={onDetails}
+			/>
+		</header>
+	);
+}

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { Button } from "../../../contracts/protocol.ts";
+import type { Entry, SystemEvent } from "./log-entries.ts";
+
+interface Place {
+	readonly seq: number;
+	readonly atMs: number;
+}
+/** A line of the thread, as it is drawn. */
+export type ThreadItem = Place &
+	(
+		| { readonly kind: "visitor"; readonly text: string; readonly payload: string | null }
+		| {
+				readonly kind: "bot";
+				readonly text: string | null;
+				readonly buttons: readonly z.infer<typeof Button>[];
+				readonly imageUrl: string | null;
+				readonly rating: "up" | "down" | null;
+				readonly reason: string | null;
+		  }
+		| { readonly kind: "agent"; readonly name: string; readonly text: string }
+		| { readonly kind: "note"; readonly name: string; readonly text: string }
+		| { readonly kind: "system"; readonly text: string }
+	);
+
+const OWNERS: Readonly<Record<string, string>> = {
+	bot: "The bot answers.",
+	queue: "It waits for a person.",
+	person: "A person answers.",
+};
+const HANDOFFS: Readonly<Record<string, string>> = {
+	asked: "the customer asked for a person",
+	failures: "the bot did not understand",
+	negative: "the customer is not content",
+	action: "an action wished it",
+};
+
+/** What is drawn of the log: messages, notes, and what happened to the conversation. */
+export function threadItems(entries: readonly Entry[]): ThreadItem[] {
+	const ratings = new Map<number, { rating: "up" | "down" | null; reason: string | null }>();
+	for (const entry of entries)
+		if (entry.kind === "feedback" && "rating" in entry.event)
+			ratings.set(entry.event.seq, { rating: entry.event.rating, reason: entry.event.reason ?? null });
+	return entries.flatMap((entry): ThreadItem[] => {
+		const item = itemOf(entry);
+		if (item === null) return [];
+		return [item.kind === "bot" ? { ...item, ...ratings.get(item.seq) } : item];
+	});
+}
+
+function itemOf(entry: Entry): ThreadItem | null {
+	const place = { seq: entry.seq, atMs: entry.atMs };
+	if (entry.kind === "system") return systemItem(place, entry.event);
+	if (entry.kind === "feedback" && "csat" in entry.event) {
+		const { csat, comment } = entry.event;
+		return {
+			kind: "system",
+			...place,
+			text: `The customer gives it ${csat} of 5${comment === undefined ? "" : `: ${comment}`}`,
+		};
+	}
+	if (entry.kind !== "dialogue") return null;
+	const { event } = entry;
+	if (event.event === "user") {
+		// reminders and a session's start stand in Rasa's log as user events, and are nobody's words
+		if (event.metadata?.["is_external"] === true || event.text === null || event.text === "/session_start")
+			return null;
+		const title = event.metadata?.["display_text"];
+		const isPressed = typeof title === "string";
+		return {
+			kind: "visitor",
+			...place,
+			text: isPressed ? title : event.text,
+			payload: isPressed ? event.text : null,
+		};
+	}
+	if (event.event === "bot") {
+		const image = event.data?.["image"];
+		return {
+			kind: "bot",
+			...place,
+			text: event.text,
+			buttons: z.array(Button).safeParse(event.data?.["buttons"]).data ?? [],
+			imageUrl: typeof image === "string" && image !== "" ? image : null,
+			rating: null,
+			reason: null,
+		};
+	}
+	if (event.event === "agent" && typeof event.text === "string") {
+		const name = event.metadata?.["name"];
+		return { kind: "agent", ...place, name: typeof name === "string" ? name : "A person", text: event.text };
+	}
+	return null;
+}
+
+function systemItem(place: Place, event: SystemEvent): ThreadItem | null {
+	if (event.type === "note_added")
+		return { kind: "note", ...place, name: event.by?.name ?? "A colleague", text: event.text ?? "" };
+	const text = systemText(event);
+	return text === null ? null : { kind: "system", ...place, text };
+}
+
+function systemText(event: SystemEvent): string | null {
+	const isSaid = event.by === undefined || event.by.id === event.assignee?.id;
+	const by = isSaid ? "" : ` (${event.by?.name})`;
+	switch (event.type) {
+		case "owner_changed":
+			return ownerText(event) + by;
+		case "resolved":
+			return `Resolved${by}`;
+		case "reopened":
+			return (event.reason === "customer_wrote" ? "Open again: the customer wrote" : "Open again") + by;
+		case "snoozed":
+			return `${snoozeText(event)}${by}`;
+		case "priority_changed":
+			return `Priority: ${event.priority ?? "normal"}${by}`;
+		case "discarded_draft":
+			return "The bot's answer came too late and was not shown.";
+		case "turn_failed":
+			return `The bot failed: ${event.error ?? "the log says why"}`;
+		case "reminder_fired":
+			return `Reminder: ${event.name ?? ""}`;
+		default:
+			return null;
+	}
+}
+
+function ownerText({ owner = "bot", assignee, reason, handoff }: SystemEvent): string {
+	if (reason === "handoff")
+		return `The bot gave it to a person: ${HANDOFFS[handoff ?? ""] ?? "it was asked to"}.`;
+	if (owner === "person" && assignee !== undefined) return `${assignee.name} answers.`;
+	return OWNERS[owner] ?? owner;
+}
+
+function snoozeText({ untilMs }: SystemEvent): string {
+	if (typeof untilMs !== "number") return "Put away until the customer writes";
+	const until = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(
+		untilMs,
+	);
+	return `Put away until ${until}`;
+}

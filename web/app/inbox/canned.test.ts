@@ -1,0 +1,67 @@
+import { test } from "vitest";
+import { fillReply, insertAt, matchingReplies, mentionedIds, triggerAt } from "./canned.ts";
+import { snoozePresets } from "./snooze-times.ts";
+
+const reply = (shortcut: string, text: string) => ({
+	id: shortcut,
+	shortcut,
+	text,
+	updatedAt: "2026-11-26T08:00:00.000Z",
+});
+
+test("[DA7] / and @ are heard where a word begins, up to the cursor", ({ expect }) => {
+	expect(triggerAt("/ref", 4)).toEqual({ sign: "/", typed: "ref", from: 0 });
+	expect(triggerAt("Hello @An", 9)).toEqual({ sign: "@", typed: "An", from: 6 });
+	expect(triggerAt("Hello @An and more", 9)).toMatchObject({ sign: "@", typed: "An" });
+	expect(triggerAt("and/or", 6)).toBeNull();
+	expect(triggerAt("ana@example", 11)).toBeNull();
+	expect(triggerAt("/ref sent", 9)).toBeNull();
+	const trigger = triggerAt("Yes /ref now", 8);
+	expect(trigger === null ? null : insertAt("Yes /ref now", trigger, "Sent.")).toEqual({
+		text: "Yes Sent. now",
+		cursor: 9,
+	});
+});
+
+test("[DA7] canned replies are found by shortcut first; variables are filled in, a visitor is called by no name", ({
+	expect,
+}) => {
+	const replies = [reply("send-refund", "…"), reply("refund", "Sent."), reply("hello", "about a refund")];
+	expect(matchingReplies(replies, "re").map(({ shortcut }) => shortcut)).toEqual([
+		"refund",
+		"send-refund",
+		"hello",
+	]);
+	const text = "Hello {{name}}, this is {{ agent }}. {{unknown}}";
+	expect(fillReply(text, { name: "David Moreau", agent: "Ana" })).toBe(
+		"Hello David, this is Ana. {{unknown}}",
+	);
+	expect(fillReply(text, { name: null, agent: "Ana" })).toBe("Hello, this is Ana. {{unknown}}");
+	// what looks like a pattern of a replacement is a name like any other
+	expect(fillReply("{{name}} {{agent}}", { name: "$&", agent: "$1" })).toBe("$& $1");
+});
+
+test("[DA7] who is named in a note is mentioned", ({ expect }) => {
+	const people = [
+		{ id: "1", name: "Ana Souza" },
+		{ id: "2", name: "Ben" },
+	];
+	expect(mentionedIds("@Ana Souza have a look, Ben knows", people)).toEqual(["1"]);
+});
+
+test("[DA8] snooze presets lie ahead and differ", ({ expect }) => {
+	for (const [at, evening, monday] of [
+		[new Date(2026, 10, 26, 10), true, true],
+		[new Date(2026, 10, 26, 22), false, true],
+		[new Date(2026, 10, 29, 12), true, false], // a Sunday: tomorrow is Monday
+		[new Date(2026, 10, 30, 8), true, true], // a Monday: the next one
+	] as const) {
+		const presets = snoozePresets(at.getTime());
+		const names = presets.map(({ label }) => label);
+		expect(names.includes("This evening"), String(at)).toBe(evening);
+		expect(names.includes("Monday morning"), String(at)).toBe(monday);
+		const times = presets.map(({ untilMs }) => untilMs);
+		expect(new Set(times).size).toBe(times.length);
+		for (const untilMs of times) expect(untilMs ?? Number.POSITIVE_INFINITY).toBeGreaterThan(at.getTime());
+	}
+});

@@ -1,0 +1,114 @@
+import { Bot, ChevronsUp, Hourglass, Moon } from "lucide-react";
+import { memo } from "react";
+import type { DeskConversation } from "../../../contracts/desk.ts";
+import { Avatar } from "../../ui/avatar.tsx";
+import { classNames } from "../../ui/class-names.ts";
+import { LabelDot } from "../../ui/label-chip.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { visitorName } from "../contacts/contact-name.ts";
+import { NavLink } from "../shell/nav-link.tsx";
+
+/** All rows are of one height: what would not fit is cut off. */
+export const ROW_PIXELS = 72;
+
+interface InboxRowProps {
+	row: DeskConversation;
+	/** Its place in the list, in pixels. */
+	top: number;
+	isAt: boolean;
+	isOpen: boolean;
+	isMarked: boolean;
+	onMark: (isRange: boolean) => void;
+}
+
+export const InboxRow = memo(function InboxRow({ row, top, isAt, isOpen, isMarked, onMark }: InboxRowProps) {
+	const who = visitorName(row.contactId);
+	return (
+		<li
+			style={{ height: ROW_PIXELS, transform: `translateY(${top}px)` }}
+			className={classNames(
+				"absolute inset-x-0 top-0 flex items-center border-s-2 border-b border-b-line",
+				isOpen
+					? "border-s-accent-ink bg-accent-soft"
+					: isMarked || isAt
+						? "border-s-transparent bg-hover"
+						: "border-s-transparent hover:bg-panel",
+			)}
+		>
+			<Mark who={who} name={row.preview ?? "the conversation"} isMarked={isMarked} onMark={onMark} />
+			<NavLink
+				to={`/inbox/${row.id}${location.search}`}
+				isCurrent={isOpen}
+				className="block min-w-0 flex-1 self-stretch py-2 pe-3 -outline-offset-2"
+			>
+				<span className="flex items-baseline justify-between gap-3">
+					<span className="min-w-0 truncate font-medium">{who}</span>
+					<Moment at={row.lastActivityAt} className="text-xs text-muted" />
+				</span>
+				<span className="block truncate text-muted">{row.preview ?? "No messages yet"}</span>
+				<span className="flex items-center gap-2 text-xs text-muted">
+					<Responsible row={row} />
+					{row.status === "snoozed" && <Moon aria-label="snoozed" size={12} />}
+					{(row.priority === "high" || row.priority === "urgent") && (
+						<span className="inline-flex items-center gap-0.5 font-medium text-warn-ink">
+							<ChevronsUp aria-hidden="true" size={12} />
+							{row.priority}
+						</span>
+					)}
+					<span className="ms-auto flex min-w-0 items-center gap-1.5">
+						{row.labels.slice(0, 3).map((label) => (
+							<span key={label.id} className="flex min-w-0 items-center gap-1">
+								<LabelDot color={label.color} />
+								<span className="truncate">{label.name}</span>
+							</span>
+						))}
+					</span>
+				</span>
+			</NavLink>
+		</li>
+	);
+});
+
+function Responsible({ row: { owner, assignee } }: { row: DeskConversation }) {
+	if (owner === "person") return <span className="min-w-0 truncate">{assignee?.name ?? "A person"}</span>;
+	const Icon = owner === "bot" ? Bot : Hourglass;
+	return (
+		<span className="inline-flex shrink-0 items-center gap-1">
+			<Icon aria-hidden="true" size={12} />
+			{owner === "bot" ? "Bot" : "Waiting"}
+		</span>
+	);
+}
+
+interface MarkProps {
+	who: string;
+	name: string;
+	isMarked: boolean;
+	onMark: (isRange: boolean) => void;
+}
+
+/** Who it is; pointed at, the box that marks the row. */
+function Mark({ who, name, isMarked, onMark }: MarkProps) {
+	return (
+		<label className="group grid size-12 shrink-0 cursor-pointer place-items-center">
+			<input
+				type="checkbox"
+				className={classNames(
+					"col-start-1 row-start-1 size-4 accent-accent",
+					!isMarked && "opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-0",
+				)}
+				aria-label={`Select ${name}`}
+				checked={isMarked}
+				onChange={(event) => onMark(event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
+			/>
+			<span
+				className={classNames(
+					"col-start-1 row-start-1",
+					isMarked ? "hidden" : "pointer-fine:group-hover:hidden group-has-focus-visible:hidden",
+				)}
+			>
+				<Avatar person={who} />
+			</span>
+		</label>
+	);
+}

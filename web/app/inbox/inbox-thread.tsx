@@ -1,0 +1,71 @@
+import { useState } from "react";
+import { classNames } from "../../ui/class-names.ts";
+import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { visitorName } from "../contacts/contact-name.ts";
+import { DetailsPanel, type DetailsTab } from "../conversations/details-panel.tsx";
+import { Thread } from "../conversations/thread.tsx";
+import { threadItems } from "../conversations/thread-items.ts";
+import { useLog } from "../conversations/use-log.ts";
+import { Composer } from "./composer.tsx";
+import { ThreadHeader } from "./thread-header.tsx";
+import { useConversation } from "./use-conversation.ts";
+
+interface InboxThreadProps {
+	id: string;
+	onBack: () => void;
+	/** It was resolved or put away: the next one opens. */
+	onDone: () => void;
+}
+
+/** The conversation that is open, and what one can do with it. */
+export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
+	const [tab, setTab] = useState<DetailsTab>("details");
+	const [seq, setSeq] = useState<number | null>(null);
+	const [isPanelOpen, setIsPanelOpen] = useState(false);
+	const conversation = useConversation(id);
+	const log = useLog(id);
+	const entries = log.data ?? [];
+	const error = conversation.error ?? (entries.length === 0 ? log.error : null);
+	const explain = (at: number): void => {
+		setSeq(at);
+		setTab("why");
+		setIsPanelOpen(true);
+	};
+	return (
+		<section aria-label="Conversation" className="flex min-h-0 min-w-0 flex-1">
+			<div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", isPanelOpen && "max-xl:hidden")}>
+				{conversation.data !== undefined && (
+					<ThreadHeader
+						conversation={conversation.data}
+						onBack={onBack}
+						onDone={onDone}
+						onDetails={() => setIsPanelOpen(true)}
+					/>
+				)}
+				{error !== null && <ErrorState message={error.message} onRetry={() => void log.refetch()} />}
+				{log.isPending && <LoadingRows />}
+				{log.data !== undefined && (
+					<Thread
+						items={threadItems(entries)}
+						seq={tab === "why" ? seq : null}
+						onExplain={explain}
+						customer={visitorName(conversation.data?.contactId ?? null)}
+					/>
+				)}
+				{conversation.data !== undefined && (
+					<Composer key={id} conversation={conversation.data} onDone={onDone} />
+				)}
+			</div>
+			<DetailsPanel
+				id={id}
+				entries={entries}
+				tab={tab}
+				onTab={setTab}
+				seq={seq}
+				onSeq={setSeq}
+				isOpen={isPanelOpen}
+				onClose={() => setIsPanelOpen(false)}
+			/>
+		</section>
+	);
+}

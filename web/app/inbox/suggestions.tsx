@@ -1,0 +1,103 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus, jsx-a11y/click-events-have-key-events -- the focus stays in the field, and so do the keys */
+import { useState } from "react";
+import type { Person } from "../../../contracts/desk-commands.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { readCannedReplies } from "../admin/desk-settings-api.ts";
+import { useRead } from "../reading.ts";
+import { useDesk, useMay } from "../world.ts";
+import { fillReply, matchingReplies, type Trigger } from "./canned.ts";
+import type { Mode } from "./use-draft.ts";
+
+const SHOWN = 6;
+
+interface Suggestion {
+	readonly id: string;
+	readonly name: string;
+	readonly note: string;
+	/** What is put into the field. */
+	readonly text: string;
+}
+
+interface SuggestionsWorld {
+	trigger: Trigger | null;
+	mode: Mode;
+	people: readonly Person[];
+}
+
+/** Canned replies after a `/`; in a note, colleagues after an `@`. */
+export function useSuggestions({ trigger, mode, people }: SuggestionsWorld) {
+	const { me } = useDesk();
+	const mayRead = useMay("knowledge:read");
+	const replies = useRead(["canned-replies", ""], (ask) => readCannedReplies(ask, ""), mayRead);
+	const [place, setPlace] = useState(0);
+	const found = suggest();
+	const active = Math.min(place, found.length - 1);
+
+	function suggest(): Suggestion[] {
+		if (trigger?.sign === "/")
+			return matchingReplies(replies.data?.replies ?? [], trigger.typed)
+				.slice(0, SHOWN)
+				.map(({ id, shortcut, text }) => {
+					const filled = fillReply(text, { name: null, agent: me.name });
+					return { id, name: `/${shortcut}`, note: filled, text: filled };
+				});
+		if (trigger?.sign !== "@" || mode !== "note") return [];
+		return people
+			.filter(({ name }) => name.toLowerCase().includes(trigger.typed.toLowerCase()))
+			.slice(0, SHOWN)
+			.map(({ id, name }) => ({ id, name, note: "", text: `@${name} ` }));
+	}
+
+	/** @returns whether the key was for the list */
+	const steer = (key: string, put: (text: string) => void): boolean => {
+		if (found.length === 0) return false;
+		if (key === "ArrowDown" || key === "ArrowUp") {
+			const step = key === "ArrowDown" ? 1 : -1;
+			setPlace((active + step + found.length) % found.length);
+			return true;
+		}
+		const chosen = found[active];
+		if ((key !== "Enter" && key !== "Tab") || chosen === undefined) return false;
+		setPlace(0);
+		put(chosen.text);
+		return true;
+	};
+	return { found, active, steer };
+}
+
+interface SuggestionsProps {
+	found: readonly Suggestion[];
+	active: number;
+	onPut: (text: string) => void;
+}
+
+export function Suggestions({ found, active, onPut }: SuggestionsProps) {
+	if (found.length === 0) return null;
+	return (
+		<div
+			role="listbox"
+			aria-label="Suggestions"
+			className="absolute inset-x-0 bottom-full z-10 mb-1 max-h-72 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-float"
+		>
+			{found.map(({ id, name, note, text }, place) => (
+				<div
+					key={id}
+					role="option"
+					aria-selected={place === active}
+					// not a click: the field would lose the focus
+					onPointerDown={(event) => {
+						event.preventDefault();
+						onPut(text);
+					}}
+					className={classNames(
+						"flex min-h-9 cursor-default items-baseline gap-3 rounded-sm px-2 py-1.5",
+						place === active && "bg-hover",
+					)}
+				>
+					<span className="shrink-0 font-medium">{name}</span>
+					<span className="min-w-0 truncate text-xs text-muted">{note}</span>
+				</div>
+			))}
+		</div>
+	);
+}

@@ -1,0 +1,57 @@
+import "../zod-settings.ts";
+import "./app.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createAccountApi } from "../account/account-api.ts";
+import { AccountSession } from "../account/account-session.ts";
+import { keepWayBack } from "../account/way-back.ts";
+import { callApi } from "../api/call-api.ts";
+import { browserClock, createBrowserStore } from "../chat/browser-ports.ts";
+import { App } from "./app.tsx";
+import { createQueryClient } from "./reading.ts";
+import { CommandRegistry } from "./shell/command-registry.ts";
+import { ToastStore } from "./shell/toast-store.ts";
+import type { Ask } from "./world.ts";
+
+const api = createAccountApi((path, init) => fetch(path, init));
+const store = createBrowserStore(() => localStorage);
+const tabStore = createBrowserStore(() => sessionStorage);
+const session = new AccountSession({
+	api,
+	store,
+	tabStore,
+	now: () => Date.now(),
+	// a browser without locks has to do with one tab
+	exclusively: async (run) => ("locks" in navigator ? navigator.locks.request("care.account", run) : run()),
+});
+const ask: Ask = (schema, path, call = {}) =>
+	session.withToken((token) => callApi((to, init) => fetch(to, init), schema, path, { ...call, token }));
+const onSignedOut = (): void => {
+	keepWayBack(tabStore, `${location.pathname}${location.search}`);
+	location.replace("/account#/sign-in");
+};
+void session.resume();
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("app.html has lost its root");
+const page = createRoot(root);
+const world = {
+	ask,
+	session,
+	store,
+	toasts: new ToastStore(browserClock),
+	commands: new CommandRegistry(),
+	onSignedOut,
+};
+const queries = createQueryClient();
+const draw = (siteName: string | null): void =>
+	page.render(
+		<StrictMode>
+			<QueryClientProvider client={queries}>
+				<App {...world} siteName={siteName} />
+			</QueryClientProvider>
+		</StrictMode>,
+	);
+draw(null);
+void api.site().then((answer) => draw(answer.ok ? answer.value.name : null));

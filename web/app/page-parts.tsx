@@ -1,0 +1,85 @@
+import {
+	Activity,
+	ContactRound,
+	FileClock,
+	Inbox,
+	KeyRound,
+	type LucideIcon,
+	MailPlus,
+	MessageSquareQuote,
+	MessagesSquare,
+	ShieldCheck,
+	Store,
+	Tags,
+	Users,
+	Webhook,
+} from "lucide-react";
+import { type ComponentType, lazy, type LazyExoticComponent } from "react";
+import type { PageId } from "./page-list.ts";
+
+interface PagePart {
+	readonly icon: LucideIcon;
+	/** Fetches the page's code; called as soon as somebody points at the way to it. */
+	readonly load: () => Promise<{ default: ComponentType }>;
+	readonly Page: LazyExoticComponent<ComponentType>;
+}
+
+function part(icon: LucideIcon, load: PagePart["load"]): PagePart {
+	return { icon, load, Page: lazy(load) };
+}
+
+/** What a page is drawn with: each is a file of its own, fetched when it is opened. */
+export const PAGE_PARTS: Readonly<Record<PageId, PagePart>> = {
+	inbox: part(Inbox, async () => {
+		const { InboxPage } = await import("./inbox/inbox-page.tsx");
+		return { default: InboxPage };
+	}),
+	sites: part(Store, async () => {
+		const { SitesPage } = await import("./admin/sites-page.tsx");
+		return { default: SitesPage };
+	}),
+	conversations: part(MessagesSquare, async () => {
+		const { ConversationsPage } = await import("./conversations/conversations-page.tsx");
+		return { default: ConversationsPage };
+	}),
+	contacts: part(ContactRound, async () => {
+		const { ContactsPage } = await import("./contacts/contacts-page.tsx");
+		return { default: ContactsPage };
+	}),
+	users: part(Users, async () => {
+		const { UsersPage } = await import("./admin/users-page.tsx");
+		return { default: UsersPage };
+	}),
+	invitations: part(MailPlus, async () => {
+		const { InvitationsPage } = await import("./admin/invitations-page.tsx");
+		return { default: InvitationsPage };
+	}),
+	roles: part(ShieldCheck, async () => {
+		const { RolesPage } = await import("./admin/roles-page.tsx");
+		return { default: RolesPage };
+	}),
+	labels: part(Tags, async () => {
+		const { LabelsPage } = await import("./admin/labels-page.tsx");
+		return { default: LabelsPage };
+	}),
+	"canned-replies": part(MessageSquareQuote, async () => {
+		const { CannedRepliesPage } = await import("./admin/canned-replies-page.tsx");
+		return { default: CannedRepliesPage };
+	}),
+	"api-keys": part(KeyRound, async () => {
+		const { ApiKeysPage } = await import("./admin/api-keys-page.tsx");
+		return { default: ApiKeysPage };
+	}),
+	webhooks: part(Webhook, async () => {
+		const { WebhooksPage } = await import("./admin/webhooks-page.tsx");
+		return { default: WebhooksPage };
+	}),
+	"audit-log": part(FileClock, async () => {
+		const { AuditLogPage } = await import("./admin/audit-log-page.tsx");
+		return { default: AuditLogPage };
+	}),
+	health: part(Activity, async () => {
+		const { HealthPage } = await import("./admin/health-page.tsx");
+		return { default: HealthPage };
+	}),
+};

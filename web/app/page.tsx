@@ -1,0 +1,70 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { classNames } from "../ui/class-names.ts";
+import { useDesk } from "./world.ts";
+
+/** The first page is where the reader already is; each later one takes the focus, so that it is read out. */
+let isFirst = true;
+
+interface PageProps {
+	title: string;
+	lead?: ReactNode;
+	actions?: ReactNode;
+	/** A page that fills the window and scrolls inside. */
+	isFull?: boolean;
+	children: ReactNode;
+}
+
+/** The heading of a page, its one or two actions, and what it is about. */
+export function Page({ title, lead, actions, isFull = false, children }: PageProps) {
+	const heading = usePageHeading(title);
+	return (
+		<div
+			className={classNames(
+				isFull ? "flex min-h-0 flex-1 flex-col" : "mx-auto w-full max-w-250 px-4 py-5 sm:px-6 md:py-8",
+			)}
+		>
+			<div
+				className={classNames(
+					"flex flex-wrap items-start justify-between gap-x-4 gap-y-2",
+					isFull ? "border-b border-line px-4 py-2.5" : "mb-5",
+				)}
+			>
+				<div className="min-w-0">
+					<h1
+						ref={heading}
+						tabIndex={-1}
+						className={classNames("font-semibold outline-none", isFull ? "text-base leading-8" : "text-lg")}
+					>
+						{title}
+					</h1>
+					{lead !== undefined && <p className="max-w-160 text-muted">{lead}</p>}
+				</div>
+				{actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+			</div>
+			{children}
+		</div>
+	);
+}
+
+/** Names the window after the page, and takes the focus to its heading when it was come to from another one. */
+export function usePageHeading(title: string) {
+	const { siteName } = useDesk();
+	const heading = useRef<HTMLHeadingElement>(null);
+	useEffect(() => {
+		document.title = siteName === null ? title : `${title} · ${siteName}`;
+	}, [title, siteName]);
+	useEffect(() => {
+		if (!isFirst) heading.current?.focus();
+		isFirst = false;
+	}, []);
+	return heading;
+}
+
+/** A box on the page that holds a list or a form. */
+export function Panel({ children, className }: { children: ReactNode; className?: string }) {
+	return (
+		<div className={classNames("overflow-hidden rounded-md border border-line bg-raised", className)}>
+			{children}
+		</div>
+	);
+}

@@ -1,0 +1,35 @@
+import { createContext, use } from "react";
+import type { z } from "zod";
+import type { Me } from "../../contracts/accounts.ts";
+import type { Permission } from "../../contracts/permissions.ts";
+import type { AccountSession } from "../account/account-session.ts";
+import type { Call, Result } from "../api/call-api.ts";
+import type { KeyStore } from "../chat/ports.ts";
+import type { CommandRegistry } from "./shell/command-registry.ts";
+import type { ToastStore } from "./shell/toast-store.ts";
+
+/** Calls the API as the one who is signed in. */
+export type Ask = <Value>(schema: z.ZodType<Value>, path: string, call?: Call) => Promise<Result<Value>>;
+
+/** What the parts of the desk have in common. */
+export interface DeskWorld {
+	readonly ask: Ask;
+	readonly session: AccountSession;
+	readonly me: Me;
+	readonly siteName: string | null;
+	readonly store: KeyStore;
+	readonly toasts: ToastStore;
+	readonly commands: CommandRegistry;
+}
+export const DeskContext = createContext<DeskWorld | null>(null);
+
+export function useDesk(): DeskWorld {
+	const world = use(DeskContext);
+	if (world === null) throw new Error("a part of the desk stands outside of it");
+	return world;
+}
+
+/** Whether the one who is signed in may do this; the server decides again. */
+export function useMay(permission: Permission): boolean {
+	return useDesk().me.permissions.includes(permission);
+}
