@@ -53,6 +53,8 @@ export const AnalyticsFilter = z.object({
 	modelId: Name.optional(),
 	/** Only conversations that began within these hours. */
 	hours: AnalyticsHours.optional(),
+	/** Only conversations that began within the business hours of this site, by its own clock. */
+	siteId: z.uuid().optional(),
 	/** Test conversations too. */
 	tests: Flag,
 });
@@ -280,6 +282,7 @@ export const CohortsQuery = AnalyticsFilter.omit({
 	labelId: true,
 	modelId: true,
 	hours: true,
+	siteId: true,
 	tests: true,
 }).extend({ format: ReportFormat });
 export const CohortsReport = z.object({

@@ -14,6 +14,7 @@ import {
 	IntentsReport,
 	OverviewReport,
 } from "../contracts/analytics.ts";
+import { BusinessHours, isOpen } from "../contracts/business-hours.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { flushConversation } from "../store/conversation-log.ts";
 import { connectDatabase, queryRows } from "../store/database.ts";
@@ -327,4 +328,51 @@ test("[AY6] every report is a table for spreadsheets too", async ({ expect }) =>
 		expect(lines.length, report).toBeGreaterThan(2);
 		expect(new Set(lines.map((line) => line.split(",").length)).size, report).toBe(1);
 	}
+});
+
+test("[AY7] within a site's business hours: what began while somebody was there, holidays and all", async ({
+	expect,
+}) => {
+	const spans = [
+		{ opens: "08:10", closes: "12:00" },
+		{ opens: "13:00", closes: "18:40" },
+	];
+	const businessHours = BusinessHours.parse({
+		timeZone: "America/New_York",
+		weekly: {
+			monday: spans,
+			tuesday: spans,
+			wednesday: spans,
+			friday: spans,
+			sunday: [{ opens: "00:00", closes: "24:00" }],
+		},
+		exceptions: [
+			{ date: "2026-10-07", spans: [] },
+			{ date: "2026-10-08", spans: [{ opens: "02:00", closes: "20:00" }] },
+		],
+	});
+	const admin = (await signInAs(world, await addUser(world, ["admin"]))).auth;
+	const made = await world
+		.browser()
+		.call("POST", "/api/desk/sites", { key: "new-york", name: "New York", businessHours }, admin);
+	const { id } = z.looseObject({ id: z.string() }).parse(await made.json());
+	const starts: string[] = [];
+	for (let cursor: string | null = ""; cursor !== null;) {
+		const page: z.infer<typeof BehindList> = await get(
+			BehindList,
+			`/conversations?${RANGE}&limit=100${cursor === "" ? "" : `&cursor=${cursor}`}`,
+		);
+		starts.push(...page.conversations.map(({ startedAt }) => startedAt));
+		cursor = page.nextCursor;
+	}
+	const attended = starts.filter((at) => isOpen(businessHours, Date.parse(at))).length;
+	expect(attended).toBeGreaterThan(5);
+	expect(attended).toBeLessThan(starts.length - 5);
+	for (const zone of ZONES)
+		expect(
+			(await get(OverviewReport, `/overview?${RANGE}&siteId=${id}&zone=${zone}`)).total.conversations,
+		).toBe(attended);
+	expect((await get(BehindList, `/conversations?${RANGE}&siteId=${id}`)).total).toBe(attended);
+	expect((await ask(`/overview?siteId=${id}&hours=1-5 09:00-17:00`)).status).toBe(400);
+	expect((await ask("/overview?siteId=019ab000-0000-7001-8000-00000000aaaa")).status).toBe(400);
 });

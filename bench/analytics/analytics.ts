@@ -101,7 +101,11 @@ const QUESTIONS: Readonly<Record<string, (toMs: number) => Partial<AnalyticsQues
 	"30 days, an intent": (toMs) => ({ fromMs: toMs - 30 * DAY_MS, intent: "intent_20" }),
 	"30 days, open hours": (toMs) => ({
 		fromMs: toMs - 30 * DAY_MS,
-		hours: [{ fromWeekday: 1, toWeekday: 5, opens: "09:00", closes: "17:30" }],
+		hours: {
+			zone: "Europe/Berlin",
+			weekly: [{ fromWeekday: 1, toWeekday: 5, opens: "09:00", closes: "17:30" }],
+			exceptions: [],
+		},
 	}),
 };
 

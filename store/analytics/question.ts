@@ -3,14 +3,19 @@ import { type SQL, sql } from "drizzle-orm";
 import { allOf, instantOf } from "../desk/page.ts";
 import { storableText } from "../storable.ts";
 
-/** Times of the zone in which conversations began: ISO weekdays and minutes of the day, the last ones not included. */
-export interface OpenHours {
-	readonly fromWeekday: number;
-	readonly toWeekday: number;
-	/** `09:00` */
+/** From `opens` until right before `closes`: `09:00`, up to `24:00`. */
+export interface OpenSpan {
 	readonly opens: string;
-	/** `17:00`, up to `24:00`. */
 	readonly closes: string;
+}
+
+/** When somebody is there, by the wall clock of a zone. */
+export interface OpenHours {
+	readonly zone: string;
+	/** ISO weekdays, the last one included. */
+	readonly weekly: readonly (OpenSpan & { readonly fromWeekday: number; readonly toWeekday: number })[];
+	/** Dates on which these hold in the place of the weekday's. */
+	readonly exceptions: readonly { readonly date: string; readonly spans: readonly OpenSpan[] }[];
 }
 
 /** What is null is not asked for. Instants in epoch milliseconds, on whole quarters of an hour. */
@@ -25,14 +30,23 @@ export interface AnalyticsQuestion {
 	readonly agentId: string | null;
 	readonly labelId: string | null;
 	readonly modelId: string | null;
-	readonly hours: readonly OpenHours[] | null;
+	readonly hours: OpenHours | null;
 	readonly withTests: boolean;
 }
 
 /** Whether the sums by quarter can answer: everything that they don't have is looked up conversation by conversation. */
 export function isSummed(question: AnalyticsQuestion): boolean {
-	const { intent, agentId, labelId, modelId, withTests } = question;
-	return [intent, agentId, labelId, modelId].every((filter) => filter === null) && !withTests;
+	const { intent, agentId, labelId, modelId, hours, withTests } = question;
+	const isPlain = [intent, agentId, labelId, modelId].every((filter) => filter === null) && !withTests;
+	return isPlain && (hours === null || spansOf(hours).every(isOfQuarters));
+}
+
+function spansOf({ weekly, exceptions }: OpenHours): readonly OpenSpan[] {
+	return [...weekly, ...exceptions.flatMap(({ spans }) => spans)];
+}
+
+function isOfQuarters({ opens, closes }: OpenSpan): boolean {
+	return [opens, closes].every((time) => Number(time.slice(3)) % 15 === 0);
 }
 
 /** The span of the same length right before. */
@@ -42,15 +56,25 @@ export function spanBefore<Question extends AnalyticsQuestion>(question: Questio
 }
 
 /** SQL: an instant of a row is one of the open hours. */
-export function withinHours({ hours, zone }: AnalyticsQuestion, at: string): SQL | null {
+export function withinHours({ hours }: AnalyticsQuestion, at: string): SQL | null {
 	if (hours === null) return null;
-	const local = sql`(${sql.raw(at)} at time zone ${zone})`;
-	const spans = hours.map(
-		({ fromWeekday, toWeekday, opens, closes }) =>
-			sql`(extract(isodow from ${local}) between ${fromWeekday}::int and ${toWeekday}::int
-				and ${local}::time >= ${opens}::time and ${local}::time < ${closes}::time)`,
+	const local = sql`(${sql.raw(at)} at time zone ${hours.zone})`;
+	const during = ({ opens, closes }: OpenSpan): SQL =>
+		sql`(${local}::time >= ${opens}::time and ${local}::time < ${closes}::time)`;
+	const weekly = hours.weekly.map(
+		(span) =>
+			sql`(extract(isodow from ${local}) between ${span.fromWeekday}::int and ${span.toWeekday}::int and ${during(span)})`,
 	);
-	return sql`(${sql.join(spans, sql` or `)})`;
+	const exceptions = hours.exceptions.map(
+		({ date, spans }) => sql`when ${local}::date = ${date}::date then ${anyOf(spans.map(during))}`,
+	);
+	return exceptions.length === 0
+		? anyOf(weekly)
+		: sql`case ${sql.join(exceptions, sql` `)} else ${anyOf(weekly)} end`;
+}
+
+function anyOf(conditions: readonly SQL[]): SQL {
+	return conditions.length === 0 ? sql`false` : sql`(${sql.join([...conditions], sql` or `)})`;
 }
 
 /** SQL: everything that is asked of a conversation, but for the range. @param row - of `conversation_measures` */

@@ -4,7 +4,7 @@ import { listBehind } from "../../../../store/analytics/behind.ts";
 import type { HonoEnv } from "../../../hono-env.ts";
 import { refuseInvalid } from "../../../middleware/validation.ts";
 import { csvFile, defineReport } from "./define-report.ts";
-import { questionOf } from "./question.ts";
+import { readQuestion } from "./question.ts";
 import { reports } from "./reports.ts";
 import { behindTable } from "./tables.ts";
 
@@ -21,7 +21,7 @@ export const analytics = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid }
 	.openapi(behind, async (c) => {
 		const { format, ...query } = c.req.valid("query");
 		const page = await listBehind(c.var.services.database, {
-			...questionOf(query, c.var.surroundings.nowMs()),
+			...(await readQuestion(c, query)),
 			figure: query.figure,
 			rating: query.rating ?? null,
 			minMs: query.minMs ?? null,

@@ -1,12 +1,16 @@
 /** What a report is asked for, from its query. */
+import type { Context } from "hono";
 import {
 	type AnalyticsFilter,
 	type AnalyticsGroup,
 	MAX_ANALYTICS_DAYS,
 	MAX_ANALYTICS_POINTS,
 } from "../../../../contracts/analytics.ts";
+import type { BusinessHours } from "../../../../contracts/business-hours.ts";
 import { type AnalyticsQuestion, type OpenHours, spanBefore } from "../../../../store/analytics/question.ts";
+import { findSite } from "../../../../store/sites.ts";
 import { AppError } from "../../../errors.ts";
+import type { HonoEnv } from "../../../hono-env.ts";
 
 const QUARTER_MS = 900_000;
 const DAY_MS = 86_400_000;
@@ -16,6 +20,16 @@ const GROUP_MS: Readonly<Record<AnalyticsGroup, number>> = {
 	week: 7 * DAY_MS,
 	month: 28 * DAY_MS,
 };
+
+/** The same, within a site's business hours where one is named. */
+export async function readQuestion(c: Context<HonoEnv>, filter: AnalyticsFilter): Promise<AnalyticsQuestion> {
+	const question = questionOf(filter, c.var.surroundings.nowMs());
+	if (filter.siteId === undefined) return question;
+	if (question.hours !== null) throw badField("siteId", "has hours of its own: leave `hours` out");
+	const site = await findSite(c.var.services.database, filter.siteId);
+	if (site === null) throw badField("siteId", "is no site's");
+	return { ...question, hours: site.businessHours === null ? null : hoursOfSite(site.businessHours) };
+}
 
 /** @param defaultDays - how far back a report goes that names no beginning */
 export function questionOf(filter: AnalyticsFilter, nowMs: number, defaultDays = 30): AnalyticsQuestion {
@@ -37,7 +51,7 @@ export function questionOf(filter: AnalyticsFilter, nowMs: number, defaultDays =
 		agentId: filter.agentId ?? null,
 		labelId: filter.labelId ?? null,
 		modelId: filter.modelId ?? null,
-		hours: filter.hours === undefined ? null : openHours(filter.hours),
+		hours: filter.hours === undefined ? null : openHours(filter.hours, filter.zone),
 		withTests: filter.tests,
 	};
 }
@@ -61,14 +75,27 @@ export function rangeOf(question: AnalyticsQuestion, compare: boolean) {
 }
 
 /** `1-5 09:00-17:00; 6 10:00-14:00`, as the contract has checked it. */
-function openHours(text: string): OpenHours[] {
-	return text.split(";").map((part) => {
+function openHours(text: string, zone: string): OpenHours {
+	const weekly = text.split(";").map((part) => {
 		const [days = "", span = ""] = part.trim().split(" ");
 		const [opens = "", closes = ""] = span.split("-");
 		if (opens >= closes)
 			throw badField("hours", `closes before it opens: ${part.trim()}; past midnight needs two spans`);
 		return { fromWeekday: Number(days.at(0)), toWeekday: Number(days.at(-1)), opens, closes };
 	});
+	return { zone, weekly, exceptions: [] };
+}
+
+function hoursOfSite({ timeZone, weekly, exceptions }: BusinessHours): OpenHours {
+	const { monday, tuesday, wednesday, thursday, friday, saturday, sunday } = weekly;
+	const days = [monday, tuesday, wednesday, thursday, friday, saturday, sunday];
+	return {
+		zone: timeZone,
+		weekly: days.flatMap((spans, place) =>
+			spans.map((span) => ({ ...span, fromWeekday: place + 1, toWeekday: place + 1 })),
+		),
+		exceptions,
+	};
 }
 
 function badField(name: string, message: string): AppError {

@@ -22,7 +22,7 @@ import { spanBefore } from "../../../../store/analytics/question.ts";
 import type { HonoEnv } from "../../../hono-env.ts";
 import { refuseInvalid } from "../../../middleware/validation.ts";
 import { csvFile, defineReport } from "./define-report.ts";
-import { checkPoints, questionOf, rangeOf } from "./question.ts";
+import { checkPoints, questionOf, rangeOf, readQuestion } from "./question.ts";
 import * as tables from "./tables.ts";
 
 /** How far back cohorts go where no beginning is named. */
@@ -73,7 +73,7 @@ const cohorts = defineReport("/cohorts", CohortsQuery, CohortsReport, {
 export const reports = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(overview, async (c) => {
 		const { compare, format, groupBy, ...filter } = c.req.valid("query");
-		const question = questionOf(filter, c.var.surroundings.nowMs());
+		const question = await readQuestion(c, filter);
 		checkPoints(question, groupBy);
 		const { database } = c.var.services;
 		const [now, before] = await Promise.all([
@@ -103,14 +103,14 @@ export const reports = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	})
 	.openapi(intents, async (c) => {
 		const { compare, format, limit, ...filter } = c.req.valid("query");
-		const question = questionOf(filter, c.var.surroundings.nowMs());
+		const question = await readQuestion(c, filter);
 		const found = await readIntents(c.var.services.database, question, { compare, limit });
 		const report: IntentsReport = { range: rangeOf(question, true), ...found };
 		return format === "csv" ? csvFile(c, "intents", tables.intentsTable(report)) : c.json(report, 200);
 	})
 	.openapi(agents, async (c) => {
 		const { compare, format, ...filter } = c.req.valid("query");
-		const question = questionOf(filter, c.var.surroundings.nowMs());
+		const question = await readQuestion(c, filter);
 		const { database } = c.var.services;
 		const [now, before] = await Promise.all([
 			readAgents(database, question),
@@ -130,7 +130,7 @@ export const reports = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	})
 	.openapi(busyHours, async (c) => {
 		const { compare, format, ...filter } = c.req.valid("query");
-		const question = questionOf(filter, c.var.surroundings.nowMs());
+		const question = await readQuestion(c, filter);
 		const report: BusyHoursReport = {
 			range: rangeOf(question, compare),
 			cells: await readBusyHours(c.var.services.database, question),
@@ -139,7 +139,7 @@ export const reports = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	})
 	.openapi(forms, async (c) => {
 		const { compare, format, ...filter } = c.req.valid("query");
-		const question = questionOf(filter, c.var.surroundings.nowMs());
+		const question = await readQuestion(c, filter);
 		const { database } = c.var.services;
 		const [now, before] = await Promise.all([
 			readForms(database, question),
@@ -173,7 +173,7 @@ async function breakdown(
 	query: AnalyticsQuery,
 	by: "channel" | "language",
 ): Promise<BreakdownReport> {
-	const question = questionOf(query, c.var.surroundings.nowMs());
+	const question = await readQuestion(c, query);
 	const { database } = c.var.services;
 	const [now, before] = await Promise.all([
 		readBreakdown(database, question, by),
