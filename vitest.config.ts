@@ -42,11 +42,14 @@ export default defineConfig({
 							durableObjects: {
 								SCRIPTED: { className: "ScriptedConversation", useSQLite: true },
 								SCHEDULER: { className: "ScriptedScheduler", useSQLite: true },
+								INBOX: { className: "ScriptedInbox", useSQLite: true },
 								SESSIONS: { className: "ScriptedSession", useSQLite: true },
 							},
 						},
 					}),
 				],
+				// how many races are run in workerd: `TRUST_RACES=5000` for the full set
+				define: { TRUST_RACES: process.env["TRUST_RACES"] ?? "150" },
 				test: {
 					name: "objects",
 					include: ["durable-objects/**/*.workers.test.ts"],

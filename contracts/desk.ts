@@ -71,6 +71,7 @@ export const DeskEvent = z.object({
 	kind: z.enum(["dialogue", "feedback", "read", "system"]),
 	event: z.json(),
 });
+export type DeskEvent = z.infer<typeof DeskEvent>;
 export const DeskEventsQuery = z.object({
 	after: z.coerce.number().int().nonnegative().default(0),
 	limit: z.coerce.number().int().min(1).max(500).default(200),

@@ -90,6 +90,8 @@ export const ClientFrame = z.discriminatedUnion("type", [
 	}),
 	/** Of the system event `resolved` at `seq`; each has one rating, and the last word counts. */
 	z.object({ type: z.literal("csat"), seq: Seq, rating: CsatRating, comment: Opinion.optional() }),
+	/** Waits no longer for a person: the bot answers again. Nothing happens outside of the queue. */
+	z.object({ type: z.literal("leave_queue") }),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 
@@ -122,6 +124,8 @@ export const ServerFrame = z.discriminatedUnion("type", [
 		),
 		resolutions: z.array(z.object({ seq: Seq, rating: CsatRating, comment: z.string().optional() })),
 	}),
+	/** The customer's place in the queue, from 1; null once it has left it. Told when it changes. */
+	z.object({ type: z.literal("queue"), place: z.int().positive().nullable() }),
 	/** Up to which entry the other side has read. */
 	z.object({ type: z.literal("read"), who: z.enum(["agent", "visitor"]), seq: Seq }),
 	z.object({

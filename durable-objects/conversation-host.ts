@@ -23,17 +23,16 @@ import {
 } from "./conversation-rpc.ts";
 import { freshState } from "./conversation-row.ts";
 import { dueTimesOf, TURN_CHECK_MS } from "./due-times.ts";
-import { FloodGuard } from "./flood-guard.ts";
 import { EventLog, type LogBeginning, type LogClock, LogClosed, logClock } from "./event-log.ts";
 import type { Failure } from "../observability/log-event.ts";
 import { errorText } from "../observability/scrub.ts";
 import { OpenConversation } from "./open-conversation.ts";
 import { drainOutbox } from "./outbox.ts";
-import { parseClientFrame } from "./parse-frame.ts";
+import { agentOf } from "./desk/agent-header.ts";
 import { answerRasaCall, type RasaAnswer, type RasaCall } from "./rasa-call.ts";
 import { rebuildConversation } from "./rebuild-conversation.ts";
 import { retrySeconds, unavailableRefusal } from "./refusals.ts";
-import { handleFrame } from "./socket-frames.ts";
+import { SocketDoor } from "./socket-door.ts";
 import { ConversationSockets } from "./sockets.ts";
 import { WebhookTeller } from "./webhooks/tell-webhooks.ts";
 
@@ -47,7 +46,7 @@ export class ConversationHost {
 	readonly #sockets: ConversationSockets;
 	readonly #alarm: AlarmClock;
 	readonly #clock: LogClock;
-	readonly #floods: FloodGuard;
+	readonly #door: SocketDoor;
 	readonly #webhooks: WebhookTeller;
 	readonly #erasure: ConversationErasure;
 	#current: OpenConversation | null = null;
@@ -58,7 +57,11 @@ export class ConversationHost {
 		this.#ctx = ctx;
 		this.#ports = ports;
 		this.#sockets = new ConversationSockets(ctx);
-		this.#floods = new FloodGuard(this.#sockets);
+		this.#door = new SocketDoor(this.#sockets, ports, {
+			open: () => this.#open(),
+			internal: (error) => this.#internal(error),
+			id: () => this.#id(),
+		});
 		this.#webhooks = new WebhookTeller(ports);
 		this.#alarm = new AlarmClock(ctx.storage);
 		this.#erasure = new ConversationErasure(ctx.storage, this.#sockets);
@@ -161,6 +164,11 @@ export class ConversationHost {
 		return this.ask((conversation) => conversation.desk.do(call));
 	}
 
+	/** The inbox says where in the queue the customer stands. */
+	async queuePlace(place: number | null): Promise<void> {
+		await this.ask((conversation) => conversation.room.setPlace(place));
+	}
+
 	/** What a revocation does here: needs no log, and does nothing where there is no socket. */
 	endSessions(sessionIds: readonly string[] | null): void {
 		this.#sockets.closeSessions(sessionIds);
@@ -168,10 +176,11 @@ export class ConversationHost {
 
 	/** Deletes everything that this object has of the conversation. Again: the same. */
 	erase(call: EraseCall): Promise<void> {
-		return this.#called(() => {
+		return this.#called(async () => {
 			const current = this.#current;
 			this.#current = null;
-			return this.#erasure.erase(call, current, [this.#draining, this.#opening]);
+			await this.#erasure.erase(call, current, [this.#draining, this.#opening]);
+			await this.#ports.leaveInbox(this.#id());
 		});
 	}
 
@@ -199,34 +208,18 @@ export class ConversationHost {
 			visitorId: request.headers.get(VISITOR_HEADER),
 			sessionId: request.headers.get(SESSION_HEADER),
 			isGreeted: false,
+			agent: agentOf(request),
 		});
 	}
 
-	async socketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
-		const parsed = parseClientFrame(raw);
-		try {
-			const conversation = await this.#open();
-			if (conversation === null) return this.#sockets.close(socket, "erased");
-			const retryAfterMs = conversation.frameDelayMs();
-			if (retryAfterMs > 0) {
-				if (this.#floods.slowDown(socket, retryAfterMs))
-					this.#ports.log({ event: "socket.flooding", conversationId: this.#id() });
-				return;
-			}
-			if (!parsed.ok) return this.#sockets.send(socket, { type: "error", ...parsed.fault });
-			await handleFrame(conversation, this.#sockets, socket, parsed.frame);
-		} catch (error) {
-			this.#sockets.send(socket, {
-				type: "error",
-				...(error instanceof ConversationUnavailable ? unavailableRefusal(error) : this.#internal(error)),
-				...(parsed.ok && parsed.frame.type === "message" ? { id: parsed.frame.id } : {}),
-			});
-		}
+	socketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
+		return this.#door.take(socket, raw);
 	}
 
 	/** Without an answer to its close, a client waits and then believes that the line broke. */
 	socketClosed(socket: WebSocket, code: number, reason: string): void {
 		this.#sockets.answerClose(socket, code, reason);
+		(this.#current ?? this.#kept())?.room.left(socket);
 	}
 
 	socketFailed(error: unknown): void {
@@ -246,10 +239,12 @@ export class ConversationHost {
 		this.#alarm.rang();
 		const conversation = this.#current ?? this.#kept();
 		if (conversation === null) return; // given up or erased since the alarm was set
+		conversation.desk.wake();
 		const [isDone] = await Promise.all([
 			this.#fireReminders(conversation),
 			(this.#draining = this.#drain(conversation)),
 			this.#webhooks.tell(conversation.log),
+			conversation.inbox.tell(),
 		]);
 		if (this.#current === conversation) this.#armAlarm(conversation, isDone ? 0 : TURN_CHECK_MS);
 	}
@@ -323,6 +318,9 @@ export class ConversationHost {
 			ports: this.#ports,
 			sockets: this.#sockets,
 			onAppended: () => this.#armAlarm(conversation),
+			onLate: () => {
+				if (this.#current === conversation) this.#armAlarm(conversation);
+			},
 		});
 		this.#current = conversation;
 		// a turn that a crash interrupted goes on before anything else happens

@@ -9,6 +9,7 @@ import type { DeskState } from "./desk/desk-state.ts";
 import type { Redactor } from "./redaction/redactor.ts";
 import type { TrackerLook } from "./rasa-call.ts";
 import type { LogEntry } from "./log-entry.ts";
+import type { ConversationReport, ReportAnswer } from "./inbox/inbox-rpc.ts";
 import type { WebhookPorts } from "./webhooks/webhook-ports.ts";
 import type { Failure, LogEvent } from "../observability/log-event.ts";
 
@@ -117,6 +118,10 @@ export interface ConversationPorts {
 	/** Takes out of a customer's words what must not be kept. */
 	readonly redactor: Redactor;
 	readonly webhooks: WebhookPorts;
+	/** Tells the inbox of the team how the conversation is. @throws while it can't be reached */
+	tellInbox(report: ConversationReport): Promise<ReportAnswer>;
+	/** Nothing of the conversation stays in the inbox. @throws while it can't be reached */
+	leaveInbox(conversationId: string): Promise<void>;
 	/** False when the listener is gone for good. */
 	tell(listener: Listener, events: readonly ConversationEvent[]): Promise<boolean>;
 	nowMs(): number;

@@ -10,6 +10,9 @@ export const VISITOR_HEADER = "x-care-visitor";
 /** The upgrade request's header with the id of the session or ticket behind the socket. */
 export const SESSION_HEADER = "x-care-session";
 
+/** The upgrade request's header with who of the company asks, as JSON in percent-encoding. Set by the Worker alone. */
+export const AGENT_HEADER = "x-care-agent";
+
 /** A new conversation. `id` is a fresh UUIDv7 made by the Worker: nothing is asked of Postgres. */
 export interface CreateConversation {
 	readonly id: string;

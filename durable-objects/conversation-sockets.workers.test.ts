@@ -62,7 +62,9 @@ test("[SO5] who stands behind a socket is kept with it over an eviction", async 
 	const memory = await runInDurableObject(stub, (_object, state) =>
 		state.getWebSockets().map((socket) => socket.deserializeAttachment()),
 	);
-	expect(memory).toEqual([{ visitorId: expect.any(String), sessionId: "session-1", isGreeted: true }]);
+	expect(memory).toEqual([
+		{ visitorId: expect.any(String), sessionId: "session-1", isGreeted: true, agent: null },
+	]);
 });
 
 test("[SO6] a plain request is no upgrade, and a conversation has its limit of sockets", async ({

@@ -74,6 +74,11 @@ export class ConversationDurableObject extends DurableObject<ObjectEnv> {
 		return this.#host.summary();
 	}
 
+	/** @throws ConversationUnavailable */
+	queuePlace(place: number | null): Promise<void> {
+		return this.#host.queuePlace(place);
+	}
+
 	/** Null when there is no such conversation. @throws ConversationUnavailable */
 	command(call: DeskCall): Promise<DeskResult | null> {
 		return this.#host.command(call);

@@ -9,7 +9,7 @@ export const TURN_CHECK_MS = 15_000;
 
 /** What a conversation waits for. @param botInMs - a bot that could not be loaded is not asked to speak before */
 export function dueTimesOf(
-	{ log, turns }: OpenConversation,
+	{ log, turns, inbox }: OpenConversation,
 	webhooks: WebhookTeller,
 	{ nowMs, botInMs }: { readonly nowMs: number; readonly botInMs: number },
 ): DueTimes {
@@ -20,6 +20,8 @@ export function dueTimesOf(
 		reminderAtMs: reminderAtMs === null ? null : Math.max(reminderAtMs, nowMs + botInMs),
 		// their list stands where the outbox goes: with Postgres away both wait
 		webhooksAtMs: webhooks.dueMs(log, outboxAtMs ?? nowMs + FLUSH_DELAY_MS),
+		inboxAtMs: inbox.dueMs(nowMs),
+		wakesAtMs: log.state.desk.status === "snoozed" ? log.state.desk.snoozedUntilMs : null,
 		pendingTurnAtMs: turns.isBusy || botInMs > 0 ? nowMs + TURN_CHECK_MS : null,
 	};
 }

@@ -199,7 +199,9 @@ export class EventLog {
 	/** How far the customer has read, by the latest entry that says so; 0 when none does. */
 	visitorReadSeq(): number {
 		const [row] = this.#sql
-			.exec<EntryRow>("SELECT * FROM entries WHERE kind = 'read' ORDER BY seq DESC LIMIT 1")
+			.exec<EntryRow>(
+				"SELECT * FROM entries WHERE kind = 'read' AND event LIKE '%\"visitor\"%' ORDER BY seq DESC LIMIT 1",
+			)
 			.toArray();
 		const entry = row === undefined ? null : toEntry(row);
 		return entry?.kind === "read" ? entry.event.seq : 0;

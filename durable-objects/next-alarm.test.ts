@@ -2,7 +2,14 @@ import { test } from "vitest";
 import { nextAlarm } from "./next-alarm.ts";
 
 const NOW = 1_000_000;
-const nothing = { outboxAtMs: null, reminderAtMs: null, webhooksAtMs: null, pendingTurnAtMs: null };
+const nothing = {
+	outboxAtMs: null,
+	reminderAtMs: null,
+	webhooksAtMs: null,
+	inboxAtMs: null,
+	wakesAtMs: null,
+	pendingTurnAtMs: null,
+};
 
 test("[AL1] one alarm rings for the earliest duty", ({ expect }) => {
 	const rows: [string, Partial<typeof nothing> | Record<string, number>, number | null, number | null][] = [
@@ -16,6 +23,8 @@ test("[AL1] one alarm rings for the earliest duty", ({ expect }) => {
 			NOW + 700,
 		],
 		["webhooks alone", { webhooksAtMs: NOW + 600 }, null, NOW + 600],
+		["the inbox alone", { inboxAtMs: NOW + 650 }, null, NOW + 650],
+		["a conversation that wakes", { wakesAtMs: NOW + 900, inboxAtMs: NOW + 950 }, null, NOW + 900],
 		["an earlier one is set already", { outboxAtMs: NOW + 1_000 }, NOW + 400, null],
 		["the same is set already", { outboxAtMs: NOW + 1_000 }, NOW + 1_000, null],
 		["a later one is set: moved forward", { reminderAtMs: NOW + 1_000 }, NOW + 60_000, NOW + 1_000],

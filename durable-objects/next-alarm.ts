@@ -6,6 +6,10 @@ export interface DueTimes {
 	readonly reminderAtMs: number | null;
 	/** A webhook has something to be told. */
 	readonly webhooksAtMs: number | null;
+	/** The inbox of the team does not know how the conversation is now. */
+	readonly inboxAtMs: number | null;
+	/** A conversation that was put away wakes. */
+	readonly wakesAtMs: number | null;
 	/** A turn has begun and not ended: look after it, in case the object dies. */
 	readonly pendingTurnAtMs: number | null;
 }
@@ -27,9 +31,7 @@ const LOST_AFTER_MS = 30_000;
  * @returns the time to set (epoch ms), or null to leave the alarm as it is
  */
 export function nextAlarm(due: DueTimes, scheduledMs: number | null, nowMs: number): number | null {
-	const times = [due.outboxAtMs, due.reminderAtMs, due.webhooksAtMs, due.pendingTurnAtMs].filter(
-		(time) => time !== null,
-	);
+	const times = Object.values(due).filter((time: number | null) => time !== null);
 	if (times.length === 0) return null;
 	const earliest = Math.max(Math.min(...times), nowMs + SOONEST_MS);
 	if (scheduledMs !== null && scheduledMs > nowMs - LOST_AFTER_MS && scheduledMs <= earliest) return null;

@@ -5,11 +5,21 @@ import type { ActionEndpointEnv } from "./action-endpoint.ts";
 import type { CallbackEnv } from "./callback-endpoint.ts";
 import type { ResponseEndpointEnv } from "./response-endpoint.ts";
 import type { ConversationLimits } from "./conversation-ports.ts";
-import type { EraseCall, ListenCall, PostMessageCall, PostResult } from "./conversation-rpc.ts";
+import type { ConversationReport, ReportAnswer } from "./inbox/inbox-rpc.ts";
+import type {
+	DeskCall,
+	DeskResult,
+	EraseCall,
+	ListenCall,
+	PostMessageCall,
+	PostResult,
+} from "./conversation-rpc.ts";
 
 /** Bindings and variables that the objects read; what is missing is said when it is needed. */
 export interface ObjectEnv extends ActionEndpointEnv, ResponseEndpointEnv, CallbackEnv {
 	readonly CONVERSATIONS?: { getByName(id: string): ConversationCalls };
+	/** Inboxes of teams; without them conversations tell nobody. */
+	readonly INBOXES?: { getByName(team: string): InboxReports };
 	readonly SOCKETIO_SESSIONS?: { getByName(sid: string): SessionCalls };
 	readonly SOCKETIO_CHANNEL?: string;
 	readonly DATABASE_URL?: string;
@@ -34,11 +44,19 @@ export interface ObjectEnv extends ActionEndpointEnv, ResponseEndpointEnv, Callb
 	readonly ASSETS: { fetch(request: Request): Promise<Response> };
 }
 
-/** What a session of a channel asks of a conversation's object. */
+/** What sessions of channels and inboxes ask of a conversation's object. */
 interface ConversationCalls {
 	listen(call: ListenCall): Promise<void>;
 	postMessage(call: PostMessageCall): Promise<PostResult>;
 	erase(call: EraseCall): Promise<void>;
+	command(call: DeskCall): Promise<DeskResult | null>;
+	queuePlace(place: number | null): Promise<void>;
+}
+
+/** What a conversation's object tells an inbox. */
+interface InboxReports {
+	report(report: ConversationReport): Promise<ReportAnswer>;
+	erased(conversationId: string): Promise<void>;
 }
 
 /** What a conversation's object asks of a session. */

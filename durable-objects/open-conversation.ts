@@ -11,6 +11,8 @@ import {
 	type StreamResult,
 } from "./conversation-rpc.ts";
 import { ConversationDesk } from "./desk/conversation-desk.ts";
+import { DeskRoom } from "./desk/desk-room.ts";
+import { InboxTeller } from "./desk/inbox-teller.ts";
 import { type EventLog, LogClosed } from "./event-log.ts";
 import { feedbackFrame, feedbackRefusal, redactedFeedback } from "./given-feedback.ts";
 import { type Accepted, asksForOf, type IncomingMessage } from "./incoming-message.ts";
@@ -41,11 +43,14 @@ export class OpenConversation {
 	readonly log: EventLog;
 	readonly turns: Turns;
 	readonly desk: ConversationDesk;
+	readonly room: DeskRoom;
+	readonly inbox: InboxTeller;
 	readonly #listeners: Listeners;
 	readonly #ports: ConversationPorts;
 	readonly #sockets: ConversationSockets;
 	readonly #messageBucket: TokenBucket;
 	readonly #frameBucket: TokenBucket;
+	readonly #deskBucket: TokenBucket;
 	#visitorReadSeq: number | null = null;
 
 	constructor(options: {
@@ -53,6 +58,8 @@ export class OpenConversation {
 		ports: ConversationPorts;
 		sockets: ConversationSockets;
 		onAppended: () => void;
+		/** The inbox could not be told. */
+		onLate: () => void;
 	}) {
 		const { log, ports, sockets } = options;
 		this.log = log;
@@ -60,16 +67,23 @@ export class OpenConversation {
 		this.#sockets = sockets;
 		this.#listeners = new Listeners(log, ports);
 		this.#messageBucket = new TokenBucket(ports.limits.messages, ports.nowMs());
+		this.#deskBucket = new TokenBucket(ports.limits.frames, ports.nowMs());
 		this.#frameBucket = new TokenBucket(ports.limits.frames, ports.nowMs());
 		this.turns = new Turns(log, ports, {
 			appended: (entries) => {
 				this.#broadcast(entries);
+				this.inbox.heard(entries);
 				options.onAppended();
 			},
-			botIsTyping: (isTyping) =>
-				sockets.broadcast({ type: "presence", who: "bot", state: isTyping ? "typing" : "idle" }),
+			botIsTyping: (isTyping) => {
+				const presence = { type: "presence", who: "bot", state: isTyping ? "typing" : "idle" } as const;
+				sockets.broadcast(presence);
+				sockets.broadcastToAgents(presence);
+			},
 		});
 		this.desk = new ConversationDesk(log, this.turns, ports);
+		this.room = new DeskRoom(this, sockets);
+		this.inbox = new InboxTeller(this, ports, options.onLate);
 	}
 
 	nowMs(): number {
@@ -79,6 +93,11 @@ export class OpenConversation {
 	/** Milliseconds until this socket's conversation takes another frame; 0 when it may go on. */
 	frameDelayMs(): number {
 		return this.#frameBucket.take(this.#ports.nowMs());
+	}
+
+	/** The same of all the agents' sockets: a customer can't use up what they may send. */
+	deskFrameDelayMs(): number {
+		return this.#deskBucket.take(this.#ports.nowMs());
 	}
 
 	/**
@@ -169,7 +188,16 @@ export class OpenConversation {
 		for (const span of others) this.#sockets.send(socket, { type: "events", ...span });
 		const given = this.log.feedback();
 		if (given.length > 0) this.#sockets.send(socket, feedbackFrame(given));
+		if (desk.owner === "queue") this.#sockets.send(socket, { type: "queue", place: this.room.place });
 		this.#sockets.greet(socket);
+		this.room.visitorChanged();
+	}
+
+	/** Passed on to the customer's other tabs and to the desk, and not kept. */
+	visitorTypes(socket: WebSocket): void {
+		const presence = { type: "presence", who: "visitor", state: "typing" } as const;
+		this.#sockets.broadcast(presence, socket);
+		this.#sockets.broadcastToAgents(presence);
 	}
 
 	/** @returns null when noted */
@@ -185,11 +213,17 @@ export class OpenConversation {
 	/** Notes how far the customer has read; only ever forward. */
 	markRead(socket: WebSocket, seq: number): void {
 		const upTo = Math.min(seq, this.log.lastSeq);
-		this.#visitorReadSeq ??= this.log.visitorReadSeq();
-		if (upTo <= this.#visitorReadSeq) return;
+		if (upTo <= this.visitorReadSeq()) return;
 		this.#visitorReadSeq = upTo;
 		this.turns.note({ kind: "read", event: { who: "visitor", seq: upTo } });
 		this.#sockets.broadcast({ type: "read", who: "visitor", seq: upTo }, socket);
+		this.room.visitorChanged();
+	}
+
+	/** How far the customer has read. */
+	visitorReadSeq(): number {
+		this.#visitorReadSeq ??= this.log.visitorReadSeq();
+		return this.#visitorReadSeq;
 	}
 
 	/** From here on this listener is told what the conversation gains. @throws Error when it has enough of them */
@@ -236,6 +270,7 @@ export class OpenConversation {
 		if (from === undefined || to === undefined) return;
 		const events = visibleEvents(entries);
 		this.#sockets.broadcast({ type: "events", from, to, events });
+		this.room.tell(entries);
 		this.#listeners.tell(events);
 	}
 

@@ -10,8 +10,8 @@ export interface FrameFault {
 	readonly id?: string;
 }
 
-export type ParsedFrame =
-	| { readonly ok: true; readonly frame: ClientFrame }
+export type ParsedFrame<Frame = ClientFrame> =
+	| { readonly ok: true; readonly frame: Frame }
 	| { readonly ok: false; readonly fault: FrameFault };
 
 /** Deeper than any metadata needs, and far from what a recursive parser can bear. */
@@ -19,23 +19,40 @@ const MAX_DEPTH = 32;
 
 const encoder = new TextEncoder();
 
-/** Parses what came in over a socket. Never throws, whatever it was. */
+/** Parses what a customer's client sent. Never throws, whatever it was. */
 export function parseClientFrame(raw: string | ArrayBuffer): ParsedFrame {
+	const read = readJson(raw);
+	if (!read.ok) return read;
+	const parsed = ClientFrame.safeParse(read.frame);
+	return parsed.success ? { ok: true, frame: parsed.data } : { ok: false, fault: faultOf(read.frame) };
+}
+
+/** The same for sockets of people of the company. */
+export function parseDeskFrame<Frame>(
+	schema: z.ZodType<Frame>,
+	raw: string | ArrayBuffer,
+): ParsedFrame<Frame> {
+	const read = readJson(raw);
+	if (!read.ok) return read;
+	const parsed = schema.safeParse(read.frame);
+	if (parsed.success) return { ok: true, frame: parsed.data };
+	const [issue] = parsed.error.issues;
+	return refuse("bad_frame", `Bad frame. ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+}
+
+function readJson(raw: string | ArrayBuffer): ParsedFrame<unknown> {
 	if (typeof raw !== "string") return refuse("bad_frame", "Frames are JSON texts; this one was binary.");
 	if (isLongerThan(raw, MAX_FRAME_BYTES))
 		return refuse("payload_too_large", `A frame may have ${MAX_FRAME_BYTES} bytes.`);
 	if (depthOf(raw) > MAX_DEPTH) return refuse("bad_frame", `A frame may be nested ${MAX_DEPTH} levels deep.`);
-	let value: unknown;
 	try {
-		value = JSON.parse(raw);
+		return { ok: true, frame: JSON.parse(raw) };
 	} catch {
 		return refuse("bad_frame", "The frame is not JSON."); // the parser's own message would quote the customer
 	}
-	const parsed = ClientFrame.safeParse(value);
-	return parsed.success ? { ok: true, frame: parsed.data } : { ok: false, fault: faultOf(value) };
 }
 
-function refuse(code: ErrorCode, message: string): ParsedFrame {
+function refuse(code: ErrorCode, message: string): { readonly ok: false; readonly fault: FrameFault } {
 	return { ok: false, fault: { code, message } };
 }
 
@@ -58,7 +75,7 @@ function faultOf(value: unknown): FrameFault {
 	if (known === undefined)
 		return {
 			code: "bad_frame",
-			message: "Unknown frame: `type` is hello, message, typing, read, feedback or csat.",
+			message: "Unknown frame: `type` is hello, message, typing, read, feedback, csat or leave_queue.",
 			...named,
 		};
 	const issue = known.safeParse(value).error?.issues[0];

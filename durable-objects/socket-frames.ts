@@ -54,7 +54,9 @@ export async function handleFrame(
 		case "read":
 			return conversation.markRead(socket, frame.seq);
 		case "typing":
-			return sockets.broadcast({ type: "presence", who: "visitor", state: "typing" }, socket);
+			return conversation.visitorTypes(socket);
+		case "leave_queue":
+			return conversation.desk.leaveQueue();
 		default:
 			return assertNever(frame);
 	}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DeskServerFrame } from "../contracts/desk-socket.ts";
 import { CLOSE_CODES, type ServerFrame } from "../contracts/protocol.ts";
 
 /** What a socket must remember while its object sleeps. */
@@ -8,10 +9,15 @@ const SocketMemory = z.object({
 	sessionId: z.string().nullable(),
 	/** True from its `hello` on: only then is it told of new entries. */
 	isGreeted: z.boolean(),
+	/** Somebody of the company, with what they are doing here; null for a customer. */
+	agent: z
+		.object({ id: z.string(), name: z.string(), doing: z.enum(["viewing", "typing", "noting", "away"]) })
+		.nullable()
+		.default(null),
 });
 export type SocketMemory = z.infer<typeof SocketMemory>;
 
-/** Open sockets of one conversation; a page keeps one a tab. */
+/** Open sockets of one conversation's customer, and as many of agents; a page keeps one a tab. */
 const MAX_SOCKETS = 32;
 
 /** The hibernating sockets of one conversation. Sending never throws: a socket that fails is about to be closed. */
@@ -25,7 +31,11 @@ export class ConversationSockets {
 
 	/** The answer to an upgrade: a socket that may sleep, or 429 when the conversation has enough of them. */
 	upgrade(memory: SocketMemory): Response {
-		if (this.#ctx.getWebSockets().length >= MAX_SOCKETS) return new Response(null, { status: 429 });
+		const isAgents = memory.agent !== null;
+		const others = this.#ctx
+			.getWebSockets()
+			.filter((other) => (this.memory(other).agent !== null) === isAgents);
+		if (others.length >= MAX_SOCKETS) return new Response(null, { status: 429 });
 		const { 0: client, 1: server } = new WebSocketPair();
 		this.#ctx.acceptWebSocket(server);
 		server.serializeAttachment(memory);
@@ -40,17 +50,39 @@ export class ConversationSockets {
 		socket.serializeAttachment({ ...this.memory(socket), isGreeted: true });
 	}
 
-	send(socket: WebSocket, frame: ServerFrame): void {
+	/** Notes what an agent is doing. */
+	setDoing(socket: WebSocket, doing: NonNullable<SocketMemory["agent"]>["doing"]): void {
+		const memory = this.memory(socket);
+		if (memory.agent !== null)
+			socket.serializeAttachment({ ...memory, agent: { ...memory.agent, doing } } satisfies SocketMemory);
+	}
+
+	/** Greeted sockets of the one side or the other. @param except - one that is about to be gone */
+	of(side: "customer" | "agents", except?: WebSocket): WebSocket[] {
+		return this.#ctx.getWebSockets().filter((socket) => {
+			const { isGreeted, agent } = this.memory(socket);
+			return socket !== except && isGreeted && (agent !== null) === (side === "agents");
+		});
+	}
+
+	send(socket: WebSocket, frame: ServerFrame | DeskServerFrame): void {
 		sendText(socket, JSON.stringify(frame));
 	}
 
-	/** To every socket that has said hello. */
+	/** To every socket of the customer that has said hello. */
 	broadcast(frame: ServerFrame, except?: WebSocket): void {
-		const sockets = this.#ctx.getWebSockets();
+		this.#tell(this.of("customer", except), frame);
+	}
+
+	/** To every agent who has said hello. */
+	broadcastToAgents(frame: DeskServerFrame): void {
+		this.#tell(this.of("agents"), frame);
+	}
+
+	#tell(sockets: readonly WebSocket[], frame: ServerFrame | DeskServerFrame): void {
 		if (sockets.length === 0) return;
 		const text = JSON.stringify(frame);
-		for (const socket of sockets)
-			if (socket !== except && this.memory(socket).isGreeted) sendText(socket, text);
+		for (const socket of sockets) sendText(socket, text);
 	}
 
 	close(socket: WebSocket, reason: keyof typeof CLOSE_CODES): void {

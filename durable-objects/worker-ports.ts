@@ -22,6 +22,10 @@ import { postgresShop, SHOP_TIMEOUT_MS, shopBreaker } from "./shop-ports.ts";
 /** A rebuild is waited for by a customer's page, which hears "unavailable" after this time and comes back. */
 const REBUILD_TIMEOUT_MS = 5_000;
 
+/** The one team that there is. */
+const TEAM = "default";
+const NO_INBOX = { place: null, handoff: null } as const;
+
 /** The first turn of a conversation waits for this; then the model of the release answers. */
 const MODEL_TIMEOUT_MS = 2_000;
 
@@ -73,6 +77,8 @@ export function workerPorts(
 		limits: conversationLimits(env),
 		redactor: redactorOf(redactionSettings(env.REDACTION)),
 		webhooks: workerWebhooks(env, flushing),
+		leaveInbox: async (id) => env.INBOXES?.getByName(TEAM).erased(id),
+		tellInbox: async (report) => env.INBOXES?.getByName(TEAM).report(report) ?? NO_INBOX,
 		tell: (listener, events) => tellListener(env, listener, events),
 		nowMs: () => Date.now(),
 		random: () => Math.random(),
@@ -90,7 +96,7 @@ function lazyArchive(archive: () => ConversationArchive): ConversationArchive {
 	};
 }
 
-function lazily<Value>(make: () => Value): () => Value {
+export function lazily<Value>(make: () => Value): () => Value {
 	let made: { value: Value } | null = null;
 	return () => (made ??= { value: make() }).value;
 }

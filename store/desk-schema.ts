@@ -1,6 +1,16 @@
 /** What agents add to conversations, and what they answer with. */
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+	check,
+	foreignKey,
+	index,
+	jsonb,
+	pgTable,
+	primaryKey,
+	text,
+	uniqueIndex,
+	uuid,
+} from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
 import { conversations } from "./schema.ts";
 
@@ -39,5 +49,12 @@ export const cannedReplies = pgTable("canned_replies", {
 	/** What is typed behind the slash: lower case. */
 	shortcut: text("shortcut").notNull().unique(),
 	text: text("text").notNull(),
+	updatedAt: instant("updated_at").notNull(),
+});
+
+/** How a team gives out conversations, and when the bot gives them away: contracts/inbox.ts. */
+export const teamSettings = pgTable("team_settings", {
+	team: text("team").primaryKey(),
+	settings: jsonb("settings").notNull(),
 	updatedAt: instant("updated_at").notNull(),
 });

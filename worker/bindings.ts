@@ -16,6 +16,7 @@ import type {
 } from "../durable-objects/conversation-rpc.ts";
 
 import type { JobHealth } from "../durable-objects/scheduler-host.ts";
+import type { InboxCalls } from "../durable-objects/inbox/inbox-rpc.ts";
 import type { RasaAnswer, RasaCall } from "../durable-objects/rasa-call.ts";
 
 /** What the routes call on a conversation's object: the class in durable-objects/ has these methods. */
@@ -54,6 +55,7 @@ export interface SchedulerStub {
 /** The least that the routes ask of the bindings, so that a test can hand over that and no more. */
 export interface Bindings {
 	readonly CONVERSATIONS: { getByName(id: string): ConversationStub };
+	readonly INBOXES: { getByName(team: string): InboxCalls };
 	readonly SOCKETIO_SESSIONS: { getByName(sid: string): { fetch(request: Request): Promise<Response> } };
 	/** The one object that does what nobody waits for. */
 	readonly SCHEDULER: { getByName(name: string): SchedulerStub };

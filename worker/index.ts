@@ -10,6 +10,7 @@ import { writeLog } from "../observability/log.ts";
 
 export { ConversationDurableObject } from "../durable-objects/conversation.ts";
 export { SchedulerDurableObject } from "../durable-objects/scheduler.ts";
+export { InboxDurableObject } from "../durable-objects/inbox.ts";
 export { SocketIoSessionDurableObject } from "../durable-objects/socketio-session.ts";
 
 const app = createApp({

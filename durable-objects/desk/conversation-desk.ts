@@ -1,10 +1,11 @@
+import type { HandoffReason } from "../../contracts/desk-commands.ts";
 import { storableText } from "../../store/storable.ts";
 import type { ConversationPorts } from "../conversation-ports.ts";
 import type { DeskCall, DeskResult } from "../conversation-rpc.ts";
 import type { EventLog } from "../event-log.ts";
 import type { LogEntry } from "../log-entry.ts";
 import type { Turns } from "../turns.ts";
-import { type DeskCommand, decide } from "./desk-commands.ts";
+import { type DeskCommand, decide, handOver } from "./desk-commands.ts";
 import { standingOf } from "./desk-state.ts";
 
 /** What people of the company do with one conversation. Everything is an entry of its log. */
@@ -29,6 +30,39 @@ export class ConversationDesk {
 		if ("conflict" in decision) return this.#refused(decision.conflict);
 		const entries = decision.entries.length === 0 ? [] : this.#turns.act(decision.entries);
 		return this.#done(entries[0]?.seq ?? null, entries.length > 0);
+	}
+
+	/** The customer waits no longer for a person. Nothing happens outside of the queue. */
+	leaveQueue(): void {
+		const { desk } = this.#log.state;
+		if (desk.owner !== "queue") return;
+		const bot = { owner: "bot", assignee: null } as const;
+		this.#turns.act(handOver(desk, bot, { reason: "left_queue" }, this.#ports.nowMs()));
+	}
+
+	/** A rule gives the bot's conversation to whoever is free; in other hands since, it stays there. */
+	handOff(reason: HandoffReason, epoch: number): void {
+		const { desk } = this.#log.state;
+		if (desk.owner !== "bot" || desk.epoch !== epoch || desk.status !== "open") return;
+		const queue = { owner: "queue", assignee: null } as const;
+		this.#turns.act(handOver(desk, queue, { reason: "handoff", handoff: reason }, this.#ports.nowMs()));
+	}
+
+	/** A conversation that was put away until now is open again. */
+	wake(): void {
+		const { status, snoozedUntilMs } = this.#log.state.desk;
+		if (status !== "snoozed" || snoozedUntilMs === null || snoozedUntilMs > this.#ports.nowMs()) return;
+		this.#turns.act([{ kind: "system", event: { type: "reopened", reason: "woke" } }]);
+	}
+
+	/** Notes how far an agent has read, where that tells anybody anything. */
+	markRead(agentId: string, seq: number): void {
+		const { unread, mentions } = this.#log.state.desk;
+		if (unread === 0 && !mentions.some((mention) => mention.id === agentId && mention.seq <= seq)) return;
+		this.#turns.note({
+			kind: "read",
+			event: { who: "agent", seq: Math.min(seq, this.#log.lastSeq), agentId },
+		});
 	}
 
 	#again(seq: number, command: DeskCommand): DeskResult {

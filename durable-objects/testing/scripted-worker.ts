@@ -2,6 +2,8 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ConversationSummary, HistoryPage } from "../../contracts/api.ts";
 import type { ConversationEvent } from "../../contracts/protocol.ts";
+import type { Label } from "../../contracts/desk.ts";
+import type { DeskSettings } from "../../contracts/inbox.ts";
 import { ConversationHost } from "../conversation-host.ts";
 import type {
 	ConversationAccess,
@@ -18,10 +20,13 @@ import type {
 	StreamMessageCall,
 	StreamResult,
 } from "../conversation-rpc.ts";
+import { InboxHost } from "../inbox/inbox-host.ts";
+import type { ConversationReport, ReportAnswer } from "../inbox/inbox-rpc.ts";
 import type { RasaAnswer, RasaCall } from "../rasa-call.ts";
 import { type JobHealth, SchedulerHost } from "../scheduler-host.ts";
 import { socketIoMessages } from "../socketio/bot-messages.ts";
 import { SocketIoHost } from "../socketio/session-host.ts";
+import { desk } from "./scripted-desk.ts";
 import { world } from "./scripted-world.ts";
 
 export class ScriptedConversation extends DurableObject {
@@ -72,6 +77,10 @@ export class ScriptedConversation extends DurableObject {
 		return this.#host.rasa(call);
 	}
 
+	queuePlace(place: number | null): Promise<void> {
+		return this.#host.queuePlace(place);
+	}
+
 	command(call: DeskCall): Promise<DeskResult | null> {
 		return this.#host.command(call);
 	}
@@ -98,6 +107,52 @@ export class ScriptedConversation extends DurableObject {
 
 	override webSocketError(_socket: WebSocket, error: unknown): void {
 		this.#host.socketFailed(error);
+	}
+
+	override alarm(): Promise<void> {
+		return this.#host.alarm();
+	}
+}
+
+/** An inbox, whose conversations and Postgres are the test's. */
+export class ScriptedInbox extends DurableObject {
+	readonly #host: InboxHost;
+
+	constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
+		super(ctx, env);
+		this.#host = new InboxHost(ctx, desk.ports());
+	}
+
+	report(report: ConversationReport): ReportAnswer {
+		return this.#host.report(report);
+	}
+
+	erased(conversationId: string): void {
+		this.#host.erased(conversationId);
+	}
+
+	labelled(conversationId: string, labels: readonly Label[]): void {
+		this.#host.labelled(conversationId, labels);
+	}
+
+	settingsChanged(settings: DeskSettings): void {
+		this.#host.settingsChanged(settings);
+	}
+
+	endSessions(sessionIds: readonly string[] | null): void {
+		this.#host.endSessions(sessionIds);
+	}
+
+	override fetch(request: Request): Promise<Response> {
+		return this.#host.upgrade(request);
+	}
+
+	override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
+		this.#host.socketMessage(socket, raw);
+	}
+
+	override webSocketClose(socket: WebSocket): void {
+		this.#host.socketClosed(socket);
 	}
 
 	override alarm(): Promise<void> {

@@ -18,6 +18,7 @@ import type {
 	Listener,
 } from "../conversation-ports.ts";
 import type { DeadLetter } from "../../contracts/webhooks.ts";
+import type { ConversationReport, ReportAnswer } from "../inbox/inbox-rpc.ts";
 import type { LogEntry } from "../log-entry.ts";
 import type { Delivery, OpenWebhook, WebhookPorts } from "../webhooks/webhook-ports.ts";
 import type { Failure, LogEvent } from "../../observability/log-event.ts";
@@ -76,6 +77,12 @@ export class ScriptedWorld {
 	receive: WebhookPorts["send"] = async () => ({ status: "delivered" });
 	readonly delivered: { webhookId: string; delivery: Delivery }[] = [];
 	readonly buried: DeadLetter[] = [];
+	/** What the inbox was told, in order. */
+	readonly reports: ConversationReport[] = [];
+	/** Conversations of which nothing stays in the inbox. */
+	readonly leftInbox: string[] = [];
+	/** What the inbox answers; throws while it can't be reached. */
+	inbox: (report: ConversationReport) => ReportAnswer = () => ({ place: null, handoff: null });
 	isArchiveAway = false;
 	/** Thrown by the archive at every call. */
 	archiveFault: Error | null = null;
@@ -158,6 +165,12 @@ export class ScriptedWorld {
 					return outcome;
 				},
 				bury: async (letter) => void this.buried.push(letter),
+			},
+			leaveInbox: async (id) => void this.leftInbox.push(id),
+			tellInbox: async (report) => {
+				const answer = this.inbox(report);
+				this.reports.push(report);
+				return answer;
 			},
 			tell: (listener, events) => this.tell(listener, events),
 			nowMs: () => {

@@ -46,6 +46,7 @@ interface ConversationRpc {
 	erase(call: EraseCall): Promise<void>;
 	replayWebhook(call: ReplayCall): Promise<number>;
 	rasa(call: RasaCall): Promise<RasaAnswer | null>;
+	queuePlace(place: number | null): Promise<void>;
 	command(call: DeskCall): Promise<DeskResult | null>;
 	fetch(url: string, init?: RequestInit): Promise<Response>;
 }

@@ -47,7 +47,13 @@ export const ACCOUNT_TABLES = [
 	"users",
 ] as const;
 
-export const DESK_TABLES = ["canned_replies", "conversation_labels", "labels", "sites"] as const;
+export const DESK_TABLES = [
+	"canned_replies",
+	"conversation_labels",
+	"labels",
+	"sites",
+	"team_settings",
+] as const;
 
 export const ANALYTICS_TABLES = [
 	"analytics_days",

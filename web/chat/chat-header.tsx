@@ -102,7 +102,8 @@ function describe(state: ConversationState, texts: Texts): { text: string; dot: 
 		case "failed":
 			return { text: texts.notConnected, dot: "bg-danger-ink" };
 		default: {
-			const byOwner = { bot: texts.online, queue: texts.queue, person: texts.withPerson };
+			const queue = state.queuePlace === null ? texts.queue : texts.queuePlace(state.queuePlace);
+			const byOwner = { bot: texts.online, queue, person: texts.withPerson };
 			return { text: byOwner[state.owner], dot: "bg-good-ink" };
 		}
 	}

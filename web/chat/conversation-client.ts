@@ -256,9 +256,9 @@ export class ConversationClient {
 			case "presence":
 				this.#dispatch({ type: "presence", frame });
 				return this.typing.hear(frame.who);
+			case "queue":
 			case "read":
-				if (frame.who === "agent") this.#dispatch({ type: "readByAgent", seq: frame.seq });
-				return;
+				return this.#dispatch({ type: "told", frame });
 			case "feedback":
 				return this.#dispatch({ type: "feedback", frame });
 			case "error":

@@ -13,6 +13,8 @@ export interface Judgement {
 export interface ConversationState {
 	connection: Connection;
 	owner: Owner;
+	/** The place in the queue, from 1; null where there is none, or nobody can say. */
+	queuePlace: number | null;
 	/** What stands in the log, by `seq`. */
 	events: readonly ConversationEvent[];
 	/** What this visitor wrote and the log does not show yet, in the order of writing. */
@@ -55,7 +57,7 @@ export type ConversationAction =
 	| { type: "events"; frame: Frame<"events"> }
 	| { type: "presence"; frame: Frame<"presence"> }
 	| { type: "presenceExpired" }
-	| { type: "readByAgent"; seq: number }
+	| { type: "told"; frame: Frame<"queue"> | Frame<"read"> }
 	| { type: "feedback"; frame: Frame<"feedback"> }
 	| { type: "historyLoading" }
 	| { type: "historyLoaded"; events: readonly ConversationEvent[]; before: number | null; seenSeq: number }
@@ -70,6 +72,7 @@ export type ConversationAction =
 export const emptyConversation: ConversationState = {
 	connection: { state: "idle" },
 	owner: "bot",
+	queuePlace: null,
 	events: [],
 	outgoing: [],
 	history: "none",
@@ -121,8 +124,8 @@ export function conversationReducer(state: ConversationState, action: Conversati
 			return presence(state, action.frame);
 		case "presenceExpired":
 			return { ...state, typing: null };
-		case "readByAgent":
-			return { ...state, readByAgentSeq: Math.max(state.readByAgentSeq, action.seq) };
+		case "told":
+			return told(state, action.frame);
 		case "feedback":
 			return noteFeedback(state, action.frame);
 		case "attention":
@@ -208,6 +211,13 @@ function merge(state: ConversationState, events: readonly ConversationEvent[]): 
 	const bySeq = new Map([...state.events, ...events].map((event) => [event.seq, event]));
 	const merged = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 	return { ...state, events: merged, outgoing: withoutLogged(state.outgoing, events) };
+}
+
+/** Where in the queue this visitor stands, or how far a person has read; what another tab has read is no news. */
+function told(state: ConversationState, frame: Frame<"queue"> | Frame<"read">): ConversationState {
+	if (frame.type === "queue") return { ...state, queuePlace: frame.place };
+	if (frame.who === "visitor") return state;
+	return { ...state, readByAgentSeq: Math.max(state.readByAgentSeq, frame.seq) };
 }
 
 function presence(state: ConversationState, frame: Frame<"presence">): ConversationState {

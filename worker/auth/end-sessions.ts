@@ -2,6 +2,9 @@ import type { Context } from "hono";
 import { listVisitorConversations } from "../../store/conversations.ts";
 import type { HonoEnv } from "../hono-env.ts";
 
+/** The one team's inbox. */
+export const INBOX = "default";
+
 /** Conversations of a user that are looked at beside those that the session got tickets for: Redis may have forgotten some. */
 const LATEST = 20;
 
@@ -26,11 +29,12 @@ export async function closeSockets(
 	]);
 	const ids = new Set([...latest, ...noted.flat()]);
 	await Promise.all(
-		[...ids].map((id) =>
-			c.env.CONVERSATIONS.getByName(id)
-				.endSessions(sessionIds)
-				// an object that can't be woken holds no socket
-				.catch(() => undefined),
+		[...[...ids].map((id) => c.env.CONVERSATIONS.getByName(id)), c.env.INBOXES.getByName(INBOX)].map(
+			(object) =>
+				object
+					.endSessions(sessionIds)
+					// an object that can't be woken holds no socket
+					.catch(() => undefined),
 		),
 	);
 }

@@ -8,8 +8,8 @@ import { hashOfToken, newOpaqueToken } from "./opaque-token.ts";
 const IDLE_SECONDS = 30 * 24 * 60 * 60;
 /** and after this long in any case. */
 const LIFETIME_SECONDS = 90 * 24 * 60 * 60;
-/** Conversations whose sockets a session may have open: the page has one at a time. */
-const MAX_CONVERSATIONS = 200;
+/** Conversations whose sockets a session may have had open: an agent goes through many in a day. */
+const MAX_CONVERSATIONS = 2_000;
 
 const Entry = z.object({
 	userId: z.string(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Person } from "../../contracts/desk-commands.ts";
 import { ConversationId, VisitorId } from "../../contracts/ids.ts";
 import { SiteKey } from "../../contracts/site-key.ts";
 import { DEFAULT_SITE_KEY } from "../../contracts/sites.ts";
@@ -18,11 +19,17 @@ const TICKET: TokenKind = {
 	lifetimeSeconds: TICKET_SECONDS,
 };
 
-/** What a ticket opens: one conversation's socket, for one visitor. `id` names the ticket itself in logs. */
+/** What stands in the place of a conversation's id in a ticket for an inbox. */
+const INBOX_PLACE = /^inbox:[a-z0-9-]{1,40}$/;
+
+/** What a ticket opens: one conversation's socket, for one visitor or agent, or an inbox's. `id` names the ticket itself in logs. */
 const Grant = z.object({
 	id: z.string(),
 	visitorId: VisitorId,
-	conversationId: ConversationId,
+	/** The conversation, or the name of the inbox. */
+	conversationId: z.union([ConversationId, z.string().regex(INBOX_PLACE)]),
+	/** Somebody of the company, with the name that colleagues see; null for a visitor. */
+	agent: Person.nullable().default(null),
 	/** The session of a visitor who is signed in: it must still stand when the socket opens. */
 	session: z.object({ id: z.string(), issuedAtMs: z.number() }).nullable().default(null),
 	/** Whose pages may open the socket. */
@@ -53,12 +60,17 @@ export class SocketTickets {
 	}
 
 	async issue(
-		{ visitorId, sessionId, siteKey }: Visitor & { readonly siteKey: string },
+		{
+			visitorId,
+			sessionId,
+			siteKey,
+			agent = null,
+		}: Visitor & { readonly siteKey: string; readonly agent?: Person | null },
 		conversationId: string,
 	): Promise<{ ticket: string; expiresAtMs: number }> {
 		const nowMs = this.#nowMs();
 		const session = sessionId === null ? null : { id: sessionId, issuedAtMs: nowMs };
-		const grant: Grant = { id: crypto.randomUUID(), visitorId, conversationId, session, siteKey };
+		const grant: Grant = { id: crypto.randomUUID(), visitorId, conversationId, session, siteKey, agent };
 		const ticket = randomName();
 		const name = await entryName(ticket);
 		const kept = await this.#redis.attempt((redis) => redis.set(name, grant, { ex: TICKET_SECONDS }));
@@ -66,7 +78,7 @@ export class SocketTickets {
 		const content = {
 			subject: visitorId,
 			id: grant.id,
-			claims: { conversation: conversationId, session, site: siteKey },
+			claims: { conversation: conversationId, session, site: siteKey, agent },
 		};
 		const signed = await signToken(this.#keys, TICKET, content, nowMs);
 		return { ticket: signed.token, expiresAtMs: signed.expiresAtMs };
@@ -111,6 +123,7 @@ export class SocketTickets {
 			conversationId: claims?.claims["conversation"],
 			session: claims?.claims["session"],
 			siteKey: claims?.claims["site"],
+			agent: claims?.claims["agent"],
 		});
 		return grant.success ? { outcome: "granted", grant: grant.data } : { outcome: "refused" };
 	}

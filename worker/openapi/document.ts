@@ -5,6 +5,7 @@ import * as api from "../../contracts/api.ts";
 import * as analytics from "../../contracts/analytics.ts";
 import * as desk from "../../contracts/desk.ts";
 import * as commands from "../../contracts/desk-commands.ts";
+import * as inbox from "../../contracts/inbox.ts";
 import { ErrorBody } from "../../contracts/errors.ts";
 import * as models from "../../contracts/models.ts";
 import { Permission } from "../../contracts/permissions.ts";
@@ -34,6 +35,7 @@ const NAMED_DESK = {
 	Standing: commands.Standing,
 	DeskConversation: desk.DeskConversation,
 	DeskEvent: desk.DeskEvent,
+	DeskSettings: inbox.DeskSettings,
 	FeedbackItem: desk.FeedbackItem,
 	Figures: analytics.Figures,
 	Label: desk.Label,

@@ -2,8 +2,8 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { z } from "zod";
 import { SocketTicket } from "../../contracts/api.ts";
-import { SESSION_HEADER, VISITOR_HEADER } from "../../durable-objects/conversation-rpc.ts";
 import type { Grant } from "../auth/socket-tickets.ts";
+import { badTicket, redeemTicket, refusedUpgrade, requireUpgrade, upgradeFor } from "../auth/open-socket.ts";
 import { AppError } from "../errors.ts";
 import { isSessionOpen } from "../auth/standing.ts";
 import type { ConversationStub } from "../bindings.ts";
@@ -63,21 +63,14 @@ export const sockets = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		);
 	})
 	.openapi(socket, async (c) => {
-		if (c.req.header("Upgrade")?.toLowerCase() !== "websocket")
-			throw new AppError("bad_request", "This address is a WebSocket: ask for an upgrade.");
+		requireUpgrade(c);
 		const origin = c.req.header("Origin");
 		if (origin === undefined || !(await mayKnock(c, origin)))
 			throw new AppError("forbidden", "Sockets from this origin are not allowed.");
 		const { id } = c.req.valid("param");
 		const conversation = c.env.CONVERSATIONS.getByName(id);
-		const redemption = await c.var.services.tickets.redeem(c.req.valid("query").ticket, id, conversation);
-		if (redemption.outcome === "unavailable")
-			throw new AppError("unavailable", "The ticket can't be checked just now: get a new one.", {
-				retryAfterSeconds: 1,
-			});
-		if (redemption.outcome === "refused")
-			throw new AppError("unauthorized", "The ticket is not valid, or has been used.");
-		const { grant } = redemption;
+		const grant = await redeemTicket(c, c.req.valid("query").ticket, id, conversation);
+		if (grant.agent !== null) throw badTicket();
 		await requireOriginOf(c, grant.siteKey);
 		if (!(await isStillOpen(c, grant)))
 			throw new AppError("unauthorized", "The session behind this ticket has ended.");
@@ -102,33 +95,4 @@ async function closeIfEnded(
 	if (grant.session === null) return;
 	const isOpen = await isStillOpen(c, grant).catch(() => true); // can't be told just now: it could a moment ago
 	if (!isOpen) await conversation.endSessions([grant.session.id]);
-}
-
-/** Why the object did not open the socket, in the one shape of all refusals. */
-function refusedUpgrade(response: Response): AppError {
-	const retryAfterSeconds = Number(response.headers.get("Retry-After") ?? "5") || 5;
-	switch (response.status) {
-		case 404:
-			return new AppError("not_found", "There is no such conversation.");
-		case 429:
-			return new AppError("rate_limited", "This conversation has too many sockets open.", {
-				retryAfterSeconds,
-			});
-		default:
-			return new AppError("unavailable", "This conversation can't be reached just now.", {
-				retryAfterSeconds,
-			});
-	}
-}
-
-/** The upgrade as the object gets it: who it is, and neither ticket nor anything else that the client made up. */
-function upgradeFor(request: Request, grant: Grant): Request {
-	const headers = new Headers();
-	for (const [name, value] of request.headers) {
-		if (name === "upgrade" || name === "connection" || name.startsWith("sec-websocket-"))
-			headers.set(name, value);
-	}
-	headers.set(VISITOR_HEADER, grant.visitorId);
-	headers.set(SESSION_HEADER, grant.session?.id ?? grant.id);
-	return new Request(new URL(new URL(request.url).pathname, request.url), { headers });
 }

@@ -10,6 +10,7 @@ import type {
 	PostResult,
 	ReplayCall,
 } from "../../durable-objects/conversation-rpc.ts";
+import type { InboxCalls } from "../../durable-objects/inbox/inbox-rpc.ts";
 import type { RasaAnswer, RasaCall } from "../../durable-objects/rasa-call.ts";
 import { restReplies } from "../../durable-objects/rest-replies.ts";
 import type { TrackerState } from "../../dialogue/ports.ts";
@@ -205,6 +206,30 @@ function echo(call: PostMessageCall, seq: number): PostResult {
 	};
 	const events = [said, bot(seq + 1, { text: `You said: ${call.text}` })];
 	return { ok: true, posted: { id: call.id, seq, events, lastSeq: seq + 1 } };
+}
+
+/** An inbox that keeps what reaches it. */
+export class FakeInboxes {
+	readonly calls: { readonly call: string; readonly value: unknown }[] = [];
+	readonly upgrades: Request[] = [];
+	upgradeAnswer: () => Response = () => new Response(null, { status: 503, headers: { "Retry-After": "5" } });
+
+	getByName(_team: string): InboxCalls {
+		const note = (call: string, value: unknown) => void this.calls.push({ call, value });
+		return {
+			spendTicket: async (value) => {
+				note("spendTicket", value);
+				return true;
+			},
+			endSessions: async (value) => note("endSessions", value),
+			labelled: async (id, labels) => note("labelled", { id, labels }),
+			settingsChanged: async (value) => note("settingsChanged", value),
+			fetch: async (request) => {
+				if (request instanceof Request) this.upgrades.push(request);
+				return this.upgradeAnswer();
+			},
+		};
+	}
 }
 
 /** Sessions of the socket.io channel that keep what reaches them, and answer in a word. */

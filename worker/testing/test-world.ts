@@ -4,7 +4,7 @@ import { smallTable } from "../../nlu/vectors/small-table.ts";
 import { createApp } from "../app.ts";
 import type { Scrypt } from "../auth/passwords.ts";
 import type { LogEvent } from "../../observability/log-event.ts";
-import { FakeConversations, FakeScheduler, FakeSessions, fakeAssets } from "./test-bindings.ts";
+import { FakeConversations, FakeInboxes, FakeScheduler, FakeSessions, fakeAssets } from "./test-bindings.ts";
 import { freshJwk } from "./test-keys.ts";
 
 /** A bot of one rule. */
@@ -44,11 +44,13 @@ export async function testWorld(
 	const models: { current: LoadedAssistant | null; changes: number } = { current: null, changes: 0 };
 	const sessions = new FakeSessions();
 	const scheduler = new FakeScheduler();
+	const inboxes = new FakeInboxes();
 	const keys = { keys: [await freshJwk("key-1"), await freshJwk("key-0", "EdDSA")] as const };
 	const env = {
 		CONVERSATIONS: conversations,
 		SOCKETIO_SESSIONS: sessions,
 		SCHEDULER: scheduler,
+		INBOXES: inboxes,
 		ASSETS: fakeAssets,
 		ENVIRONMENT: "production",
 		DATABASE_URL: "postgresql://care:secret@127.0.0.1:9/care",
@@ -86,7 +88,8 @@ export async function testWorld(
 			headers: { "Content-Type": "application/json", ...headers },
 			body: typeof body === "string" ? body : JSON.stringify(body),
 		});
-	return { app, env, clock, log, models, conversations, scheduler, sessions, keys, request, post };
+	const fakes = { conversations, scheduler, sessions, inboxes };
+	return { app, env, clock, log, models, ...fakes, keys, request, post };
 }
 export type TestWorld = Awaited<ReturnType<typeof testWorld>>;
 

@@ -15,6 +15,7 @@ import {
 	setLabels,
 } from "../../../store/desk/conversations.ts";
 import { audit } from "../../auth/audit.ts";
+import { INBOX } from "../../auth/end-sessions.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
@@ -142,6 +143,9 @@ export const deskConversations = new OpenAPIHono<HonoEnv>({ defaultHook: refuseI
 			});
 		const found = outcome === "missing" ? null : await findConversation(database, id);
 		if (found === null) throw noSuchConversation();
+		await c.env.INBOXES.getByName(INBOX)
+			.labelled(id, found.labels)
+			.catch(() => undefined); // its lists have the old labels until it is built anew; Postgres has the new ones
 		await audit(c, {
 			action: "conversation.labelled",
 			target: { kind: "conversation", id },

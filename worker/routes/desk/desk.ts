@@ -14,12 +14,16 @@ import { labels } from "./labels.ts";
 import { models } from "./models.ts";
 import { orders } from "./orders.ts";
 import { sites } from "./sites.ts";
+import { deskSettings } from "./settings.ts";
+import { deskSockets } from "./sockets.ts";
 import { tickets } from "./tickets.ts";
 
 /** What those who care for customers list, search and change. */
 export const desk = new OpenAPIHono<HonoEnv>()
 	.route("/conversations", deskConversations)
 	.route("/conversations", deskCommands)
+	.route("/", deskSockets)
+	.route("/settings", deskSettings)
 	.route("/agents", agents)
 	.route("/contacts", contacts)
 	.route("/explain", explanations)

@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { Availability, DeskSettings } from "../../contracts/inbox.ts";
+import { Person } from "../../contracts/desk-commands.ts";
+import { type KeptRow, RowCounts } from "./inbox-rows.ts";
+
+/** What the inbox knows of somebody who has been at the desk. */
+const KnownAgent = Person.extend({ availability: Availability, givenAtMs: z.number() });
+export type KnownAgent = z.infer<typeof KnownAgent>;
+
+const TABLES = [
+	"CREATE TABLE IF NOT EXISTS inbox_rows (id TEXT PRIMARY KEY, version INTEGER NOT NULL, row TEXT NOT NULL) WITHOUT ROWID",
+	"CREATE TABLE IF NOT EXISTS inbox_agents (id TEXT PRIMARY KEY, agent TEXT NOT NULL) WITHOUT ROWID",
+	"CREATE TABLE IF NOT EXISTS inbox_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+	"CREATE TABLE IF NOT EXISTS spent_tickets (id TEXT PRIMARY KEY, until_ms INTEGER NOT NULL) WITHOUT ROWID",
+];
+
+/**
+ * The inbox's lines, in its own SQLite and in memory: a desk has some thousands. Every change counts the version up, in
+ * the write that makes it.
+ */
+export class InboxStore {
+	readonly #storage: DurableObjectStorage;
+	readonly #sql: SqlStorage;
+	readonly rows = new Map<string, KeptRow>();
+	readonly agents = new Map<string, KnownAgent>();
+	readonly counts = new RowCounts();
+	#version = 0;
+	#forgottenVersion = 0;
+	#settings: DeskSettings | null = null;
+	#isBuilt = false;
+
+	constructor(storage: DurableObjectStorage) {
+		this.#storage = storage;
+		this.#sql = storage.sql;
+		for (const table of TABLES) this.#sql.exec(table);
+		for (const { row } of this.#sql.exec<{ row: string }>("SELECT row FROM inbox_rows"))
+			// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: `put` wrote it from a typed row
+			this.#remember(JSON.parse(row) as KeptRow);
+		for (const { agent } of this.#sql.exec<{ agent: string }>("SELECT agent FROM inbox_agents")) {
+			const known = KnownAgent.parse(JSON.parse(agent));
+			this.agents.set(known.id, known);
+		}
+		this.#version = Number(this.#meta("version") ?? 0);
+		this.#forgottenVersion = Number(this.#meta("forgotten") ?? 0);
+		this.#isBuilt = this.#meta("built") !== null;
+		const settings = this.#meta("settings");
+		this.#settings = settings === null ? null : DeskSettings.parse(JSON.parse(settings));
+	}
+
+	get version(): number {
+		return this.#version;
+	}
+
+	/** Up to this version lines were forgotten: who is not beyond it has to list anew. */
+	get forgottenVersion(): number {
+		return this.#forgottenVersion;
+	}
+
+	/** False until it has been filled from Postgres. */
+	get isBuilt(): boolean {
+		return this.#isBuilt;
+	}
+
+	get settings(): DeskSettings {
+		return this.#settings ?? DeskSettings.parse({});
+	}
+
+	get sql(): SqlStorage {
+		return this.#sql;
+	}
+
+	/** Writes lines as they are now, as one version. */
+	put(rows: readonly Omit<KeptRow, "version">[]): void {
+		if (rows.length === 0) return;
+		this.#storage.transactionSync(() => {
+			this.#count();
+			for (const row of rows) {
+				const kept = { ...row, version: this.#version };
+				this.#sql.exec(
+					`INSERT INTO inbox_rows (id, version, row) VALUES (?, ?, ?)
+					ON CONFLICT (id) DO UPDATE SET version = excluded.version, row = excluded.row`,
+					row.report.id,
+					kept.version,
+					JSON.stringify(kept),
+				);
+				this.#remember(kept);
+			}
+		});
+	}
+
+	/** Forgets lines that are nobody's work any more. */
+	forget(ids: readonly string[]): void {
+		if (ids.length === 0) return;
+		this.#storage.transactionSync(() => {
+			this.#count();
+			this.#forgottenVersion = this.#version;
+			this.#setMeta("forgotten", String(this.#version));
+			for (const id of ids) {
+				const row = this.rows.get(id);
+				if (row !== undefined) this.counts.add(row, -1);
+				this.rows.delete(id);
+				this.#sql.exec("DELETE FROM inbox_rows WHERE id = ?", id);
+			}
+		});
+	}
+
+	keepAgent(agent: KnownAgent): void {
+		this.agents.set(agent.id, agent);
+		this.#sql.exec(
+			"INSERT INTO inbox_agents (id, agent) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET agent = excluded.agent",
+			agent.id,
+			JSON.stringify(agent),
+		);
+	}
+
+	keepSettings(settings: DeskSettings): void {
+		this.#settings = settings;
+		this.#setMeta("settings", JSON.stringify(settings));
+	}
+
+	/** It has everything that Postgres had. */
+	built(): void {
+		this.#isBuilt = true;
+		this.#setMeta("built", "1");
+	}
+
+	#count(): void {
+		this.#version += 1;
+		this.#setMeta("version", String(this.#version));
+	}
+
+	#remember(row: KeptRow): void {
+		const before = this.rows.get(row.report.id);
+		if (before !== undefined) this.counts.add(before, -1);
+		this.rows.set(row.report.id, row);
+		this.counts.add(row, 1);
+	}
+
+	#meta(name: string): string | null {
+		const [row] = this.#sql
+			.exec<{ value: string }>("SELECT value FROM inbox_meta WHERE name = ?", name)
+			.toArray();
+		return row?.value ?? null;
+	}
+
+	#setMeta(name: string, value: string): void {
+		this.#sql.exec(
+			"INSERT INTO inbox_meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+			name,
+			value,
+		);
+	}
+}

@@ -1,0 +1,180 @@
+/** Tickets and upgrades of the desk's sockets, and what the inbox is told by the routes. */
+import { afterAll, beforeAll, test } from "vitest";
+import { z } from "zod";
+import { migrateDatabase } from "../cli/migrate-database.ts";
+import { SocketTicket } from "../contracts/api.ts";
+import { Label } from "../contracts/desk.ts";
+import { DeskSettings } from "../contracts/inbox.ts";
+import { uuidV7 } from "../contracts/ids.ts";
+import { SESSION_HEADER, VISITOR_HEADER } from "../durable-objects/conversation-rpc.ts";
+import { personOf } from "../durable-objects/desk/agent-header.ts";
+import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
+import { flushConversation } from "../store/conversation-log.ts";
+import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
+import { newVisitor, ORIGIN } from "./testing/test-world.ts";
+
+let gateway: TestGateway;
+let world: AccountWorld;
+beforeAll(async () => {
+	gateway = await startTestGateway("embedded");
+	world = await accountWorld(gateway);
+	await migrateDatabase(world.database);
+});
+afterAll(() => gateway.close());
+
+const newId = (): string => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+
+async function begun(): Promise<{ id: string; visitor: Record<string, string> }> {
+	const id = newId();
+	const { visitorId, auth } = await newVisitor(world);
+	await world.env.CONVERSATIONS.getByName(id).create({ id, visitorId, channel: "chat" });
+	return { id, visitor: auth };
+}
+
+async function agent(roles: readonly string[] = ["agent"]) {
+	const user = await addUser(world, roles);
+	return { user, ...(await signInAs(world, user)) };
+}
+
+async function ticketFor(path: string, headers: Record<string, string>): Promise<string> {
+	const response = await world.request(`/api/desk/${path}/ticket`, { method: "POST", headers });
+	if (response.status !== 201) throw new Error(`no ticket: ${response.status} ${await response.text()}`);
+	return SocketTicket.parse(await response.json()).url;
+}
+
+const open = (url: string, origin = ORIGIN): Promise<Response> =>
+	Promise.resolve(world.request(url, { headers: { Upgrade: "websocket", Origin: origin } }));
+
+test("[DS1] an agent's ticket opens the conversation, or the inbox, once, in the agent's name", async ({
+	expect,
+}) => {
+	const { id } = await begun();
+	const { user, auth } = await agent();
+	const { upgrades } = world.conversations;
+	for (const [path, requests] of [
+		[`conversations/${id}`, upgrades],
+		["inbox", world.inboxes.upgrades],
+	] as const) {
+		const url = await ticketFor(path, auth);
+		// the fakes open no sockets: they say 503, after the ticket was spent
+		expect([(await open(url)).status, (await open(url)).status]).toEqual([503, 401]);
+		const upgrade = requests.at(-1);
+		if (upgrade === undefined) throw new Error("nothing arrived");
+		expect(personOf(upgrade)?.id).toBe(user.id);
+		expect(upgrade.headers.get(VISITOR_HEADER)).toBeNull();
+		expect(upgrade.headers.get(SESSION_HEADER)).not.toBeNull();
+		expect(upgrade.url).not.toContain("ticket");
+	}
+});
+
+test("[DS2] a customer's ticket opens no agent's socket, an agent's no customer's, and none another place", async ({
+	expect,
+}) => {
+	const [one, other] = [await begun(), await begun()];
+	const { auth } = await agent();
+	const queryOf = (url: string): string => url.slice(url.indexOf("?"));
+	const visitors = await world.request(`/api/conversations/${one.id}/ticket`, {
+		method: "POST",
+		headers: one.visitor,
+	});
+	const customers = queryOf(SocketTicket.parse(await visitors.json()).url);
+	const before = world.conversations.upgrades.length + world.inboxes.upgrades.length;
+	expect((await open(`/api/desk/conversations/${one.id}/socket${customers}`)).status).toBe(401);
+	const places = [
+		`/api/conversations/${one.id}/socket`,
+		`/api/desk/conversations/${other.id}/socket`,
+		"/api/desk/inbox/socket",
+	];
+	for (const place of places) {
+		const agents = queryOf(await ticketFor(`conversations/${one.id}`, auth));
+		expect([place, (await open(place + agents)).status]).toEqual([place, 401]);
+	}
+	const inboxes = queryOf(await ticketFor("inbox", auth));
+	expect((await open(`/api/desk/conversations/${one.id}/socket${inboxes}`)).status).toBe(401);
+	expect(world.conversations.upgrades.length + world.inboxes.upgrades.length).toBe(before);
+});
+
+test("[DS3] customers, API keys and foreign pages get in nowhere; a conversation that is none has no ticket", async ({
+	expect,
+}) => {
+	const { id } = await begun();
+	const customer = await agent(["customer"]);
+	const admin = await agent(["admin"]);
+	const made = await world
+		.browser()
+		.call(
+			"POST",
+			"/api/api-keys",
+			{ name: "k", scopes: ["conversations:read"], expiresInDays: 1 },
+			admin.auth,
+		);
+	const { key } = z.looseObject({ key: z.string() }).parse(await made.json());
+	for (const path of [`conversations/${id}`, "inbox"]) {
+		for (const headers of [customer.auth, { Authorization: `Bearer ${key}` }]) {
+			const response = await world.request(`/api/desk/${path}/ticket`, { method: "POST", headers });
+			expect(response.status).toBe(403);
+		}
+		expect((await open(await ticketFor(path, admin.auth), "https://elsewhere.example")).status).toBe(403);
+	}
+	const none = await world.request(`/api/desk/conversations/${newId()}/ticket`, {
+		method: "POST",
+		headers: admin.auth,
+	});
+	expect(none.status).toBe(404);
+});
+
+test("[DS4] a session that ends, and a role that is taken away, close sockets and void tickets", async ({
+	expect,
+}) => {
+	const { id } = await begun();
+	const admin = await agent(["admin"]);
+	const one = await agent();
+	const url = await ticketFor(`conversations/${id}`, one.auth);
+	const changed = await world
+		.browser()
+		.call("PATCH", `/api/users/${one.user.id}`, { roles: ["customer"] }, admin.auth);
+	expect(changed.status).toBe(200);
+	expect((await open(url)).status).toBe(401);
+	const ended = world.conversations.known.get(id)?.ended ?? [];
+	expect(ended).toHaveLength(1);
+	expect(world.inboxes.calls.at(-1)).toEqual({ call: "endSessions", value: ended[0] });
+	const two = await agent();
+	const inboxUrl = await ticketFor("inbox", two.auth);
+	await world.browser().call("POST", "/api/auth/sign-out-everywhere", {}, two.auth);
+	expect((await open(inboxUrl)).status).toBe(401);
+	expect(world.inboxes.calls.at(-1)?.call).toBe("endSessions");
+});
+
+test("[DS5] the inbox hears of labels and of the desk's settings, which stay as they were set", async ({
+	expect,
+}) => {
+	const { auth } = await agent(["admin"]);
+	const id = newId();
+	await flushConversation(world.database, {
+		conversation: {
+			id,
+			visitorId: null,
+			channel: "chat",
+			createdAtMs: world.clock.nowMs,
+			lastActivityAtMs: world.clock.nowMs,
+			owner: "bot",
+			lastSeq: 0,
+			preview: null,
+			modelId: null,
+		},
+		entries: [],
+		leaseEpoch: 1,
+	});
+	const call = (method: string, path: string, body?: unknown) =>
+		world.browser().call(method, `/api/desk${path}`, body, auth);
+	const label = Label.parse(await (await call("POST", "/labels", { name: "vip" })).json());
+	await call("PUT", `/conversations/${id}/labels`, { labelIds: [label.id] });
+	expect(world.inboxes.calls.at(-1)).toEqual({ call: "labelled", value: { id, labels: [label] } });
+	const fresh = DeskSettings.parse({});
+	expect(await (await call("GET", "/settings")).json()).toEqual(fresh);
+	const settings = { ...fresh, assignment: "round_robin", firstResponseMinutes: null };
+	expect((await call("PUT", "/settings", settings)).status).toBe(200);
+	expect(await (await call("GET", "/settings")).json()).toEqual(settings);
+	expect(world.inboxes.calls.at(-1)).toEqual({ call: "settingsChanged", value: settings });
+	expect((await call("PUT", "/settings", { ...settings, maxOpenPerAgent: 0 })).status).toBe(400);
+});
