@@ -4,8 +4,8 @@ import { z } from "zod";
 import { type Database, answered, queryRows } from "../database.ts";
 import { recountOf, RECOUNTED_FACTS } from "./recount.ts";
 
-/** Conversations of one statement. */
-const BATCH = 500;
+/** Conversations of one statement: few, for an embedded database has to answer within the time of one request. */
+const BATCH = 50;
 
 /** Something that is not as it was counted. */
 export const Difference = z.object({
