@@ -237,6 +237,18 @@ test("[CC17] who answers is known as soon as the log says so", async ({ expect }
 	expect(owners).toEqual(["queue", "person", "bot"]);
 });
 
+test("[CH1] a visitor in the queue knows the place, and can leave it", async ({ expect }) => {
+	const { client, connect, network } = openTab();
+	client.send("one");
+	await connect();
+	network.last.say({ type: "queue", place: 3 });
+	expect(client.state.queuePlace).toBe(3);
+	client.leaveQueue();
+	expect(network.last.frames().at(-1)).toEqual({ type: "leave_queue" });
+	network.last.say({ type: "queue", place: null });
+	expect(client.state.queuePlace).toBeNull();
+});
+
 test("[CF1] [CF2] a judgement shows at once, waits for the line, and the server's word counts", async ({
 	expect,
 }) => {

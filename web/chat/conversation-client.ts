@@ -2,6 +2,7 @@ import type { Erased } from "../api/client.ts";
 import { uuidV7 } from "../../contracts/ids.ts";
 import type { ServerFrame } from "../../contracts/protocol.ts";
 import type { ChatSession } from "./chat-session.ts";
+import type { ClientDeps } from "./client-deps.ts";
 import type { Connection } from "./connection.ts";
 import { Draft } from "./draft.ts";
 import { ConversationSocket } from "./conversation-socket.ts";
@@ -16,24 +17,12 @@ import { eraseVisitor, SEEN_KEY } from "./erase-visitor.ts";
 import { OwnFeedback, shownFeedback } from "./own-feedback.ts";
 import { Outbox, type OutgoingMessage } from "./outgoing-message.ts";
 import { Typing } from "./typing.ts";
-import type { Chance, Clock, KeyStore, OpenSocket } from "./ports.ts";
 
 /** A slow action may take ten seconds before the server answers anything; after this the line is suspect. */
 const ACK_TIMEOUT_MS = 15_000;
 /** How often one message is sent over a working line before the visitor is asked. */
 const MAX_SENDS = 2;
 const HISTORY_PAGE = 50;
-
-export interface ClientDeps {
-	clock: Clock;
-	chance: Chance;
-	store: KeyStore;
-	session: ChatSession;
-	openSocket: OpenSocket;
-	isDeviceOnline: () => boolean;
-	/** What the page speaks: the bot follows where a message itself does not tell. */
-	language: () => string;
-}
 
 /** Joins socket, session, queue and reducer. The page reads `state` and calls the verbs. */
 export class ConversationClient {
@@ -167,6 +156,11 @@ export class ConversationClient {
 	setAttention(isAttentive: boolean): void {
 		if (isAttentive !== this.#state.isAttentive) this.#dispatch({ type: "attention", isAttentive });
 		this.#markRead();
+	}
+
+	/** Waits no longer for a person. */
+	leaveQueue(): void {
+		this.#socket.send({ type: "leave_queue" });
 	}
 
 	wake(): void {

@@ -6,11 +6,13 @@ import { useNow } from "../ui/use-now.ts";
 import { useSpeech } from "./languages/use-texts.tsx";
 import { openingTime } from "./message-time.ts";
 import { SiteContext } from "./site.ts";
-import { useConversationClient } from "./use-conversation.ts";
+import { useConversation, useConversationClient } from "./use-conversation.ts";
 
 /** Somebody will come: when, and what to do until then. Stands above the composer while the visitor waits. */
 export function HandoffPanel() {
 	const { texts, locale } = useSpeech();
+	const client = useConversationClient();
+	const { queuePlace } = useConversation();
 	const hours = use(SiteContext)?.hours;
 	const isClosed = hours?.isOpen === false;
 	const nowMs = useNow(60_000);
@@ -28,7 +30,13 @@ export function HandoffPanel() {
 								? texts.queue
 								: texts.opensAt(openingTime(Date.parse(opensAt), nowMs, locale))}
 						</span>
+						{opensAt === null && queuePlace !== null && (
+							<span className="block text-muted">{texts.queuePlace(queuePlace)}</span>
+						)}
 					</output>
+					<Button size="small" onClick={() => client.leaveQueue()}>
+						{texts.leaveQueue}
+					</Button>
 				</div>
 				{isClosed && <EmailField />}
 			</div>

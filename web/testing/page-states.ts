@@ -154,7 +154,8 @@ export const STATES: Record<string, (stage: Stage) => Promise<void>> = {
 			owner: "queue",
 			text: "A person will be with you soon.",
 		});
-		await stage.page.getByRole("region", { name: "Connecting" }).waitFor();
+		conversation?.tell({ type: "queue", place: 3 });
+		await stage.page.getByText("number 3 in the queue").waitFor();
 	},
 	closed: async (stage) => {
 		const nextOpeningAt = "2030-03-04T08:00:00.000Z";
