@@ -105,6 +105,7 @@ test("[CB5] every question to the shop goes through the breaker", async ({ expec
 		"cancelOrder",
 		"changeDeliveryAddress",
 		"requestReturn",
+		"findReturn",
 		"listRefunds",
 		"searchProducts",
 		"openTicket",
