@@ -22,8 +22,8 @@ export class InboxDurableObject extends DurableObject<ObjectEnv> {
 		return this.#host.report(report);
 	}
 
-	erased(conversationId: string): void {
-		this.#host.erased(conversationId);
+	erased(conversationId: string): Promise<void> {
+		return this.#host.erased(conversationId);
 	}
 
 	labelled(conversationId: string, labels: readonly Label[]): void {

@@ -55,9 +55,9 @@ export class InboxHost {
 	}
 
 	/** A customer's data were erased: nothing of the conversation stays here. */
-	erased(conversationId: string): void {
+	async erased(conversationId: string): Promise<void> {
 		if (!this.#store.rows.has(conversationId)) return;
-		this.#store.forget([conversationId]);
+		await this.#store.erase(conversationId);
 		this.#news.removed([conversationId]);
 		this.#work.changed();
 	}

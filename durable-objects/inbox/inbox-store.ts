@@ -32,7 +32,7 @@ export class InboxStore {
 	constructor(storage: DurableObjectStorage) {
 		this.#storage = storage;
 		this.#sql = storage.sql;
-		for (const table of TABLES) this.#sql.exec(table);
+		this.#makeTables();
 		for (const { row } of this.#sql.exec<{ row: string }>("SELECT row FROM inbox_rows"))
 			// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: `put` wrote it from a typed row
 			this.#remember(JSON.parse(row) as KeptRow);
@@ -76,13 +76,7 @@ export class InboxStore {
 			this.#count();
 			for (const row of rows) {
 				const kept = { ...row, version: this.#version };
-				this.#sql.exec(
-					`INSERT INTO inbox_rows (id, version, row) VALUES (?, ?, ?)
-					ON CONFLICT (id) DO UPDATE SET version = excluded.version, row = excluded.row`,
-					row.report.id,
-					kept.version,
-					JSON.stringify(kept),
-				);
+				this.#write(kept);
 				this.#remember(kept);
 			}
 		});
@@ -104,6 +98,28 @@ export class InboxStore {
 		});
 	}
 
+	/** Forgets a line so that no byte of it is left: SQLite keeps what was deleted in free pages, so all is written anew. */
+	async erase(id: string): Promise<void> {
+		this.forget([id]);
+		const tickets = this.#sql
+			.exec<{ id: string; until_ms: number }>("SELECT id, until_ms FROM spent_tickets")
+			.toArray();
+		const alarmMs = await this.#storage.getAlarm();
+		await this.#storage.deleteAll();
+		this.#storage.transactionSync(() => {
+			this.#makeTables();
+			for (const row of this.rows.values()) this.#write(row);
+			for (const agent of this.agents.values()) this.keepAgent(agent);
+			for (const ticket of tickets)
+				this.#sql.exec("INSERT INTO spent_tickets (id, until_ms) VALUES (?, ?)", ticket.id, ticket.until_ms);
+			this.#setMeta("version", String(this.#version));
+			this.#setMeta("forgotten", String(this.#forgottenVersion));
+			if (this.#settings !== null) this.keepSettings(this.#settings);
+			if (this.#isBuilt) this.built();
+		});
+		if (alarmMs !== null) await this.#storage.setAlarm(alarmMs);
+	}
+
 	keepAgent(agent: KnownAgent): void {
 		this.agents.set(agent.id, agent);
 		this.#sql.exec(
@@ -122,6 +138,20 @@ export class InboxStore {
 	built(): void {
 		this.#isBuilt = true;
 		this.#setMeta("built", "1");
+	}
+
+	#makeTables(): void {
+		for (const table of TABLES) this.#sql.exec(table);
+	}
+
+	#write(row: KeptRow): void {
+		this.#sql.exec(
+			`INSERT INTO inbox_rows (id, version, row) VALUES (?, ?, ?)
+			ON CONFLICT (id) DO UPDATE SET version = excluded.version, row = excluded.row`,
+			row.report.id,
+			row.version,
+			JSON.stringify(row),
+		);
 	}
 
 	#count(): void {

@@ -122,7 +122,7 @@ async function walkThroughOptions(page: Page, claim: Claim): Promise<void> {
 	);
 	await page.keyboard.press("Enter");
 	await page.getByText("Appearance").waitFor();
-	const inside = await tab(page, 5);
+	const inside = await tab(page, 6);
 	claim(
 		inside[0]?.name === "Talk to a person" && inside.every(({ isVisible }) => isVisible),
 		`Tab goes into the options (${inside.map(({ name }) => name).join(" > ")})`,

@@ -155,7 +155,7 @@ export const STATES: Record<string, (stage: Stage) => Promise<void>> = {
 			text: "A person will be with you soon.",
 		});
 		conversation?.tell({ type: "queue", place: 3 });
-		await stage.page.getByText("number 3 in the queue").waitFor();
+		await stage.page.getByText("number 3 in the queue").first().waitFor();
 	},
 	closed: async (stage) => {
 		const nextOpeningAt = "2030-03-04T08:00:00.000Z";

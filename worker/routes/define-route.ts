@@ -8,6 +8,7 @@ import { requirePermission, requirePrincipal, requireSession } from "../auth/pri
 import { requireRasaAdmin, requireRasaConversation } from "../auth/rasa-access.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import type { LimitName } from "../limits/rules.ts";
+import { emptyBodyIsNone } from "../middleware/empty-body.ts";
 import {
 	addressOf,
 	type CallerOf,
@@ -65,6 +66,7 @@ export function defineRoute<const Config extends RouteConfig>(admission: Admissi
 		middleware: [
 			...middlewareOf(admission),
 			...(takesKey(admission, config) ? [idempotentFor(callerOf(admission.access))] : []),
+			...(config.request?.body?.required === false ? [emptyBodyIsNone] : []),
 		],
 		"x-access": admission.access,
 		"x-takes-key": takesKey(admission, config),
