@@ -127,8 +127,8 @@ export class ScriptedInbox extends DurableObject {
 		return this.#host.report(report);
 	}
 
-	erased(conversationId: string): void {
-		this.#host.erased(conversationId);
+	erased(conversationId: string): Promise<void> {
+		return this.#host.erased(conversationId);
 	}
 
 	labelled(conversationId: string, labels: readonly Label[]): void {

@@ -3,7 +3,8 @@ import type { HonoEnv } from "../hono-env.ts";
 
 /** For routes whose body is optional: who says JSON and sends nothing has sent no body, and no broken one. */
 export const emptyBodyIsNone: MiddlewareHandler<HonoEnv> = async (c, next) => {
-	if ((await c.req.text()) === "") {
+	const saysJson = c.req.header("Content-Type")?.startsWith("application/json") ?? false;
+	if (saysJson && (await c.req.text()) === "") {
 		const { url, method, headers } = c.req.raw;
 		const rest = new Headers(headers);
 		rest.delete("Content-Type");
