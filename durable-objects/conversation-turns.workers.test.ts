@@ -1,11 +1,26 @@
 import { evictDurableObject, reset } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
+import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import { held, logOf } from "./testing/inspect.ts";
 import { bot, listen, world } from "./testing/scripted-world.ts";
 import { newConversation, newId, TestClient, VISITOR, setOwner } from "./testing/test-client.ts";
 
 beforeEach(() => world.reset());
 afterEach(() => reset());
+
+/** A turn whose action waits at a gate; `finish` is what comes of it then. */
+async function slowTurn(stub: Awaited<ReturnType<typeof newConversation>>, finish: () => DialogueEvent[]) {
+	const client = await TestClient.open(stub);
+	const gate = held();
+	world.script = async (_text, turn) => {
+		turn.startAction();
+		await gate.wait();
+		return finish();
+	};
+	client.send({ type: "message", id: newId(), text: "slow" });
+	await client.frame("presence");
+	return { client, gate };
+}
 
 test("[TU1] a turn is logged, acknowledged to its sender and told to every tab, in one numbering", async ({
 	expect,
@@ -98,15 +113,7 @@ test("[TU5] the message is acknowledged before the bot has thought; the bot type
 	expect,
 }) => {
 	const stub = await newConversation();
-	const client = await TestClient.open(stub);
-	const gate = held();
-	world.script = async (_text, turn) => {
-		turn.startAction();
-		await gate.wait();
-		return [bot("done"), listen()];
-	};
-	client.send({ type: "message", id: newId(), text: "slow" });
-	await client.frame("presence");
+	const { client, gate } = await slowTurn(stub, () => [bot("done"), listen()]);
 	expect(client.frames.map(({ type }) => type)).toEqual(["welcome", "events", "ack", "presence"]);
 	await gate.release(stub);
 	await client.until(() => client.framesOf("presence").length === 2);
@@ -224,15 +231,7 @@ test("[OW2] taking over and handing back within one turn still makes its answer 
 	expect,
 }) => {
 	const stub = await newConversation();
-	const client = await TestClient.open(stub);
-	const gate = held();
-	world.script = async (_text, turn) => {
-		turn.startAction();
-		await gate.wait();
-		return [bot("stale"), listen()];
-	};
-	client.send({ type: "message", id: newId(), text: "slow" });
-	await client.frame("presence");
+	const { client, gate } = await slowTurn(stub, () => [bot("stale"), listen()]);
 	await setOwner(stub, "person");
 	await setOwner(stub, "bot");
 	await gate.release(stub);
@@ -245,15 +244,9 @@ test("[OW3] a turn that fails after the conversation changed hands says nothing 
 	expect,
 }) => {
 	const stub = await newConversation();
-	const client = await TestClient.open(stub);
-	const gate = held();
-	world.script = async (_text, turn) => {
-		turn.startAction();
-		await gate.wait();
+	const { client, gate } = await slowTurn(stub, () => {
 		throw new Error("broken");
-	};
-	client.send({ type: "message", id: newId(), text: "slow" });
-	await client.frame("presence");
+	});
 	await setOwner(stub, "person");
 	await setOwner(stub, "bot");
 	await gate.release(stub);

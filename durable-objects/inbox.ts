@@ -1,62 +1,14 @@
-import { DurableObject } from "cloudflare:workers";
-import type { Label } from "../contracts/desk.ts";
-import type { DeskSettings } from "../contracts/inbox.ts";
-import { InboxHost } from "./inbox/inbox-host.ts";
-import type { ConversationReport, ReportAnswer } from "./inbox/inbox-rpc.ts";
+import { InboxObject } from "./inbox/inbox-object.ts";
 import { inboxPorts } from "./inbox/worker-inbox.ts";
 import type { ObjectEnv } from "./object-env.ts";
 
-/** One object a team, reached by `getByName(team)`. It joins the platform's calls to the host. */
-export class InboxDurableObject extends DurableObject<ObjectEnv> {
-	readonly #host: InboxHost;
-
+/** One object a team, reached by `getByName(team)`. */
+export class InboxDurableObject extends InboxObject<ObjectEnv> {
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
-		super(ctx, env);
-		this.#host = new InboxHost(
+		super(
 			ctx,
+			env,
 			inboxPorts(env, (promise) => ctx.waitUntil(promise)),
 		);
-	}
-
-	report(report: ConversationReport): ReportAnswer {
-		return this.#host.report(report);
-	}
-
-	erased(conversationId: string): Promise<void> {
-		return this.#host.erased(conversationId);
-	}
-
-	labelled(conversationId: string, labels: readonly Label[]): void {
-		this.#host.labelled(conversationId, labels);
-	}
-
-	settingsChanged(settings: DeskSettings): void {
-		this.#host.settingsChanged(settings);
-	}
-
-	/** False for a ticket that was used before. */
-	spendTicket(ticket: { readonly id: string; readonly untilMs: number }): boolean {
-		return this.#host.spendTicket(ticket);
-	}
-
-	/** Closes the sockets that were opened by these sessions; all of them when null. */
-	endSessions(sessionIds: readonly string[] | null): void {
-		this.#host.endSessions(sessionIds);
-	}
-
-	override fetch(request: Request): Promise<Response> {
-		return this.#host.upgrade(request);
-	}
-
-	override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
-		this.#host.socketMessage(socket, raw);
-	}
-
-	override webSocketClose(socket: WebSocket): void {
-		this.#host.socketClosed(socket);
-	}
-
-	override alarm(): Promise<void> {
-		return this.#host.alarm();
 	}
 }

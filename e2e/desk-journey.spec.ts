@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { pagesFor, PAGES } from "../web/app/page-list.ts";
 import { BUILT_IN_ROLES, type BuiltInRole } from "../contracts/permissions.ts";
@@ -6,7 +6,7 @@ import { findBarriers } from "../web/testing/barriers.ts";
 import { openPage } from "../web/testing/chromium.ts";
 import { browserMissing, openBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
-import { addPerson, type DeskPerson, signInToDesk } from "./testing/desk-people.ts";
+import { addPerson, type DeskPerson, enterDesk } from "./testing/desk-people.ts";
 import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
@@ -40,20 +40,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 		if (found === undefined) throw new Error(`nobody is ${role}`);
 		return found;
 	};
-	async function enter(
-		role: string,
-		path?: string,
-	): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
-		const context = await browser.newContext({
-			locale: "en-GB",
-			viewport: { width: 1440, height: 900 },
-			reducedMotion: "reduce",
-		});
-		const complaints: string[] = [];
-		const page = await openPage(context, "about:blank", complaints);
-		await signInToDesk(page, product.origin, person(role), path);
-		return { page, context, complaints };
-	}
+	const enter = (role: string, path?: string) => enterDesk(browser, product.origin, person(role), path);
 	/** The browser itself says that nobody was signed in at first, and that a busy store was waited for in vain. */
 	const unasked = (complaints: readonly string[]): string[] =>
 		complaints.filter((line) => !/status of (?:401|503)/u.test(line));

@@ -1,10 +1,9 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { findBarriers } from "../web/testing/barriers.ts";
-import { openPage } from "../web/testing/chromium.ts";
 import { browserMissing, openBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
-import { addPerson, type DeskPerson, signInToDesk } from "./testing/desk-people.ts";
+import { addPerson, type DeskPerson, enterDesk } from "./testing/desk-people.ts";
 import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
@@ -28,19 +27,7 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await product?.stop();
 	});
 
-	async function enter(
-		person: DeskPerson,
-	): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
-		const context = await browser.newContext({
-			locale: "en-GB",
-			viewport: { width: 1440, height: 900 },
-			reducedMotion: "reduce",
-		});
-		const complaints: string[] = [];
-		const page = await openPage(context, "about:blank", complaints);
-		await signInToDesk(page, product.origin, person, "/app/inbox?view=all");
-		return { page, context, complaints };
-	}
+	const enter = (person: DeskPerson) => enterDesk(browser, product.origin, person, "/app/inbox?view=all");
 	async function customerWho(asks: string): Promise<ChatClient> {
 		const customer = await ChatClient.create(product.origin);
 		await customer.connect();

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { Erasure } from "../contracts/privacy.ts";
 import { queryRows } from "../store/database.ts";
 import { connectRedis } from "../store/redis.ts";
+import { dumpOf } from "../store/testing/dump.ts";
 import { ChatClient } from "./testing/chat-client.ts";
 import { waitUntil, type Product } from "./testing/product.ts";
 import { PROFILES, profileMissing, startProfile } from "./testing/profiles.ts";
@@ -53,7 +54,7 @@ for (const profile of PROFILES) {
 
 			const places = [
 				["files", filesBelow(product.data)],
-				["tables", await tablesOf(product)],
+				["tables", await dumpOf(product.database())],
 				["redis", await redisOf(product)],
 				["output", product.output()],
 			] as const;
@@ -90,7 +91,7 @@ for (const profile of PROFILES) {
 			await waitUntil(10_000, () => client.closeCode === 4004);
 			const { status } = Erasure.parse(await response.json());
 			expect(status).toBe("done");
-			expect(await tablesOf(product)).not.toContain(mark);
+			expect(await dumpOf(product.database())).not.toContain(mark);
 			expect(await redisOf(product)).not.toContain(mark);
 			expect(filesBelow(join(product.data, "objects")), "the objects' files").not.toContain(mark);
 			expect(product.output()).not.toContain(mark);
@@ -114,26 +115,6 @@ function filesBelow(directory: string): string {
 		.filter((entry) => entry.isFile())
 		.map((entry) => readFileSync(join(entry.parentPath, entry.name), "latin1"))
 		.join("\n");
-}
-
-/** PostgreSQL packs long values: here they are as it reads them. */
-async function tablesOf(product: Product): Promise<string> {
-	const database = product.database();
-	const tables = await queryRows(
-		database,
-		z.string(),
-		sql`select to_json(quote_ident(tablename)) as row from pg_tables where schemaname = 'public'`,
-	);
-	const contents = await Promise.all(
-		tables.map((table) =>
-			queryRows(
-				database,
-				z.unknown(),
-				sql.raw(`select to_json(coalesce(string_agg(t::text, ' '), '')) as row from ${table} t`),
-			),
-		),
-	);
-	return JSON.stringify(contents);
 }
 
 async function redisOf(product: Product): Promise<string> {

@@ -5,129 +5,26 @@ import type { Client } from "pg";
 const CHUNK = 40_000;
 export const DAYS = 365;
 
-/** What happens in a conversation: which entries, and how many seconds after the one before. One letter a conversation of ten. */
-const TEMPLATES: readonly (readonly (readonly [what: string, afterS: number])[])[] = [
-	[
-		["user", 0],
-		["bot", 1],
-		["user", 30],
-		["bot", 1],
-		["user", 40],
-		["bot", 1],
-		["thank", 20],
-		["bot", 1],
-	],
-	[
-		["user", 0],
-		["bot", 1],
-		["user", 25],
-		["bot", 1],
-		["user", 35],
-		["bot", 1],
-		["user", 60],
-		["bot", 2],
-	],
-	[
-		["user", 0],
-		["form", 0],
-		["ask", 0],
-		["bot", 1],
-		["user", 20],
-		["fill", 0],
-		["ask2", 0],
-		["bot", 1],
-		["user", 25],
-		["fill2", 0],
-		["done", 0],
-		["bot", 2],
-		["thank", 9],
-		["bot", 1],
-	],
-	[
-		["user", 0],
-		["form", 0],
-		["ask", 0],
-		["bot", 1],
-		["user", 20],
-		["fill", 0],
-		["ask2", 0],
-		["bot", 1],
-		["user", 90],
-		["bot", 1],
-		["user", 30],
-		["bot", 1],
-	],
-	[
-		["user", 0],
-		["bot", 1],
-		["fallback", 15],
-		["bot", 1],
-		["user", 30],
-		["bot", 1],
-		["user", 20],
-		["bot", 1],
-		["down", 5],
-	],
-	[
-		["user", 0],
-		["bot", 1],
-		["user", 30],
-		["bot", 1],
-		["user", 40],
-		["bot", 1],
-		["user", 20],
-		["bot", 1],
-		["up", 5],
-	],
-	[
-		["user", 0],
-		["bot", 1],
-		["fallback", 20],
-		["bot", 1],
-		["queue", 1],
-		["person", 240],
-		["agent", 40],
-		["user", 30],
-		["agent", 90],
-		["user", 20],
-		["resolved", 60],
-		["back", 0],
-		["csat", 30],
-	],
-	[
-		["user", 0],
-		["bot", 1],
-		["user", 7_200],
-		["bot", 1],
-		["user", 20],
-		["bot", 1],
-		["user", 9],
-		["bot", 1],
-	],
-	[
-		["user", 0],
-		["bot", 1],
-		["user", 50],
-		["bot", 1],
-		["user", 40],
-		["bot", 1],
-		["thank", 20],
-		["bot", 1],
-	],
-	[
-		["user", 0],
-		["bot", 1],
-		["queue", 1],
-		["person", 900],
-		["agent", 60],
-		["user", 40],
-		["agent", 50],
-		["user", 60],
-		["agent", 30],
-		["resolved", 60],
-		["back", 0],
-	],
-];
+interface Step {
+	readonly what: string;
+	/** Seconds since the conversation began. */
+	readonly atS: number;
+}
+const SPOKEN = new Set(["user", "thank", "fallback", "bot", "agent"]);
+
+/** What happens in a conversation: which entries, and how many seconds after the one before. One line a conversation of ten. */
+const TEMPLATES: readonly (readonly Step[])[] = [
+	"user+0 bot+1 user+30 bot+1 user+40 bot+1 thank+20 bot+1",
+	"user+0 bot+1 user+25 bot+1 user+35 bot+1 user+60 bot+2",
+	"user+0 form+0 ask+0 bot+1 user+20 fill+0 ask2+0 bot+1 user+25 fill2+0 done+0 bot+2 thank+9 bot+1",
+	"user+0 form+0 ask+0 bot+1 user+20 fill+0 ask2+0 bot+1 user+90 bot+1 user+30 bot+1",
+	"user+0 bot+1 fallback+15 bot+1 user+30 bot+1 user+20 bot+1 down+5",
+	"user+0 bot+1 user+30 bot+1 user+40 bot+1 user+20 bot+1 up+5",
+	"user+0 bot+1 fallback+20 bot+1 queue+1 person+240 agent+40 user+30 agent+90 user+20 resolved+60 back+0 csat+30",
+	"user+0 bot+1 user+7200 bot+1 user+20 bot+1 user+9 bot+1",
+	"user+0 bot+1 user+50 bot+1 user+40 bot+1 thank+20 bot+1",
+	"user+0 bot+1 queue+1 person+900 agent+60 user+40 agent+50 user+60 agent+30 resolved+60 back+0",
+].map(stepsOf);
 
 /** @returns how many messages there are then */
 export async function generate(
@@ -135,7 +32,7 @@ export async function generate(
 	messages: number,
 	onProgress: (share: number) => void,
 ): Promise<number> {
-	const spoken = TEMPLATES.flat().filter(([what]) => SPOKEN.has(what)).length / TEMPLATES.length;
+	const spoken = TEMPLATES.flat().filter(({ what }) => SPOKEN.has(what)).length / TEMPLATES.length;
 	const conversations = Math.ceil(messages / spoken);
 	// no trigger, no foreign key, no index of words while it is filled
 	await client.query("set session_replication_role = replica");
@@ -143,7 +40,13 @@ export async function generate(
 	await client.query("create temp table steps (template int, seq int, what text, at_s int)");
 	await client.query(
 		"insert into steps select (t->>0)::int, (t->>1)::int, t->>2, (t->>3)::int from json_array_elements($1::json) t",
-		[JSON.stringify(TEMPLATES.flatMap(stepsOf))],
+		[
+			JSON.stringify(
+				TEMPLATES.flatMap((steps, template) =>
+					steps.map(({ what, atS }, at) => [template, at + 1, what, atS]),
+				),
+			),
+		],
 	);
 	for (let from = 0; from < conversations; from += CHUNK) {
 		const to = Math.min(from + CHUNK, conversations);
@@ -170,13 +73,13 @@ export async function generate(
 	return Number(rows[0]?.n);
 }
 
-const SPOKEN = new Set(["user", "thank", "fallback", "bot", "agent"]);
-
-function stepsOf(template: (typeof TEMPLATES)[number], number: number): [number, number, string, number][] {
+/** Of `user+0 bot+1`. */
+function stepsOf(written: string): Step[] {
 	let atS = 0;
-	return template.map(([what, afterS], place) => {
-		atS += afterS;
-		return [number, place + 1, what, atS];
+	return written.split(" ").map((step) => {
+		const [what = "", afterS] = step.split("+");
+		atS += Number(afterS);
+		return { what, atS };
 	});
 }
 

@@ -1,29 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { test } from "vitest";
-import { startGateway } from "../../gateway/gateway.ts";
 import { flushConversation } from "../../store/conversation-log.ts";
-import { answered, connectDatabase } from "../../store/database.ts";
+import { answered } from "../../store/database.ts";
 import { seededRandom } from "../../store/seed/random.ts";
 import { randomLog } from "../../store/testing/random-log.ts";
+import { withCareDatabase } from "../testing/care-database.ts";
 import { runCare } from "../testing/run-care.ts";
-
-const TOKEN = "a-token-of-the-test-0123456789abcdef";
 
 test("[AN2] care analytics: verify says 0 of right figures, 1 and what differs of wrong ones; rebuild mends them", async ({
 	expect,
 }) => {
-	const dataDir = mkdtempSync(join(tmpdir(), "care-analytics-"));
-	const gateway = await startGateway({ dataDir, token: TOKEN });
-	try {
-		const env = {
-			DATABASE_URL: `postgresql://care:${TOKEN}@127.0.0.1:${gateway.port}/care`,
-			DATABASE_FETCH_ENDPOINT: `${gateway.url}/sql`,
-		};
-		const db = connectDatabase({ url: env.DATABASE_URL, fetchEndpoint: env.DATABASE_FETCH_ENDPOINT });
-		expect((await runCare(["migrate"], env)).code).toBe(0);
+	await withCareDatabase(async ({ db, env }) => {
 		const { conversation, entries } = randomLog(seededRandom(1), 1);
 		await flushConversation(db, { conversation, entries, leaseEpoch: 1 });
 		expect(await runCare(["analytics", "verify"], env)).toMatchObject({
@@ -48,8 +35,5 @@ test("[AN2] care analytics: verify says 0 of right figures, 1 and what differs o
 			conversations: 1,
 			differences: [],
 		});
-	} finally {
-		await gateway.close();
-		rmSync(dataDir, { recursive: true, force: true });
-	}
+	});
 });

@@ -1,33 +1,20 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "vitest";
-import { startGateway } from "../../gateway/gateway.ts";
 import { readAuditLog } from "../../store/audit-log.ts";
-import { connectDatabase } from "../../store/database.ts";
 import { SealedTexts } from "../../store/sealed-texts.ts";
 import { proposeTotp } from "../../store/second-factor.ts";
 import { createUser, findUserByEmail } from "../../store/users.ts";
 import { createWebhook, listActiveWebhooks, webhookSecretOf } from "../../store/webhooks.ts";
 import { newEncryptionKeys } from "../encryption-keys.ts";
+import { withCareDatabase } from "../testing/care-database.ts";
 import { runCare } from "../testing/run-care.ts";
 import { EncryptionKeySet } from "../../store/sealed-texts.ts";
 
-const TOKEN = "a-token-of-the-test-0123456789abcdef";
 const newKey = () => EncryptionKeySet.parse(JSON.parse(newEncryptionKeys())).keys;
 
 test("[WS4] care secrets rotate: everything is under the newest key afterwards; what can't be opened is named and left", async ({
 	expect,
 }) => {
-	const dataDir = mkdtempSync(join(tmpdir(), "care-rotate-"));
-	const gateway = await startGateway({ dataDir, token: TOKEN });
-	try {
-		const env = {
-			DATABASE_URL: `postgresql://care:${TOKEN}@127.0.0.1:${gateway.port}/care`,
-			DATABASE_FETCH_ENDPOINT: `${gateway.url}/sql`,
-		};
-		const db = connectDatabase({ url: env.DATABASE_URL, fetchEndpoint: env.DATABASE_FETCH_ENDPOINT });
-		expect((await runCare(["migrate"], env)).code).toBe(0);
+	await withCareDatabase(async ({ db, env }) => {
 		const [older, newer, lost] = [newKey(), newKey(), newKey()];
 		const old = new SealedTexts({ keys: older });
 		const [hook, lostHook, user] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
@@ -80,8 +67,5 @@ test("[WS4] care secrets rotate: everything is under the newest key afterwards; 
 		]);
 		const without = await runCare(["secrets", "rotate"], env);
 		expect([without.code, without.stdout]).toEqual([2, ""]);
-	} finally {
-		await gateway.close();
-		rmSync(dataDir, { recursive: true, force: true });
-	}
+	});
 });

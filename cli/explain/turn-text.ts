@@ -1,20 +1,7 @@
 import { z } from "zod";
+import { DecisionTrace } from "../../contracts/decision-trace.ts";
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 
-const Other = z.object({
-	policy: z.string(),
-	action: z.string().nullable(),
-	confidence: z.number(),
-});
-/** What of an action's `metadata.trace` is told. */
-const Trace = z.object({
-	kind: z.string().nullish(),
-	name: z.string().nullish(),
-	file: z.string().nullish(),
-	line: z.number().nullish(),
-	matched: z.array(z.string()).nullish(),
-	others: z.array(Other).nullish(),
-});
 const Failures = z.array(z.object({ action: z.string(), code: z.string(), message: z.string() }));
 
 /** How the actions of a turn were chosen: what was understood, then policy and reason of each, in words. */
@@ -33,7 +20,7 @@ function understood({ text, parse_data: data }: Extract<DialogueEvent, { event: 
 }
 
 function actionLines(event: Extract<DialogueEvent, { event: "action" }>): string[] {
-	const trace = Trace.safeParse(event.metadata?.["trace"]).data ?? {};
+	const trace = DecisionTrace.safeParse(event.metadata?.["trace"]).data ?? {};
 	const name = event.name ?? `"${event.action_text ?? ""}"`;
 	const policy = event.policy ?? null;
 	const head =
@@ -51,7 +38,7 @@ function actionLines(event: Extract<DialogueEvent, { event: "action" }>): string
 	];
 }
 
-function sourceText({ kind, name, file, line }: z.infer<typeof Trace>): string {
+function sourceText({ kind, name, file, line }: DecisionTrace): string {
 	const place = typeof file === "string" ? ` (${file}:${line ?? 1})` : "";
 	if (typeof name === "string") return `, ${kind ?? "by"} "${name}"${place}`;
 	return typeof kind === "string" ? `, ${kind.replaceAll("_", " ")}` : "";

@@ -1,20 +1,16 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { test } from "vitest";
-import { startGateway } from "../../gateway/gateway.ts";
 import { verifyAnalytics } from "../../store/analytics/verify.ts";
-import { answered, connectDatabase } from "../../store/database.ts";
+import { answered } from "../../store/database.ts";
 import { demoOrders } from "../../store/demo-orders.ts";
 import { seedShop } from "../../store/seed-shop.ts";
 import { countRows, digestOf } from "../../store/testing/count-rows.ts";
 import { MODEL_FILE } from "../build-product.ts";
-import { migrateDatabase } from "../migrate-database.ts";
+import { withCareDatabase } from "../testing/care-database.ts";
 import { planHistory } from "./plan.ts";
 import { seedHistory } from "./seed-history.ts";
 
-const TOKEN = "a-token-of-the-test-0123456789abcdef";
 const NOW_MS = Date.UTC(2026, 10, 26, 12);
 const FIRST_DAY_MS = Date.UTC(2026, 8, 27);
 
@@ -43,14 +39,7 @@ test("[SD4] the same seed plans the same sixty days: workdays, hours of the day,
 test.skipIf(!existsSync(MODEL_FILE))(
 	"[SD5] the history is had with the real bot, once: again, on another day and after a break it is the same",
 	async ({ expect }) => {
-		const dataDir = mkdtempSync(join(tmpdir(), "care-history-"));
-		const gateway = await startGateway({ dataDir, token: TOKEN });
-		try {
-			const db = connectDatabase({
-				url: `postgresql://care:${TOKEN}@127.0.0.1:${gateway.port}/care`,
-				fetchEndpoint: `${gateway.url}/sql`,
-			});
-			await migrateDatabase(db);
+		await withCareDatabase(async ({ db }) => {
 			await seedShop(db, { nowMs: NOW_MS });
 			const shown = Object.values(demoOrders)
 				.map(({ number }) => `'${number}'`)
@@ -101,10 +90,7 @@ test.skipIf(!existsSync(MODEL_FILE))(
 				"conversation_events where event #>> '{metadata,trace}' is not null",
 			])
 				expect(await countRows(db, from), from).toBeGreaterThan(0);
-		} finally {
-			await gateway.close();
-			rmSync(dataDir, { recursive: true, force: true });
-		}
+		});
 	},
 	240_000,
 );

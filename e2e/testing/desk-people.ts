@@ -1,8 +1,9 @@
 /** People of the company, made as `care admin` makes an administrator: by an invitation that is accepted. */
 import { createHash, randomBytes } from "node:crypto";
-import type { Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { uuidV7 } from "../../contracts/ids.ts";
 import { createInvitation } from "../../store/invitations.ts";
+import { openPage } from "../../web/testing/chromium.ts";
 import { type Product, waitUntil } from "./product.ts";
 
 export const PASSWORD = "seven green lamps on a raft";
@@ -59,4 +60,22 @@ export async function signInToDesk(
 		return isIn();
 	});
 	await page.getByRole("heading", { level: 1 }).waitFor();
+}
+
+/** A browser of this person's own, signed in at the desk; what its console complains of is gathered. */
+export async function enterDesk(
+	browser: Browser,
+	origin: string,
+	person: DeskPerson,
+	path?: string,
+): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
+	const context = await browser.newContext({
+		locale: "en-GB",
+		viewport: { width: 1440, height: 900 },
+		reducedMotion: "reduce",
+	});
+	const complaints: string[] = [];
+	const page = await openPage(context, "about:blank", complaints);
+	await signInToDesk(page, origin, person, path);
+	return { page, context, complaints };
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, queryRows } from "../database.ts";
 
-/** Every row of every table, as text. */
+/** Every row of every table, as text: PostgreSQL packs long values in its files, here they are as it reads them. */
 export async function dumpOf(db: Database): Promise<string> {
 	const tables = await queryRows(
 		db,

@@ -27,6 +27,8 @@ export function Page({ title, lead, actions, isFull = false, children }: PagePro
 				className={classNames(
 					"flex flex-wrap items-start justify-between gap-x-4 gap-y-2",
 					isFull ? "border-b border-line px-4 py-2.5" : "mb-5",
+					// the phone's bar says it already
+					isFull && actions === undefined && "max-md:sr-only",
 				)}
 			>
 				<div className="min-w-0">

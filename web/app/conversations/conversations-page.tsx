@@ -1,8 +1,8 @@
 import { MessagesSquare } from "lucide-react";
 import { useCallback } from "react";
 import { useLocation, useRoute, useSearchParams } from "wouter";
-import { classNames } from "../../ui/class-names.ts";
 import { EmptyState } from "../../ui/states.tsx";
+import { ListPane } from "../list-pane.tsx";
 import { Page } from "../page.tsx";
 import { useRows } from "../reading.ts";
 import { useCommands } from "../shell/use-commands.ts";
@@ -33,12 +33,7 @@ export function ConversationsPage() {
 	);
 	return (
 		<div className="flex min-h-0 flex-1">
-			<div
-				className={classNames(
-					"flex min-h-0 w-full flex-col border-line md:w-88 md:shrink-0 md:border-e",
-					openId !== null && "max-md:hidden",
-				)}
-			>
+			<ListPane isCovered={openId !== null}>
 				<Page title="Conversations" isFull>
 					<FilterBar filter={filter} onFilter={setFilter} />
 					<ConversationList
@@ -48,7 +43,7 @@ export function ConversationsPage() {
 						onClear={() => setFilter(NO_FILTER)}
 					/>
 				</Page>
-			</div>
+			</ListPane>
 			{openId === null ? (
 				<div className="hidden min-w-0 flex-1 place-content-center md:grid">
 					<EmptyState icon={<MessagesSquare size={20} />} title="Choose a conversation">

@@ -1,19 +1,9 @@
 import { z } from "zod";
+import { DecisionTrace } from "../../../contracts/decision-trace.ts";
 import type { DialogueEventOf } from "../../../contracts/dialogue-event.ts";
 import type { JsonValue } from "../../../contracts/parse-data.ts";
 import type { Entry } from "./log-entries.ts";
 
-const Other = z.object({ policy: z.string(), action: z.string().nullable(), confidence: z.number() });
-/** Why a policy chose an action, as the engine wrote it down (`metadata.trace`). */
-const Trace = z.object({
-	kind: z.string().nullish(),
-	name: z.string().nullish(),
-	file: z.string().nullish(),
-	line: z.number().nullish(),
-	matched: z.array(z.string()).nullish(),
-	others: z.array(Other).nullish(),
-});
-export type Trace = z.infer<typeof Trace>;
 const Failure = z.looseObject({ code: z.string().optional(), message: z.string() });
 
 type UserEvent = DialogueEventOf<"user">;
@@ -33,7 +23,7 @@ export interface Decision {
 	/** Null: the engine's own doing. */
 	readonly policy: string | null;
 	readonly confidence: number | null;
-	readonly trace: Trace;
+	readonly trace: DecisionTrace;
 	readonly failures: readonly string[];
 }
 /** A customer's message and all that the bot thought and did until the next one. */
@@ -132,7 +122,7 @@ function decide(seq: number, event: DialogueEventOf<"action">): Decision {
 		action: actionName(event),
 		policy: event.policy ?? null,
 		confidence: event.confidence ?? null,
-		trace: Trace.safeParse(metadata["trace"]).data ?? {},
+		trace: DecisionTrace.safeParse(metadata["trace"]).data ?? {},
 		failures: failures.map(({ code, message }) => (code === undefined ? message : `${code}: ${message}`)),
 	};
 }

@@ -2,8 +2,8 @@ import { Inbox as InboxIcon } from "lucide-react";
 import { useState } from "react";
 import { useLocation, useRoute, useSearchParams } from "wouter";
 import { ConversationStatus } from "../../../contracts/desk-commands.ts";
-import { classNames } from "../../ui/class-names.ts";
 import { EmptyState } from "../../ui/states.tsx";
+import { ListPane } from "../list-pane.tsx";
 import { Page } from "../page.tsx";
 import { useCommands } from "../shell/use-commands.ts";
 import { useDesk } from "../world.ts";
@@ -48,18 +48,13 @@ export function InboxPage() {
 	]);
 	return (
 		<div className="flex min-h-0 flex-1">
-			<div
-				className={classNames(
-					"flex min-h-0 w-full flex-col border-line md:w-88 md:shrink-0 md:border-e",
-					openId !== null && "max-md:hidden",
-				)}
-			>
+			<ListPane isCovered={openId !== null}>
 				<Page title="Inbox" isFull>
 					<InboxTabs question={question} onAsk={ask} shown={list.rows.length} hasMore={list.hasMore} />
 					{selection.ids.size > 0 && <BulkBar rows={list.rows} selection={selection} />}
 					<InboxList list={list} question={question} at={at} openId={openId} selection={selection} />
 				</Page>
-			</div>
+			</ListPane>
 			{openId === null ? (
 				<div className="hidden min-w-0 flex-1 place-content-center md:grid">
 					<EmptyState icon={<InboxIcon size={20} />} title="Choose a conversation">
