@@ -82,7 +82,13 @@ function bracesOf(variations: readonly ResponseVariation[]): Set<string> {
 /** Intents only: a value may be worded (`/inform{"reason": "zu klein"}`). */
 function payloadsOf(variations: readonly ResponseVariation[]): Set<string> {
 	const payloads = variations.flatMap(({ content }) => buttonsOf(content).map(({ payload }) => payload));
-	return new Set(payloads.map((payload) => payload.replace(/(?<=\/[^{]+)\{.*$/su, "")));
+	return new Set(payloads.map(withoutEntities));
+}
+
+/** `/inform` of `/inform{"reason": "zu klein"}`; what is no intent stays as it is. */
+function withoutEntities(payload: string): string {
+	const brace = payload.indexOf("{");
+	return payload.startsWith("/") && brace > 1 ? payload.slice(0, brace) : payload;
 }
 
 function buttonsOf(content: ResponseVariation["content"]): { title: string; payload: string }[] {

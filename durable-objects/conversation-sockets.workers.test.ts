@@ -86,6 +86,19 @@ test("[SO7] a client that closes is answered, and counts no more", async ({ expe
 	expect(left).toBe(0);
 });
 
+test("[SO7] a client that closes by a code that nobody may send is answered too", async ({ expect }) => {
+	for (const code of [0, 999, 1_004, 1_005, 1_006, 1_015, 5_000]) {
+		const stub = await newConversation();
+		const client = await TestClient.open(stub);
+		// no WebSocket class sends these, but whoever writes bytes to the line can
+		await runInDurableObject(stub, async (object, state) => {
+			for (const socket of state.getWebSockets()) await object.webSocketClose?.(socket, code, "mine", true);
+		});
+		await client.until(() => client.closed !== null);
+		expect(client.closed, String(code)).toEqual({ code: 1_005, reason: "" });
+	}
+});
+
 test("[SO8] a signed ticket is spent once, also after an eviction; its mark goes when it has had its time", async ({
 	expect,
 }) => {

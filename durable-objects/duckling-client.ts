@@ -53,7 +53,7 @@ function toRequest(
 	if (timeZone !== null) body.set("tz", timeZone);
 	body.set("dims", JSON.stringify(dimensions));
 	body.set("reftime", String(Math.floor(nowMs / 1_000) * 1_000)); // whole seconds, in milliseconds
-	return new Request(`${url.replace(/\/+$/, "")}/parse`, {
+	return new Request(`${url.replace(/(?<!\/)\/+$/, "")}/parse`, {
 		method: "POST",
 		headers: { "content-type": "application/x-www-form-urlencoded; charset=UTF-8" },
 		body: body.toString(),

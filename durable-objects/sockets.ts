@@ -93,12 +93,11 @@ export class ConversationSockets {
 		}
 	}
 
-	/** Ends the closing handshake that a client has begun. */
+	/** Ends the closing handshake that a client has begun, by its own code where that may be sent. */
 	answerClose(socket: WebSocket, code: number, reason: string): void {
 		try {
-			// 1005 and 1006 stand for "no code" and may not be sent
-			if (code === 1_005 || code === 1_006) socket.close();
-			else socket.close(code, reason);
+			if (maySend(code)) socket.close(code, reason);
+			else socket.close();
 		} catch {
 			// the line is gone already: nobody waits
 		}
@@ -116,6 +115,14 @@ export class ConversationSockets {
 	closeAll(reason: keyof typeof CLOSE_CODES): void {
 		for (const socket of this.#ctx.getWebSockets()) this.close(socket, reason);
 	}
+}
+
+/** Those between stand for "no code", "no close frame" and "no TLS", or are kept free (RFC 6455, 7.4.1). */
+const NEVER_SENT = new Set([1_004, 1_005, 1_006, 1_015]);
+
+/** A client's bytes can name any number; the platform throws on those that no close frame may have. */
+function maySend(code: number): boolean {
+	return code >= 1_000 && code <= 4_999 && !NEVER_SENT.has(code);
 }
 
 function sendText(socket: WebSocket, text: string): void {

@@ -4,10 +4,10 @@ const MAX_CHARS = 500;
 const RULES: readonly (readonly [RegExp, string])[] = [
 	// what a driver appends: the parameters of a statement
 	[/\bparams:[\s\S]*$/i, "params: …"],
-	[/\b[a-z][a-z0-9+.-]*:\/\/[^\s/@]+@\S*/gi, "[address]"],
+	[/\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/@]+@\S*/gi, "[address]"],
 	[/\beyJ[\w-]*(?:\.[\w-]*){1,4}/g, "[token]"],
 	[/\b(?:Bearer|Basic)\s+\S+/gi, "[token]"],
-	[/[^\s@"<>]{1,64}@[^\s@"<>]{1,255}/g, "[e-mail]"],
+	[/(?<![^\s@"<>])[^\s@"<>]+@[^\s@"<>]+/g, "[e-mail]"],
 	// parsers quote what they could not read
 	[/"[^"]*"/g, '"…"'],
 	[/(?:\d[ -]?){8,}\d/g, "[number]"],

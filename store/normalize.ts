@@ -26,6 +26,6 @@ export function normalizeEmail(typed: string): string | null {
 		.toLowerCase()
 		.replace(/^mailto:/, "")
 		.replace(/^[<("']+/, "")
-		.replace(/[>)"'.,;:!?]+$/, "");
+		.replace(/(?<![>)"'.,;:!?])[>)"'.,;:!?]+$/, "");
 	return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(bare) ? bare : null;
 }

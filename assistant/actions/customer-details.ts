@@ -3,7 +3,7 @@ import type { Change, OrderCredentials } from "../../contracts/shop.ts";
 import type { ShopContext, ShopSlot, ShopTracker } from "./shop-sdk.ts";
 
 const ORDER_NUMBER = /(?:^|[^\p{L}\p{N}])(?:a[-\s]?|#\s?)?(\d{5})(?![\p{L}\p{N}])/iu;
-const EMAIL = /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/;
+const EMAIL = /(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/;
 
 /** The order number in what a customer wrote (`a10023`, `it's #10023`, `١٠٠٢٣`), as the shop writes it, or null. */
 export function readOrderNumber(value: JsonValue | undefined): string | null {

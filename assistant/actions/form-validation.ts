@@ -24,11 +24,17 @@ const description: ShopValidator<"damage_description" | "complaint_text"> = (val
 	return wrongTry(tracker, { response: "utter_description_too_short" });
 };
 
+/** A word of three letters, and after a space another one of two. @param text - with single spaces */
+function hasTwoWords(text: string): boolean {
+	const first = text.search(/\p{L}{3}/u);
+	const space = first < 0 ? -1 : text.indexOf(" ", first);
+	return space >= 0 && /\p{L}{2}/u.test(text.slice(space));
+}
+
 /** A street and its number, a postcode and a town: at least some digits and a few words. */
 const address: ShopValidator<"new_address"> = (value, { tracker }) => {
 	const text = typeof value === "string" ? value.trim().replaceAll(/\s+/g, " ").slice(0, MAX_TEXT_CHARS) : "";
-	const isComplete =
-		text.length >= MIN_ADDRESS_CHARS && /\p{Nd}/u.test(text) && /\p{L}{3}.*\s.*\p{L}{2}/u.test(text);
+	const isComplete = text.length >= MIN_ADDRESS_CHARS && /\p{Nd}/u.test(text) && hasTwoWords(text);
 	if (isComplete) return { value: text };
 	return wrongTry(tracker, { response: "utter_address_incomplete" });
 };

@@ -59,7 +59,7 @@ const OTHER_ORDER: readonly RegExp[] = [
 	/\b(?:autre|deuxième|seconde?) (?:\p{L}+ )?(?:commande|colis)|\b(?:commande|colis) (?:différente?|suivante?)/iu,
 	/\b(?:otr[oa]|segund[oa]) (?:\p{L}+ )?(?:pedido|paquete|compra)/iu,
 	/(?:diğer|başka|öbür|ikinci) (?:bir )?(?:sipariş|paket|koli|kargo)/iu,
-	/(?:طلب|طلبي|طرد|الطلب|الطرد)\p{L}* (?:ال)?(?:آخر|اخر|أخر|ثاني|ثانية|مختلف)/u,
+	/(?:طلب|طلبي|طرد|الطلب|الطرد)\p{L}{0,20} (?:ال)?(?:آخر|اخر|أخر|ثاني|ثانية|مختلف)/u,
 ];
 
 /** "Where is my other order?" means none of those that were talked about, unless it brings its own number. */

@@ -26,7 +26,7 @@ export function findEmails(text: string): BuiltinMatch[] {
 /** Web addresses, without the full stop of the sentence. */
 export function findUrls(text: string): BuiltinMatch[] {
 	return Array.from(text.matchAll(URL), (match) => {
-		const value = match[0].replace(/[.,;:!?]+$/, "");
+		const value = match[0].replace(/(?<![.,;:!?])[.,;:!?]+$/, "");
 		const domain =
 			value
 				.replace(/^https?:\/\//i, "")

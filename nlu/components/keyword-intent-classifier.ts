@@ -65,7 +65,7 @@ function isPlain(keyword: string): boolean {
 }
 
 function withoutEndSigns(keyword: string): string {
-	return keyword.replace(/^[^\p{L}\p{N}_]+(?=.*[\p{L}\p{N}_])|(?<=[\p{L}\p{N}_])[.?!,;:]+$/gu, "");
+	return keyword.replace(/^[^\p{L}\p{N}_]+(?=[\p{L}\p{N}_])|(?<=[\p{L}\p{N}_])[.?!,;:]+$/gu, "");
 }
 
 interface FoundKeyword {

@@ -3,7 +3,7 @@
 /** A message longer than this has said its language, in UTF-16 units. */
 const MAX_CHARS = 400;
 /** Addresses, links and everything with a digit are of no language. */
-const NOT_LANGUAGE = /\S*[@\d/\\]\S*/gu;
+const NOT_LANGUAGE = /(?<!\S)\S*[@\d/\\]\S*/gu;
 const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu;
 const MAX_NGRAM = 4;
 

@@ -1,9 +1,9 @@
 export type TextPart = { kind: "text"; text: string } | { kind: "link"; text: string; href: string };
 
 // one pass over the text: a URL, or an e-mail address
-const LINK = /\bhttps?:\/\/[^\s<>"']+|\bmailto:[^\s<>"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu;
+const LINK = /\bhttps?:\/\/[^\s<>"']+|\bmailto:[^\s<>"']+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu;
 // what ends a sentence rather than a URL
-const TRAILING = /[.,;:!?)\]}»”’]+$/u;
+const TRAILING = /(?<![.,;:!?)\]}»”’])[.,;:!?)\]}»”’]+$/u;
 
 /** Finds what may be followed in a text. Nothing but http, https and mailto ever becomes a link. */
 export function textParts(text: string): TextPart[] {

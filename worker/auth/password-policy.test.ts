@@ -58,6 +58,11 @@ test("[S12] what everybody tries is refused, however it is written; and what bel
 		"aaaaaaaaaaaaaaaaaaaa",
 		"abababababababababab",
 		"123123123123123123",
+		"123456789012345",
+		"qwertyuiopasdfgh",
+		"zyxwvutsrqponmlk",
+		"abcdefgh12345678",
+		"qwerty!12345678!",
 	])
 		expect(isTaken(password), password).toBe(false);
 	for (const password of [

@@ -33,7 +33,12 @@ export function passwordFault(password: string, context: PasswordContext): strin
 		return `needs at least ${needed} characters; a few words that don't belong together do well`;
 	if (length > MAX_CHARS) return `may have at most ${MAX_CHARS} characters`;
 	const plain = normalised(password).toLowerCase();
-	if (isCommonPassword(plain) || isCommonPassword(repeatedPart(plain)) || new Set(plain).size < 4)
+	if (
+		isCommonPassword(plain) ||
+		isCommonPassword(repeatedPart(plain)) ||
+		new Set(plain).size < 4 ||
+		withoutRuns(plain).length < MIN_WORD_CHARS
+	)
 		return "is one that many people use and attackers try first";
 	if (isLittleMoreThan(plain, expectedWords(context)))
 		return "is little more than your own name, your address or the name of this site";
@@ -61,5 +66,40 @@ function isLittleMoreThan(password: string, words: readonly string[]): boolean {
 
 /** `secret` of `secretsecretsecret`; otherwise the whole. */
 function repeatedPart(password: string): string {
-	return /^(.+?)\1+$/su.exec(password)?.[1] ?? password;
+	for (let length = 1; length * 2 <= password.length; length += 1) {
+		const part = password.slice(0, length);
+		if (password.length % length === 0 && part.repeat(password.length / length) === password) return part;
+	}
+	return password;
+}
+
+/** What follows each other without a thought: digits, the alphabet, the rows of a keyboard, each twice for going round. */
+const ROWS = [
+	"1234567890",
+	"abcdefghijklmnopqrstuvwxyz",
+	"qwertyuiop",
+	"asdfghjkl",
+	"zxcvbnm",
+	"qwertzuiop",
+].flatMap((row) => [`${row}${row}`, Array.from(`${row}${row}`).toReversed().join("")]);
+
+/** The password without its runs of four or more along such a row: `12345678`, `qwerty`, `dcba`. */
+function withoutRuns(password: string): string {
+	let rest = "";
+	for (let at = 0; at < password.length;) {
+		const run = runAt(password, at);
+		if (run < MIN_WORD_CHARS) rest += password[at];
+		at += run < MIN_WORD_CHARS ? 1 : run;
+	}
+	return rest;
+}
+
+function runAt(password: string, at: number): number {
+	let length = 1;
+	while (
+		at + length < password.length &&
+		ROWS.some((row) => row.includes(password.slice(at, at + length + 1)))
+	)
+		length += 1;
+	return length;
 }

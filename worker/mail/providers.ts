@@ -10,8 +10,9 @@ interface ProviderShape {
 
 /** `Care <care@shop.example>` as name and address. */
 function sender(from: string): { readonly email: string; readonly name?: string } {
-	const [, name, email] = /^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(from) ?? [];
-	return email === undefined ? { email: from } : name ? { email, name } : { email };
+	const [, before = "", email] = /^([^<>]*)<([^<>]+)>\s*$/.exec(from) ?? [];
+	const name = before.trim();
+	return email === undefined ? { email: from } : name === "" ? { email } : { email, name };
 }
 
 export const PROVIDERS: Readonly<Record<MailSettings["provider"], ProviderShape>> = {

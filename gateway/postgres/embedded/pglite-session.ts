@@ -18,7 +18,7 @@ const leavesState =
 	/(^|;)\s*set\s+(?!local|transaction)|\bset_config\b|\blisten\b|\btemp(orary)?\b|\badvisory_lock/i;
 const cleaningUp = simpleQuery("RESET ALL; UNLISTEN *; DISCARD TEMP; SELECT pg_advisory_unlock_all()");
 /** Tried: PGlite ends the whole process on it. */
-const copyFromStdin = /\bcopy\b[^;]*\bfrom\s+stdin\b/i;
+const copyFromStdin = /\bcopy\b(?:(?!\bcopy\b)[^;])*\bfrom\s+stdin\b/i;
 
 export interface SessionSurroundings {
 	thread: PgliteThread;

@@ -38,7 +38,7 @@ export function integer(text: string): number {
 export function float(text: string, message = "ERR value is not a valid float"): number {
 	const lower = text.toLowerCase();
 	if (/^[+-]?inf(inity)?$/.test(lower)) return lower.startsWith("-") ? -Infinity : Infinity;
-	const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(lower) ? Number(lower) : Number.NaN;
+	const number = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(lower) ? Number(lower) : Number.NaN;
 	if (Number.isNaN(number)) throw new RedisError(message);
 	return number;
 }
