@@ -125,6 +125,22 @@ export async function activateModel(db: Database, id: string | null, nowMs: numb
 	return changed.length > 0;
 }
 
+/** Lets go of a model that is not active. @returns what became of it */
+export async function deleteModel(db: Database, id: string): Promise<"deleted" | "active" | "missing"> {
+	const gone = await queryRows(
+		db,
+		z.boolean(),
+		sql`delete from models m where m.id = ${id} and not exists (select from active_model a where a.model = m.id)
+			returning to_json(true) as row`,
+	);
+	if (gone.length === 0) return (await findActiveModel(db))?.id === id ? "active" : "missing";
+	await answered(
+		db.execute(sql`delete from model_pieces p where p.model = ${id}
+			and not exists (select from models m where m.id = p.model)`),
+	);
+	return "deleted";
+}
+
 /** The file of a stored model; null when it, or a piece of it, is gone. */
 export async function readModelFile(
 	db: Database,

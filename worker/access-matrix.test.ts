@@ -61,6 +61,9 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"get /api/users": "users:read",
 	"get /api/users/{id}": "users:read",
 	"patch /api/users/{id}": "users:write",
+	"get /api/users/{id}/sessions": "users:write",
+	"delete /api/users/{id}/sessions": "users:write",
+	"delete /api/users/{id}/sessions/{sessionId}": "users:write",
 	"get /api/roles": "roles:read",
 	"post /api/roles": "roles:write",
 	"put /api/roles/{name}": "roles:write",
@@ -132,6 +135,8 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"get /api/desk/analytics/cohorts": "analytics:read",
 	"get /api/desk/analytics/conversations": "analytics:read",
 	"get /api/desk/models": "models:read",
+	"post /api/desk/models": "models:publish",
+	"delete /api/desk/models/{id}": "models:publish",
 	"put /api/desk/models/active": "models:publish",
 	"post /api/desk/models/rollback": "models:publish",
 	"get /api/desk/audit-log": "audit:read",
@@ -179,6 +184,7 @@ test("[S3] every route stands in the matrix, with the access that it has", ({ ex
 async function knock(method: string, path: string, headers: Record<string, string>): Promise<number> {
 	const filled = path
 		.replace("{id}", uuidV7(0, new Uint8Array(10)))
+		.replace("{sessionId}", uuidV7(1, new Uint8Array(10)))
 		.replace("{name}", "no_such_role")
 		.replace("{number}", "T-1")
 		.replace("{provider}", "none")

@@ -32,6 +32,7 @@ import { roles } from "./routes/roles.ts";
 import { site } from "./routes/site.ts";
 import { socketIoChannel, socketIoStatus } from "./routes/socketio-channel.ts";
 import { sockets } from "./routes/socket.ts";
+import { userSessions } from "./routes/user-sessions.ts";
 import { users } from "./routes/users.ts";
 import { visitors } from "./routes/visitors.ts";
 import { webhooks } from "./routes/webhooks.ts";
@@ -77,6 +78,7 @@ export function createApp(surroundings: Surroundings) {
 		.route("/api/me/data", myData)
 		.route("/api/erasures", erasures)
 		.route("/api/users", users)
+		.route("/api/users", userSessions)
 		.route("/api/roles", roles)
 		.route("/api/invitations", invitations)
 		.route("/api/api-keys", apiKeys)

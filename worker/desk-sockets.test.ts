@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
 import { migrateDatabase } from "../cli/migrate-database.ts";
+import { SessionList } from "../contracts/accounts.ts";
 import { SocketTicket } from "../contracts/api.ts";
 import { Label } from "../contracts/desk.ts";
 import { DeskSettings } from "../contracts/inbox.ts";
@@ -9,6 +10,7 @@ import { uuidV7 } from "../contracts/ids.ts";
 import { SESSION_HEADER, VISITOR_HEADER } from "../durable-objects/conversation-rpc.ts";
 import { personOf } from "../durable-objects/desk/agent-header.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
+import { readAuditLog } from "../store/audit-log.ts";
 import { flushConversation } from "../store/conversation-log.ts";
 import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
 import { newVisitor, ORIGIN } from "./testing/test-world.ts";
@@ -143,6 +145,64 @@ test("[DS4] a session that ends, and a role that is taken away, close sockets an
 	await world.browser().call("POST", "/api/auth/sign-out-everywhere", {}, two.auth);
 	expect((await open(inboxUrl)).status).toBe(401);
 	expect(world.inboxes.calls.at(-1)?.call).toBe("endSessions");
+});
+
+test("[SE8] who looks after users sees where somebody is signed in, and ends one session or all, sockets too", async ({
+	expect,
+}) => {
+	const { id } = await begun();
+	const admin = await agent(["admin"]);
+	const first = await agent();
+	const second = await signInAs(world, first.user);
+	const path = `/api/users/${first.user.id}/sessions`;
+	const ask = (method: string, to: string, headers = admin.auth) =>
+		world.browser().call(method, to, undefined, headers);
+	const sessions = async () => SessionList.parse(await (await ask("GET", path)).json()).sessions;
+	expect(await sessions()).toEqual([
+		expect.objectContaining({ isCurrent: false, address: "192.0.2.1" }),
+		expect.objectContaining({ isCurrent: false }),
+	]);
+	const own = SessionList.parse(await (await ask("GET", "/api/auth/sessions", second.auth)).json());
+	const current = own.sessions.find(({ isCurrent }) => isCurrent)?.id ?? "";
+	const url = await ticketFor(`conversations/${id}`, second.auth);
+	expect((await ask("DELETE", `${path}/${current}`)).status).toBe(204);
+	expect((await ask("DELETE", `${path}/${current}`)).status, "once").toBe(404);
+	expect((await open(url)).status).toBe(401);
+	expect(world.conversations.known.get(id)?.ended).toEqual([[current]]);
+	expect(world.inboxes.calls.at(-1)).toEqual({ call: "endSessions", value: [current] });
+	expect((await ask("GET", "/api/auth/me", second.auth)).status).toBe(401);
+	expect((await ask("GET", "/api/auth/me", first.auth)).status, "the other one goes on").toBe(200);
+	const foreign = `${path}/${SessionList.parse(await (await ask("GET", "/api/auth/sessions")).json()).sessions[0]?.id ?? ""}`;
+	expect((await ask("DELETE", foreign)).status, "somebody else's is none of this user's").toBe(404);
+
+	expect((await ask("DELETE", path)).status).toBe(204);
+	expect(await sessions()).toEqual([]);
+	expect((await ask("GET", "/api/auth/me", first.auth)).status).toBe(401);
+	expect((await signInAs(world, first.user)).token, "the account stays open").not.toBe("");
+
+	const supervisor = await agent(["supervisor"]);
+	expect((await ask("GET", path, supervisor.auth)).status, "to see users is not enough").toBe(403);
+	const clerk = await agent(["supervisor"]);
+	await world
+		.browser()
+		.call("POST", "/api/roles", { name: "clerk", permissions: ["users:write"] }, admin.auth);
+	await world.browser().call("PATCH", `/api/users/${clerk.user.id}`, { roles: ["clerk"] }, admin.auth);
+	for (const [method, to] of [
+		["GET", `/api/users/${admin.user.id}/sessions`],
+		["DELETE", `/api/users/${admin.user.id}/sessions`],
+	] as const)
+		expect((await ask(method, to, clerk.auth)).status, "nobody reaches who may more").toBe(403);
+	const told = (await readAuditLog(world.database, { actorId: admin.user.id, limit: 20 })).filter(
+		({ action }) => action.endsWith("ended"),
+	);
+	expect(told).toEqual([
+		expect.objectContaining({ action: "session.all_ended", target: { kind: "user", id: first.user.id } }),
+		expect.objectContaining({
+			action: "session.ended",
+			target: { kind: "session", id: current },
+			details: { userId: first.user.id },
+		}),
+	]);
 });
 
 test("[DS5] the inbox hears of labels and of the desk's settings, which stay as they were set", async ({

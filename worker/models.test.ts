@@ -1,7 +1,7 @@
 /** Models in the desk: people publish what is kept, and go back. */
 import { afterAll, beforeAll, test } from "vitest";
 import { migrateDatabase } from "../cli/migrate-database.ts";
-import { ModelList } from "../contracts/models.ts";
+import { DeskModel, MAX_MODEL_BYTES, ModelList } from "../contracts/models.ts";
 import { trainProject } from "../dialogue/train-project.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { readAuditLog } from "../store/audit-log.ts";
@@ -14,6 +14,7 @@ import {
 	signInAs,
 	type TestUser,
 } from "./testing/account-world.ts";
+import { ORIGIN } from "./testing/test-world.ts";
 
 /** In German, so that nobody asks for word vectors. */
 const project = (greeting: string) => `
@@ -71,6 +72,7 @@ test("[MP9] people see what is kept and what answers, publish a kept model and g
 	expect(await list()).toEqual({
 		models: [],
 		answering: { modelId: "model-1", assistantId: "assistant-1" },
+		before: null,
 		canPublish: true,
 	});
 	expect((await rollBack()).status, "nothing was published yet").toBe(409);
@@ -80,6 +82,7 @@ test("[MP9] people see what is kept and what answers, publish a kept model and g
 	const changes = world.models.changes;
 	expect((await publish(first)).status).toBe(200);
 	const published = ModelList.parse(await (await publish(second)).json());
+	expect(published.before).toEqual({ id: first });
 	expect(published.models.map(({ fileName, modelId, isActive }) => [fileName, modelId, isActive])).toEqual([
 		["two.caremodel", two.modelId, true],
 		["one.caremodel", one.modelId, false],
@@ -128,4 +131,75 @@ test("[MP10] what is not kept, can't answer, or may not be published here replac
 	const seen = await closed.request("/api/desk/models", { headers: there.auth });
 	expect(ModelList.parse(await seen.json()).canPublish).toBe(false);
 	expect(await activeId()).toBe(before);
+});
+
+const upload = async (
+	file: Uint8Array,
+	headers: Record<string, string> = auth,
+	query = "?fileName=new.caremodel",
+) =>
+	world.request(`/api/desk/models${query}`, {
+		method: "POST",
+		headers: { "Content-Type": "application/octet-stream", Origin: ORIGIN, ...headers },
+		body: new Uint8Array(file),
+	});
+
+test("[MP11] a file that is uploaded is kept and does not answer; it goes when it is let go, and not while it is active", async ({
+	expect,
+}) => {
+	const { bytes, modelId } = trained("Servus");
+	const answer = await upload(bytes);
+	expect(answer.status).toBe(201);
+	const model = DeskModel.parse(await answer.json());
+	expect(model).toMatchObject({
+		modelId,
+		fileName: "new.caremodel",
+		assistantId: "greeter",
+		bytes: bytes.length,
+		isActive: false,
+	});
+	expect((await upload(bytes)).status, "the same once more").toBe(201);
+	expect((await list()).models.filter(({ id }) => id === model.id)).toHaveLength(1);
+
+	const remove = async (id: string, headers = auth) =>
+		(await world.browser().call("DELETE", `/api/desk/models/${id}`, undefined, headers)).status;
+	expect((await publish(model.id)).status).toBe(200);
+	expect(await remove(model.id)).toBe(409);
+	expect((await publish(null)).status).toBe(200);
+	const { auth: analyst } = await signInAs(world, await addUser(world, ["analyst"]));
+	expect(await remove(model.id, analyst)).toBe(403);
+	expect(await remove(model.id)).toBe(204);
+	expect(await remove(model.id)).toBe(404);
+	expect((await list()).models.map(({ id }) => id)).not.toContain(model.id);
+	const told = (await readAuditLog(world.database, { limit: 20 })).map(({ action }) => action);
+	expect(told.filter((action) => /model\.(uploaded|deleted)/u.test(action))).toEqual([
+		"model.deleted",
+		"model.uploaded",
+		"model.uploaded",
+	]);
+});
+
+test("[MP12] what is no model, too large, without a name or from somebody else is not kept", async ({
+	expect,
+}) => {
+	const before = (await list()).models;
+	const refused = await upload(new TextEncoder().encode("no model at all"));
+	expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining("can't be loaded")]);
+	expect((await upload(new Uint8Array(MAX_MODEL_BYTES + 1))).status).toBe(413);
+	const { bytes } = trained("Tach");
+	expect((await upload(bytes, auth, "")).status).toBe(400);
+	expect((await upload(bytes, auth, "?fileName=a%2Fb")).status).toBe(400);
+	expect((await upload(bytes, { ...auth, "Content-Type": "application/json" })).status).toBe(415);
+	const { auth: analyst } = await signInAs(world, await addUser(world, ["analyst"]));
+	expect((await upload(bytes, analyst)).status).toBe(403);
+	expect((await upload(bytes, {})).status).toBe(401);
+	const closed = await accountWorld(gateway, { HTTP_API: "off" });
+	const there = await signInAs(closed, developer);
+	const shut = await closed.request("/api/desk/models?fileName=x", {
+		method: "POST",
+		headers: { "Content-Type": "application/octet-stream", Origin: ORIGIN, ...there.auth },
+		body: new Uint8Array(bytes),
+	});
+	expect(shut.status).toBe(409);
+	expect((await list()).models).toEqual(before);
 });

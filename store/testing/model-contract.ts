@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { answered, type Database } from "../database.ts";
 import {
 	activateModel,
+	deleteModel,
 	findActiveModel,
 	findModel,
 	listModels,
@@ -97,5 +98,16 @@ function keepingContract(open: () => Database): void {
 		expect(await countRows(db, "model_pieces")).toBe(15);
 		await save(db, modelOf(5), AT_MS + 86_500_000, 2);
 		expect(await countRows(db, "model_pieces")).toBe(9);
+	});
+
+	test("[MO5] a model that is not active can go, with its pieces; the active one stays", async () => {
+		const db = open();
+		expect(await deleteModel(db, idOf(1))).toBe("active");
+		expect(await deleteModel(db, idOf(9))).toBe("missing");
+		expect(await deleteModel(db, idOf(5))).toBe("deleted");
+		expect(await deleteModel(db, idOf(5))).toBe("missing");
+		expect(await findModel(db, idOf(5))).toBeNull();
+		expect(await countRows(db, "model_pieces")).toBe(6);
+		expect(await findActiveModel(db)).toMatchObject({ id: idOf(1) });
 	});
 }

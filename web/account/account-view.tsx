@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Me, SessionInfo } from "../../contracts/accounts.ts";
 import type { ConversationSummary } from "../../contracts/api.ts";
+import { browserName } from "../ui/browser-name.ts";
 import { Button, buttonLook } from "../ui/button.tsx";
 import type { Fault } from "../api/call-api.ts";
 import { DataSection } from "./data-section.tsx";
@@ -199,15 +200,6 @@ function Sessions() {
 			</Button>
 		</Section>
 	);
-}
-
-/** `Firefox on Linux`: enough to know one's own devices by. */
-export function browserName(userAgent: string): string {
-	const browser = /(Firefox|Edg|OPR|SamsungBrowser|Chrome|Safari)/u.exec(userAgent)?.[1] ?? "A browser";
-	const system = /(iPhone|iPad|Android|Windows|Mac OS X|Linux)/u.exec(userAgent)?.[1];
-	const names: Readonly<Record<string, string>> = { Edg: "Edge", OPR: "Opera", "Mac OS X": "macOS" };
-	const name = names[browser] ?? browser;
-	return system === undefined ? name : `${name} on ${names[system] ?? system}`;
 }
 
 function DeleteSection() {

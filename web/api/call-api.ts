@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { ErrorBody, type ErrorCode } from "../../contracts/errors.ts";
 
 const TIMEOUT_MS = 20_000;
+const FILE_TIMEOUT_MS = 300_000;
 
 export interface Fault {
 	readonly code: ErrorCode | "unreachable";
@@ -23,6 +24,8 @@ export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 export interface Call {
 	readonly method?: "POST" | "PUT" | "PATCH" | "DELETE";
 	readonly body?: unknown;
+	/** Sent as it is, in the body's place; it may take its time. */
+	readonly file?: Blob;
 	readonly token?: string;
 }
 
@@ -31,18 +34,20 @@ export async function callApi<Value>(
 	fetch: Fetch,
 	schema: z.ZodType<Value>,
 	path: string,
-	{ method, body, token }: Call,
+	{ method, body, file, token }: Call,
 ): Promise<Result<Value>> {
 	const headers = new Headers({ accept: "application/json", "x-care-client": "account" });
 	if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
-	if (method !== undefined) headers.set("content-type", "application/json");
+	if (method !== undefined)
+		headers.set("content-type", file === undefined ? "application/json" : "application/octet-stream");
 	try {
 		const response = await fetch(path, {
 			method: method ?? "GET",
 			headers,
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			...(file === undefined ? {} : { body: file }),
 			credentials: "same-origin",
-			signal: AbortSignal.timeout(TIMEOUT_MS),
+			signal: AbortSignal.timeout(file === undefined ? TIMEOUT_MS : FILE_TIMEOUT_MS),
 		});
 		const answer: unknown = response.status === 204 ? undefined : await response.json();
 		if (!response.ok) return { ok: false, fault: faultOf(answer) };

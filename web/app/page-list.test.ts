@@ -9,8 +9,8 @@ test("[DA1] each role has the pages of its permissions, and no others", ({ expec
 	expect(idsOf("customer")).toEqual([]);
 	expect(idsOf("agent")).toEqual(["inbox", "conversations", "contacts", "canned-replies"]);
 	expect(idsOf("supervisor")).toEqual(["inbox", "conversations", "contacts", "users", "canned-replies"]);
-	expect(idsOf("analyst")).toEqual(["conversations"]);
-	expect(idsOf("bot_developer")).toEqual(["conversations", "canned-replies"]);
+	expect(idsOf("analyst")).toEqual(["conversations", "models"]);
+	expect(idsOf("bot_developer")).toEqual(["conversations", "canned-replies", "models"]);
 	expect(idsOf("admin")).toEqual(PAGES.map(({ id }) => id));
 });
 

@@ -85,12 +85,28 @@ export const PAGES = [
 		words: "tags",
 	},
 	{
+		id: "team",
+		path: "/admin/team",
+		title: "Assignment and handoff",
+		group: "admin",
+		permission: "settings:read",
+		words: "team settings round robin load queue rules sla overdue",
+	},
+	{
 		id: "canned-replies",
 		path: "/admin/canned-replies",
 		title: "Canned replies",
 		group: "admin",
 		permission: "knowledge:read",
 		words: "macros answers templates",
+	},
+	{
+		id: "models",
+		path: "/admin/models",
+		title: "Models",
+		group: "admin",
+		permission: "models:read",
+		words: "bot upload publish activate roll back version training",
 	},
 	{
 		id: "api-keys",

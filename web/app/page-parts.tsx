@@ -1,5 +1,6 @@
 import {
 	Activity,
+	BrainCircuit,
 	ContactRound,
 	FileClock,
 	Inbox,
@@ -9,6 +10,7 @@ import {
 	MessageSquareQuote,
 	MessagesSquare,
 	ShieldCheck,
+	Split,
 	Store,
 	Tags,
 	Users,
@@ -65,6 +67,14 @@ export const PAGE_PARTS: Readonly<Record<PageId, PagePart>> = {
 	"canned-replies": part(MessageSquareQuote, async () => {
 		const { CannedRepliesPage } = await import("./admin/canned-replies-page.tsx");
 		return { default: CannedRepliesPage };
+	}),
+	models: part(BrainCircuit, async () => {
+		const { ModelsPage } = await import("./admin/models-page.tsx");
+		return { default: ModelsPage };
+	}),
+	team: part(Split, async () => {
+		const { TeamPage } = await import("./admin/team-page.tsx");
+		return { default: TeamPage };
 	}),
 	"api-keys": part(KeyRound, async () => {
 		const { ApiKeysPage } = await import("./admin/api-keys-page.tsx");

@@ -1,9 +1,7 @@
+import { MAX_MODEL_BYTES } from "../../contracts/models.ts";
 import { checkEndpoint, EndpointSettings, endpointAddress } from "../../durable-objects/endpoint-settings.ts";
 import { readHosts } from "../../durable-objects/outgoing-address.ts";
 import { UnfitModel } from "./publish-model.ts";
-
-/** The largest model file: as much as a static asset of Cloudflare's, in which the model of a release comes. */
-export const MAX_MODEL_BYTES = 25 * 1024 * 1024;
 
 /** Where calls to others may go. */
 interface OutgoingRules {

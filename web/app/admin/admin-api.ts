@@ -6,6 +6,7 @@ import {
 	MadeApiKey,
 	Role,
 	RoleList,
+	SessionList,
 	User,
 	UserList,
 } from "../../../contracts/accounts.ts";
@@ -24,6 +25,12 @@ export const changeUser = (
 	ask: Ask,
 	{ id, ...body }: { id: string; roles?: string[]; isDisabled?: boolean },
 ) => ask(User, `/api/users/${id}`, { method: "PATCH", body });
+
+export const readUserSessions = (ask: Ask, id: string) => ask(SessionList, `/api/users/${id}/sessions`);
+export const endUserSession = (ask: Ask, { id, sessionId }: { id: string; sessionId: string }) =>
+	ask(Nothing, `/api/users/${id}/sessions/${sessionId}`, { method: "DELETE" });
+export const endUserSessions = (ask: Ask, { id }: { id: string }) =>
+	ask(Nothing, `/api/users/${id}/sessions`, { method: "DELETE" });
 
 export type KeptRole = z.infer<typeof Role>;
 export const readRoles = (ask: Ask) => ask(RoleList, "/api/roles");

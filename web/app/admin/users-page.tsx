@@ -1,8 +1,8 @@
 import { Ellipsis, UserRoundX, Users } from "lucide-react";
 import { useState } from "react";
+import { Route, Switch, useLocation } from "wouter";
 import type { User } from "../../../contracts/accounts.ts";
 import { Avatar } from "../../ui/avatar.tsx";
-import { Badge } from "../../ui/badge.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
@@ -16,10 +16,24 @@ import { SearchField } from "../search-field.tsx";
 import { useDesk, useMay } from "../world.ts";
 import { changeUser, readUsers } from "./admin-api.ts";
 import { rolesInWords } from "../role-in-words.ts";
+import { NavLink } from "../shell/nav-link.tsx";
+import { UserPage } from "./user-page.tsx";
 import { UserRolesDialog } from "./user-roles-dialog.tsx";
+import { UserState } from "./user-state.tsx";
+
+export function UsersPage() {
+	return (
+		<Switch>
+			<Route path="/admin/users/:id">{({ id }) => <UserPage key={id} id={id} />}</Route>
+			<Route>
+				<UserList />
+			</Route>
+		</Switch>
+	);
+}
 
 /** Everybody with an account: who may what, and who is shut out. */
-export function UsersPage() {
+function UserList() {
 	const [search, setSearch] = useState("");
 	const [edited, setEdited] = useState<User | null>(null);
 	const [doomed, setDoomed] = useState<User | null>(null);
@@ -81,7 +95,12 @@ const COLUMNS: readonly Column<User>[] = [
 			<div className="flex items-center gap-2.5">
 				<Avatar person={user.name} />
 				<div className="min-w-0">
-					<div className="truncate font-medium">{user.name}</div>
+					<NavLink
+						to={`/admin/users/${user.id}`}
+						className="block truncate rounded-sm font-medium hover:underline"
+					>
+						<bdi>{user.name}</bdi>
+					</NavLink>
 					<div className="truncate text-xs text-muted">{user.email}</div>
 				</div>
 			</div>
@@ -104,12 +123,6 @@ const COLUMNS: readonly Column<User>[] = [
 	},
 ];
 
-function UserState({ user }: { user: User }) {
-	if (user.isDisabled) return <Badge tone="danger">Shut out</Badge>;
-	if (!user.isVerified) return <Badge tone="warn">Address not confirmed</Badge>;
-	return user.hasSecondFactor ? <Badge tone="good">Two-step sign-in</Badge> : <Badge>Password only</Badge>;
-}
-
 interface Actions {
 	onRoles: (user: User) => void;
 	onDisable: (user: User) => void;
@@ -127,13 +140,19 @@ function actionsColumn(actions: Actions): Column<User> {
 
 function UserActions({ user, onRoles, onDisable, onEnable }: Actions & { user: User }) {
 	const { me } = useDesk();
+	const [, navigate] = useLocation();
 	return (
 		<Menu
 			trigger={
 				<IconButton label={`Actions for ${user.name}`} icon={<Ellipsis size={16} />} className="size-8" />
 			}
 			groups={[
-				{ items: [{ label: "Change roles…", run: () => onRoles(user) }] },
+				{
+					items: [
+						{ label: "Change roles…", run: () => onRoles(user) },
+						{ label: "Sessions", run: () => navigate(`/admin/users/${user.id}`) },
+					],
+				},
 				...(user.id === me.id
 					? []
 					: [

@@ -7,7 +7,7 @@ import { audit } from "../../auth/audit.ts";
 import { signedIn } from "../../auth/begin-session.ts";
 import { clearCookie, readCookie, writeCookie } from "../../auth/cookies.ts";
 import { closeSockets, endAllSessions } from "../../auth/end-sessions.ts";
-import type { Session } from "../../auth/sessions.ts";
+import { sessionsAway, toSessionInfo } from "../../auth/session-info.ts";
 import { userOfSession } from "../../auth/standing.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
@@ -101,10 +101,10 @@ export const sessionRoutes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInval
 		if (token === undefined) return c.body(null, 204);
 		const { sessions } = c.var.services;
 		const shown = await sessions.refresh(token); // shows that the cookie is the session's, and spends it
-		if (shown.outcome === "unavailable") throw away();
+		if (shown.outcome === "unavailable") throw sessionsAway();
 		if (shown.outcome === "refreshed") {
 			const { userId, sessionId } = shown.session;
-			if ((await sessions.end(userId, sessionId)) === "unavailable") throw away();
+			if ((await sessions.end(userId, sessionId)) === "unavailable") throw sessionsAway();
 			await closeSockets(c, userId, [sessionId]);
 		}
 		if (shown.outcome === "reused") await closeSockets(c, shown.userId, [shown.sessionId]);
@@ -121,14 +121,14 @@ export const sessionRoutes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInval
 	.openapi(list, async (c) => {
 		const { user, credentialId } = c.var.principal;
 		const sessions = await c.var.services.sessions.list(user.id);
-		if (sessions === null) throw away();
-		return c.json({ sessions: sessions.map((session) => toInfo(session, credentialId)) }, 200);
+		if (sessions === null) throw sessionsAway();
+		return c.json({ sessions: sessions.map((session) => toSessionInfo(session, credentialId)) }, 200);
 	})
 	.openapi(end, async (c) => {
 		const { user } = c.var.principal;
 		const { id } = c.req.valid("param");
 		const outcome = await c.var.services.sessions.end(user.id, id);
-		if (outcome === "unavailable") throw away();
+		if (outcome === "unavailable") throw sessionsAway();
 		if (outcome === "missing") throw new AppError("not_found", "There is no such session.");
 		await closeSockets(c, user.id, [id]);
 		await audit(c, { action: "session.ended", target: { kind: "session", id } });
@@ -142,7 +142,7 @@ async function refreshed(c: Context<HonoEnv>, token: string) {
 		case "refreshed":
 			return refresh.session;
 		case "unavailable":
-			throw away();
+			throw sessionsAway();
 		case "reused": {
 			const { userId, sessionId } = refresh;
 			await closeSockets(c, userId, [sessionId]);
@@ -157,19 +157,4 @@ async function refreshed(c: Context<HonoEnv>, token: string) {
 function signedOut(c: Context<HonoEnv>): AppError {
 	clearCookie(c, "refresh");
 	return new AppError("unauthorized", "You are signed out.");
-}
-
-function away(): AppError {
-	return new AppError("unavailable", "Sessions can't be reached just now.", { retryAfterSeconds: 5 });
-}
-
-function toInfo({ id, createdAtMs, usedAtMs, userAgent, address }: Session, currentId: string) {
-	return {
-		id,
-		isCurrent: id === currentId,
-		createdAt: new Date(createdAtMs).toISOString(),
-		lastUsedAt: new Date(usedAtMs).toISOString(),
-		userAgent,
-		address,
-	};
 }
