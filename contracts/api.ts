@@ -17,13 +17,25 @@ export const ParseRequest = z.object({
 export type ParseRequest = z.infer<typeof ParseRequest>;
 
 /** POST /api/visitors: whose chat it is. Without a body it is the default site's. */
-export const NewVisitor = z.object({ site: SiteKey.optional() });
+export const NewVisitor = z.object({
+	site: SiteKey.optional(),
+	/** A token by which the company's server says who this is: docs/identified-visitors.md. */
+	identity: z.string().min(1).max(16_384).optional(),
+	/** Token of the anonymous visitor until now: that history becomes this person's. */
+	previous: z.string().min(1).max(16_384).optional(),
+	/** Conversations of that visitor that the page knows of; those of earlier days are found without. */
+	conversations: z.array(ConversationId).max(20).optional(),
+});
 
 /** Its answer: a visitor. `token` is a JWT for the Authorization header. */
 export const VisitorSession = z.object({
 	visitorId: VisitorId,
 	token: z.string(),
 	expiresAt: z.iso.datetime(),
+	/** Whether somebody vouches for who it is: the company's server, or an account. */
+	verified: z.boolean().optional(),
+	/** Conversations of the anonymous visitor that have become this person's. */
+	merged: z.int().nonnegative().optional(),
 });
 export type VisitorSession = z.infer<typeof VisitorSession>;
 

@@ -1,5 +1,6 @@
 /** The REST API for those who care for customers: what the desk's pages list, search and change. */
 import { z } from "zod";
+import { VisitorAttributes } from "./identity.ts";
 import { ConversationId } from "./ids.ts";
 import { ConversationStatus, Person, Priority } from "./desk-commands.ts";
 import { CsatRating, Owner } from "./protocol.ts";
@@ -87,9 +88,20 @@ export const Contact = z.object({
 	id: z.string(),
 	createdAt: Instant,
 	lastSeenAt: Instant,
-	/** Of the account, for somebody who has one. */
+	/** Of the account, or as the company's server said. */
 	name: z.string().nullable(),
 	email: z.string().nullable(),
+	/** Whether an account or the company's server vouches for who it is. */
+	verified: z.boolean(),
+	/** What the company's server said, of somebody whom it has named. */
+	identity: z
+		.object({
+			site: z.string(),
+			subject: z.string(),
+			attributes: VisitorAttributes,
+			identifiedAt: Instant,
+		})
+		.nullable(),
 	conversations: z.int().nonnegative(),
 });
 export type Contact = z.infer<typeof Contact>;

@@ -17,6 +17,7 @@ import type {
 	StreamMessageCall,
 	StreamResult,
 } from "./conversation-rpc.ts";
+import type { IdentifyCall, IdentifyOutcome } from "./identified-visitor.ts";
 import type { RasaAnswer, RasaCall } from "./rasa-call.ts";
 
 /** Joins the platform's calls to the host of a conversation, whatever world it has. */
@@ -35,6 +36,11 @@ export abstract class ConversationObject<Env> extends DurableObject<Env> {
 	/** Null when there is no such conversation. @throws ConversationUnavailable */
 	access(): Promise<ConversationAccess | null> {
 		return this.#host.access();
+	}
+
+	/** Says who the customer is; "refused" where the conversation is somebody else's, or there is none. @throws ConversationUnavailable */
+	async identify(call: IdentifyCall): Promise<IdentifyOutcome> {
+		return (await this.#host.ask((conversation) => conversation.identify(call))) ?? "refused";
 	}
 
 	/** False for a ticket that was used before, and where there is no conversation. @throws ConversationUnavailable */

@@ -106,8 +106,9 @@ export function insertState(sql: SqlStorage, state: ConversationState): void {
 /** Writes what may change of it. */
 export function writeState(sql: SqlStorage, state: ConversationState): void {
 	sql.exec(
-		`UPDATE conversation SET owner = ?, owner_epoch = ?, lease_epoch = ?, model_id = ?, flushed_seq = ?,
+		`UPDATE conversation SET visitor_id = ?, owner = ?, owner_epoch = ?, lease_epoch = ?, model_id = ?, flushed_seq = ?,
 			flush_failures = ?, flush_at_ms = ?, desk = ?, reported_seq = ?`,
+		state.visitorId,
 		state.desk.owner,
 		state.desk.epoch,
 		state.leaseEpoch,

@@ -1,8 +1,10 @@
 /** A customer's message on its way in. Pure. */
+import type { VerifiedVisitor } from "../contracts/identity.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { UserMessage } from "../dialogue/ports.ts";
 import { storableText } from "../store/storable.ts";
 import type { Dialogue } from "./conversation-ports.ts";
+import { withVerifiedVisitor } from "./identified-visitor.ts";
 import type { LogEntry } from "./log-entry.ts";
 import type { AsksFor, Redactor } from "./redaction/redactor.ts";
 import { DISPLAY_TEXT, visibleEvent } from "./visible-events.ts";
@@ -51,14 +53,15 @@ export function asksForOf(dialogue: Pick<Dialogue, "view">): AsksFor {
 	};
 }
 
-/** The message as the engine reads it: a pressed button's payload, with its title beside it. */
-export function toUserMessage(message: IncomingMessage): UserMessage {
+/** The message as the engine reads it: a pressed button's payload with its title beside it, and who says it. */
+export function toUserMessage(message: IncomingMessage, visitor: VerifiedVisitor | null): UserMessage {
 	const isPressed = message.payload !== undefined && message.payload !== message.text;
+	const metadata = { ...message.metadata, ...(isPressed ? { [DISPLAY_TEXT]: message.text } : {}) };
 	return {
 		text: message.payload ?? message.text,
 		messageId: message.id,
 		inputChannel: message.inputChannel,
-		metadata: { ...message.metadata, ...(isPressed ? { [DISPLAY_TEXT]: message.text } : {}) },
+		metadata: withVerifiedVisitor(metadata, visitor),
 	};
 }
 

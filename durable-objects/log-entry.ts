@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import { HandoffReason, Person, Priority } from "../contracts/desk-commands.ts";
+import { VerifiedVisitor } from "../contracts/identity.ts";
 import { JsonValue } from "../contracts/parse-data.ts";
 import { CsatRating, Owner } from "../contracts/protocol.ts";
 
@@ -82,6 +83,13 @@ export const SystemEvent = z.discriminatedUnion("type", [
 	}),
 	/** Who speaks here, by the name that a channel of Rasa's gave: action servers know the conversation by it. */
 	z.object({ type: z.literal("sender_named"), name: z.string() }),
+	/** Somebody vouched for the customer. `mergedFrom`: the anonymous visitor whose conversation it was until now. */
+	z.object({
+		type: z.literal("visitor_identified"),
+		visitorId: z.string(),
+		mergedFrom: z.string().nullable(),
+		visitor: VerifiedVisitor.nullable(),
+	}),
 	z.object({ type: z.literal("turn_failed"), turnId: z.string(), error: z.string() }),
 ]);
 export type SystemEvent = z.infer<typeof SystemEvent>;

@@ -16,6 +16,7 @@ import { InboxTeller } from "./desk/inbox-teller.ts";
 import { type EventLog, LogClosed } from "./event-log.ts";
 import { feedbackFrame, feedbackRefusal, redactedFeedback } from "./given-feedback.ts";
 import { type Accepted, asksForOf, type IncomingMessage } from "./incoming-message.ts";
+import type { IdentifyCall, IdentifyOutcome } from "./identified-visitor.ts";
 import { LineStream } from "./line-stream.ts";
 import { Listeners } from "./listeners.ts";
 import type { FeedbackEvent, LogEntry } from "./log-entry.ts";
@@ -229,6 +230,13 @@ export class OpenConversation {
 	/** From here on this listener is told what the conversation gains. @throws Error when it has enough of them */
 	listen(listener: Listener): void {
 		if (!this.log.listeners.add(listener)) throw new Error("the conversation has too many listeners");
+	}
+
+	/** Sockets of the visitor who it was before are closed: their token opens it no longer. */
+	identify(call: IdentifyCall): IdentifyOutcome {
+		const outcome = this.turns.customer.identify(call);
+		if (outcome === "merged") this.#sockets.closeOthers(call.visitorId);
+		return outcome;
 	}
 
 	/** A call of Rasa's API without what must not be kept. */

@@ -112,6 +112,12 @@ export class ConversationSockets {
 		}
 	}
 
+	/** The conversation is this visitor's now. */
+	closeOthers(visitorId: string): void {
+		for (const socket of this.#ctx.getWebSockets())
+			if (this.memory(socket).visitorId !== visitorId) this.close(socket, "unauthorized");
+	}
+
 	closeAll(reason: keyof typeof CLOSE_CODES): void {
 		for (const socket of this.#ctx.getWebSockets()) this.close(socket, reason);
 	}

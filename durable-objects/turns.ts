@@ -6,6 +6,7 @@ import { ConversationBot } from "./conversation-bot.ts";
 import type { ConversationPorts, Dialogue } from "./conversation-ports.ts";
 import { handOver } from "./desk/desk-commands.ts";
 import { type EventLog, LogClosed, type LoggedMessage } from "./event-log.ts";
+import { Customer } from "./identified-visitor.ts";
 import {
 	type Accepted,
 	asksForOf,
@@ -45,12 +46,14 @@ export class Turns {
 	readonly #bot: ConversationBot;
 	readonly #journal: Journal;
 	readonly #queue = new TurnQueue();
+	readonly customer: Customer;
 
 	constructor(log: EventLog, ports: ConversationPorts, audience: TurnAudience) {
 		this.#log = log;
 		this.#ports = ports;
 		this.#bot = new ConversationBot(log, ports, (isTyping) => audience.botIsTyping(isTyping));
 		this.#journal = new Journal(log, this.#bot, (entries) => audience.appended(entries));
+		this.customer = new Customer(log, this.#journal);
 	}
 
 	/**
@@ -138,7 +141,7 @@ export class Turns {
 		const { dialogue, modelId } = await this.#bot.open();
 		this.#noteSender(asSent.sender);
 		const message = redactedMessage(asSent, { redactor: this.#ports.redactor, asksFor: asksForOf(dialogue) });
-		const { events } = await dialogue.receive(toUserMessage(message));
+		const { events } = await dialogue.receive(toUserMessage(message, this.customer.visitor()));
 		const appended = this.#journal.write((append) => {
 			const entries = append(dialogueEntries(events));
 			this.#log.noteMessage({ id: message.id, seq: loggedMessage(entries).seq, toSeq: null });

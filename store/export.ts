@@ -36,7 +36,10 @@ export async function exportPerson(db: Database, contactId: string): Promise<Exp
 					'apiKeys', (select coalesce(json_agg(json_build_object('name', k.name, 'prefix', k.prefix, 'createdAt', k.created_at,
 						'expiresAt', k.expires_at, 'lastUsedAt', k.last_used_at)), '[]'::json) from api_keys k where k.owner_id = p.id))
 					from person p),
-				'contact', (select json_build_object('id', c.id, 'createdAt', c.created_at, 'lastSeenAt', c.last_seen_at)
+				'contact', (select json_build_object('id', c.id, 'createdAt', c.created_at, 'lastSeenAt', c.last_seen_at,
+					'identity', (select json_build_object('site', s.key, 'subject', i.subject, 'email', i.email, 'name', i.name,
+						'attributes', i.attributes, 'identifiedAt', i.identified_at)
+						from contact_identities i join sites s on s.id = i.site_id where i.contact_id = c.id))
 					from contacts c where c.id = ${contactId}::uuid),
 				'tickets', (select coalesce(json_agg(json_build_object('number', t.number, 'topic', t.topic, 'summary', t.summary,
 					'status', t.status, 'email', t.email, 'orderNumber', t.order_number, 'conversationId', t.conversation_id,

@@ -124,7 +124,7 @@ const WRITES = sql`
 				c.last_activity_at
 			from conversation c cross join verdict where verdict.status = 'write'
 			on conflict (id) do update set
-				contact_id = coalesce(held.contact_id, excluded.contact_id),
+				contact_id = coalesce(excluded.contact_id, held.contact_id),
 				owner = excluded.owner,
 				owner_epoch = excluded.owner_epoch,
 				lease_epoch = excluded.lease_epoch,

@@ -8,6 +8,7 @@ import type { SealedTexts } from "./sealed-texts.ts";
 const COLUMNS = [
 	{ table: "users", column: "totp_secret" },
 	{ table: "webhooks", column: "secret" },
+	{ table: "site_identity_keys", column: "secret" },
 ] as const;
 
 const PAGE = 200;

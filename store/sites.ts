@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type ChangeSite, DEFAULT_SITE_KEY, DeskSite, type NewSite } from "../contracts/sites.ts";
+import { MAX_IDENTITY_SECONDS } from "../contracts/identity.ts";
 import { type Database, queryRows } from "./database.ts";
 import { instantOf } from "./desk/page.ts";
 import { msOf } from "./orders.ts";
@@ -19,6 +20,27 @@ const SITE = sql`json_build_object('id', s.id, 'key', s.key, 'name', s.name, 'ac
 	'greeting', s.greeting, 'starters', s.starters, 'launcherPosition', s.launcher_position, 'locale', s.locale,
 	'allowedOrigins', s.allowed_origins, 'businessHours', s.business_hours, 'createdAtMs', ${msOf("s.created_at")},
 	'updatedAtMs', ${msOf("s.updated_at")}) as row`;
+
+/** A site, and the keys of which nothing counts any more, while something could. */
+export interface KnownSite extends DeskSite {
+	readonly revokedKids: readonly string[];
+}
+
+/** All of them with what every isolate keeps in mind. */
+export async function listKnownSites(db: Database, nowMs: number): Promise<readonly KnownSite[]> {
+	// an hour longer than the last token of a key
+	const since = instantOf(nowMs - (MAX_IDENTITY_SECONDS + 3_600) * 1_000);
+	const Known = z.object({ site: Row, revokedKids: z.array(z.string()) });
+	const rows = await queryRows(
+		db,
+		Known,
+		sql`select json_build_object('site', (select row from (select ${SITE}) of_site), 'revokedKids', (
+				select coalesce(json_agg(k.kid), '[]') from site_identity_keys k
+				where k.site_id = s.id and k.revoked_at > ${since})) as row
+			from sites s order by s.key`,
+	);
+	return rows.map(({ site, revokedKids }) => ({ ...toSite(site), revokedKids }));
+}
 
 /** The default site first, then by key. */
 export async function listSites(db: Database): Promise<readonly DeskSite[]> {

@@ -123,6 +123,9 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"post /api/desk/sites": "settings:write",
 	"patch /api/desk/sites/{id}": "settings:write",
 	"delete /api/desk/sites/{id}": "settings:write",
+	"get /api/desk/sites/{id}/identity-keys": "settings:read",
+	"post /api/desk/sites/{id}/identity-keys": "settings:write",
+	"delete /api/desk/sites/{id}/identity-keys/{keyId}": "settings:write",
 	"get /api/desk/tickets": "conversations:read",
 	"patch /api/desk/tickets/{number}": "conversations:write",
 	"get /api/desk/analytics/overview": "analytics:read",
@@ -184,6 +187,7 @@ test("[S3] every route stands in the matrix, with the access that it has", ({ ex
 async function knock(method: string, path: string, headers: Record<string, string>): Promise<number> {
 	const filled = path
 		.replace("{id}", uuidV7(0, new Uint8Array(10)))
+		.replace("{keyId}", uuidV7(0, new Uint8Array(10)))
 		.replace("{sessionId}", uuidV7(1, new Uint8Array(10)))
 		.replace("{name}", "no_such_role")
 		.replace("{number}", "T-1")

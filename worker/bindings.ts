@@ -17,12 +17,15 @@ import type {
 
 import type { JobHealth } from "../durable-objects/scheduler-host.ts";
 import type { InboxCalls } from "../durable-objects/inbox/inbox-rpc.ts";
+import type { IdentifyCall, IdentifyOutcome } from "../durable-objects/identified-visitor.ts";
 import type { RasaAnswer, RasaCall } from "../durable-objects/rasa-call.ts";
 
 /** What the routes call on a conversation's object: the class in durable-objects/ has these methods. */
 export interface ConversationStub {
 	create(call: CreateConversation): Promise<void>;
 	access(): Promise<ConversationAccess | null>;
+	/** Gives the conversation to the person who its visitor turned out to be. */
+	identify(call: IdentifyCall): Promise<IdentifyOutcome>;
 	/** False for a ticket that was used before. */
 	spendTicket(call: SpendTicketCall): Promise<boolean>;
 	/** Begins the conversation where there is none. */

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { VerifiedVisitor } from "../contracts/identity.ts";
 import type { Bindings } from "./bindings.ts";
 import type { Principal } from "./auth/principal.ts";
 import type { Services, Surroundings } from "./services.ts";
@@ -16,6 +17,8 @@ export interface HonoEnv {
 		visitorSessionId: string | null;
 		/** With it: the site whose pages the visitor may speak from. */
 		visitorSiteKey: string;
+		/** With it: who an identified visitor is, or null. */
+		verifiedVisitor: VerifiedVisitor | null;
 		/** Set by the access rules `signed-in` and those of permissions. */
 		principal: Principal;
 	};

@@ -6,8 +6,8 @@ import { type PublishedModels, postgresModels } from "../durable-objects/publish
 import { connectDatabase, type Database } from "../store/database.ts";
 import type { WordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { connectRedis } from "../store/redis.ts";
-import { listSites } from "../store/sites.ts";
 import { ResponseCache } from "../store/response-cache.ts";
+import { listKnownSites } from "../store/sites.ts";
 import { SealedTexts } from "../store/sealed-texts.ts";
 import { Passwords, type Scrypt } from "./auth/passwords.ts";
 import { Sessions } from "./auth/sessions.ts";
@@ -112,7 +112,7 @@ function makeServices(config: AppEnv, surroundings: Surroundings): Services {
 		config,
 		database,
 		models: config.HTTP_API === null ? null : postgresModels(() => database),
-		sites: new KnownSites(() => listSites(impatient), nowMs),
+		sites: new KnownSites(() => listKnownSites(impatient, nowMs()), nowMs),
 		redis,
 		keys,
 		tickets: new SocketTickets(redis, keys, nowMs),

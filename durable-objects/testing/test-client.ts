@@ -27,6 +27,7 @@ import {
 	VISITOR_HEADER,
 } from "../conversation-rpc.ts";
 import type { DeskCommand } from "../desk/desk-commands.ts";
+import type { IdentifyCall, IdentifyOutcome } from "../identified-visitor.ts";
 import type { RasaAnswer, RasaCall } from "../rasa-call.ts";
 
 /**
@@ -36,6 +37,7 @@ import type { RasaAnswer, RasaCall } from "../rasa-call.ts";
 interface ConversationRpc {
 	create(call: CreateConversation): Promise<void>;
 	access(): Promise<ConversationAccess | null>;
+	identify(call: IdentifyCall): Promise<IdentifyOutcome>;
 	spendTicket(call: SpendTicketCall): Promise<boolean>;
 	endSessions(sessionIds: readonly string[] | null): Promise<void>;
 	postMessage(call: PostMessageCall): Promise<PostResult>;

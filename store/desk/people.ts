@@ -1,6 +1,7 @@
 /** Contacts and what they thought of answers. */
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { VisitorAttributes } from "../../contracts/identity.ts";
 import { type Database, queryRows } from "../database.ts";
 import { msOf } from "../orders.ts";
 import { storableText } from "../storable.ts";
@@ -12,17 +13,30 @@ const KnownContact = z.object({
 	lastSeenAtMs: z.number(),
 	name: z.string().nullable(),
 	email: z.string().nullable(),
+	isVerified: z.boolean(),
+	identity: z
+		.object({
+			site: z.string(),
+			subject: z.string(),
+			attributes: VisitorAttributes,
+			identifiedAtMs: z.number(),
+		})
+		.nullable(),
 	conversations: z.int(),
 });
 export type KnownContact = z.infer<typeof KnownContact>;
 
-/** An account is the contact of the same id: docs/decisions/0014. */
+/** An account is the contact of the same id: docs/decisions/0014. Others the company's server may have named. */
 const CONTACT = sql`json_build_object('id', p.id, 'createdAtMs', ${msOf("p.created_at")},
-	'lastSeenAtMs', ${msOf("p.last_seen_at")}, 'name', u.name, 'email', u.email,
+	'lastSeenAtMs', ${msOf("p.last_seen_at")}, 'name', coalesce(u.name, i.name), 'email', coalesce(u.email, i.email),
+	'isVerified', u.verified_at is not null or i.contact_id is not null,
+	'identity', case when i.contact_id is not null then json_build_object('site', s.key, 'subject', i.subject,
+		'attributes', i.attributes, 'identifiedAtMs', ${msOf("i.identified_at")}) end,
 	'conversations', (select count(*) from conversations c where c.contact_id = p.id)) as row`;
-const CONTACTS = sql.raw("contacts p left join users u on u.id = p.id");
+const CONTACTS = sql.raw(`contacts p left join users u on u.id = p.id
+	left join contact_identities i on i.contact_id = p.id left join sites s on s.id = i.site_id`);
 
-/** Last seen first. @param search - a part of the name or the address; null for everybody */
+/** Last seen first. @param search - a part of the name, the address or the company's own id; null for everybody */
 export async function listContacts(
 	db: Database,
 	{ search, cursor, limit }: PageQuestion & { readonly search: string | null },
@@ -32,7 +46,7 @@ export async function listContacts(
 		behindCursor(cursor, { at: "p.last_seen_at", key: "p.id" }, "uuid"),
 		words === null
 			? null
-			: sql`(strpos(lower(u.name), ${words}) > 0 or strpos(lower(u.email), ${words}) > 0)`,
+			: sql`strpos(lower(concat_ws(chr(1), u.name, u.email, i.name, i.email, i.subject)), ${words}) > 0`,
 	]);
 	const rows = await queryRows(
 		db,

@@ -53,6 +53,8 @@ export const DESK_TABLES = [
 	"labels",
 	"sites",
 	"team_settings",
+	"site_identity_keys",
+	"contact_identities",
 ] as const;
 
 export const ANALYTICS_TABLES = [

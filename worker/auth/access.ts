@@ -2,12 +2,13 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { ConversationId } from "../../contracts/ids.ts";
 import { DEFAULT_SITE_KEY } from "../../contracts/sites.ts";
+import type { ConversationStub } from "../bindings.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { requireOriginOf } from "../middleware/origins.ts";
 import { readAccessToken } from "./access-token.ts";
 import { isSessionOpen, type SessionClaim } from "./standing.ts";
-import { readVisitorToken } from "./visitor-token.ts";
+import { readVisitorToken, type Vouched } from "./visitor-token.ts";
 
 export interface Visitor {
 	readonly visitorId: string;
@@ -15,6 +16,8 @@ export interface Visitor {
 	readonly sessionId: string | null;
 	/** Null where an access token speaks, which belongs to no site. */
 	readonly siteKey: string | null;
+	/** What the company's server said of an identified visitor. */
+	readonly vouched: Vouched | null;
 }
 
 /**
@@ -35,8 +38,11 @@ export async function visitorOf(
 		if (token === undefined) return null;
 		const visitor = await readVisitorToken(services.keys, token, surroundings.nowMs());
 		const siteKey = visitor?.siteKey ?? null;
-		if (visitor !== null && visitor.session === null)
-			return { visitorId: visitor.visitorId, sessionId: null, siteKey };
+		if (visitor !== null && visitor.session === null) {
+			const { visitorId, vouched } = visitor;
+			if (vouched !== null && (await services.sites.isRevoked(vouched.kid))) return null;
+			return { visitorId, sessionId: null, siteKey, vouched };
+		}
 		const claim =
 			visitor?.session ??
 			(options.takesAccessToken ? await readAccessToken(services.keys, token, surroundings.nowMs()) : null);
@@ -48,7 +54,7 @@ export async function visitorOf(
 }
 
 function visitorOfSession({ userId, sessionId }: SessionClaim, siteKey: string | null): Visitor {
-	return { visitorId: userId, sessionId, siteKey };
+	return { visitorId: userId, sessionId, siteKey, vouched: null };
 }
 
 /** Lets a visitor in, whoever it is. */
@@ -60,6 +66,7 @@ export const requireVisitor = createMiddleware<HonoEnv>(async (c, next) => {
 	c.set("visitorId", visitor.visitorId);
 	c.set("visitorSessionId", visitor.sessionId);
 	c.set("visitorSiteKey", siteKey);
+	c.set("verifiedVisitor", visitor.vouched?.visitor ?? null);
 	await next();
 });
 
@@ -69,8 +76,14 @@ export const requireVisitor = createMiddleware<HonoEnv>(async (c, next) => {
  */
 export const requireOwnConversation = createMiddleware<HonoEnv>(async (c, next) => {
 	const id = ConversationId.safeParse(c.req.param("id"));
-	const access = id.success ? await c.env.CONVERSATIONS.getByName(id.data).access() : null;
-	if (access === null || access.visitorId === null || access.visitorId !== c.var.visitorId)
+	if (!id.success || !(await isOwn(c, c.env.CONVERSATIONS.getByName(id.data))))
 		throw new AppError("not_found", "There is no such conversation.");
 	await next();
 });
+
+/** Of an identified visitor the conversation is told at the same time who that is now. */
+async function isOwn(c: Context<HonoEnv>, conversation: ConversationStub): Promise<boolean> {
+	const { visitorId, verifiedVisitor } = c.var;
+	if (verifiedVisitor === null) return (await conversation.access())?.visitorId === visitorId;
+	return (await conversation.identify({ visitorId, from: null, visitor: verifiedVisitor })) !== "refused";
+}

@@ -8,7 +8,18 @@ interface VerificationKey {
 }
 
 /** Headers by which a token would bring, or point at, a key of its own; and those that we don't know how to honour. */
-const FOREIGN_KEY_HEADERS = ["jwk", "jku", "x5u", "x5c", "x5t", "x5t#S256", "crit", "b64", "zip", "enc"];
+export const FOREIGN_KEY_HEADERS = [
+	"jwk",
+	"jku",
+	"x5u",
+	"x5c",
+	"x5t",
+	"x5t#S256",
+	"crit",
+	"b64",
+	"zip",
+	"enc",
+];
 
 /** Our keys, imported once. A token's `kid` is looked up here and nowhere else. */
 export class SigningKeys {

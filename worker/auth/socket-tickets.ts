@@ -65,7 +65,10 @@ export class SocketTickets {
 			sessionId,
 			siteKey,
 			agent = null,
-		}: Visitor & { readonly siteKey: string; readonly agent?: Person | null },
+		}: Pick<Visitor, "visitorId" | "sessionId"> & {
+			readonly siteKey: string;
+			readonly agent?: Person | null;
+		},
 		conversationId: string,
 	): Promise<{ ticket: string; expiresAtMs: number }> {
 		const nowMs = this.#nowMs();

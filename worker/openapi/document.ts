@@ -8,6 +8,7 @@ import * as commands from "../../contracts/desk-commands.ts";
 import * as inbox from "../../contracts/inbox.ts";
 import { ErrorBody } from "../../contracts/errors.ts";
 import * as models from "../../contracts/models.ts";
+import { IdentityKey } from "../../contracts/identity.ts";
 import { Permission } from "../../contracts/permissions.ts";
 import { DeskSite } from "../../contracts/sites.ts";
 import type { HonoEnv } from "../hono-env.ts";
@@ -42,6 +43,7 @@ const NAMED_DESK = {
 	Model: models.DeskModel,
 	Order: desk.DeskOrder,
 	DeskSite,
+	IdentityKey,
 	Ticket: desk.Ticket,
 };
 

@@ -67,6 +67,8 @@ export const conversations = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInval
 		const id = uuidV7(c.var.surroundings.nowMs(), crypto.getRandomValues(new Uint8Array(10)));
 		const conversation = c.env.CONVERSATIONS.getByName(id);
 		await conversation.create({ id, visitorId: c.var.visitorId, channel: "chat" });
+		const { visitorId, verifiedVisitor: visitor } = c.var;
+		if (visitor !== null) await conversation.identify({ visitorId, from: null, visitor });
 		const summary = await conversation.summary();
 		if (summary === null) throw new Error("a conversation that was just made is unknown");
 		c.header("Location", `/api/conversations/${id}`);

@@ -11,6 +11,7 @@ import type {
 	ReplayCall,
 } from "../../durable-objects/conversation-rpc.ts";
 import type { InboxCalls } from "../../durable-objects/inbox/inbox-rpc.ts";
+import type { IdentifyCall } from "../../durable-objects/identified-visitor.ts";
 import type { RasaAnswer, RasaCall } from "../../durable-objects/rasa-call.ts";
 import { restReplies } from "../../durable-objects/rest-replies.ts";
 import type { TrackerState } from "../../dialogue/ports.ts";
@@ -46,7 +47,9 @@ export const FRESH_STANDING: Standing = {
 
 interface Remembered {
 	readonly id: string;
-	readonly visitorId: string | null;
+	visitorId: string | null;
+	/** Who was said to be there, call by call. */
+	readonly identified: IdentifyCall[];
 	readonly calls: PostMessageCall[];
 	readonly events: ConversationEvent[];
 	readonly spentTickets: Set<string>;
@@ -100,6 +103,15 @@ export class FakeConversations {
 			access: async () => {
 				const found = check();
 				return found === undefined ? null : { visitorId: found.visitorId };
+			},
+			identify: async (call) => {
+				const found = check();
+				const isMerge = found?.visitorId !== null && found?.visitorId === call.from;
+				if (found === undefined || (!isMerge && found.visitorId !== call.visitorId)) return "refused";
+				found.identified.push(call);
+				const isChanged = found.visitorId !== call.visitorId;
+				found.visitorId = call.visitorId;
+				return isChanged ? "merged" : "known";
 			},
 			spendTicket: async ({ id: ticketId }) => {
 				const found = check();
@@ -173,7 +185,7 @@ export class FakeConversations {
 }
 
 function begun(id: string, visitorId: string | null): Remembered {
-	return { id, visitorId, calls: [], events: [], spentTickets: new Set(), ended: [] };
+	return { id, visitorId, identified: [], calls: [], events: [], spentTickets: new Set(), ended: [] };
 }
 
 function summaryOf(found: Remembered): ConversationSummary {

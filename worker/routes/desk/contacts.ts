@@ -19,7 +19,7 @@ const list = defineRoute(
 		method: "get",
 		path: "/",
 		operationId: "listContacts",
-		summary: "Everybody who has written, last seen first",
+		summary: "Everybody who has written, or whom a company's server has named, last seen first",
 		tags: ["desk"],
 		request: { query: ContactQuery },
 		responses: {
@@ -116,10 +116,19 @@ export const contacts = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		return c.json(erasure, erasure.status === "done" ? 200 : 202);
 	});
 
-function toContact({ createdAtMs, lastSeenAtMs, ...rest }: KnownContact): Contact {
+function toContact({ createdAtMs, lastSeenAtMs, isVerified, identity, ...rest }: KnownContact): Contact {
 	return {
 		...rest,
+		verified: isVerified,
+		identity: identity === null ? null : toIdentity(identity),
 		createdAt: new Date(createdAtMs).toISOString(),
 		lastSeenAt: new Date(lastSeenAtMs).toISOString(),
 	};
+}
+
+function toIdentity({
+	identifiedAtMs,
+	...rest
+}: NonNullable<KnownContact["identity"]>): NonNullable<Contact["identity"]> {
+	return { ...rest, identifiedAt: new Date(identifiedAtMs).toISOString() };
 }

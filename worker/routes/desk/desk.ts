@@ -10,6 +10,7 @@ import { deskConversations } from "./conversations.ts";
 import { csat } from "./csat.ts";
 import { explanations } from "./explain.ts";
 import { feedback } from "./feedback.ts";
+import { identityKeys } from "./identity-keys.ts";
 import { labels } from "./labels.ts";
 import { models } from "./models.ts";
 import { orders } from "./orders.ts";
@@ -34,6 +35,7 @@ export const desk = new OpenAPIHono<HonoEnv>()
 	.route("/models", models)
 	.route("/orders", orders)
 	.route("/sites", sites)
+	.route("/sites", identityKeys)
 	.route("/tickets", tickets)
 	.route("/analytics", analytics)
 	.route("/audit-log", auditLog);
