@@ -124,7 +124,11 @@ export async function nameContact(
 		queryRows(
 			db,
 			z.string(),
-			sql`update contact_identities set email = ${email}::text, name = ${name === null ? null : storableText(name)}::text,
+			sql`with seen as (
+					update contacts p set last_seen_at = greatest(p.last_seen_at, ${now}) from contact_identities i
+					where p.id = i.contact_id and i.site_id = ${siteId}::uuid and i.subject = ${subject}
+				)
+				update contact_identities set email = ${email}::text, name = ${name === null ? null : storableText(name)}::text,
 					attributes = ${storableJson(attributes)}::jsonb, identified_at = ${now}
 				where site_id = ${siteId}::uuid and subject = ${subject} returning to_json(contact_id::text) as row`,
 		);

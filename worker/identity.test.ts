@@ -11,6 +11,7 @@ import { startTestGateway, type TestGateway } from "../gateway/testing/test-gate
 import { flushConversation } from "../store/conversation-log.ts";
 import { countRows } from "../store/testing/count-rows.ts";
 import { connectDatabase } from "../store/database.ts";
+import { inboxFacts } from "../store/desk/inbox.ts";
 import { rotateSecrets } from "../store/rotate-secrets.ts";
 import { SealedTexts } from "../store/sealed-texts.ts";
 import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
@@ -112,9 +113,17 @@ test("[ID1] whom the company's server names is the same visitor every time, veri
 		verified: true,
 		identity: { site: SITE, subject: "customer-1", attributes },
 	});
+	world.clock.nowMs += 60_000;
 	const again = await sessionOf(identify(tokenOf("customer-1", { name: "Ann B." })));
 	expect(again.visitorId).toBe(session.visitorId);
-	expect(await contactOf(session.visitorId)).toMatchObject({ name: "Ann B.", email: null });
+	expect(await contactOf(session.visitorId)).toMatchObject({
+		name: "Ann B.",
+		email: null,
+		lastSeenAt: new Date(world.clock.nowMs).toISOString(),
+	});
+	const conversation = await begin(again);
+	await store(conversation, again.visitorId);
+	expect(await inboxFacts(world.database, conversation)).toEqual({ contactName: "Ann B.", labels: [] });
 	const found = await world.request("/api/desk/contacts?search=customer-1", { headers: admin });
 	expect(ContactList.parse(await found.json()).contacts.map(({ id }) => id)).toEqual([session.visitorId]);
 	const taken = await world.request(`/api/desk/contacts/${session.visitorId}/data`, { headers: admin });

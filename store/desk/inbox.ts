@@ -25,9 +25,13 @@ const ArchivedRow = Facts.extend({
 });
 export type ArchivedRow = z.infer<typeof ArchivedRow>;
 
-const FACTS = sql`'contactName', u.name,
+const FACTS = sql`'contactName', coalesce(u.name, i.name),
 	'labels', (select coalesce(json_agg(json_build_object('id', l.id, 'name', l.name, 'color', l.color) order by lower(l.name)), '[]')
 		from conversation_labels cl join labels l on l.id = cl.label_id where cl.conversation_id = c.id)`;
+
+/** With the account of the customer, and what the company's server said of them. */
+const CONVERSATIONS = sql.raw(`conversations c left join users u on u.id = c.contact_id
+	left join contact_identities i on i.contact_id = c.contact_id`);
 
 /**
  * Conversations that a desk has something to do with, by id.
@@ -45,7 +49,7 @@ export async function listForInbox(
 				'createdAtMs', ${msOf("c.created_at")}, 'lastActivityAtMs', ${msOf("c.last_activity_at")},
 				'preview', c.preview, 'leaseEpoch', c.lease_epoch, 'lastSeq', c.last_seq, 'owner', c.owner,
 				'ownerEpoch', c.owner_epoch, 'desk', c.desk, ${FACTS}) as row
-			from conversations c left join users u on u.id = c.contact_id
+			from ${CONVERSATIONS}
 			where c.id > ${afterId}::uuid
 				and ((c.owner <> 'bot' and c.status <> 'resolved') or c.last_activity_at >= ${instantOf(sinceMs)})
 			order by c.id limit ${limit}`,
@@ -58,7 +62,7 @@ export async function inboxFacts(db: Database, id: string): Promise<z.infer<type
 		db,
 		Facts,
 		sql`select json_build_object(${FACTS}) as row
-			from conversations c left join users u on u.id = c.contact_id where c.id = ${id}::uuid`,
+			from ${CONVERSATIONS} where c.id = ${id}::uuid`,
 	);
 	return facts ?? null;
 }

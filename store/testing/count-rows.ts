@@ -49,12 +49,12 @@ export const ACCOUNT_TABLES = [
 
 export const DESK_TABLES = [
 	"canned_replies",
+	"contact_identities",
 	"conversation_labels",
 	"labels",
+	"site_identity_keys",
 	"sites",
 	"team_settings",
-	"site_identity_keys",
-	"contact_identities",
 ] as const;
 
 export const ANALYTICS_TABLES = [

@@ -106,6 +106,11 @@ async function plantCustomer(db: Database, planted: string) {
 			values ('https://id.example', ${planted}, ${contactId}::uuid, now())`),
 	);
 	await answered(
+		db.execute(sql`insert into contact_identities (site_id, subject, contact_id, email, name, attributes, identified_at)
+			select id, ${planted}, ${contactId}::uuid, ${email}, ${planted}, jsonb_build_object('plan', ${planted}::text), now()
+			from sites limit 1`),
+	);
+	await answered(
 		db.execute(sql`insert into invitations (id, email, email_key, role_names, token_hash, created_at, expires_at)
 			values (${newId()}::uuid, ${email}, ${email}, '[]'::jsonb, ${`${planted}hash`}, now(), now())`),
 	);
@@ -157,6 +162,7 @@ export function erasureContract(name: string, seeded: () => Promise<Database>): 
 			"customers",
 			"users",
 			"external_identities",
+			"contact_identities",
 			"invitations",
 			"conversations",
 		])
