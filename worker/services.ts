@@ -67,7 +67,7 @@ export interface Services {
 }
 
 /** The limiter and the tickets come after this: a request that waits longer does better without Redis. */
-const REDIS_TIMEOUT_MS = 400;
+const REDIS_TIMEOUT_MS = 500;
 /** A list is read by a page that is waiting. */
 const DATABASE_TIMEOUT_MS = 4_000;
 /** A page is not drawn before it knows whose it is: it waits 1.5 s. */
@@ -90,10 +90,9 @@ function makeServices(config: AppEnv, surroundings: Surroundings): Services {
 		connectRedis({
 			url: config.UPSTASH_REDIS_REST_URL,
 			token: config.UPSTASH_REDIS_REST_TOKEN,
-			timeoutMs: redisTimeoutMs,
 		}),
 		surroundings,
-		redisTimeoutMs + 100,
+		redisTimeoutMs,
 	);
 	const keys = new SigningKeys(config.SIGNING_KEYS);
 	const connect = (timeoutMs: number) =>
