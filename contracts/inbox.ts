@@ -127,6 +127,17 @@ export const InboxServerFrame = z.discriminatedUnion("type", [
 ]);
 export type InboxServerFrame = z.infer<typeof InboxServerFrame>;
 
+/** When the bot gives a conversation away. */
+const Handoff = z.object({
+	/** Intents by which customers ask for a person. */
+	intents: z.array(z.string().min(1).max(256)).max(50).default(["talk_to_person"]),
+	/** Messages in a row that the bot did not understand or failed at; null: never. */
+	failures: z.int().min(1).max(20).nullable().default(2),
+	/** Thumbs down, or messages of these intents, without anything good between them; null: never. */
+	negative: z.int().min(1).max(20).nullable().default(2),
+	negativeIntents: z.array(z.string().min(1).max(256)).max(50).default(["frustration"]),
+});
+
 /** How the desk gives out conversations, and when the bot gives them away. */
 export const DeskSettings = z.object({
 	assignment: z.enum(["manual", "round_robin", "by_load"]).default("manual"),
@@ -134,16 +145,6 @@ export const DeskSettings = z.object({
 	maxOpenPerAgent: z.int().min(1).max(200).default(5),
 	/** Minutes until a person should have answered; null: no clock runs. */
 	firstResponseMinutes: z.int().min(1).max(10_080).nullable().default(15),
-	handoff: z
-		.object({
-			/** Intents by which customers ask for a person. */
-			intents: z.array(z.string().min(1).max(256)).max(50).default(["talk_to_person"]),
-			/** Messages in a row that the bot did not understand or failed at; null: never. */
-			failures: z.int().min(1).max(20).nullable().default(2),
-			/** Thumbs down, or messages of these intents, without anything good between them; null: never. */
-			negative: z.int().min(1).max(20).nullable().default(2),
-			negativeIntents: z.array(z.string().min(1).max(256)).max(50).default(["frustration"]),
-		})
-		.prefault({}),
+	handoff: Handoff.default(() => Handoff.parse({})),
 });
 export type DeskSettings = z.infer<typeof DeskSettings>;

@@ -20,6 +20,35 @@ export const RetentionSettings = z.strictObject({
 });
 export type RetentionSettings = z.infer<typeof RetentionSettings>;
 
+/** By kind: how many are over, or were let go. Kinds that are kept are left out. */
+export const RetentionCounts = z.record(z.string(), z.int().nonnegative());
+
+const Instant = z.iso.datetime();
+
+/** GET /api/desk/retention. */
+export const Retention = z.object({
+	/** Days after which each kind goes; null keeps it. */
+	settings: z.record(z.string(), z.int().positive().nullable()),
+	/** Null before the scheduler has run for the first time. */
+	nextRunAt: Instant.nullable(),
+	lastRunAt: Instant.nullable(),
+	/** Why the last run failed; null when it did not. */
+	lastError: z.string().nullable(),
+	/** The latest runs that let something go, newest first: who asked for it, and how much of each kind. */
+	receipts: z.array(
+		z.object({
+			seq: z.int().positive(),
+			at: Instant,
+			by: z.enum(["system", "operator"]),
+			counts: RetentionCounts,
+		}),
+	),
+});
+export type Retention = z.infer<typeof Retention>;
+
+/** GET /api/desk/retention/due: what a run would let go now. */
+export const RetentionDue = z.object({ counts: RetentionCounts });
+
 /** @param json - the variable; empty for the defaults. @throws Error naming what is wrong with it */
 export function retentionSettings(json: string | undefined): RetentionSettings {
 	if (json === undefined || json === "") return RetentionSettings.parse({});

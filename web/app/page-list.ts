@@ -87,10 +87,10 @@ export const PAGES = [
 	{
 		id: "team",
 		path: "/admin/team",
-		title: "Assignment and handoff",
+		title: "Assignment",
 		group: "admin",
 		permission: "settings:read",
-		words: "team settings round robin load queue rules sla overdue",
+		words: "handoff team settings round robin load queue rules sla overdue",
 	},
 	{
 		id: "canned-replies",
@@ -123,6 +123,22 @@ export const PAGES = [
 		group: "admin",
 		permission: "webhooks:read",
 		words: "deliveries dead letters replay",
+	},
+	{
+		id: "integrations",
+		path: "/admin/integrations",
+		title: "Integrations",
+		group: "admin",
+		permission: "settings:read",
+		words: "rasa channels rest socketio callback action server mail oidc redis postgres configuration",
+	},
+	{
+		id: "retention",
+		path: "/admin/retention",
+		title: "Retention",
+		group: "admin",
+		permission: "settings:read",
+		words: "delete days keep expiry receipts privacy",
 	},
 	{
 		id: "audit-log",

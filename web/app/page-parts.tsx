@@ -3,12 +3,14 @@ import {
 	BrainCircuit,
 	ContactRound,
 	FileClock,
+	Hourglass,
 	Inbox,
 	KeyRound,
 	type LucideIcon,
 	MailPlus,
 	MessageSquareQuote,
 	MessagesSquare,
+	Plug,
 	ShieldCheck,
 	Split,
 	Store,
@@ -83,6 +85,14 @@ export const PAGE_PARTS: Readonly<Record<PageId, PagePart>> = {
 	webhooks: part(Webhook, async () => {
 		const { WebhooksPage } = await import("./admin/webhooks-page.tsx");
 		return { default: WebhooksPage };
+	}),
+	integrations: part(Plug, async () => {
+		const { IntegrationsPage } = await import("./admin/integrations-page.tsx");
+		return { default: IntegrationsPage };
+	}),
+	retention: part(Hourglass, async () => {
+		const { RetentionPage } = await import("./admin/retention-page.tsx");
+		return { default: RetentionPage };
 	}),
 	"audit-log": part(FileClock, async () => {
 		const { AuditLogPage } = await import("./admin/audit-log-page.tsx");

@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { useLocation } from "wouter";
 import { classNames } from "../ui/class-names.ts";
+import { pageAt } from "./page-list.ts";
 import { useDesk } from "./world.ts";
 
 /** The first page is where the reader already is; each later one takes the focus, so that it is read out. */
@@ -17,6 +19,9 @@ interface PageProps {
 /** The heading of a page, its one or two actions, and what it is about. */
 export function Page({ title, lead, actions, isFull = false, children }: PageProps) {
 	const heading = usePageHeading(title);
+	const [path] = useLocation();
+	// the phone's bar says it already
+	const isSaid = pageAt(path)?.title === title;
 	return (
 		<div
 			className={classNames(
@@ -27,21 +32,28 @@ export function Page({ title, lead, actions, isFull = false, children }: PagePro
 				className={classNames(
 					"flex flex-wrap items-start justify-between gap-x-4 gap-y-2",
 					isFull ? "border-b border-line px-4 py-2.5" : "mb-5",
-					// the phone's bar says it already
-					isFull && actions === undefined && "max-md:sr-only",
+					isFull && isSaid && actions === undefined && "max-md:sr-only",
 				)}
 			>
 				<div className="min-w-0">
 					<h1
 						ref={heading}
 						tabIndex={-1}
-						className={classNames("font-semibold outline-none", isFull ? "text-base leading-8" : "text-lg")}
+						className={classNames(
+							"font-semibold outline-none",
+							isFull ? "text-base leading-8" : "text-lg",
+							isSaid && "max-md:sr-only",
+						)}
 					>
 						{title}
 					</h1>
 					{lead !== undefined && <p className="max-w-160 text-muted">{lead}</p>}
 				</div>
-				{actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+				{actions !== undefined && (
+					<div className={classNames("flex flex-wrap items-center gap-2", !isFull && "max-sm:w-full")}>
+						{actions}
+					</div>
+				)}
 			</div>
 			{children}
 		</div>

@@ -13,6 +13,7 @@ import type {
 import type { InboxCalls } from "../../durable-objects/inbox/inbox-rpc.ts";
 import type { IdentifyCall } from "../../durable-objects/identified-visitor.ts";
 import type { RasaAnswer, RasaCall } from "../../durable-objects/rasa-call.ts";
+import type { JobHealth } from "../../durable-objects/scheduler-host.ts";
 import { restReplies } from "../../durable-objects/rest-replies.ts";
 import type { TrackerState } from "../../dialogue/ports.ts";
 import type { Bindings, ConversationStub } from "../bindings.ts";
@@ -261,11 +262,12 @@ export class FakeSessions {
 /** Notes the jobs that it is woken for. */
 export class FakeScheduler {
 	readonly woken: (string | null)[] = [];
+	jobs: JobHealth[] = [];
 
 	getByName() {
 		return {
 			wake: async (name: string | null) => void this.woken.push(name),
-			health: async () => [],
+			health: async () => this.jobs,
 		};
 	}
 }

@@ -15,7 +15,7 @@ const WAYS: Readonly<Record<TeamDraft["assignment"], string>> = {
 };
 
 const assignmentOf = (value: string): TeamDraft["assignment"] =>
-	DeskSettings.shape.assignment.catch("manual").parse(value);
+	DeskSettings.shape.assignment.safeParse(value).data ?? "manual";
 
 /** Who is given what waits. */
 export function AssignmentFields({ draft, errors, onChange }: TeamFieldsProps) {

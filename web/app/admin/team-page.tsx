@@ -17,7 +17,7 @@ export function TeamPage() {
 	const read = useRead(["team"], readTeam);
 	return (
 		<Page
-			title="Assignment and handoff"
+			title="Assignment"
 			lead="Who is given which conversation, how soon somebody should answer, and when the bot calls for a person."
 		>
 			{read.isPending && <LoadingRows />}

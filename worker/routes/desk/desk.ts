@@ -11,9 +11,11 @@ import { csat } from "./csat.ts";
 import { explanations } from "./explain.ts";
 import { feedback } from "./feedback.ts";
 import { identityKeys } from "./identity-keys.ts";
+import { integrations } from "./integrations.ts";
 import { labels } from "./labels.ts";
 import { models } from "./models.ts";
 import { orders } from "./orders.ts";
+import { retention } from "./retention.ts";
 import { sites } from "./sites.ts";
 import { deskSettings } from "./settings.ts";
 import { deskSockets } from "./sockets.ts";
@@ -30,10 +32,12 @@ export const desk = new OpenAPIHono<HonoEnv>()
 	.route("/explain", explanations)
 	.route("/feedback", feedback)
 	.route("/csat", csat)
+	.route("/integrations", integrations)
 	.route("/labels", labels)
 	.route("/canned-replies", cannedReplies)
 	.route("/models", models)
 	.route("/orders", orders)
+	.route("/retention", retention)
 	.route("/sites", sites)
 	.route("/sites", identityKeys)
 	.route("/tickets", tickets)
