@@ -10,16 +10,20 @@ export interface ProjectSource {
 	readonly training: readonly SourceFile[];
 	/** Files named `test_*` with test stories. */
 	readonly tests: readonly SourceFile[];
+	/** Files of `domain/` that are not read, for there is a `domain.yml`. */
+	readonly unread: readonly string[];
 	/** Markdown, JSON and Python beside them: training data and forms of Rasa 1.x and 2.x were written so. */
 	readonly beside: readonly SourceFile[];
 }
 
 const IGNORED_FOLDERS = new Set(["node_modules", "models", "results", "actions", "__pycache__"]);
+/** What stands below these is the project's, whatever its folders are called. */
+const OWN_FOLDERS = /^(?:data|domain|tests)$/;
 const ROOT_FILES = /^(config|domain|endpoints|credentials)\.ya?ml$/;
 
 /**
- * Reads a project. With a `data/` folder the training files are `config.yml`, `domain.yml` or `domain/` and all of
- * `data/`; without one, every YAML file of the folder (SPEC §0).
+ * Reads a project. With a `data/` folder the training files are `config.yml`, `domain.yml`, or `domain/` where there is
+ * none, and all of `data/`; without one, every YAML file of the folder but tests (dialogue/SPEC LO8, LO9).
  *
  * @throws Error when the folder does not exist or holds no `config.yml` or domain
  */
@@ -32,11 +36,13 @@ export async function readProjectSource(directory: string): Promise<ProjectSourc
 		throw new Error(`There is no folder ${directory}. Give the folder of a Rasa project (--project DIR).`);
 	const paths = (await listYaml(directory)).map((path) => relative(directory, path).split(sep).join("/"));
 	const hasData = paths.some((path) => path.startsWith("data/"));
+	const hasDomain = paths.some((path) => /^domain\.ya?ml$/.test(path));
 	const isTest = (path: string): boolean => /^test_.*\.ya?ml$/.test(basename(path));
-	const isTraining = (path: string): boolean =>
-		!isTest(path) &&
-		!path.startsWith("tests/") &&
-		(!hasData || ROOT_FILES.test(path) || path.startsWith("data/") || path.startsWith("domain/"));
+	const isUnread = (path: string): boolean => hasData && hasDomain && path.startsWith("domain/");
+	const isTraining = (path: string): boolean => {
+		if (!hasData) return !isTest(path) && !path.startsWith("tests/");
+		return ROOT_FILES.test(path) || path.startsWith("data/") || (path.startsWith("domain/") && !hasDomain);
+	};
 	const training = await readAll(directory, paths.filter(isTraining));
 	if (training.length === 0) {
 		throw new Error(`${directory} holds no YAML files. A Rasa project has config.yml, domain.yml and data/.`);
@@ -46,6 +52,7 @@ export async function readProjectSource(directory: string): Promise<ProjectSourc
 		directory,
 		training,
 		tests: await readAll(directory, paths.filter(isTest)),
+		unread: paths.filter(isUnread),
 		beside: await readTexts(directory, beside),
 	};
 }
@@ -59,13 +66,15 @@ export async function readYamlFiles(directory: string): Promise<SourceFile[]> {
 	);
 }
 
-async function listYaml(directory: string): Promise<string[]> {
+async function listYaml(directory: string, isWhole = false): Promise<string[]> {
 	const found: string[] = [];
 	for (const entry of await readdir(directory, { withFileTypes: true })) {
 		const path = join(directory, entry.name);
 		if (entry.isDirectory()) {
 			const isIgnored = entry.name.startsWith(".") || IGNORED_FOLDERS.has(entry.name);
-			if (!isIgnored) found.push(...(await listYaml(path)));
+			const isOwn = isWhole || OWN_FOLDERS.test(entry.name);
+			// oxlint-disable-next-line no-await-in-loop -- a folder at a time
+			if (isOwn || !isIgnored) found.push(...(await listYaml(path, isOwn)));
 		} else if (/\.ya?ml$/.test(entry.name)) {
 			found.push(path);
 		}

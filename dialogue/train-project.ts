@@ -32,6 +32,8 @@ export interface TrainingSource {
 	readonly tests: readonly SourceFile[];
 	/** What projects of an older Rasa have beside YAML. */
 	readonly beside: readonly SourceFile[];
+	/** Files of a `domain/` beside a `domain.yml`, by path: Rasa reads the latter only. */
+	readonly unread?: readonly string[];
 }
 
 /** What training made: the bytes of the model file and what `care train` tells about them. */
@@ -43,6 +45,12 @@ export interface TrainedProject {
 	readonly warnings: readonly Fault[];
 }
 
+/** The work that a training may be: examples of the NLU data, messages and actions of stories and rules. */
+export interface TrainingLimits {
+	readonly examples: number;
+	readonly steps: number;
+}
+
 export interface TrainingOptions {
 	/** Makes the same file of the same data. */
 	readonly seed: number;
@@ -52,8 +60,8 @@ export interface TrainingOptions {
 	readonly encoder?: TaughtEncoder | null;
 	/** `share` of the whole, in [0, 1]. */
 	readonly onProgress?: (progress: { readonly label: string; readonly share: number }) => void;
-	/** More are refused: where a training may not take long. */
-	readonly mostExamples?: number;
+	/** What has more is refused: where a training may not take long. */
+	readonly most?: TrainingLimits;
 	/** What was learned before from the same things is taken from here. */
 	readonly cache?: PartsCache;
 }
@@ -67,8 +75,15 @@ export function loadProject(source: TrainingSource): LoadedProject {
 		parsed.files.find((file) => file.keys.includes("pipeline") || file.keys.includes("recipe")) ?? null;
 	const nlu = readNluData(parsed.files, faults);
 	const dialogue = readDialogueProject(parsed.files, faults);
+	warnOfUnread(source.unread ?? [], faults);
 	const old = oldProject(source, { ...parsed, config }, faults);
 	return { files: parsed.files, nlu, dialogue, config, faults: old ?? faults, isOld: old !== null };
+}
+
+function warnOfUnread([first, ...others]: readonly string[], faults: FaultList): void {
+	if (first === undefined) return;
+	const message = `Since there is a domain.yml, domain/ is not read (${1 + others.length} files), as in Rasa. Keep one of the two.`;
+	faults.warning("unread_domain", { file: first, line: null }, message);
 }
 
 /** The report of a project of Rasa 1.x or 2.x; null for one of today. */
@@ -93,7 +108,7 @@ function oldProject(
 export function trainProject(source: TrainingSource, options: TrainingOptions): TrainedProject {
 	const { project, pipeline } = readTrainable(source);
 	const { faults } = project;
-	refuseTooMany(project, options.mostExamples);
+	if (options.most !== undefined) refuseTooMany(project, options.most);
 	options.onProgress?.({ label: "dialogue", share: 0 });
 	const { dialogue, arrays } = trainDialogue(project.dialogue, faults, { seed: options.seed });
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
@@ -116,12 +131,16 @@ export function trainProject(source: TrainingSource, options: TrainingOptions): 
 	return { bytes, modelId, assistantId, counts, warnings: faults.sorted() };
 }
 
-function refuseTooMany({ nlu, config, faults }: LoadedProject, most: number = Infinity): void {
-	const { length } = nlu.examples;
-	if (length <= most) return;
-	const message = `${length} examples are more than the ${most} that are trained here: train with \`care train\` and publish the file`;
-	faults.error("too_many_examples", { file: config?.path ?? "config.yml", line: null }, message);
-	throw new ProjectError(faults.sorted());
+function refuseTooMany({ nlu, dialogue, config, faults }: LoadedProject, most: TrainingLimits): void {
+	const refuse = (code: string, count: number, what: string, limit: number): void => {
+		if (count <= limit) return;
+		const message = `${count} ${what} are more than the ${limit} that are trained here: train with \`care train\` and publish the file`;
+		faults.error(code, { file: config?.path ?? "config.yml", line: null }, message);
+	};
+	refuse("too_many_examples", nlu.examples.length, "examples", most.examples);
+	const steps = [...dialogue.stories, ...dialogue.rules].reduce((sum, { events }) => sum + events.length, 0);
+	refuse("too_many_steps", steps, "steps of stories and rules", most.steps);
+	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
 }
 
 /** Reads what can be trained. @throws ProjectError naming every fault, when there is one that keeps it from that */

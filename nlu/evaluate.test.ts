@@ -61,6 +61,16 @@ test("[EV1] looks behind the fallback for the first real intent", ({ expect }) =
 	expect(report.fallback).toEqual({ rate: 1, justified: 0.5, acceptedAccuracy: 0 });
 });
 
+test("[EV1] takes the intent where nothing is ranked, as of keywords", ({ expect }) => {
+	const { examples } = readData("nlu:\n- intent: a\n  examples: |\n    - a\n    - nlu_fallback\n");
+	const interpreter: Interpreter = {
+		parse: (text) => ({ text, intent: { name: text, confidence: 1 }, entities: [], intent_ranking: [] }),
+	};
+	const { intent, errors } = evaluateNlu(interpreter, examples);
+	expect(intent.accuracy).toBe(0.5);
+	expect(errors).toMatchObject([{ text: "nlu_fallback", predicted: "" }]);
+});
+
 test("[EV2] counts an entity as right when name, span, role and group are", ({ expect }) => {
 	const data = readData(`nlu:
 - intent: move

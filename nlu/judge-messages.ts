@@ -32,13 +32,16 @@ export function judgeExamples(
 }
 
 function judge(example: NluExample, parse: ParseData): JudgedMessage {
-	const best = parse.intent_ranking.find((intent) => intent.name !== FALLBACK_INTENT);
+	const isFallback = parse.intent.name === FALLBACK_INTENT;
+	// KeywordIntentClassifier ranks nothing
+	const best =
+		parse.intent_ranking.find(({ name }) => name !== FALLBACK_INTENT) ?? (isFallback ? null : parse.intent);
 	return {
 		text: example.text,
 		expected: mainIntent(example.intent),
 		predicted: best?.name ?? "",
 		confidence: best?.confidence ?? 0,
-		isFallback: parse.intent.name === FALLBACK_INTENT,
+		isFallback,
 	};
 }
 

@@ -39,18 +39,37 @@ test("[PF1] what nothing closes stays as it was, and its fault is named", ({ exp
 	expect(parseProjectFiles([{ path: "a.yml", text }]).faults).toMatchObject([{ code: "yaml_syntax" }]);
 });
 
-test("[LO1] a list beside the data is passed over with a warning; where a domain belongs it is an error", ({
+test("[LO1] what can't be a project's is passed over with a warning; where a domain belongs it is an error", ({
 	expect,
 }) => {
 	const { files, faults } = parseProjectFiles([
 		{ path: "data/words.yml", text: "- one\n- two\n" },
 		{ path: "domain.yml", text: "- greet\n" },
 		{ path: "data/text.yml", text: "only text\n" },
+		{ path: "data/off.yml", text: "version: '3.1'\n# stories:\n- story: off\n" },
+		{ path: "data/rules.yml", text: "version: '3.1'\n  rules:\n- rule: broken\n" },
 	]);
 	expect(files).toEqual([]);
 	expect(faults.map(({ file, severity, code }) => `${file} ${severity} ${code}`)).toEqual([
-		"data/text.yml error yaml_shape",
+		"data/off.yml warning yaml_syntax",
+		"data/rules.yml error yaml_syntax",
+		"data/text.yml warning yaml_shape",
 		"data/words.yml warning yaml_shape",
 		"domain.yml error yaml_shape",
 	]);
+});
+
+test("[LO7] more steps of stories than can be learnt from are told before anything is parsed", ({
+	expect,
+}) => {
+	const story = "- story: s\n  steps:\n  - intent: greet\n  - action: utter_a\n";
+	const text = `stories:\n${story.repeat(130_000)}broken: [`;
+	const { files, faults } = parseProjectFiles([
+		{ path: "a.yml", text: "stories: [{story: s, steps: [{intent: greet}, {action: utter_a}]}]" },
+		{ path: "b.yml", text: `stories:\n${story.repeat(3)}` },
+		{ path: "c.yml", text: text + text },
+		{ path: "d.yml", text: "broken: [" },
+	]);
+	expect(files.map(({ path }) => path)).toEqual(["a.yml", "b.yml"]);
+	expect(faults).toMatchObject([{ code: "too_many_steps", file: "c.yml", severity: "error" }]);
 });

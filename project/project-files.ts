@@ -28,6 +28,12 @@ const MAX_FILE_CHARS = 60_000_000;
 const MAX_ALIASES = 100;
 /** Files that a project has one of: a list there is a slip, and not a file of something else beside the data. */
 const SINGLE_FILES = /(?:^|\/)(?:config|domain|endpoints|credentials)\.ya?ml$/;
+/** A line that begins so makes a file one of a project's for Rasa; other files it never parses. */
+const KNOWN_KEY =
+	/^(?:\s*(?:nlu|stories|rules|responses)|intents|entities|slots|actions|forms|e2e_actions|session_config|pipeline|policies|recipe):/m;
+/** Messages and actions of stories and rules that one project may have: many times those of any that we know. */
+const MAX_STEPS = 500_000;
+const STEP = /[-{,]\s*(?:intent|user|action|bot)\s*:/g;
 
 /**
  * Parses YAML files and keeps the line of every node. A file with a syntax fault is left out of `files` and named in
@@ -36,11 +42,25 @@ const SINGLE_FILES = /(?:^|\/)(?:config|domain|endpoints|credentials)\.ya?ml$/;
 export function parseProjectFiles(sources: readonly SourceFile[]): ParsedFiles {
 	const faults = new FaultList();
 	const files: ProjectFile[] = [];
+	let steps = 0;
 	for (const source of sources) {
+		// parsing them, and learning from them, would take minutes and gigabytes: this is told at once
+		steps += countSteps(source.text);
+		if (steps > MAX_STEPS) {
+			const message = `With this file there are more than ${MAX_STEPS} steps of stories and rules. Leave stories out that repeat what others teach.`;
+			faults.error("too_many_steps", { file: source.path, line: null }, message);
+			break;
+		}
 		const file = parseFile(source, faults);
 		if (file !== null) files.push(file);
 	}
 	return { files, faults: faults.sorted() };
+}
+
+function countSteps(text: string): number {
+	let count = 0;
+	for (const _step of text.matchAll(STEP)) count += 1;
+	return count;
 }
 
 function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
@@ -50,6 +70,13 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 		return null;
 	}
 	const { document, lines } = parseYaml(withPlainEscapes(source.text));
+	const isForeign = !SINGLE_FILES.test(source.path) && !KNOWN_KEY.test(source.text);
+	if (document.errors.length > 0 && isForeign) {
+		const message =
+			"This is no YAML, and no line begins with a key of a Rasa project. The file is passed over.";
+		faults.warning("yaml_syntax", whole, message);
+		return null;
+	}
 	for (const problem of document.errors) {
 		const line = problem.linePos?.[0].line ?? null;
 		faults.error(
@@ -82,7 +109,7 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 	const entries = root.entries();
 	if (entries === null) {
 		// what Rasa passes over in a folder of data
-		const isPassedOver = root.kind === "list" && !SINGLE_FILES.test(source.path);
+		const isPassedOver = !SINGLE_FILES.test(source.path) && (root.kind === "list" || isForeign);
 		faults[isPassedOver ? "warning" : "error"](
 			"yaml_shape",
 			{ file: source.path, line: 1 },

@@ -21,8 +21,8 @@ export interface TrainingTracker {
 	readonly unpredictable: ReadonlySet<DialogueEvent>;
 }
 
-/** More stories than this are never made: `or`s and checkpoints multiply. */
-const MAX_TRACKERS = 20_000;
+/** So many stretches are made beyond those that are written: `or`s and checkpoints multiply. */
+const MAX_JOINED = 20_000;
 /** A cycle of checkpoints is gone through this often. */
 const MAX_VISITS = 2;
 
@@ -57,6 +57,8 @@ class Generator {
 	readonly #seen = new Set<string>();
 	readonly #finished = new Map<string, TrainingTracker>();
 	readonly #ids = new Map<StoryStep, number>();
+	readonly #isRule: boolean;
+	readonly #most: number;
 	#made = 0;
 
 	constructor(
@@ -67,6 +69,8 @@ class Generator {
 	) {
 		this.#domain = domain;
 		this.#faults = faults;
+		this.#isRule = steps.some((step) => step.isRule);
+		this.#most = steps.length + MAX_JOINED;
 		const setsSlots = !isTest || domain.spec.storeEntitiesAsSlots;
 		for (const [index, step] of steps.entries()) {
 			this.#ids.set(step, index);
@@ -105,13 +109,13 @@ class Generator {
 
 	#extend(walk: Walk, step: StoryStep): Walk | null {
 		const visits = (walk.visits.get(step) ?? 0) + 1;
-		if (visits > MAX_VISITS || this.#made > MAX_TRACKERS) return null;
+		if (visits > MAX_VISITS || this.#made > this.#most) return null;
 		const key = `${this.#ids.get(step)} ${visits} ${statesKeyOf(walk.running)}`;
 		if (this.#seen.has(key)) return null;
 		this.#seen.add(key);
 		this.#made += 1;
-		if (this.#made > MAX_TRACKERS) {
-			const message = `Checkpoints and or steps make more than ${MAX_TRACKERS} stories. Use fewer of them.`;
+		if (this.#made > this.#most) {
+			const message = `Checkpoints and or steps make more than ${MAX_JOINED} stories beyond those that are written. Use fewer of them.`;
 			this.#faults.error("too_many_stories", step.place, message);
 			return null;
 		}
@@ -138,8 +142,8 @@ class Generator {
 	#finish({ name, place, running }: Walk): void {
 		const key = statesKeyOf(running);
 		if (place === null || this.#finished.has(key)) return;
-		const isRule = [...this.#ids.keys()].some((step) => step.isRule);
-		this.#finished.set(key, { name, place, isRule, running, unpredictable: this.#unpredictable });
+		const tracker = { name, place, isRule: this.#isRule, running, unpredictable: this.#unpredictable };
+		this.#finished.set(key, tracker);
 	}
 }
 

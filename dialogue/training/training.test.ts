@@ -120,6 +120,20 @@ test("[TT7] more stories than can be learnt are an error", ({ expect }) => {
 	).toContain("too_many_stories s.yml:1");
 });
 
+test("[TT7] stories that are written out are never too many", ({ expect }) => {
+	const written = Array.from(
+		{ length: 20_100 },
+		(_, n) => `- {story: s${n}, steps: [{intent: greet}, {action: utter_a}]}`,
+	);
+	expect(
+		faultCodes({
+			"domain.yml": DOMAIN,
+			"config.yml": RULES_ONLY,
+			"s.yml": `stories:\n${written.join("\n")}`,
+		}),
+	).not.toContainEqual(expect.stringMatching(/^too_many_stories/));
+});
+
 test("[TT5] [TT8] a story that runs a form twice learns from the states as the story went", ({ expect }) => {
 	const [tracker] = stories(`
 		stories:

@@ -2,10 +2,10 @@
 import type { Assistant } from "../../dialogue/assistant.ts";
 import { storyReport } from "../../dialogue/story-reports.ts";
 import { type JudgedStep, judgeStories, readTestStories } from "../../dialogue/test-stories.ts";
-import { reportOf } from "../../nlu/evaluate.ts";
+import { type NluReport, reportOf } from "../../nlu/evaluate.ts";
 import { rasaReports } from "../../nlu/evaluation/rasa-reports.ts";
 import type { Interpreter } from "../../nlu/interpreter.ts";
-import { judgeExamples } from "../../nlu/judge-messages.ts";
+import { judgeExamples, type JudgedExample } from "../../nlu/judge-messages.ts";
 import { readNluData } from "../../nlu/training-data.ts";
 import { FaultList, ProjectError } from "../../project/fault.ts";
 import { parseProjectFiles, type ProjectFile } from "../../project/project-files.ts";
@@ -20,7 +20,9 @@ interface JudgedModel {
 	readonly interpreter: Interpreter;
 }
 
-type Averages = { readonly [name in "precision" | "f1-score"]?: number };
+type Averages = { readonly [name in "precision" | "f1-score"]?: number } & {
+	readonly "weighted avg"?: unknown;
+};
 
 /**
  * @param isEndToEnd - what the user says is understood anew; otherwise it is taken as the stories say
@@ -68,7 +70,11 @@ export function judgeByMessages(model: JudgedModel, text: string): object {
 			"You must provide some nlu data in the request body in order to evaluate your model.",
 		);
 	const judged = judgeExamples(model.interpreter, examples);
-	const report = reportOf(judged, model.assistant.domain.spec.language);
+	return messagesReport(judged, reportOf(judged, model.assistant.domain.spec.language));
+}
+
+/** Judged messages in the shape of Rasa's `/model/test/intents`. */
+export function messagesReport(judged: readonly JudgedExample[], report: NluReport): object {
 	const files = rasaReports(report, judged);
 	const extractors = [...files.keys()].flatMap((name) =>
 		name.endsWith("_report.json") && name !== "intent_report.json"
@@ -80,6 +86,7 @@ export function judgeByMessages(model: JudgedModel, text: string): object {
 		intent_evaluation: {
 			report: intents,
 			accuracy: report.intent.accuracy,
+			precision: averagesOf(averagesOf(intents)["weighted avg"]).precision ?? 0,
 			f1_score: report.intent.weightedF1,
 			predictions: judged.map(({ message }) => ({
 				text: message.text,

@@ -3,9 +3,9 @@ import type { WordVectorTable } from "../../nlu/vectors/word-vectors.ts";
 import type { SourceFile } from "../../project/project-files.ts";
 
 /** As `care train` has it, so that the same data gives the same model. */
-const SEED = 1;
-/** About ten seconds of a core. The isolate answers nobody meanwhile, and Cloudflare ends it after thirty. */
-const MOST_EXAMPLES = 8_000;
+export const SEED = 1;
+/** About ten seconds of a core each. The isolate answers nobody meanwhile, and Cloudflare ends it after thirty. */
+export const MOST = { examples: 8_000, steps: 40_000 } as const;
 
 /** Trainings that run in this isolate. */
 let running = 0;
@@ -27,7 +27,7 @@ export async function trainHere(
 		const table = await wordVectors();
 		return trainProject(
 			{ training: files, tests: [], beside: [] },
-			{ seed: SEED, wordVectors: table, mostExamples: MOST_EXAMPLES },
+			{ seed: SEED, wordVectors: table, most: MOST },
 		);
 	} finally {
 		running -= 1;

@@ -98,13 +98,15 @@ export const testIntents = defineRoute(admission, {
 	path: "/model/test/intents",
 	operationId: "rasaTestIntents",
 	summary: "Judges the current model by annotated messages",
+	description:
+		"With `cross_validation_folds` the body is a configuration with its NLU data, as `/model/train` takes it, and is judged by itself: each example by a model that was taught without its part.",
 	request: {
 		query: z.object({
 			token,
 			model: z.string().max(200).optional(),
-			cross_validation_folds: z.string().optional(),
+			cross_validation_folds: z.coerce.number().int().min(2).max(100).optional(),
 		}),
 		body: { required: false, content: YAML },
 	},
-	responses: { 200: answer(Report, "As `rasa test nlu` reports."), ...rasaRefusals(400, 413, 501, 503) },
+	responses: { 200: answer(Report, "As `rasa test nlu` reports."), ...rasaRefusals(400, 413, 503) },
 });

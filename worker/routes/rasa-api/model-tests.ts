@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { ProjectError } from "../../../project/fault.ts";
 import { assistantWorld } from "../../assistant-world.ts";
 import type { HonoEnv } from "../../hono-env.ts";
+import { crossValidateHere } from "../../models/cross-validate.ts";
 import { judgeByMessages, judgeByStories, NothingToJudge } from "../../models/judge-model.ts";
 import { RasaError } from "../../rasa-error.ts";
 import { limitApiBody } from "./body-limit.ts";
@@ -25,12 +26,7 @@ export const rasaModelTests = app
 	})
 	.openapi(routes.testIntents, async (c) => {
 		const { model: name, cross_validation_folds: folds } = c.req.valid("query");
-		if (folds !== undefined)
-			throw new RasaError(
-				501,
-				"NotImplemented",
-				"Cross-validation trains many times, which takes a machine of its own: `npm run care -- test nlu --cross-validation N`.",
-			);
+		if (folds !== undefined) return crossValidated(c, folds);
 		const text = await bodyText(c);
 		const model = await current(c);
 		if (name !== undefined && !name.includes(model.modelId) && !name.includes(model.assistantId))
@@ -48,6 +44,18 @@ export const rasaModelTests = app
 			200,
 		);
 	});
+
+async function crossValidated(c: Context<HonoEnv>, folds: number) {
+	// Rasa splits YAML only; its clients send JSON for a test set
+	if (/^application\/json\b/i.test(c.req.header("Content-Type") ?? ""))
+		throw new RasaError(400, "TestingError", "Cross-validation is only supported for YAML data.");
+	const text = await bodyText(c);
+	const wordVectors = await c.var.surroundings.wordVectors(assistantWorld(c));
+	return c.json(
+		judged(() => crossValidateHere(text, folds, wordVectors)),
+		200,
+	);
+}
 
 const current = (c: Context<HonoEnv>) => c.var.surroundings.assistant(assistantWorld(c));
 

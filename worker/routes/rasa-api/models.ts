@@ -68,7 +68,9 @@ async function load(c: Context<HonoEnv>, name: string | undefined): Promise<void
 		return publishModel(fetched.file, fetched.fileName, publishing(c));
 	}
 	if (typeof storage === "string")
-		throw unloadable("There is no remote storage here: send the file itself, or name a model_server.");
+		throw unloadable(
+			"Credentials of a remote storage are not kept here: send the file itself, or give the object's signed address as the url of a model_server.",
+		);
 	if (typeof kept !== "string") throw unloadable("No path to model file defined in request_body.");
 	const model = await findModel(c.var.services.database, baseName(kept));
 	if (model === null)

@@ -55,7 +55,6 @@ const DESCRIPTIONS: Readonly<Record<Status, string>> = {
 	415: "The body is not of the type that is taken.",
 	429: "Too many requests.",
 	500: "Our fault; it has been reported.",
-	501: "Rasa does this; here it is done in another way, which the message names.",
 	503: "A part that this needs is away.",
 };
 

@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { test } from "vitest";
+import { loadProject } from "../dialogue/train-project.ts";
+import { readProjectSource, type ProjectSource } from "./project-source.ts";
+
+async function sourceOf(files: Readonly<Record<string, string>>): Promise<ProjectSource> {
+	const directory = mkdtempSync(join(tmpdir(), "care-source-"));
+	try {
+		for (const [path, text] of Object.entries(files)) {
+			mkdirSync(dirname(join(directory, path)), { recursive: true });
+			writeFileSync(join(directory, path), text);
+		}
+		return await readProjectSource(directory);
+	} finally {
+		rmSync(directory, { recursive: true });
+	}
+}
+
+const pathsOf = (files: ProjectSource["training"]): string[] => files.map(({ path }) => path);
+
+test("[LO8] training reads config.yml, the domain and all of data/, whatever folders and files there are called", async ({
+	expect,
+}) => {
+	const source = await sourceOf({
+		"actions/forms.yml": "forms: {}",
+		"config.yml": "pipeline: []",
+		"data/actions/models/nlu.yml": "nlu: []",
+		"data/.drafts/rules.yml": "rules: []",
+		"data/test_more.yml": "stories: []",
+		"domain/results/slots.yml": "slots: {}",
+		"domain/test_more.yml": "intents: []",
+		"models/old.yml": "intents: []",
+		"old_domain.yml": "intents: []",
+		"tests/test_stories.yml": "stories: []",
+	});
+	expect(pathsOf(source.training)).toEqual([
+		"config.yml",
+		"data/.drafts/rules.yml",
+		"data/actions/models/nlu.yml",
+		"data/test_more.yml",
+		"domain/results/slots.yml",
+		"domain/test_more.yml",
+	]);
+	expect(pathsOf(source.tests)).toEqual([
+		"data/test_more.yml",
+		"domain/test_more.yml",
+		"tests/test_stories.yml",
+	]);
+	expect(source.unread).toEqual([]);
+});
+
+test("[LO9] beside a domain.yml a folder domain/ is not read, and a warning says so", async ({ expect }) => {
+	const source = await sourceOf({
+		"config.yml": "pipeline: []",
+		"data/rules.yml": "rules: []",
+		"domain.yml": "intents: [greet]",
+		"domain/slots.yml": "slots: {name: {type: text, mappings: []}}",
+	});
+	expect(pathsOf(source.training)).toEqual(["config.yml", "data/rules.yml", "domain.yml"]);
+	const { dialogue, faults } = loadProject(source);
+	expect(dialogue.domain.spec.slots.map(({ name }) => name)).not.toContain("name");
+	expect(faults.sorted()).toMatchObject([
+		{ severity: "warning", code: "unread_domain", file: "domain/slots.yml" },
+	]);
+});
