@@ -5,7 +5,7 @@ import { trimZod } from "./trim-zod.ts";
 
 /** Builds of their own: nothing of them may weigh on the chat page's first load. */
 const PAGES_OF_MODE: Readonly<Record<string, readonly string[]>> = {
-	account: ["account", "mailbox"],
+	account: ["account", "mailbox", "api-docs"],
 	app: ["app"],
 };
 
@@ -16,7 +16,7 @@ export default defineConfig(({ mode }) => {
 	const toWorker = { target: origin, changeOrigin: false };
 	return {
 		root,
-		plugins: [react(), tailwindcss(), trimZod(), pagesByName(["account", "mailbox", "app"])],
+		plugins: [react(), tailwindcss(), trimZod(), pagesByName(["account", "mailbox", "api-docs", "app"])],
 		build: {
 			outDir: "../dist/web",
 			emptyOutDir: pages === undefined,
