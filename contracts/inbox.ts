@@ -127,8 +127,16 @@ export const InboxServerFrame = z.discriminatedUnion("type", [
 ]);
 export type InboxServerFrame = z.infer<typeof InboxServerFrame>;
 
+export const HandoffQueue = z.enum(["in_hours", "attended"]);
+export type HandoffQueue = z.infer<typeof HandoffQueue>;
+
 /** When the bot gives a conversation away. */
 const Handoff = z.object({
+	/**
+	 * When somebody who asks the shop's bot for a person waits for one, and gets no ticket: `in_hours`, within the
+	 * business hours while anybody has an account that may answer; `attended`, only while somebody is at the desk.
+	 */
+	queue: HandoffQueue.default("in_hours"),
 	/** Intents by which customers ask for a person. */
 	intents: z.array(z.string().min(1).max(256)).max(50).default(["talk_to_person"]),
 	/** Messages in a row that the bot did not understand or failed at; null: never. */

@@ -57,6 +57,7 @@ interface ConversationCalls {
 interface InboxReports {
 	report(report: ConversationReport): Promise<ReportAnswer>;
 	erased(conversationId: string): Promise<void>;
+	isAttended(): Promise<boolean>;
 }
 
 /** What a conversation's object asks of a session. */

@@ -238,7 +238,7 @@ export class Turns {
 		const stale = isStale(log.state.desk, turn);
 		const entries = this.#journal.write((append) => {
 			append(fencedAnswer(log.state.desk, { turnId: turn.id, epoch: turn.epoch, events }));
-			if (!stale) append(handoffOfPaused(log.state.desk, this.#ports.nowMs()));
+			if (!stale) append(handoffOfPaused(log.state.desk, events, this.#ports.nowMs()));
 			log.endTurn(turn.id);
 		});
 		if (stale) this.#ports.log({ event: "turn.discarded", conversationId: log.state.id, turnId: turn.id });

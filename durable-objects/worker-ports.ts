@@ -6,6 +6,7 @@ import type { ConversationArchive, ConversationPorts } from "./conversation-port
 import { assistantEngine } from "./loaded-assistant.ts";
 import { writeLog } from "../observability/log.ts";
 import { reportError } from "../observability/report-error.ts";
+import { deskOf } from "./desk/reception.ts";
 import { conversationLimits, databaseAddress, type ObjectEnv, reportSettings } from "./object-env.ts";
 import { workerHttp } from "./http-port.ts";
 import { postgresArchive } from "./postgres-archive.ts";
@@ -37,12 +38,16 @@ export function workerPorts(
 	const address = lazily(() => databaseAddress(env));
 	const flushing = lazily(() => connectDatabase(address()));
 	const rebuilding = lazily(() => connectDatabase({ ...address(), timeoutMs: REBUILD_TIMEOUT_MS }));
+	const asking = lazily(() => connectDatabase({ ...address(), timeoutMs: SHOP_TIMEOUT_MS }));
 	const shop = lazily(() =>
-		cachingShop(
-			postgresShop(connectDatabase({ ...address(), timeoutMs: SHOP_TIMEOUT_MS }), shopBreaker(address().url)),
-			sharedAnswers(env),
-		),
+		cachingShop(postgresShop(asking(), shopBreaker(address().url)), sharedAnswers(env)),
 	);
+	const desk = deskOf({
+		isAttended: async () => env.INBOXES?.getByName(TEAM).isAttended() ?? false,
+		query: (ask) => shopBreaker(address().url).call(() => ask(asking())),
+		team: TEAM,
+		nowMs: () => Date.now(),
+	});
 	const report: ConversationPorts["report"] = (error, failure) =>
 		reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil });
 	const models = canPublishModels(env)
@@ -58,7 +63,7 @@ export function workerPorts(
 					actionRunner({
 						actions: bundledActions(assistant.assistantId),
 						remote: remoteActions(env, assistant.assistant.domain.spec, sender),
-						ports: () => ({ shop: shop(), http: workerHttp(env) }),
+						ports: () => ({ shop: shop(), desk, http: workerHttp(env) }),
 						nowMs: () => Date.now(),
 						onStart: onActionStart,
 					}),

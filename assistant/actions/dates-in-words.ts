@@ -23,6 +23,29 @@ export function dayInWords(atMs: number, wording: Wording): string {
 	return wording.phrase("utter_words_on_day", { weekday, date: dateInWords(atMs, wording) });
 }
 
+/** The weekday is enough for what comes within the next days. */
+const NEAR_MS = 6 * DAY_MS;
+
+/**
+ * `Monday at 09:00`, with the date where it is not within a week.
+ *
+ * @param timeZone - the customer's, as their page says; without one that is known, the shop's, which is then named
+ */
+export function openingInWords(
+	atMs: number,
+	timeZone: string | null,
+	{ nowMs, locale }: Pick<Wording, "nowMs" | "locale">,
+): string {
+	const date = atMs - nowMs < NEAR_MS ? {} : ({ day: "numeric", month: "long" } as const);
+	const parts = { weekday: "long", hour: "2-digit", minute: "2-digit", ...date } as const;
+	try {
+		if (timeZone !== null) return new Intl.DateTimeFormat(locale, { ...parts, timeZone }).format(atMs);
+	} catch {
+		// not a zone that anybody has
+	}
+	return formatDay(atMs, locale, { ...parts, timeZoneName: "short" });
+}
+
 /** Whether the day of `atMs` is over: a parcel promised for today is not late yet. */
 export function isDayOver(atMs: number, nowMs: number): boolean {
 	return dayKey.format(atMs) < dayKey.format(nowMs);

@@ -85,6 +85,7 @@ export interface ProjectDomain {
 		| "return_number"
 		| "return_reason";
 	readonly actions:
+		| "action_ask_handover_form_email"
 		| "action_ask_return_form_return_confirmed"
 		| "action_availability"
 		| "action_cancel_order"
@@ -162,6 +163,7 @@ export interface ProjectDomain {
 		| "utter_delivery_promised_tracking"
 		| "utter_deny_without_context"
 		| "utter_description_too_short"
+		| "utter_desk_closed"
 		| "utter_details_noted"
 		| "utter_details_without_context"
 		| "utter_discount_code"
@@ -181,6 +183,7 @@ export interface ProjectDomain {
 		| "utter_handover_already_open"
 		| "utter_handover_opened"
 		| "utter_handover_opened_without_email"
+		| "utter_handover_queued"
 		| "utter_invoice"
 		| "utter_language_changed"
 		| "utter_missing_in_transit"

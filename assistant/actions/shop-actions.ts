@@ -2,6 +2,7 @@ import type { ActionDefinition } from "../../dialogue/action-sdk.ts";
 import { conversationActions } from "./conversation.ts";
 import { formValidations } from "./form-validation.ts";
 import { formActions } from "./forms.ts";
+import { handoverActions } from "./handover.ts";
 import { languageActions } from "./change-language.ts";
 import { orderAnswers } from "./order-answers.ts";
 import { orderChanges } from "./order-changes.ts";
@@ -18,6 +19,7 @@ export const shopActions: readonly ActionDefinition<ShopPorts>[] = [
 	...orderChanges,
 	...returnActions,
 	...ticketActions,
+	...handoverActions,
 	...productActions,
 	...conversationActions,
 	...languageActions,

@@ -1,20 +1,9 @@
-import {
-	changeOf,
-	knownCredentials,
-	readEmail,
-	readOrderNumber,
-	recentTexts,
-	slotText,
-} from "./customer-details.ts";
+import { changeOf, knownCredentials, readEmail, readOrderNumber, slotText } from "./customer-details.ts";
 import type { TicketTopic } from "../../contracts/shop.ts";
 import { defineShopAction, type ShopContext } from "./shop-sdk.ts";
 
-const MAX_SUMMARY_CHARS = 2_000;
-/** How much of the conversation a person gets to read in the ticket itself. */
-const SUMMARY_MESSAGES = 10;
-
 /** Opens a ticket with what is known of the customer, for a person to answer. */
-async function openTicket(context: ShopContext, topic: TicketTopic, summary: string): Promise<string> {
+export async function openTicket(context: ShopContext, topic: TicketTopic, summary: string): Promise<string> {
 	const { orderNumber, email } = knownCredentials(context.tracker);
 	const { ticketNumber } = await context.ports.shop.openTicket(
 		{ topic, summary, email: readEmail(email), orderNumber: readOrderNumber(orderNumber) },
@@ -50,39 +39,4 @@ const submitComplaint = defineShopAction({
 	},
 });
 
-/** A ticket for a person, once a conversation. Live hand-over is not promised. */
-const openHandover = defineShopAction({
-	name: "action_open_handover",
-	async run(context) {
-		const { tracker } = context;
-		const open = slotText(tracker, "handover_ticket");
-		if (open !== "")
-			return {
-				events: [],
-				responses: [{ response: "utter_handover_already_open", values: { ticket: open } }],
-			};
-		const summary = recentTexts(tracker, SUMMARY_MESSAGES, MAX_SUMMARY_CHARS);
-		const ticket = await openTicket(
-			context,
-			"handover",
-			summary === "" ? "Wants to talk to a person." : summary,
-		);
-		const email = readEmail(slotText(tracker, "email"));
-		const response = email === null ? "utter_handover_opened_without_email" : "utter_handover_opened";
-		return {
-			events: [{ event: "slot", name: "handover_ticket", value: ticket }],
-			responses: [{ response, values: { ticket, email } }],
-		};
-	},
-});
-
-/** After too many wrong tries in a form. */
-const offerPerson = defineShopAction({
-	name: "action_offer_person",
-	run: () => ({
-		events: [{ event: "slot", name: "pending_confirmation", value: "handover" }],
-		responses: [{ response: "utter_offer_person" }],
-	}),
-});
-
-export const ticketActions = [reportDamage, submitComplaint, openHandover, offerPerson];
+export const ticketActions = [reportDamage, submitComplaint];

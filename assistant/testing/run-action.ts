@@ -2,10 +2,12 @@ import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { Entity, JsonValue, ParseData } from "../../contracts/parse-data.ts";
 import type { ActionResult } from "../../dialogue/action-sdk.ts";
 import { runActionWith } from "../../dialogue/testing/run-action.ts";
+import type { Desk } from "../../contracts/reception.ts";
 import type { Shop } from "../../contracts/shop.ts";
 import { NOW_MS } from "./test-day.ts";
 import { phraseIn } from "./words.ts";
 import { NO_HTTP } from "./no-http.ts";
+import { NOBODY_THERE } from "./nobody-there.ts";
 import { shopActions } from "../actions/shop-actions.ts";
 
 /** The conversation as an action finds it. What is left out is empty. */
@@ -16,6 +18,8 @@ export interface Situation {
 	readonly ranking?: ParseData["intent_ranking"];
 	readonly entities?: readonly Entity[];
 	readonly activeLoop?: string;
+	/** By default nobody is there. */
+	readonly desk?: Desk;
 	/** The log; by default only the latest message. */
 	readonly events?: readonly DialogueEvent[];
 	/** Slots set since that message: what a form's validation has to judge. */
@@ -25,7 +29,7 @@ export interface Situation {
 /** Runs one of the shop's actions in a situation, with the shop's own words. */
 export function runAction(
 	name: string,
-	{ text = "", intent, ranking, entities, ...situation }: Situation,
+	{ text = "", intent, ranking, entities, desk = NOBODY_THERE, ...situation }: Situation,
 	shop: Shop,
 	language = "en",
 ): Promise<ActionResult> {
@@ -37,7 +41,7 @@ export function runAction(
 			entities: [...(entities ?? [])],
 			intent_ranking: ranking ?? [],
 		},
-		ports: { shop, http: NO_HTTP },
+		ports: { shop, desk, http: NO_HTTP },
 		nowMs: NOW_MS,
 		language,
 		phrase: phraseIn(language),

@@ -7,10 +7,12 @@ import { loadAssistant } from "../../dialogue/load-assistant.ts";
 import type { Interpreter } from "../../nlu/interpreter.ts";
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
 import { decodeModelFile } from "../../nlu/model-file.ts";
+import type { Desk } from "../../contracts/reception.ts";
 import type { Shop } from "../../contracts/shop.ts";
 import { shopActions } from "../actions/shop-actions.ts";
 import { EMAIL, daysFromNow, orderOf, productOf } from "../testing/order-of.ts";
 import { NO_HTTP } from "../testing/no-http.ts";
+import { NOBODY_THERE } from "../testing/nobody-there.ts";
 import { RecordingShop } from "../testing/recording-shop.ts";
 import { NOW_MS } from "../testing/test-day.ts";
 import { Talk } from "../testing/talk.ts";
@@ -37,11 +39,11 @@ const demoShop = (): RecordingShop =>
 		products: [productOf({})],
 	});
 
-function talkTo(shop: Shop): Talk {
+function talkTo(shop: Shop, desk: Desk = NOBODY_THERE): Talk {
 	const run = async (call: Parameters<typeof actionContext>[0]) => {
 		const action = shopActions.find(({ name }) => name === call.name);
 		if (action === undefined) throw new Error(`No action ${call.name}.`);
-		return action.run(actionContext(call, { shop, http: NO_HTTP }, NOW_MS));
+		return action.run(actionContext(call, { shop, desk, http: NO_HTTP }, NOW_MS));
 	};
 	return new Talk(assistant, { interpreter, actions: { run } }, NOW_MS / 1000);
 }
@@ -136,6 +138,25 @@ test("[SA3] three wrong numbers lead to a person, with a ticket", async ({ expec
 	expect(await talk.answers("/affirm")).toEqual(["utter_ask_handover_form_email"]);
 	expect(await talk.answers(EMAIL)).toEqual(["utter_handover_opened"]);
 	expect(shop.callsOf("openTicket")).toHaveLength(1);
+});
+
+test("[SA24] a person is there: the customer waits, no ticket is opened, and the bot is silent", async ({
+	expect,
+}) => {
+	const shop = demoShop();
+	const desk = { reception: async () => ({ takesConversations: true, nextOpeningAtMs: null }) };
+	const talk = talkTo(shop, desk);
+	const events = await talk.turn("can I talk to a person?");
+	expect(events.findLast(({ event }) => event === "pause")).toMatchObject({ metadata: { handoff: "asked" } });
+	expect(events.findLast(({ event }) => event === "active_loop")).toMatchObject({ name: null });
+	expect(events.flatMap((event) => (event.event === "action" ? [event.name] : []))).not.toContain(
+		"action_open_handover",
+	);
+	expect(await talk.answers("hello?")).toEqual([]);
+	const known = talkTo(shop, desk);
+	await known.answers(`my e-mail is ${EMAIL}`);
+	expect(await known.answers("can I talk to a person?")).toEqual(["utter_handover_queued"]);
+	expect(shop.callsOf("openTicket")).toEqual([]);
 });
 
 test("[SA6] a late yes cancels nothing", async ({ expect }) => {

@@ -1,6 +1,7 @@
 /** Sixty days of conversations, had with the shipped assistant: its model, its rules and its actions, on the demo shop. */
 import { readFileSync } from "node:fs";
 import { uuidV7 } from "../../contracts/ids.ts";
+import type { Desk } from "../../contracts/reception.ts";
 import type { ShopPorts } from "../../assistant/actions/ports.ts";
 import { shopActions } from "../../assistant/actions/shop-actions.ts";
 import { actionContext } from "../../dialogue/action-call-context.ts";
@@ -31,6 +32,10 @@ const HOUR_MS = 3_600_000;
 const AT_ONCE = 6;
 const AGENTS = ["Mia Berger", "Noah Klein", "Lea Fontaine", "Omar Yilmaz"];
 
+/** Who asked for a person then is given to one by the plan, not by the bot. */
+const NOBODY: Desk = {
+	reception: async () => ({ takesConversations: false, nextOpeningAtMs: null }),
+};
 /** The shop's actions call no other server. */
 const NO_HTTP: HttpPort = {
 	request: async ({ url }) => {
@@ -100,7 +105,7 @@ async function openWorld(db: Database, { project, modelFile, nowMs }: HistoryOpt
 		talk: {
 			assistant,
 			interpreter: loadInterpreter(model, resources),
-			actions: (clock) => pastActions({ shop, http: NO_HTTP }, clock),
+			actions: (clock) => pastActions({ shop, desk: NOBODY, http: NO_HTTP }, clock),
 		},
 		words: new CustomerWords(nlu.examples, dialogue.languages.fallback),
 		// those that the README speaks of are left as they are

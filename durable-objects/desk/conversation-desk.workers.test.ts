@@ -117,6 +117,25 @@ test("[HO1] an answer that leaves the bot paused puts the conversation into the 
 	expect(world.answered).toEqual(["I want a person"]);
 });
 
+test("[HO1] an action may say why, and the bot that speaks again begins a new turn", async ({ expect }) => {
+	const stub = await newConversation();
+	const client = await TestClient.open(stub);
+	world.script = async () => [
+		bot("one moment"),
+		{ event: "action", name: "handover_form" },
+		{ event: "pause", metadata: { handoff: "asked" } },
+		{ event: "active_loop", name: null },
+	];
+	await client.say("I want a person");
+	await client.until(() => client.events.some(({ kind }) => kind === "system"));
+	const [handed, listening] = (await logOf(stub)).slice(-2);
+	expect(handed?.event).toMatchObject({ type: "owner_changed", owner: "queue", handoff: "asked" });
+	expect(listening?.event).toMatchObject({ event: "action", name: "action_listen" });
+	client.send({ type: "leave_queue" });
+	await client.until(() => client.events.filter(({ kind }) => kind === "system").length === 2);
+	expect((await stub.summary())?.owner).toBe("bot");
+});
+
 test("[HO2] who lets the bot go on over Rasa's API takes it out of the queue, and never from a person", async ({
 	expect,
 }) => {

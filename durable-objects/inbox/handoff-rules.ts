@@ -5,7 +5,7 @@ import type { DeskState, Signal } from "../desk/desk-state.ts";
 /** Why the bot should give a conversation to a person, or null. Pure. */
 export function handoffReason(
 	{ owner, status, signals }: Pick<DeskState, "owner" | "status" | "signals">,
-	{ intents, failures, negative, negativeIntents }: DeskSettings["handoff"],
+	{ intents, failures, negative, negativeIntents }: Omit<DeskSettings["handoff"], "queue">,
 ): HandoffReason | null {
 	if (owner !== "bot" || status !== "open") return null;
 	const turns = signals.filter((signal) => signal.type === "turn");

@@ -47,11 +47,15 @@ export class InboxHost {
 			if (known === undefined && report.contactId !== null) this.#learnFacts(report.id);
 			this.#work.changed();
 		}
-		const isStaffed = this.#news.agentsAtDesk().some((agent) => isFree(agent));
 		return {
 			place: this.#store.rows.get(report.id)?.place ?? null,
-			handoff: isStaffed ? handoffReason(report.desk, this.#store.settings.handoff) : null,
+			handoff: this.isAttended ? handoffReason(report.desk, this.#store.settings.handoff) : null,
 		};
+	}
+
+	/** Somebody is at the desk who takes conversations. */
+	get isAttended(): boolean {
+		return this.#news.agentsAtDesk().some((agent) => isFree(agent));
 	}
 
 	/** A customer's data were erased: nothing of the conversation stays here. */

@@ -18,6 +18,11 @@ export abstract class InboxObject<Env> extends DurableObject<Env> {
 		return this.#host.report(report);
 	}
 
+	/** Whether somebody is at the desk who takes conversations. */
+	isAttended(): boolean {
+		return this.#host.isAttended;
+	}
+
 	erased(conversationId: string): Promise<void> {
 		return this.#host.erased(conversationId);
 	}

@@ -203,7 +203,9 @@ test("[CC4] the queue is kept over a reload and flushed in order", async ({ expe
 	expect([...after.kept.keys()].filter((key) => key.includes("outbox"))).toEqual([]);
 });
 
-test("[CC16] each message says in which language the page is, for the bot to follow", async ({ expect }) => {
+test("[CC16] each message says in which language the page is, and in which time zone, for the bot to follow", async ({
+	expect,
+}) => {
 	const { client, connect, network } = openTab();
 	client.send("ok");
 	client.send("Yes", "/affirm");
@@ -211,7 +213,7 @@ test("[CC16] each message says in which language the page is, for the bot to fol
 	network.last.say({ type: "ack", id: client.state.outgoing[0]?.id ?? "", seq: 1 });
 	const sent = network.last.frames().filter(({ type }) => type === "message");
 	expect(sent).toMatchObject([
-		{ text: "ok", metadata: { language: "de" } },
+		{ text: "ok", metadata: { language: "de", time_zone: expect.any(String) } },
 		{ text: "Yes", payload: "/affirm", metadata: { language: "de" } },
 	]);
 });

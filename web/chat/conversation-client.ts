@@ -23,6 +23,7 @@ const ACK_TIMEOUT_MS = 15_000;
 /** How often one message is sent over a working line before the visitor is asked. */
 const MAX_SENDS = 2;
 const HISTORY_PAGE = 50;
+const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Joins socket, session, queue and reducer. The page reads `state` and calls the verbs. */
 export class ConversationClient {
@@ -307,7 +308,7 @@ export class ConversationClient {
 		const next = outgoing.find((message) => message.status === "queued");
 		if (next === undefined) return;
 		const { id, text, payload } = next;
-		const metadata = { language: this.#deps.language() };
+		const metadata = { language: this.#deps.language(), time_zone: TIME_ZONE };
 		const pressed = payload === null ? {} : { payload };
 		if (!this.#socket.send({ type: "message", id, text, ...pressed, metadata })) return;
 		this.#sends.set(id, (this.#sends.get(id) ?? 0) + 1);

@@ -6,7 +6,13 @@ const SETTINGS: DeskSettings = {
 	assignment: "by_load",
 	maxOpenPerAgent: 7,
 	firstResponseMinutes: null,
-	handoff: { intents: ["talk_to_person", "complain"], failures: 3, negative: null, negativeIntents: [] },
+	handoff: {
+		queue: "attended",
+		intents: ["talk_to_person", "complain"],
+		failures: 3,
+		negative: null,
+		negativeIntents: [],
+	},
 };
 
 test("[DA12] what was set comes back as it was; nothing in a field is never", ({ expect }) => {

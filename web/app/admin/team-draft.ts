@@ -1,4 +1,4 @@
-import type { DeskSettings } from "../../../contracts/inbox.ts";
+import type { DeskSettings, HandoffQueue } from "../../../contracts/inbox.ts";
 import type { Result } from "../../api/call-api.ts";
 
 /** How the desk works, as its form shows it: numbers are texts, and an empty one is "never". */
@@ -6,6 +6,7 @@ export interface TeamDraft {
 	readonly assignment: DeskSettings["assignment"];
 	readonly maxOpenPerAgent: string;
 	readonly firstResponseMinutes: string;
+	readonly queue: HandoffQueue;
 	/** One a line. */
 	readonly intents: string;
 	readonly failures: string;
@@ -18,6 +19,7 @@ export function draftOfTeam({ handoff, ...settings }: DeskSettings): TeamDraft {
 		assignment: settings.assignment,
 		maxOpenPerAgent: String(settings.maxOpenPerAgent),
 		firstResponseMinutes: textOf(settings.firstResponseMinutes),
+		queue: handoff.queue,
 		intents: handoff.intents.join("\n"),
 		failures: textOf(handoff.failures),
 		negative: textOf(handoff.negative),
@@ -43,6 +45,7 @@ export function teamOf(draft: TeamDraft): Result<DeskSettings> {
 		maxOpenPerAgent: maxOpenPerAgent ?? 0,
 		firstResponseMinutes: whole("firstResponseMinutes"),
 		handoff: {
+			queue: draft.queue,
 			intents: linesOf(draft.intents),
 			failures: whole("failures"),
 			negative: whole("negative"),

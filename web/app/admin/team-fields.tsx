@@ -1,4 +1,4 @@
-import { DeskSettings } from "../../../contracts/inbox.ts";
+import { DeskSettings, HandoffQueue } from "../../../contracts/inbox.ts";
 import { AreaField, InputField, SelectField } from "../../ui/field.tsx";
 import type { TeamDraft } from "./team-draft.ts";
 
@@ -16,6 +16,13 @@ const WAYS: Readonly<Record<TeamDraft["assignment"], string>> = {
 
 const assignmentOf = (value: string): TeamDraft["assignment"] =>
 	DeskSettings.shape.assignment.safeParse(value).data ?? "manual";
+
+const QUEUES: Readonly<Record<TeamDraft["queue"], string>> = {
+	in_hours: "Within the business hours, and while somebody is there",
+	attended: "Only while somebody is at the desk and available",
+};
+
+const queueOf = (value: string): TeamDraft["queue"] => HandoffQueue.safeParse(value).data ?? "in_hours";
 
 /** Who is given what waits. */
 export function AssignmentFields({ draft, errors, onChange }: TeamFieldsProps) {
@@ -67,6 +74,7 @@ export function HandoffFields({ draft, errors, onChange }: TeamFieldsProps) {
 	return (
 		<>
 			<h2 className="font-semibold">Handoff</h2>
+			<QueueField draft={draft} errors={errors} onChange={onChange} />
 			<AreaField
 				label="Intents that ask for a person"
 				name="intents"
@@ -108,5 +116,24 @@ export function HandoffFields({ draft, errors, onChange }: TeamFieldsProps) {
 				onChange={(event) => onChange({ negativeIntents: event.target.value })}
 			/>
 		</>
+	);
+}
+
+function QueueField({ draft, errors, onChange }: TeamFieldsProps) {
+	return (
+		<SelectField
+			label="Who asks for a person waits for one"
+			name="queue"
+			value={draft.queue}
+			error={errors["handoff.queue"]}
+			hint="Otherwise the shop's bot opens a ticket."
+			onChange={(event) => onChange({ queue: queueOf(event.target.value) })}
+		>
+			{Object.entries(QUEUES).map(([value, words]) => (
+				<option key={value} value={value}>
+					{words}
+				</option>
+			))}
+		</SelectField>
 	);
 }

@@ -1,0 +1,66 @@
+import { test } from "vitest";
+import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
+import type { JsonValue } from "../../contracts/parse-data.ts";
+import type { Desk } from "../../contracts/reception.ts";
+import { EMAIL, orderOf } from "../testing/order-of.ts";
+import { RecordingShop } from "../testing/recording-shop.ts";
+import { responseNames, runAction, valuesOf } from "../testing/run-action.ts";
+import { openingInWords } from "./dates-in-words.ts";
+
+const shop = (): RecordingShop => new RecordingShop({ email: EMAIL, orders: [orderOf({})] });
+const desk = (takesConversations: boolean, nextOpeningAtMs: number | null = null): Desk => ({
+	reception: async () => ({ takesConversations, nextOpeningAtMs }),
+});
+/** A Monday, 09:00 in Berlin. */
+const MONDAY = Date.parse("2026-11-23T08:00:00Z");
+const asked = (metadata: Record<string, JsonValue>): DialogueEvent[] => [
+	{ event: "user", text: "a person, please", parse_data: {}, metadata },
+];
+
+test("[SA24] while the desk takes conversations nobody is asked for an address, and no ticket is opened", async ({
+	expect,
+}) => {
+	const into = {
+		events: [
+			{ event: "slot", name: "requested_slot", value: null },
+			{ event: "pause", metadata: { handoff: "asked" } },
+		],
+		responses: [{ response: "utter_handover_queued" }],
+	};
+	const called = shop();
+	expect(await runAction("action_ask_handover_form_email", { desk: desk(true) }, called)).toEqual(into);
+	const slots = { email: EMAIL };
+	expect(await runAction("action_open_handover", { slots, desk: desk(true) }, called)).toEqual(into);
+	expect(called.calls).toEqual([]);
+	const closed = await runAction("action_open_handover", { slots, desk: desk(false) }, called);
+	expect(responseNames(closed)).toEqual(["utter_handover_opened"]);
+});
+
+test("[SA24] outside of the hours the next opening is told in the customer's time zone, then a ticket is offered", async ({
+	expect,
+}) => {
+	const ask = (metadata: Record<string, JsonValue>, language = "en") =>
+		runAction(
+			"action_ask_handover_form_email",
+			{ events: asked(metadata), desk: desk(false, MONDAY) },
+			shop(),
+			language,
+		);
+	const told = await ask({ time_zone: "America/New_York" });
+	expect(responseNames(told)).toEqual(["utter_desk_closed", "utter_ask_handover_form_email"]);
+	expect(told.events).toEqual([]);
+	expect(valuesOf(told)).toEqual({ opening: expect.stringMatching(/^Monday.* 03:00$/u) });
+	expect(valuesOf(await ask({ time_zone: "Asia/Tokyo" }, "de"))).toEqual({
+		opening: expect.stringMatching(/^Montag.* 17:00$/u),
+	});
+	// a page that says nothing, or nonsense: the shop's clock, named
+	for (const metadata of [{}, { time_zone: "Nowhere/At_all" }, { time_zone: 7 }])
+		expect(valuesOf(await ask(metadata))).toEqual({ opening: expect.stringMatching(/09:00 CET$/u) });
+	const unknown = await runAction("action_ask_handover_form_email", { desk: desk(false) }, shop());
+	expect(responseNames(unknown)).toEqual(["utter_ask_handover_form_email"]);
+});
+
+test("[SA24] an opening far away has its date", ({ expect }) => {
+	const wording = { nowMs: MONDAY - 20 * 86_400_000, locale: "en-GB" };
+	expect(openingInWords(MONDAY, "Europe/Berlin", wording)).toMatch(/^Monday,? 23 November.* 09:00$/u);
+});
