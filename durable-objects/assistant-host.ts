@@ -1,8 +1,10 @@
 import { ENCODER_ASSET, MODEL_ASSET, WORD_VECTORS_ASSET } from "../contracts/private-assets.ts";
 import type { ParseData } from "../contracts/parse-data.ts";
 import { parseAsking } from "../dialogue/parse-message.ts";
+import type { Interpreter } from "../nlu/interpreter.ts";
 import { openSentenceEncoder, type SentenceEncoder } from "../nlu/encoder/sentence-encoder.ts";
 import { decodeModelFile } from "../nlu/model-file.ts";
+import type { AskExtractors } from "../nlu/remote-extractor.ts";
 import { readWordVectorTable, type WordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { writeLog } from "../observability/log.ts";
 import { AssistantUnavailable } from "./assistant-unavailable.ts";
@@ -72,18 +74,38 @@ export function sentenceEncoder(world: AssetsWorld): SentenceEncoder | null {
 	});
 }
 
+/** How a model understands: what is left to the host. */
+export interface Understanding {
+	readonly interpreter: Interpreter;
+	readonly askExtractors: AskExtractors;
+}
+
+/** The model's understanding, with the isolate's encoder and the servers that it may ask for entities. */
+export function understandingOf(
+	{ interpreter }: Pick<LoadedAssistant, "interpreter">,
+	{ ducklingUrl, world }: { readonly ducklingUrl: string | undefined; readonly world: AssistantWorld },
+): Understanding {
+	return {
+		interpreter: interpreterWith(interpreter, () => sentenceEncoder(world)),
+		askExtractors: askDuckling({
+			RASA_DUCKLING_HTTP_URL: ducklingUrl,
+			fetch: (request) => fetch(request),
+			log: writeLog,
+		}),
+	};
+}
+
 /** What the assistant that answers now makes of a text, outside of any conversation. @throws AssistantUnavailable */
 export async function parseText(
 	text: string,
 	options: ParseSettings,
 	world: AssistantWorld,
 ): Promise<ParseData> {
-	const { assistant, interpreter: shared } = await currentAssistant(world);
-	const interpreter = interpreterWith(shared, () => sentenceEncoder(world));
-	const ask = askDuckling({
-		RASA_DUCKLING_HTTP_URL: options.ducklingUrl,
-		fetch: (request) => fetch(request),
-		log: writeLog,
+	const current = await currentAssistant(world);
+	const { interpreter, askExtractors } = understandingOf(current, {
+		ducklingUrl: options.ducklingUrl,
+		world,
 	});
-	return parseAsking(text, { domain: assistant.domain, interpreter, ...options }, ask);
+	const { domain } = current.assistant;
+	return parseAsking(text, { domain, interpreter, ...options }, askExtractors);
 }

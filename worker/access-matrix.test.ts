@@ -80,6 +80,7 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"delete /api/webhooks/{id}": "webhooks:write",
 	"get /api/webhooks/{id}/dead-letters": "webhooks:read",
 	"post /api/webhooks/{id}/dead-letters/replay": "webhooks:write",
+	"post /api/desk/conversations/{id}/replay": "conversations:read",
 	"post /api/desk/explain": "conversations:read",
 	"get /api/desk/conversations": "conversations:read",
 	"get /api/desk/conversations/{id}": "conversations:read",

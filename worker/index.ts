@@ -3,6 +3,7 @@ import {
 	currentAssistant,
 	openModel,
 	parseText,
+	understandingOf,
 	wordVectors,
 } from "../durable-objects/assistant-host.ts";
 import { createApp } from "./app.ts";
@@ -19,6 +20,7 @@ const app = createApp({
 	assistant: currentAssistant,
 	parse: parseText,
 	openModel,
+	understanding: understandingOf,
 	activeModelChanged,
 	wordVectors,
 });

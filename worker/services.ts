@@ -1,5 +1,6 @@
 import type { ParseData } from "../contracts/parse-data.ts";
 import type { AssistantWorld } from "../durable-objects/assets-world.ts";
+import type { Understanding } from "../durable-objects/assistant-host.ts";
 import type { LoadedAssistant, ParseSettings } from "../durable-objects/loaded-assistant.ts";
 import { pause } from "../durable-objects/pause.ts";
 import { type PublishedModels, postgresModels } from "../durable-objects/published-models.ts";
@@ -31,6 +32,11 @@ export interface Surroundings {
 	readonly assistant: (world: AssistantWorld) => Promise<LoadedAssistant>;
 	/** Opens a model file to the last of its parts. @throws ModelFileError */
 	readonly openModel: (file: Uint8Array, world: AssistantWorld) => Promise<LoadedAssistant>;
+	/** How it understands a text: with the sentence encoder and the servers that this Worker reaches. */
+	readonly understanding: (
+		assistant: LoadedAssistant,
+		options: { readonly ducklingUrl: string | undefined; readonly world: AssistantWorld },
+	) => Understanding;
 	/** Another model was made the active one: this isolate looks at once. */
 	readonly activeModelChanged: () => void;
 	/** What training learns with. @throws Error when it can't be had */

@@ -5,6 +5,7 @@
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import { JsonValue } from "../../contracts/parse-data.ts";
 import type { Interpreter } from "../../nlu/interpreter.ts";
+import type { AskExtractors } from "../../nlu/remote-extractor.ts";
 import type { Assistant } from "../assistant.ts";
 import { MessageProcessor } from "../message-processor.ts";
 import { appendEvents, createTracker, type Tracker } from "../tracker.ts";
@@ -37,32 +38,48 @@ export interface Replay {
 	readonly events: readonly DialogueEvent[];
 	/** `exact`: every byte; `behaviour`: what was understood, done, said and set. */
 	readonly comparison: Comparison;
+	/** Asks other servers for entities; nobody is asked when absent. */
+	readonly askExtractors?: AskExtractors | undefined;
 }
 
-/** Replays all turns. One that differs doesn't spoil the next: each goes on from what was recorded. */
-export async function replayConversation(replay: Replay): Promise<ReplayReport> {
-	const { assistant, events, comparison } = replay;
-	const turns = recordedTurns(events);
-	const differences: ReplayDifference[] = [];
+/** A turn as it was, and as it goes now. */
+export interface ReplayedTurn {
+	readonly turn: RecordedTurn;
+	readonly replayed: readonly DialogueEvent[];
+}
+
+/** Replays turn after turn. One that differs doesn't spoil the next: each goes on from what was recorded. */
+export async function* replayTurns(replay: Replay): AsyncGenerator<ReplayedTurn> {
+	const { assistant, events } = replay;
 	let tracker = createTracker(assistant.domain, "replay");
 	let position = 0;
-	for (const [index, turn] of turns.entries()) {
+	for (const turn of recordedTurns(events)) {
 		tracker = appendEvents(tracker, events.slice(position, turn.start));
 		// oxlint-disable-next-line no-await-in-loop -- each turn goes on from the one before
-		const replayed = await replayTurn(replay, tracker, turn);
+		yield { turn, replayed: await replayTurn(replay, tracker, turn) };
+		tracker = appendEvents(tracker, turn.events);
+		position = turn.end;
+	}
+}
+
+/** Replays all turns, and says where each that differs begins to. */
+export async function replayConversation(replay: Replay): Promise<ReplayReport> {
+	const { comparison } = replay;
+	const differences: ReplayDifference[] = [];
+	let turns = 0;
+	for await (const { turn, replayed } of replayTurns(replay)) {
+		turns += 1;
 		const at = firstDifference(turn.events, replayed, comparison);
 		if (at !== null)
 			differences.push({
-				turn: index + 1,
+				turn: turns,
 				event: turn.start + at,
 				message: turn.message.text ?? "",
 				recorded: textAt(turn.events, at, comparison),
 				replayed: textAt(replayed, at, comparison),
 			});
-		tracker = appendEvents(tracker, turn.events);
-		position = turn.end;
 	}
-	return { turns: turns.length, equal: turns.length - differences.length, comparison, differences };
+	return { turns, equal: turns - differences.length, comparison, differences };
 }
 
 /** Chances that reach every variation of a response with up to eight of them. */
@@ -105,7 +122,7 @@ interface Played {
 }
 
 async function playTurn(
-	{ assistant, interpreter, comparison }: Replay,
+	{ assistant, interpreter, comparison, askExtractors }: Replay,
 	{
 		tracker,
 		turn,
@@ -117,6 +134,7 @@ async function playTurn(
 	const processor = new MessageProcessor({
 		assistant,
 		interpreter,
+		askExtractors,
 		actions: new RecordedActions(turn.events, assistant.domain),
 		responses: new RecordedResponses(turn.events),
 		surroundings: {
@@ -135,8 +153,9 @@ async function playTurn(
 function answer(
 	processor: MessageProcessor,
 	tracker: Tracker,
-	{ message }: RecordedTurn,
+	turn: RecordedTurn,
 ): ReturnType<MessageProcessor["handleMessage"]> {
+	const { message } = turn;
 	const { model_id: _model, assistant_id: _assistant, ...metadata } = message.metadata ?? {};
 	if (metadata["is_external"] === true)
 		return processor.trigger(tracker, {
@@ -144,12 +163,15 @@ function answer(
 			entities: JsonValue.parse(JSON.parse(JSON.stringify(message.parse_data.entities ?? []))),
 			turnId: "replay",
 		});
-	return processor.handleMessage(tracker, {
+	const said = {
 		text: message.text ?? "",
 		messageId: message.message_id ?? "",
 		inputChannel: message.input_channel ?? "",
 		metadata,
-	});
+	};
+	// a person had the conversation: the message was understood, and the bot did nothing about it
+	const isLeftToPeople = tracker.isPaused && turn.events.every(({ event }) => event !== "action");
+	return isLeftToPeople ? processor.receive(tracker, said) : processor.handleMessage(tracker, said);
 }
 
 /** Gives each event the time of the recorded one in its place. */

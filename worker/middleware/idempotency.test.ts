@@ -243,6 +243,7 @@ const KEYLESS: Readonly<Record<string, string>> = {
 	"/api/desk/conversations/{id}/take-over": "has an id of its own",
 
 	"/api/desk/explain": "changes nothing",
+	"/api/desk/conversations/{id}/replay": "changes nothing",
 	"/api/desk/conversations/{id}/ticket": "good once, for 30 seconds",
 	"/api/desk/inbox/ticket": "good once, for 30 seconds",
 	"/api/nlu/parse": "changes nothing",

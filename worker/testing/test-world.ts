@@ -72,6 +72,7 @@ export async function testWorld(
 		}),
 		assistant: async () => models.current ?? testAssistant(assistantId),
 		openModel: async (file) => loadModel(file),
+		understanding: ({ interpreter }) => ({ interpreter, askExtractors: async () => new Map() }),
 		activeModelChanged: () => void (models.changes += 1),
 		wordVectors: async () => smallTable([{ word: "unused", vector: [1, 0] }], "xx"),
 		...(more.scrypt === undefined ? {} : { scrypt: more.scrypt }),

@@ -15,6 +15,7 @@ import { integrations } from "./integrations.ts";
 import { labels } from "./labels.ts";
 import { models } from "./models.ts";
 import { orders } from "./orders.ts";
+import { replays } from "./replay.ts";
 import { retention } from "./retention.ts";
 import { sites } from "./sites.ts";
 import { deskSettings } from "./settings.ts";
@@ -25,6 +26,7 @@ import { tickets } from "./tickets.ts";
 export const desk = new OpenAPIHono<HonoEnv>()
 	.route("/conversations", deskConversations)
 	.route("/conversations", deskCommands)
+	.route("/conversations", replays)
 	.route("/", deskSockets)
 	.route("/settings", deskSettings)
 	.route("/agents", agents)
