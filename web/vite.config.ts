@@ -9,13 +9,15 @@ const PAGES_OF_MODE: Readonly<Record<string, readonly string[]>> = {
 	app: ["app"],
 };
 
-export default defineConfig(({ mode }) => {
+export default defineConfig(({ command, mode }) => {
 	const root = new URL(".", import.meta.url).pathname;
 	const origin = loadEnv(mode, root, "CARE_")["CARE_ORIGIN"] ?? "http://127.0.0.1:8787";
 	const pages = PAGES_OF_MODE[mode];
+	const isChatBuild = command === "build" && pages === undefined;
 	const toWorker = { target: origin, changeOrigin: false };
 	return {
 		root,
+		resolve: { alias: isChatBuild ? { zod: `${root}light-zod.ts` } : {} },
 		plugins: [react(), tailwindcss(), trimZod(), pagesByName(["account", "mailbox", "api-docs", "app"])],
 		build: {
 			outDir: "../dist/web",
