@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HistoryPage, Site, SocketTicket, VisitorSession } from "../../contracts/api.ts";
+import { HistoryPage, type NewVisitor, Site, SocketTicket, VisitorSession } from "../../contracts/api.ts";
 import { ErrorBody, type ErrorCode } from "../../contracts/errors.ts";
 import { ConversationId } from "../../contracts/ids.ts";
 
@@ -15,8 +15,9 @@ export type ApiResult<Value> = { ok: true; value: Value } | { ok: false; fault: 
 
 /** The API as the chat uses it. */
 export interface ApiClient {
-	readSite(): Promise<ApiResult<Site>>;
-	createVisitor(): Promise<ApiResult<VisitorSession>>;
+	/** @param key - of a site; null for the default one */
+	readSite(key: string | null): Promise<ApiResult<Site>>;
+	createVisitor(wanted: z.infer<typeof NewVisitor>): Promise<ApiResult<VisitorSession>>;
 	createConversation(token: string): Promise<ApiResult<CreatedConversation>>;
 	createTicket(token: string, conversationId: string): Promise<ApiResult<SocketTicket>>;
 	/** @param conversationId - the one that is shown, which may not have reached the archive yet */
@@ -41,7 +42,7 @@ export function createApiClient(fetch: (path: string, init: RequestInit) => Prom
 	const call = async <Value>(
 		schema: z.ZodType<Value>,
 		path: string,
-		init: { method: "GET" | "POST" | "DELETE"; token?: string },
+		init: { method: "GET" | "POST" | "DELETE"; token?: string; body?: object },
 	): Promise<ApiResult<Value>> => {
 		const headers = new Headers({ accept: "application/json" });
 		if (init.token !== undefined) headers.set("authorization", `Bearer ${init.token}`);
@@ -53,7 +54,7 @@ export function createApiClient(fetch: (path: string, init: RequestInit) => Prom
 			response = await fetch(path, {
 				method: init.method,
 				headers,
-				...(isPost ? { body: "{}" } : {}),
+				...(isPost ? { body: JSON.stringify(init.body ?? {}) } : {}),
 				credentials: "same-origin",
 				signal: AbortSignal.timeout(TIMEOUT_MS),
 			});
@@ -67,8 +68,8 @@ export function createApiClient(fetch: (path: string, init: RequestInit) => Prom
 	};
 
 	return {
-		readSite: () => call(Site, "/api/site", { method: "GET" }),
-		createVisitor: () => call(VisitorSession, "/api/visitors", { method: "POST" }),
+		readSite: (key) => call(Site, `/api/site${key === null ? "" : `?site=${key}`}`, { method: "GET" }),
+		createVisitor: (body) => call(VisitorSession, "/api/visitors", { method: "POST", body }),
 		createConversation: (token) => call(CreatedConversation, "/api/conversations", { method: "POST", token }),
 		createTicket: (token, id) =>
 			call(SocketTicket, `/api/conversations/${id}/ticket`, { method: "POST", token }),

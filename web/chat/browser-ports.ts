@@ -36,8 +36,9 @@ export const openBrowserSocket: OpenSocket = (path: string, handlers: SocketHand
  * kept.
  *
  * @param open - gives the storage; throws where it is denied
+ * @param scope - what belongs to another scope is not seen; the chats of several sites share one storage
  */
-export function createBrowserStore(open: () => Storage): KeyStore {
+export function createBrowserStore(open: () => Storage, scope = ""): KeyStore {
 	const memory = new Map<string, string>();
 	let isKept = true;
 	const attempt = <Value>(act: () => Value, otherwise: Value): Value => {
@@ -48,19 +49,21 @@ export function createBrowserStore(open: () => Storage): KeyStore {
 		}
 	};
 	return {
-		get: (key) => memory.get(key) ?? attempt(() => open().getItem(key), null),
+		get: (key) => memory.get(key) ?? attempt(() => open().getItem(scope + key), null),
 		set: (key, value) => {
-			const isStored = attempt(() => (open().setItem(key, value), true), false);
+			const isStored = attempt(() => (open().setItem(scope + key, value), true), false);
 			if (isStored) memory.delete(key);
 			else memory.set(key, value);
 			isKept &&= isStored;
 		},
 		remove: (key) => {
 			memory.delete(key);
-			attempt(() => open().removeItem(key), undefined);
+			attempt(() => open().removeItem(scope + key), undefined);
 		},
 		keys: (prefix) => {
-			const stored = attempt(() => Object.keys(open()), []);
+			const stored = attempt(() => Object.keys(open()), [])
+				.filter((key) => key.startsWith(scope))
+				.map((key) => key.slice(scope.length));
 			return [...new Set([...stored, ...memory.keys()])].filter((key) => key.startsWith(prefix));
 		},
 		isKept: () => isKept,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HistoryPage } from "../../contracts/api.ts";
+import type { HistoryPage, VisitorSession } from "../../contracts/api.ts";
 import { ConversationId, VisitorId } from "../../contracts/ids.ts";
 import type { ApiClient, ApiFault, ApiResult, Erased } from "../api/client.ts";
 import type { Door } from "./connection.ts";
@@ -19,6 +19,8 @@ const KeptSession = z.object({
 	conversationId: ConversationId.nullable(),
 	/** The one that was left for a new one: the way back. */
 	previousId: ConversationId.nullish(),
+	/** Somebody vouches for who it is. */
+	verified: z.boolean().optional(),
 });
 type KeptSession = z.infer<typeof KeptSession>;
 
@@ -28,6 +30,8 @@ export interface SessionDeps {
 	/** Keeps for this tab alone, over its reloads. */
 	tabStore: Pick<KeyStore, "get" | "set" | "remove">;
 	now: () => number;
+	/** Null for the default site. */
+	siteKey: string | null;
 	/** Runs one at a time over all tabs, so that two tabs which begin at once share one conversation. */
 	exclusively<Value>(run: () => Promise<Value>): Promise<Value>;
 }
@@ -100,6 +104,30 @@ export class ChatSession {
 		return erased.value;
 	}
 
+	/**
+	 * Says who the visitor is, by a token that the company's server has signed. What was said before stays open where it was
+	 * this person's or nobody's; after another person this tab begins anew.
+	 */
+	async identify(identity: string): Promise<ApiResult<VisitorSession>> {
+		return this.#deps.exclusively(async () => {
+			const kept = this.#kept();
+			const isNobody = this.#read() !== null && kept?.verified !== true;
+			const ids = [this.#ownId, kept?.conversationId, kept?.previousId].filter(
+				(id) => typeof id === "string",
+			);
+			const before =
+				isNobody && kept !== null ? { previous: kept.token, conversations: [...new Set(ids)] } : {};
+			const told = await this.#deps.api.createVisitor({ ...this.#site(), ...before, identity });
+			if (!told.ok) return told;
+			const { visitorId, merged = 0 } = told.value;
+			const isTheirs = kept !== null && (kept.visitorId === visitorId || (isNobody && merged > 0));
+			if (!isTheirs) this.#leaveTab();
+			const { conversationId, previousId } = isTheirs ? kept : { conversationId: null, previousId: null };
+			this.#keep({ ...told.value, conversationId, previousId });
+			return told;
+		});
+	}
+
 	/** @param onJoined - called before the door is asked for, when this tab was in no conversation until now */
 	async openDoor(onJoined: (conversationId: string) => void = () => undefined): Promise<Door> {
 		return this.#deps.exclusively(async () => {
@@ -130,11 +158,16 @@ export class ChatSession {
 	async #visitor(): Promise<ApiResult<KeptSession>> {
 		const kept = this.#read();
 		if (kept !== null) return { ok: true, value: kept };
-		const made = await this.#deps.api.createVisitor();
+		const made = await this.#deps.api.createVisitor(this.#site());
 		if (!made.ok) return made;
 		const session: KeptSession = { ...made.value, conversationId: null };
 		this.#keep(session);
 		return { ok: true, value: session };
+	}
+
+	#site(): { site?: string } {
+		const { siteKey } = this.#deps;
+		return siteKey === null ? {} : { site: siteKey };
 	}
 
 	async #conversation(session: KeptSession): Promise<ApiResult<string>> {
@@ -162,7 +195,14 @@ export class ChatSession {
 		this.#deps.store.set(KEY, JSON.stringify(session));
 	}
 
+	/** The session whose token still counts. */
 	#read(): KeptSession | null {
+		const kept = this.#kept();
+		const isGood = kept !== null && Date.parse(kept.expiresAt) - EXPIRY_MARGIN_MS > this.#deps.now();
+		return isGood ? kept : null;
+	}
+
+	#kept(): KeptSession | null {
 		const text = this.#deps.store.get(KEY);
 		if (text === null) return null;
 		let value: unknown;
@@ -172,9 +212,7 @@ export class ChatSession {
 			return null; // written by something else under our name
 		}
 		const parsed = KeptSession.safeParse(value);
-		if (!parsed.success) return null;
-		const isGood = Date.parse(parsed.data.expiresAt) - EXPIRY_MARGIN_MS > this.#deps.now();
-		return isGood ? parsed.data : null;
+		return parsed.success ? parsed.data : null;
 	}
 }
 

@@ -85,6 +85,7 @@ function openTab(options: TabOptions = {}) {
 			store,
 			tabStore: createFakeStore(tabKept),
 			now: () => clock.now(),
+			siteKey: null,
 			exclusively: async (run) => run(),
 		}),
 		openSocket: network.open,
@@ -583,6 +584,30 @@ test("[CC16] when it could not be asked for, nothing has changed", async ({ expe
 	expect(await client.erase()).toBeNull();
 	expect([...kept]).toEqual(before);
 	expect(client.state.outgoing).toHaveLength(1);
+});
+
+test("[CV1][CV2] the chat stays for whom it was nobody's before, and is cleared for another person", async ({
+	expect,
+}) => {
+	const { client, server, connect, network, idOf } = openTab();
+	client.send("hi");
+	await connect();
+	const said = visitor(1, idOf("hi"));
+	network.last.say(events(said));
+	const person = { visitorId: numbered(7), token: "hers", verified: true, merged: 1 };
+	const expiresAt = new Date(Date.UTC(2100, 0, 1)).toISOString();
+	server.api.createVisitor = async () => ({ ok: true, value: { ...person, expiresAt } });
+	await client.identify("a.b.c");
+	expect(client.state.events).toEqual([said]);
+	const other = { ...person, visitorId: numbered(8), merged: 0 };
+	server.api.createVisitor = async () => ({ ok: true, value: { ...other, expiresAt } });
+	await client.identify("d.e.f");
+	expect([client.state.events, client.state.connection, client.canGoBack]).toEqual([
+		[],
+		{ state: "idle" },
+		false,
+	]);
+	expect(network.last.isClosed).toBe(true);
 });
 
 /** Tab one with a message that was never sent in the first conversation; tab two has begun the second one. */

@@ -1,7 +1,6 @@
 import type { Erased } from "../api/client.ts";
 import { uuidV7 } from "../../contracts/ids.ts";
 import type { ServerFrame } from "../../contracts/protocol.ts";
-import type { ChatSession } from "./chat-session.ts";
 import type { ClientDeps } from "./client-deps.ts";
 import type { Connection } from "./connection.ts";
 import { Draft } from "./draft.ts";
@@ -196,6 +195,15 @@ export class ConversationClient {
 		return erased;
 	}
 
+	/** Says who the visitor is: see `ChatSession.identify`. What is refused changes nothing. */
+	async identify(identity: string): Promise<void> {
+		const { ownId } = this.#deps.session;
+		await this.#deps.session.identify(identity);
+		if (this.#deps.session.ownId === ownId) return;
+		this.#outbox.clear(ownId);
+		this.#clear();
+	}
+
 	get canGoBack(): boolean {
 		return this.#deps.session.previousId() !== null;
 	}
@@ -218,7 +226,7 @@ export class ConversationClient {
 		this.#dispatch({ type: "startedOver" });
 	}
 
-	async #openDoor(): ReturnType<ChatSession["openDoor"]> {
+	async #openDoor(): ReturnType<ClientDeps["session"]["openDoor"]> {
 		const door = await this.#deps.session.openDoor((id) => {
 			for (const message of this.#state.outgoing)
 				if (message.status !== "sent") this.#outbox.keep(message, id);

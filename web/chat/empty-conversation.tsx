@@ -14,12 +14,12 @@ const ICONS = { order: Package, return: RotateCcw, delivery: Truck, address: Map
 export function EmptyConversation({ onSay }: { onSay: (text: string) => void }) {
 	const texts = useTexts();
 	const client = useConversationClient();
-	const { name = null, starters = [] } = use(SiteContext) ?? {};
+	const { name = null, starters = [], greeting = texts.greeting } = use(SiteContext) ?? {};
 	return (
 		<div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
 			<div className="mx-auto my-auto w-full max-w-182 py-8">
 				<Avatar person={null} size="large" />
-				<h2 className="mt-5 text-2xl font-semibold tracking-tight text-balance">{texts.greeting}</h2>
+				<h2 className="mt-5 text-2xl font-semibold tracking-tight text-balance">{greeting}</h2>
 				<p className="mt-2 max-w-110 text-pretty text-muted">{texts.introduction(name)}</p>
 				<Availability />
 				{starters.length > 0 && <Starters starters={starters} onSay={onSay} />}

@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import { createApiClient } from "../api/client.ts";
 import { FakeClock, settle } from "../testing/fake-surroundings.ts";
-import { readSite } from "./site.ts";
+import { readSite, siteKeyOf } from "./site.ts";
 
 const NEUTRAL = { name: null, starters: [] };
 const SHOP = { name: "Acme", starters: [{ text: "Where is my order?", icon: "order" }, { text: "Hello" }] };
@@ -33,4 +33,20 @@ test("[CN1] names that are late never come: nothing moves under the reader", asy
 	answerNow(Response.json(SHOP));
 	await settle();
 	expect(await site).toEqual(NEUTRAL);
+});
+
+test("[CN2] the address names the site; what can't be a key is the default one", async ({ expect }) => {
+	expect(
+		["?site=shop-de", "?a=1&site=x", "", "?site=", "?site=default", "?site=Shop%20DE", "?site=../x"].map(
+			siteKeyOf,
+		),
+	).toEqual(["shop-de", "x", null, null, null, null, null]);
+	const asked: string[] = [];
+	const api = createApiClient(async (path) => {
+		asked.push(path);
+		return Response.json(SHOP);
+	});
+	await readSite(api, new FakeClock(), "shop-de");
+	await readSite(api, new FakeClock());
+	expect(asked).toEqual(["/api/site?site=shop-de", "/api/site"]);
 });
