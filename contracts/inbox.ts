@@ -129,6 +129,10 @@ export type InboxServerFrame = z.infer<typeof InboxServerFrame>;
 
 export const HandoffQueue = z.enum(["in_hours", "attended"]);
 export type HandoffQueue = z.infer<typeof HandoffQueue>;
+const between = (least: number, most: number) => {
+	const words = `must be ${least} to ${most}`;
+	return z.int().min(least, words).max(most, words);
+};
 
 /** When the bot gives a conversation away. */
 const Handoff = z.object({
@@ -140,9 +144,9 @@ const Handoff = z.object({
 	/** Intents by which customers ask for a person. */
 	intents: z.array(z.string().min(1).max(256)).max(50).default(["talk_to_person"]),
 	/** Messages in a row that the bot did not understand or failed at; null: never. */
-	failures: z.int().min(1).max(20).nullable().default(2),
+	failures: between(1, 20).nullable().default(2),
 	/** Thumbs down, or messages of these intents, without anything good between them; null: never. */
-	negative: z.int().min(1).max(20).nullable().default(2),
+	negative: between(1, 20).nullable().default(2),
 	negativeIntents: z.array(z.string().min(1).max(256)).max(50).default(["frustration"]),
 });
 
@@ -150,9 +154,9 @@ const Handoff = z.object({
 export const DeskSettings = z.object({
 	assignment: z.enum(["manual", "round_robin", "by_load"]).default("manual"),
 	/** Open conversations that one agent is given at most; who takes more does it by hand. */
-	maxOpenPerAgent: z.int().min(1).max(200).default(5),
+	maxOpenPerAgent: between(1, 200).default(5),
 	/** Minutes until a person should have answered; null: no clock runs. */
-	firstResponseMinutes: z.int().min(1).max(10_080).nullable().default(15),
+	firstResponseMinutes: between(1, 10_080).nullable().default(15),
 	handoff: Handoff.default(() => Handoff.parse({})),
 });
 export type DeskSettings = z.infer<typeof DeskSettings>;

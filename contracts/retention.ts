@@ -11,6 +11,8 @@ export const RetentionSettings = z.strictObject({
 	visitors: Days.default(30),
 	/** Deliveries that webhooks did not take: afterwards they can't be replayed. */
 	deadLetters: Days.default(90),
+	/** How the deliveries of webhooks fared. */
+	deliveries: Days.default(7),
 	/** Accounts whose address was never confirmed. */
 	unconfirmedAccounts: Days.default(30),
 	/** Invitations that ran out or were accepted. */

@@ -93,3 +93,37 @@ export const DeadLetterList = z.object({
 export const Replay = z.object({ ids: z.array(z.string().max(200)).min(1).max(100) });
 /** `gone`: the webhook has no such letter, or its conversation is no more. */
 export const Replayed = z.object({ replayed: z.array(z.string()), gone: z.array(z.string()) });
+
+export const DeliveryStatus = z.enum(["delivered", "waiting", "given_up"]);
+export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
+
+/** How a delivery fares, since it was last put into its queue. */
+export const WebhookDelivery = z.object({
+	id: z.string(),
+	webhookId: z.uuid(),
+	conversationId: z.uuid(),
+	seq: z.int().positive(),
+	type: WebhookEventType,
+	/** `waiting`: the last attempt failed, and there is another one at `nextAt`. */
+	status: DeliveryStatus,
+	attempts: z.int().positive(),
+	/** What the receiver answered with at the last attempt; null where it did not answer. */
+	httpStatus: z.int().nullable(),
+	/** Why the last attempt failed, in words of ours. */
+	error: z.string().nullable(),
+	/** Milliseconds of the last attempt. */
+	tookMs: z.int().nonnegative(),
+	queuedAt: z.iso.datetime(),
+	triedAt: z.iso.datetime(),
+	nextAt: z.iso.datetime().nullable(),
+});
+export type WebhookDelivery = z.infer<typeof WebhookDelivery>;
+
+export const DeliveryQuery = DeadLetterQuery.extend({ status: DeliveryStatus.optional() });
+export const DeliveryList = z.object({
+	deliveries: z.array(WebhookDelivery),
+	nextCursor: z.string().nullable(),
+});
+/** What a delivery says. `isRedacted`: for those who may not read conversations, without anybody's words. */
+export const DeliveryPayload = z.object({ payload: z.json(), isRedacted: z.boolean() });
+export type DeliveryPayload = z.infer<typeof DeliveryPayload>;

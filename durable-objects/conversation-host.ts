@@ -1,3 +1,4 @@
+import type { WebhookPayload } from "../contracts/webhooks.ts";
 import type { ConversationSummary, HistoryPage } from "../contracts/api.ts";
 import { ConversationId } from "../contracts/ids.ts";
 import { AlarmClock } from "./alarm-clock.ts";
@@ -192,6 +193,11 @@ export class ConversationHost {
 			return count;
 		});
 		return queued ?? 0;
+	}
+
+	/** What a webhook is told of an entry; null where there is no such conversation, or nothing is told. */
+	async webhookPayload(seq: number): Promise<WebhookPayload | null> {
+		return this.ask((conversation) => this.#webhooks.payloadOf(conversation.log, seq));
 	}
 
 	/** The socket's upgrade; the Worker has checked who asks. */

@@ -1,3 +1,4 @@
+import type { WebhookPayload } from "../contracts/webhooks.ts";
 import { DurableObject } from "cloudflare:workers";
 import type { ConversationSummary, HistoryPage } from "../contracts/api.ts";
 import { ConversationHost } from "./conversation-host.ts";
@@ -99,6 +100,11 @@ export abstract class ConversationObject<Env> extends DurableObject<Env> {
 	/** @throws ConversationUnavailable */
 	replayWebhook(call: ReplayCall): Promise<number> {
 		return this.#host.replayWebhook(call);
+	}
+
+	/** @throws ConversationUnavailable */
+	webhookPayload(seq: number): Promise<WebhookPayload | null> {
+		return this.#host.webhookPayload(seq);
 	}
 
 	override fetch(request: Request): Promise<Response> {

@@ -160,6 +160,47 @@ test("[WH3] after a day a delivery is a dead letter and the next one's turn has 
 	expect(world.delivered.map(({ delivery }) => delivery.id)).toEqual(world.buried.map((letter) => letter.id));
 });
 
+test("[WH14] how each delivery fares is noted after every attempt, its place and never its content; what it says is read from the log", async ({
+	expect,
+}) => {
+	const hook = webhook({ events: ["message.created"] });
+	world.webhooks = [hook];
+	world.receive = async () => ({ status: "failed", error: "status 503", httpStatus: 503 });
+	const id = newId();
+	const stub = await newConversation(id);
+	const client = await TestClient.open(stub);
+	await client.say("a secret word");
+	await ringNext(stub);
+	const [waiting, ...more] = world.noted;
+	expect(more).toEqual([]);
+	expect(waiting).toMatchObject({
+		id: `${hook.id}.${id}.1`,
+		webhookId: hook.id,
+		conversationId: id,
+		seq: 1,
+		type: "message.created",
+		status: "waiting",
+		attempts: 1,
+		httpStatus: 503,
+		error: "status 503",
+	});
+	expect(Date.parse(waiting?.nextAt ?? "")).toBe(await alarmOf(stub));
+	world.receive = async () => ({ status: "delivered", httpStatus: 202 });
+	await ringNext(stub);
+	const noted = world.noted.slice(1).map(({ seq, status, attempts, httpStatus, error, nextAt }) => {
+		return { seq, status, attempts, httpStatus, error, nextAt };
+	});
+	const delivered = { status: "delivered", httpStatus: 202, error: null, nextAt: null };
+	expect(noted).toEqual([
+		{ seq: 1, attempts: 2, ...delivered },
+		{ seq: 2, attempts: 1, ...delivered },
+	]);
+	expect(JSON.stringify(world.noted)).not.toContain("secret");
+
+	expect(await stub.webhookPayload(1)).toEqual(world.delivered[0]?.delivery.payload);
+	expect(await stub.webhookPayload(99)).toBeNull();
+});
+
 test("[WH4] what waits for a webhook that is gone is dropped; a new one is told of what happens after", async ({
 	expect,
 }) => {

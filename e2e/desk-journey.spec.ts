@@ -1,17 +1,43 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { pagesFor, PAGES } from "../web/app/page-list.ts";
-import { BUILT_IN_ROLES, type BuiltInRole } from "../contracts/permissions.ts";
+import { WebSocket } from "ws";
+import { MODEL_FILE } from "../cli/build-product.ts";
+import { SocketTicket } from "../contracts/api.ts";
+import { INBOX_PROTOCOL_VERSION } from "../contracts/inbox.ts";
+import { type PageId, PAGES } from "../web/app/page-list.ts";
+import type { BuiltInRole } from "../contracts/permissions.ts";
+import { createRole } from "../store/roles.ts";
 import { findBarriers } from "../web/testing/barriers.ts";
 import { openPage } from "../web/testing/chromium.ts";
 import { browserMissing, openBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
-import { addPerson, type DeskPerson, enterDesk } from "./testing/desk-people.ts";
+import { addPerson, type DeskPerson, enterDesk, PASSWORD, tokenOf } from "./testing/desk-people.ts";
+import { CUSTOM_ROLE, PAGE_ROWS } from "./testing/page-rows.ts";
 import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
 const ROLES: readonly BuiltInRole[] = ["agent", "supervisor", "analyst", "bot_developer", "admin"];
+
+/** A live socket of the inbox, welcomed. */
+async function openInboxSocket(origin: string, token: string): Promise<WebSocket> {
+	const answer = await fetch(`${origin}/api/desk/inbox/ticket`, {
+		method: "POST",
+		headers: { authorization: `Bearer ${token}` },
+	});
+	const { url } = SocketTicket.parse(await answer.json());
+	const socket = new WebSocket(new URL(url, origin.replace(/^http/u, "ws")), { origin });
+	await new Promise<void>((resolve, reject) => {
+		socket.once("open", () =>
+			socket.send(JSON.stringify({ type: "hello", protocol: INBOX_PROTOCOL_VERSION, version: null })),
+		);
+		socket.once("message", () => resolve());
+		socket.once("close", () => reject(new Error("the inbox let nobody in")));
+	});
+	return socket;
+}
 
 describe.skipIf(missing !== null)("the desk", () => {
 	let product: Product;
@@ -20,11 +46,14 @@ describe.skipIf(missing !== null)("the desk", () => {
 	const people = new Map<string, DeskPerson>();
 	beforeAll(async () => {
 		[product, browser] = await Promise.all([
-			startProduct({ env: { RATE_LIMITS: UNLIMITED } }),
+			startProduct({ env: { RATE_LIMITS: UNLIMITED, HTTP_API: "on", API_TOKEN: "a-token-of-the-desk" } }),
 			openBrowser(),
 		]);
 		for (const role of ROLES) people.set(role, await addPerson(product, `Desk ${role}`, [role]));
 		people.set("customer", await addPerson(product, "A Customer", ["customer"]));
+		const { name, permissions } = CUSTOM_ROLE;
+		await createRole(product.database(), { name, description: "", permissions }, Date.now());
+		people.set(name, await addPerson(product, "Desk Night", [name]));
 		customer = await ChatClient.create(product.origin);
 		await customer.connect();
 		await customer.ask("where is my order A-10004?");
@@ -45,21 +74,44 @@ describe.skipIf(missing !== null)("the desk", () => {
 	const unasked = (complaints: readonly string[]): string[] =>
 		complaints.filter((line) => !/status of (?:401|503)/u.test(line));
 
-	test("[J20] each role sees its pages and nothing else; a page without permission says so", async ({
+	/** Whose pages are looked for, and which they are. */
+	const WALKS = (): { role: string; own: readonly PageId[] }[] => [
+		...ROLES.map((role) => ({
+			role,
+			own: PAGES.map(({ id }) => id).filter(
+				(id) => role === "admin" || PAGE_ROWS[id].roles.some((other) => other === role),
+			),
+		})),
+		{ role: CUSTOM_ROLE.name, own: CUSTOM_ROLE.pages },
+		{ role: "customer", own: [] },
+	];
+
+	test("[J20] each role, and one that a company made, sees its pages in the rail, the command bar and by their address, and no others", async ({
 		expect,
 	}) => {
-		for (const role of ROLES) {
+		expect(Object.keys(PAGE_ROWS).toSorted(), "every page has a row").toEqual(
+			PAGES.map(({ id }) => id).toSorted(),
+		);
+		for (const { role, own } of WALKS().filter(({ role: name }) => name !== "customer")) {
 			const { page, context, complaints } = await enter(role);
-			const own = pagesFor(BUILT_IN_ROLES[role]);
+			const titles = PAGES.filter(({ id }) => own.includes(id)).map(({ title }) => title);
 			const links = page.getByRole("navigation", { name: "Desk" }).getByRole("link");
-			expect(await links.allInnerTexts(), role).toEqual(own.map(({ title }) => title));
+			expect(await links.allInnerTexts(), role).toEqual(titles);
+			await page.keyboard.press("Control+k");
+			await page.getByRole("combobox").waitFor();
+			for (const { id } of PAGES)
+				expect(
+					await page.locator(`[role=option][id$="-go-${id}"]`).count(),
+					`${role}: ${id} in the command bar`,
+				).toBe(own.includes(id) ? 1 : 0);
 			for (const { id, path, title, permission } of PAGES) {
 				await page.goto(`${product.origin}/app${path}`);
 				const refusal = page.getByText("You don't have access to this page");
-				const isOwn = own.some((entry) => entry.id === id);
+				const isOwn = own.includes(id);
 				await (isOwn ? page.getByRole("heading", { level: 1, name: title }) : refusal).waitFor();
 				expect(await refusal.count(), `${role} at ${path}`).toBe(isOwn ? 0 : 1);
 				if (!isOwn) expect(await page.getByText(permission).count()).toBe(1);
+				expect(await page.getByText("This page could not be shown").count(), `${role} at ${path}`).toBe(0);
 			}
 			expect(unasked(complaints), role).toEqual([]);
 			await context.close();
@@ -67,10 +119,39 @@ describe.skipIf(missing !== null)("the desk", () => {
 		const outsider = await browser.newContext({ locale: "en-GB" });
 		const page = await openPage(outsider, `${product.origin}/app/admin/users`, []);
 		await page.getByLabel("E-mail").fill(person("customer").email);
-		await page.getByLabel("Password").fill("seven green lamps on a raft");
+		await page.getByLabel("Password").fill(PASSWORD);
 		await page.getByRole("button", { name: "Sign in" }).click();
-		await page.getByRole("heading", { name: "This is the desk of those who answer" }).waitFor();
+		const closed = page.getByRole("heading", { name: "This is the desk of those who answer" });
+		for (const { path } of PAGES) {
+			await closed.waitFor();
+			expect(await page.getByRole("navigation").count()).toBe(0);
+			await page.goto(`${product.origin}/app${path}`);
+		}
 		await outsider.close();
+	});
+
+	test("[J31] what stands behind a page is refused by the API to whoever the page is refused to", async ({
+		expect,
+	}) => {
+		const wrong: string[] = [];
+		for (const { role, own } of WALKS()) {
+			const token = await tokenOf(product.origin, person(role));
+			for (const { id } of PAGES) {
+				const { call } = PAGE_ROWS[id];
+				if (call === null) continue;
+				const [method, path] = call;
+				const response = await fetch(`${product.origin}${path}`, {
+					method,
+					headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+					...(method === "POST" ? { body: "{}" } : {}),
+				});
+				await response.body?.cancel();
+				const isOpen = response.status !== 403;
+				if (isOpen !== own.includes(id) || response.status === 401 || response.status >= 500)
+					wrong.push(`${role}: ${id} ${response.status}`);
+			}
+		}
+		expect(wrong).toEqual([]);
 	});
 
 	test("[J21] an administrator makes a label, a role, a key and an invitation, and finds it all in the audit log", async ({
@@ -202,6 +283,145 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await page.keyboard.press("c");
 		expect(page.url()).toContain("/contacts");
 		await context.close();
+	});
+
+	test("[J32] an administrator ends somebody's sessions: the live socket closes, the page asks to sign in", async ({
+		expect,
+	}) => {
+		const agent = await enter("agent", "/app/conversations");
+		const token = await tokenOf(product.origin, person("agent"));
+		const socket = await openInboxSocket(product.origin, token);
+		const { page, context, complaints } = await enter("admin", "/app/admin/users");
+		await page.getByRole("link", { name: person("agent").name }).click();
+		await page.getByRole("heading", { level: 1, name: person("agent").name }).waitFor();
+		await page.getByRole("table", { name: /^Sessions of/ }).waitFor();
+		await page.getByRole("button", { name: "Sign out everywhere" }).click();
+		await page.getByRole("alertdialog").getByRole("button", { name: "Sign out everywhere" }).click();
+		await page.getByText("is signed out everywhere.").waitFor();
+		await page.getByText("Signed in nowhere").waitFor();
+		await waitUntil(5_000, async () => socket.readyState === WebSocket.CLOSED);
+		await agent.page.reload();
+		await agent.page.getByLabel("Password").waitFor();
+		expect(unasked(complaints)).toEqual([]);
+		await agent.context.close();
+		await context.close();
+	});
+
+	test("[J33] a bot developer uploads a model, makes it live, rolls back and deletes it; what is no model is refused in words", async ({
+		expect,
+	}) => {
+		const { page, context, complaints } = await enter("bot_developer", "/app/admin/models");
+		const file = page.getByLabel("Model file");
+		const confirm = (name: string) => page.getByRole("alertdialog").getByRole("button", { name }).click();
+		await page.getByText("Only the model of the release").waitFor();
+		const buffer = Buffer.from("this is no model");
+		await file.setInputFiles({ name: "photo.caremodel", mimeType: "application/octet-stream", buffer });
+		await page.getByText(/photo\.caremodel can't be loaded/).waitFor();
+		await file.setInputFiles(MODEL_FILE);
+		await page.getByText(/is kept\. It answers as soon as/).waitFor();
+		const name = "assistant.caremodel";
+		const act = async (item: string) => {
+			await page.getByRole("button", { name: `Actions for ${name}` }).click();
+			await page.getByRole("menuitem", { name: item }).click();
+		};
+		await act("Make live…");
+		await confirm("Make it live");
+		await page.getByText(`${name} is live.`).waitFor();
+		await page.getByRole("cell", { name: "Live" }).waitFor();
+		await page.getByRole("button", { name: "Roll back" }).click();
+		await page.getByText("New conversations begin with the model of the release again.").waitFor();
+		await confirm("Roll back");
+		await page.getByText("The model of the release is live.").waitFor();
+		await act("Delete…");
+		await confirm("Delete the model");
+		await page.getByText("The model is deleted.").waitFor();
+		await page.getByText("Only the model of the release").waitFor();
+		expect(unasked(complaints).filter((line) => !line.includes("status of 400"))).toEqual([]);
+		await context.close();
+	});
+
+	test("[J34] an administrator sets how conversations are given out, with a way back, and sees what is kept how long", async ({
+		expect,
+	}) => {
+		const { page, context, complaints } = await enter("admin", "/app/admin/team");
+		const most = page.getByLabel("Open conversations an agent is given");
+		await most.fill("0");
+		await page.getByRole("button", { name: "Save" }).click();
+		await page.getByText("Must be 1 to 200.").waitFor();
+		await most.fill("9");
+		await page.getByLabel("What waits is given out").selectOption("by_load");
+		await page.getByRole("button", { name: "Save" }).click();
+		await page.getByText("it counts from the next conversation on").waitFor();
+		await page.reload();
+		expect(await most.inputValue()).toBe("9");
+		await most.fill("8");
+		await page.getByRole("button", { name: "Save" }).click();
+		await page.getByRole("button", { name: "Undo" }).click();
+		await waitUntil(5_000, async () => (await most.inputValue()) === "9");
+
+		await page.goto(`${product.origin}/app/admin/retention`);
+		await page.getByRole("row", { name: /^Visitors.*30 days/ }).waitFor();
+		await page.getByRole("button", { name: "Run now" }).click();
+		await page.getByRole("alertdialog").getByRole("button", { name: "Run now" }).click();
+		await page.getByText("It runs now").waitFor();
+		await page.goto(`${product.origin}/app/admin/integrations`);
+		await page.getByRole("heading", { name: "Action server" }).waitFor();
+		expect(await page.locator("main").innerText()).not.toContain("a-token-of-the-desk");
+		expect(unasked(complaints).filter((line) => !line.includes("status of 400"))).toEqual([]);
+		await context.close();
+	});
+
+	test("[J35] an administrator sees how a webhook's deliveries fared, what one said, and delivers it again", async ({
+		expect,
+	}) => {
+		const got: string[] = [];
+		const receiver = createServer((request, response) => {
+			got.push(String(request.headers["webhook-id"]));
+			request.resume().on("end", () => response.writeHead(202).end());
+		});
+		await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a server that listens on a port has one
+		const { port } = receiver.address() as AddressInfo;
+		const { page, context, complaints } = await enter("admin", "/app/admin/webhooks");
+		const dialog = page.getByRole("dialog");
+		await page.getByRole("button", { name: "New webhook" }).click();
+		await dialog.getByLabel("Address").fill(`http://127.0.0.1:${port}/hook`);
+		await dialog.getByLabel("message.created").check();
+		await dialog.getByRole("button", { name: "Save" }).click();
+		await dialog.getByText(/^whsec_/).waitFor();
+		await dialog.getByRole("button", { name: "Done" }).click();
+		const visitor = await ChatClient.create(product.origin);
+		await visitor.connect();
+		// a conversation knows of a new webhook after ten seconds
+		await waitUntil(40_000, async () => {
+			if (got.length === 0) await visitor.ask("hello there");
+			return got.length > 0;
+		});
+		visitor.close();
+		await page.getByRole("link", { name: `http://127.0.0.1:${port}/hook` }).click();
+		await waitUntil(15_000, async () => {
+			if ((await page.getByRole("cell", { name: "Delivered" }).count()) > 0) return true;
+			await page.reload();
+			await page.getByRole("heading", { level: 1, name: "Deliveries" }).waitFor();
+			await page.waitForLoadState("networkidle");
+			return false;
+		});
+		await page.getByRole("cell", { name: "202" }).first().waitFor();
+		const actions = page.getByRole("button", { name: /^Actions for message\.created/ }).last();
+		await actions.click();
+		await page.getByRole("menuitem", { name: "Show what it says" }).click();
+		await dialog.getByText(/"type": "message\.created"/).waitFor();
+		await page.keyboard.press("Escape");
+		const before = got.length;
+		await actions.click();
+		await page.getByRole("menuitem", { name: "Deliver again" }).click();
+		await page.getByText("It is on the way again.").waitFor();
+		await waitUntil(15_000, async () => got.length > before);
+		expect(new Set(got).size, "under an id that was there before").toBeLessThan(got.length);
+		expect(unasked(complaints)).toEqual([]);
+		await context.close();
+		receiver.closeAllConnections();
+		receiver.close();
 	});
 
 	test("[A4] axe finds nothing on any page of the desk, light and dark", async ({ expect }) => {

@@ -39,6 +39,8 @@ export async function eraseConversationRows(
 	await answered(
 		db.execute(sql`with ${ids}, letters as (
 				delete from webhook_dead_letters d using ids where d.conversation_id = ids.id returning 1
+			), deliveries as (
+				delete from webhook_deliveries d using ids where d.conversation_id = ids.id
 			), judged as materialized (
 				select (select count(*) from feedback f join ids on ids.id = f.conversation_id)
 					+ (select count(*) from csat s join ids on ids.id = s.conversation_id) as n

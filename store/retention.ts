@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<RowKind, { table: string; key: string; isOver: (bef
 			and not exists (select from users u where u.id = contacts.id)`,
 	},
 	deadLetters: { table: "webhook_dead_letters", key: "id", isOver: (before) => sql`failed_at < ${before}` },
+	deliveries: { table: "webhook_deliveries", key: "id", isOver: (before) => sql`tried_at < ${before}` },
 	unconfirmedAccounts: {
 		table: "users",
 		key: "id",
@@ -43,6 +44,7 @@ const KINDS: Readonly<Record<RowKind, { table: string; key: string; isOver: (bef
 const ROW_KINDS: readonly RowKind[] = [
 	"visitors",
 	"deadLetters",
+	"deliveries",
 	"unconfirmedAccounts",
 	"invitations",
 	"accountTokens",

@@ -41,3 +41,35 @@ export const webhookDeadLetters = pgTable(
 		index("webhook_dead_letters_newest").on(table.webhookId, table.failedAt.desc(), table.id.desc()),
 	],
 );
+
+/** How each delivery of the last days fares: its place, never its content. Noted as far as Postgres can be reached. */
+export const webhookDeliveries = pgTable(
+	"webhook_deliveries",
+	{
+		/** The delivery's id. */
+		id: text("id").primaryKey(),
+		webhookId: uuid("webhook_id")
+			.notNull()
+			.references(() => webhooks.id, { onDelete: "cascade" }),
+		conversationId: uuid("conversation_id").notNull(),
+		seq: integer("seq").notNull(),
+		type: text("type").notNull(),
+		status: text("status").notNull(),
+		attempts: integer("attempts").notNull(),
+		/** What the receiver answered with; null where it did not answer. */
+		httpStatus: integer("http_status"),
+		error: text("error"),
+		/** Milliseconds of the last attempt. */
+		tookMs: integer("took_ms").notNull(),
+		queuedAt: instant("queued_at").notNull(),
+		triedAt: instant("tried_at").notNull(),
+		/** When it is tried again; null where it is not. */
+		nextAt: instant("next_at"),
+	},
+	(table) => [
+		index("webhook_deliveries_newest").on(table.webhookId, table.triedAt.desc(), table.id.desc()),
+		index("webhook_deliveries_by_conversation").on(table.conversationId),
+		index("webhook_deliveries_by_time").on(table.triedAt),
+		check("webhook_deliveries_status", sql`${table.status} in ('delivered', 'waiting', 'given_up')`),
+	],
+);

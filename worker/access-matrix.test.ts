@@ -81,6 +81,9 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"get /api/webhooks/{id}/dead-letters": "webhooks:read",
 	"post /api/webhooks/{id}/dead-letters/replay": "webhooks:write",
 	"post /api/desk/conversations/{id}/replay": "conversations:read",
+	"get /api/webhooks/{id}/deliveries": "webhooks:read",
+	"get /api/webhooks/{id}/deliveries/{deliveryId}/payload": "webhooks:read",
+	"post /api/webhooks/{id}/deliveries/replay": "webhooks:write",
 	"post /api/desk/explain": "conversations:read",
 	"get /api/desk/conversations": "conversations:read",
 	"get /api/desk/conversations/{id}": "conversations:read",
@@ -193,6 +196,7 @@ async function knock(method: string, path: string, headers: Record<string, strin
 	const filled = path
 		.replace("{id}", uuidV7(0, new Uint8Array(10)))
 		.replace("{keyId}", uuidV7(0, new Uint8Array(10)))
+		.replace("{deliveryId}", "none")
 		.replace("{sessionId}", uuidV7(1, new Uint8Array(10)))
 		.replace("{name}", "no_such_role")
 		.replace("{number}", "T-1")

@@ -35,6 +35,7 @@ import { sockets } from "./routes/socket.ts";
 import { userSessions } from "./routes/user-sessions.ts";
 import { users } from "./routes/users.ts";
 import { visitors } from "./routes/visitors.ts";
+import { webhookDeliveries } from "./routes/webhook-deliveries.ts";
 import { webhooks } from "./routes/webhooks.ts";
 import { wellKnown } from "./routes/well-known.ts";
 import type { Surroundings } from "./services.ts";
@@ -83,6 +84,7 @@ export function createApp(surroundings: Surroundings) {
 		.route("/api/invitations", invitations)
 		.route("/api/api-keys", apiKeys)
 		.route("/api/webhooks", webhooks)
+		.route("/api/webhooks", webhookDeliveries)
 		.route("/api/mailbox", mailbox)
 		.route("/api/desk", desk)
 		.route("/api/conversations", conversations)

@@ -1,4 +1,5 @@
 import type { ConversationSummary, HistoryPage } from "../contracts/api.ts";
+import type { WebhookPayload } from "../contracts/webhooks.ts";
 import type {
 	ConversationAccess,
 	CreateConversation,
@@ -45,6 +46,8 @@ export interface ConversationStub {
 	erase(call: EraseCall): Promise<void>;
 	/** Queues deliveries of a webhook once more. How many there was something of. */
 	replayWebhook(call: ReplayCall): Promise<number>;
+	/** What a webhook is told of an entry; null where nothing is, or there is no such conversation. */
+	webhookPayload(seq: number): Promise<WebhookPayload | null>;
 	fetch(request: Request | string): Promise<Response>;
 }
 

@@ -2,11 +2,20 @@
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
 import { migrateDatabase } from "../cli/migrate-database.ts";
-import { DeadLetterList, MadeWebhook, Replayed, WebhookList } from "../contracts/webhooks.ts";
+import {
+	DeadLetterList,
+	DeliveryList,
+	DeliveryPayload,
+	MadeWebhook,
+	Replayed,
+	type WebhookDelivery,
+	WebhookList,
+} from "../contracts/webhooks.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { readAuditLog } from "../store/audit-log.ts";
 import { connectDatabase } from "../store/database.ts";
 import { SealedTexts } from "../store/sealed-texts.ts";
+import { noteDelivery } from "../store/webhook-deliveries.ts";
 import { buryDelivery, listActiveWebhooks, webhookSecretOf } from "../store/webhooks.ts";
 import { accountWorld, addUser, type AccountWorld, signInAs } from "./testing/account-world.ts";
 import { newVisitor } from "./testing/test-world.ts";
@@ -15,7 +24,12 @@ const KEYS = { keys: [{ id: "k1", key: `${"B".repeat(42)}Q` }] };
 
 let gateway: TestGateway;
 let world: AccountWorld;
-let call: (method: string, path: string, body?: unknown) => Promise<Response>;
+let call: (
+	method: string,
+	path: string,
+	body?: unknown,
+	headers?: Record<string, string>,
+) => Promise<Response>;
 beforeAll(async () => {
 	gateway = await startTestGateway("embedded");
 	await migrateDatabase(connectDatabase({ url: gateway.databaseUrl, fetchEndpoint: `${gateway.url}/sql` }));
@@ -28,7 +42,8 @@ beforeAll(async () => {
 		PUBLIC_URL: "https://care.example",
 	});
 	const { auth } = await signInAs(world, await addUser(world, ["admin"]));
-	call = (method, path, body) => world.browser().call(method, `/api/webhooks${path}`, body, auth);
+	call = (method, path, body, headers = auth) =>
+		world.browser().call(method, `/api/webhooks${path}`, body, headers);
 });
 afterAll(() => gateway.close());
 
@@ -142,5 +157,77 @@ test("[WR3] dead letters come by pages; a replay goes to their conversations and
 	expect(left.deadLetters.map((letter) => letter.conversationId)).toEqual([lost]);
 	for (const odd of ["x", "' or true --", "2026-99-99T99:99:99.999Z_x"])
 		expect((await call("GET", `${path}?cursor=${encodeURIComponent(odd)}`)).status).toBe(200);
+	await call("DELETE", `/${id}`);
+});
+
+test("[WR5] deliveries come by pages and by status; their payload is read from the conversation; any can be delivered again", async ({
+	expect,
+}) => {
+	const { id } = MadeWebhook.parse(
+		await (await call("POST", "", { url: "https://shop.example/", events })).json(),
+	);
+	const { auth } = await newVisitor(world);
+	const created = await world.request("/api/conversations", { method: "POST", headers: auth });
+	const conversationId = z.object({ id: z.string() }).parse(await created.json()).id;
+	const said = {
+		kind: "visitor",
+		seq: 1,
+		atMs: 0,
+		messageId: "m-1",
+		text: "my secret wish",
+		payload: null,
+	} as const;
+	world.conversations.known.get(conversationId)?.events.push(said);
+	const deliveryOf = (seq: number, status: WebhookDelivery["status"], conversation = conversationId) => ({
+		id: `${id}.${conversation}.${seq}`,
+		webhookId: id,
+		conversationId: conversation,
+		seq,
+		type: "message.created" as const,
+		status,
+		attempts: 1,
+		httpStatus: 200,
+		error: null,
+		tookMs: 3,
+		queuedAt: new Date(0).toISOString(),
+		triedAt: new Date(seq).toISOString(),
+		nextAt: null,
+	});
+	const lost = crypto.randomUUID();
+	const all = [deliveryOf(3, "given_up", lost), deliveryOf(2, "waiting"), deliveryOf(1, "delivered")];
+	for (const delivery of all) await noteDelivery(world.database, delivery);
+	const path = `/${id}/deliveries`;
+	const page = async (query: string) =>
+		DeliveryList.parse(await (await call("GET", `${path}${query}`)).json());
+	const first = await page("?limit=2");
+	expect(first.deliveries).toEqual(all.slice(0, 2));
+	const second = await page(`?limit=2&cursor=${encodeURIComponent(first.nextCursor ?? "")}`);
+	expect(second).toEqual({ deliveries: all.slice(2), nextCursor: null });
+	expect((await page("?status=waiting")).deliveries).toEqual(all.slice(1, 2));
+	expect((await call("GET", `${path}?status=odd`)).status).toBe(400);
+
+	const payloadOf = async (deliveryId: string, headers?: Record<string, string>) =>
+		call("GET", `${path}/${encodeURIComponent(deliveryId)}/payload`, undefined, headers);
+	const whole = DeliveryPayload.parse(await (await payloadOf(all[2]?.id ?? "")).json());
+	expect(whole).toMatchObject({ isRedacted: false, payload: { type: "message.created", message: said } });
+	const admin = await signInAs(world, await addUser(world, ["admin"]));
+	const hook = { name: "hook_keeper", permissions: ["webhooks:read"] };
+	await world.browser().call("POST", "/api/roles", hook, admin.auth);
+	const keeper = await signInAs(world, await addUser(world, ["hook_keeper"]));
+	const hidden = DeliveryPayload.parse(await (await payloadOf(all[2]?.id ?? "", keeper.auth)).json());
+	expect(hidden).toMatchObject({
+		isRedacted: true,
+		payload: { conversationId, seq: 1, message: { kind: "visitor", messageId: "m-1", text: "[hidden]" } },
+	});
+	expect(JSON.stringify(hidden)).not.toContain("secret");
+	expect((await payloadOf(all[0]?.id ?? "")).status, "its conversation is no more").toBe(404);
+	expect((await payloadOf("' or true --")).status).toBe(404);
+
+	world.conversations.replays.length = 0;
+	const ids = all.map((delivery) => delivery.id);
+	expect((await call("POST", `${path}/replay`, { ids }, keeper.auth)).status).toBe(403);
+	const replayed = Replayed.parse(await (await call("POST", `${path}/replay`, { ids })).json());
+	expect(world.conversations.replays).toEqual([{ webhookId: id, seqs: expect.arrayContaining([1, 2]) }]);
+	expect(replayed.gone).toEqual([all[0]?.id]);
 	await call("DELETE", `/${id}`);
 });

@@ -17,7 +17,7 @@ import type {
 	DialogueOptions,
 	Listener,
 } from "../conversation-ports.ts";
-import type { DeadLetter } from "../../contracts/webhooks.ts";
+import type { DeadLetter, WebhookDelivery } from "../../contracts/webhooks.ts";
 import type { ConversationReport, ReportAnswer } from "../inbox/inbox-rpc.ts";
 import type { LogEntry } from "../log-entry.ts";
 import type { Delivery, OpenWebhook, WebhookPorts } from "../webhooks/webhook-ports.ts";
@@ -77,6 +77,7 @@ export class ScriptedWorld {
 	receive: WebhookPorts["send"] = async () => ({ status: "delivered" });
 	readonly delivered: { webhookId: string; delivery: Delivery }[] = [];
 	readonly buried: DeadLetter[] = [];
+	readonly noted: WebhookDelivery[] = [];
 	/** What the inbox was told, in order. */
 	readonly reports: ConversationReport[] = [];
 	/** Conversations of which nothing stays in the inbox. */
@@ -164,6 +165,7 @@ export class ScriptedWorld {
 					if (outcome.status === "delivered") this.delivered.push({ webhookId: webhook.id, delivery });
 					return outcome;
 				},
+				note: async (delivery) => void this.noted.push(delivery),
 				bury: async (letter) => void this.buried.push(letter),
 			},
 			leaveInbox: async (id) => void this.leftInbox.push(id),

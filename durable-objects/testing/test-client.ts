@@ -1,4 +1,5 @@
 /** A client of a scripted conversation: keeps what it hears and checks at each frame what every client must. */
+import type { WebhookPayload } from "../../contracts/webhooks.ts";
 import { env } from "cloudflare:workers";
 import type { ConversationSummary, HistoryPage } from "../../contracts/api.ts";
 import type { Person } from "../../contracts/desk-commands.ts";
@@ -47,6 +48,7 @@ interface ConversationRpc {
 	summary(): Promise<ConversationSummary | null>;
 	erase(call: EraseCall): Promise<void>;
 	replayWebhook(call: ReplayCall): Promise<number>;
+	webhookPayload(seq: number): Promise<WebhookPayload | null>;
 	rasa(call: RasaCall): Promise<RasaAnswer | null>;
 	queuePlace(place: number | null): Promise<void>;
 	command(call: DeskCall): Promise<DeskResult | null>;

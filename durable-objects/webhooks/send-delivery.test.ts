@@ -56,7 +56,7 @@ test("[WH8] a delivery says who it is, when and which attempt, and signs id, tim
 				return response.writeHead(204).end();
 			});
 		},
-		async (url) => expect(await send(url, { secret })).toEqual({ status: "delivered" }),
+		async (url) => expect(await send(url, { secret })).toEqual({ status: "delivered", httpStatus: 204 }),
 	);
 	const [{ request, body } = { request: null, body: "" }] = seen;
 	expect(JSON.parse(body)).toEqual(delivery.payload);
@@ -104,7 +104,12 @@ test("[WH9] a redirect is not followed, and no answer but 2xx is one", async ({ 
 				// oxlint-disable-next-line no-await-in-loop -- one receiver after the other
 				await withReceiver(
 					(_request, response) => response.writeHead(status, headers).end("a secret of the receiver"),
-					async (url) => expect(await send(url)).toEqual({ status: "failed", error: `status ${status}` }),
+					async (url) =>
+						expect(await send(url)).toEqual({
+							status: "failed",
+							error: `status ${status}`,
+							httpStatus: status,
+						}),
 				);
 		},
 	);
@@ -131,7 +136,7 @@ test("[WH10] a receiver that is silent, gone or endless is let go", async ({ exp
 			pour();
 		},
 		async (url) => {
-			expect(await send(url)).toEqual({ status: "delivered" });
+			expect(await send(url)).toEqual({ status: "delivered", httpStatus: 200 });
 			await letGo;
 		},
 	);
@@ -159,6 +164,7 @@ test("[WH11] an address that is none of ours is not called, whatever was allowed
 			const { host } = new URL(url);
 			expect(await send(url, { rules: { allowedHosts: [host], publicOnly: true } })).toEqual({
 				status: "delivered",
+				httpStatus: 200,
 			});
 		},
 	);

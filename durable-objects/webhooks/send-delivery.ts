@@ -43,7 +43,10 @@ export async function sendDelivery(
 		);
 		// an answer may be endless: its line is let go
 		await response.body?.cancel();
-		return response.ok ? { status: "delivered" } : { status: "failed", error: `status ${response.status}` };
+		const { ok, status: httpStatus } = response;
+		return ok
+			? { status: "delivered", httpStatus }
+			: { status: "failed", error: `status ${httpStatus}`, httpStatus };
 	} catch (error) {
 		const isLate = error instanceof Error && error.name === "TimeoutError";
 		return { status: "failed", error: isLate ? "no answer in time" : "can't be reached" };

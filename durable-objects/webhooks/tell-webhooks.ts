@@ -1,10 +1,11 @@
 import { errorText } from "../../observability/scrub.ts";
+import type { DeliveryStatus, WebhookPayload } from "../../contracts/webhooks.ts";
 import type { ConversationPorts } from "../conversation-ports.ts";
 import type { ReplayCall } from "../conversation-rpc.ts";
 import type { EventLog } from "../event-log.ts";
 import { GIVE_UP_AFTER_MS, webhookDelayMs } from "./webhook-delay.ts";
 import { deliveryId, webhookEventType, webhookPayload } from "./webhook-payload.ts";
-import type { OpenWebhook } from "./webhook-ports.ts";
+import type { DeliveryOutcome, OpenWebhook } from "./webhook-ports.ts";
 import type { QueuedDelivery } from "./webhook-queue.ts";
 
 /** Entries that are looked through at once. */
@@ -53,6 +54,12 @@ export class WebhookTeller {
 		const hasNews = log.webhooks.cursor < log.lastSeq;
 		if (!hasNews && waitingAtMs === null) return null;
 		return Math.max(Math.min(hasNews ? newsAtMs : Infinity, waitingAtMs ?? Infinity), this.#notBeforeMs);
+	}
+
+	/** What a delivery of this entry says; null where it says nothing. */
+	payloadOf(log: EventLog, seq: number): WebhookPayload | null {
+		const [entry] = log.read(seq - 1, 1);
+		return entry === undefined ? null : webhookPayload(log.state.id, entry);
 	}
 
 	/** Queues these entries once more for one webhook. @returns how many there was something of */
@@ -113,34 +120,76 @@ async function tellOne(
 		const nowMs = ports.nowMs();
 		if (next.dueAtMs > nowMs || nowMs >= untilMs) return;
 		// oxlint-disable-next-line no-await-in-loop -- in order: the next waits for this one
-		const failure = await deliver(log, ports, { webhook, next });
+		const attempt = await deliver(log, ports, { webhook, next });
 		if (log.isClosed) return;
-		if (failure === null) queue.remove(next);
-		// oxlint-disable-next-line no-await-in-loop -- the same
-		else if (!(await isGivenUp(log, ports, { next, failure }))) return;
+		if (attempt === null || attempt.outcome.status === "delivered") {
+			queue.remove(next);
+			// oxlint-disable-next-line no-await-in-loop -- the same
+			if (attempt !== null) await note(log, ports, { next, attempt, status: "delivered" });
+			// oxlint-disable-next-line no-await-in-loop -- the same
+		} else if (!(await isGivenUp(log, ports, { next, attempt, failure: attempt.outcome.error }))) return;
 	}
 }
 
-/** @returns what went wrong, or null */
+/** One try, and how long it took. */
+interface Attempt {
+	readonly outcome: DeliveryOutcome;
+	readonly tookMs: number;
+}
+
+/** @returns how it went; null where there is nothing to tell any more */
 async function deliver(
 	log: EventLog,
 	ports: ConversationPorts,
 	{ webhook, next }: { readonly webhook: OpenWebhook; readonly next: QueuedDelivery },
-): Promise<string | null> {
+): Promise<Attempt | null> {
 	const { id: conversationId } = log.state;
 	const [entry] = log.read(next.seq - 1, 1);
 	const payload = entry === undefined ? null : webhookPayload(conversationId, entry);
-	if (payload === null) return null; // nothing to tell any more
+	if (payload === null) return null;
 	const id = deliveryId(webhook.id, conversationId, next.seq);
+	const beganMs = ports.nowMs();
 	const outcome = await ports.webhooks.send(webhook, { id, attempt: next.attempts + 1, payload });
-	return outcome.status === "delivered" ? null : outcome.error;
+	return { outcome, tookMs: Math.max(0, ports.nowMs() - beganMs) };
+}
+
+interface Noted {
+	readonly next: QueuedDelivery;
+	readonly attempt: Attempt;
+	readonly status: DeliveryStatus;
+	readonly nextAtMs?: number;
+}
+
+/** For the list of deliveries, which people look at. */
+async function note(
+	log: EventLog,
+	ports: ConversationPorts,
+	{ next, attempt: { outcome, tookMs }, status, nextAtMs }: Noted,
+): Promise<void> {
+	const { id: conversationId } = log.state;
+	const { webhookId, seq, type, attempts, queuedAtMs } = next;
+	await ports.webhooks.note({
+		id: deliveryId(webhookId, conversationId, seq),
+		webhookId,
+		conversationId,
+		seq,
+		type,
+		status,
+		attempts: attempts + 1,
+		httpStatus: outcome.httpStatus ?? null,
+		error: outcome.status === "failed" ? outcome.error : null,
+		tookMs,
+		queuedAt: new Date(queuedAtMs).toISOString(),
+		triedAt: new Date(ports.nowMs()).toISOString(),
+		nextAt: nextAtMs === undefined ? null : new Date(nextAtMs).toISOString(),
+	});
 }
 
 /** Puts a failed delivery off, or gives it up when its time is over. True when the next one's turn has come. */
 async function isGivenUp(
 	log: EventLog,
 	ports: ConversationPorts,
-	{ next, failure }: { readonly next: QueuedDelivery; readonly failure: string },
+	{ next, attempt, failure }: { next: QueuedDelivery; attempt: Attempt; failure: string },
 ): Promise<boolean> {
 	const { id: conversationId } = log.state;
 	const { webhookId, seq, type } = next;
@@ -152,6 +201,7 @@ async function isGivenUp(
 	const told = { conversationId, webhookId, attempts, error: failure };
 	if (nowMs - next.queuedAtMs < GIVE_UP_AFTER_MS) {
 		ports.log({ event: "webhook.failed", ...told, retryInMs });
+		await note(log, ports, { next, attempt, status: "waiting", nextAtMs: nowMs + retryInMs });
 		return false;
 	}
 	await ports.webhooks.bury({
@@ -168,5 +218,6 @@ async function isGivenUp(
 	if (log.isClosed) return false;
 	log.webhooks.remove(next);
 	ports.log({ event: "webhook.given_up", ...told });
-	return true;
+	await note(log, ports, { next, attempt, status: "given_up" });
+	return !log.isClosed;
 }

@@ -1,5 +1,6 @@
 import type { Database } from "../../store/database.ts";
 import { EncryptionKeySet, SealedTexts } from "../../store/sealed-texts.ts";
+import { noteDelivery } from "../../store/webhook-deliveries.ts";
 import { buryDelivery, listActiveWebhooks, webhookSecretOf } from "../../store/webhooks.ts";
 import type { ObjectEnv } from "../object-env.ts";
 import { readHosts } from "../outgoing-address.ts";
@@ -11,6 +12,10 @@ type WebhookEnv = Pick<
 	ObjectEnv,
 	"DATABASE_URL" | "ENCRYPTION_KEYS" | "ENVIRONMENT" | "OUTGOING_HOSTS" | "PUBLIC_NETWORK"
 >;
+
+/** After a note that could not be made, none is tried for this time. */
+const NOTES_REST_MS = 15_000;
+let noNotesBeforeMs = 0;
 
 /** One list a database: all conversations of the isolate share it. */
 const lists = new Map<string, ActiveWebhooks>();
@@ -40,6 +45,15 @@ export function workerWebhooks(env: WebhookEnv, database: () => Database): Webho
 						: fetch(request),
 				nowMs: () => Date.now(),
 			}),
+		note: async (delivery) => {
+			if (Date.now() < noNotesBeforeMs) return;
+			try {
+				await noteDelivery(database(), delivery);
+			} catch {
+				// deliveries matter more than the list of them: while Postgres is away, none waits for its note
+				noNotesBeforeMs = Date.now() + NOTES_REST_MS;
+			}
+		},
 		bury: async (letter) => buryDelivery(database(), letter),
 	};
 }

@@ -1,6 +1,7 @@
 /** People of the company, made as `care admin` makes an administrator: by an invitation that is accepted. */
 import { createHash, randomBytes } from "node:crypto";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { SignedIn } from "../../contracts/accounts.ts";
 import { uuidV7 } from "../../contracts/ids.ts";
 import { createInvitation } from "../../store/invitations.ts";
 import { openPage } from "../../web/testing/chromium.ts";
@@ -38,6 +39,18 @@ export async function addPerson(
 	});
 	if (!response.ok) throw new Error(`${email} could not join: ${await response.text()}`);
 	return { name, email };
+}
+
+/** An access token of this person, for calls without a browser. */
+export async function tokenOf(origin: string, { email }: DeskPerson): Promise<string> {
+	const response = await fetch(`${origin}/api/auth/sign-in`, {
+		method: "POST",
+		headers: { "content-type": "application/json" },
+		body: JSON.stringify({ email, password: PASSWORD }),
+	});
+	const answer = SignedIn.safeParse(await response.json());
+	if (!answer.success) throw new Error(`${email} could not sign in: ${response.status}`);
+	return answer.data.accessToken;
 }
 
 /** Opens a page of the desk, is asked to sign in, does, and is back. */

@@ -122,6 +122,11 @@ async function plantCustomer(db: Database, planted: string) {
 		db.execute(sql`insert into webhook_dead_letters (id, webhook_id, conversation_id, seq, type, attempts, error, queued_at, failed_at)
 			select ${planted}, id, ${conversationId}::uuid, 1, 'message.created', 3, 'no', now(), now() from webhooks`),
 	);
+	await answered(
+		db.execute(sql`insert into webhook_deliveries
+				(id, webhook_id, conversation_id, seq, type, status, attempts, took_ms, queued_at, tried_at)
+			select ${planted}, id, ${conversationId}::uuid, 1, 'message.created', 'delivered', 1, 5, now(), now() from webhooks`),
+	);
 	return { contactId, conversationId, number };
 }
 
@@ -155,6 +160,7 @@ export function erasureContract(name: string, seeded: () => Promise<Database>): 
 			"conversation_events",
 			"feedback",
 			"webhook_dead_letters",
+			"webhook_deliveries",
 			"tickets",
 			"returns",
 			"order_changes",

@@ -54,7 +54,7 @@ export function migrationContract(
 		expect(await tablesOf(db)).toEqual(
 			[...SHOP_TABLES, "contacts", "conversations", "conversation_events", "messages", "feedback", "csat"]
 				.concat("audit_log", "audit_head", "models", "model_pieces", "active_model")
-				.concat("webhooks", "webhook_dead_letters", "erasures")
+				.concat("webhooks", "webhook_dead_letters", "webhook_deliveries", "erasures")
 				.concat(ACCOUNT_TABLES, ANALYTICS_TABLES, DESK_TABLES)
 				.concat("schema_migrations")
 				.sort(),

@@ -70,6 +70,7 @@ export function retentionContract(name: string, seeded: () => Promise<Database>)
 		const expected = {
 			visitors: 1,
 			deadLetters: 0,
+			deliveries: 0,
 			unconfirmedAccounts: 1,
 			invitations: 0,
 			accountTokens: 0,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, test } from "vitest";
-import type { DeadLetter } from "../../contracts/webhooks.ts";
+import type { DeadLetter, WebhookDelivery } from "../../contracts/webhooks.ts";
 import type { Database } from "../database.ts";
 import {
 	buryDelivery,
@@ -13,6 +13,7 @@ import {
 	readDeadLetters,
 	removeDeadLetters,
 } from "../webhooks.ts";
+import { listDeliveries, noteDelivery, readDeliveries } from "../webhook-deliveries.ts";
 import { countRows } from "./count-rows.ts";
 
 const NOW_MS = 1_795_400_000_123;
@@ -37,6 +38,23 @@ const letterOf = (webhook: number, seq: number, failedAtMs = NOW_MS + seq): Dead
 	error: "status 500\0",
 	queuedAt: new Date(NOW_MS).toISOString(),
 	failedAt: new Date(failedAtMs).toISOString(),
+});
+
+const deliveryOf = (seq: number, more: Partial<WebhookDelivery> = {}): WebhookDelivery => ({
+	id: `${idOf(8)}.${idOf(50)}.${seq}`,
+	webhookId: idOf(8),
+	conversationId: idOf(50),
+	seq,
+	type: "message.created",
+	status: "delivered",
+	attempts: 1,
+	httpStatus: 204,
+	error: null,
+	tookMs: 12,
+	queuedAt: new Date(NOW_MS).toISOString(),
+	triedAt: new Date(NOW_MS + seq).toISOString(),
+	nextAt: null,
+	...more,
 });
 
 /** What any database must do for webhooks. */
@@ -132,6 +150,53 @@ export function webhookContract(name: string, database: () => Promise<Database>)
 			expect(await listDeadLetters(db, idOf(5), { limit: 10 })).toEqual(stored.slice(2));
 			await deleteWebhook(db, idOf(5));
 			expect(await countRows(db, "webhook_dead_letters")).toBe(1);
+		});
+
+		test(`[WS4] ${name}: how a delivery fares stands once, by its latest attempt, latest first, and goes with its webhook`, async ({
+			expect,
+		}) => {
+			await createWebhook(db, newOf(8));
+			await createWebhook(db, newOf(9));
+			const failed = deliveryOf(1, {
+				status: "waiting",
+				attempts: 2,
+				httpStatus: null,
+				error: "can't be reached",
+				nextAt: new Date(NOW_MS + 60_000).toISOString(),
+			});
+			await noteDelivery(db, failed);
+			await noteDelivery(db, deliveryOf(1, { attempts: 1 }));
+			expect(await listDeliveries(db, idOf(8), { limit: 9 }), "an earlier attempt comes too late").toEqual([
+				failed,
+			]);
+			const done = deliveryOf(1, { attempts: 3 });
+			await noteDelivery(db, done);
+			const later = new Date(NOW_MS + 90_000).toISOString();
+			const again = deliveryOf(1, {
+				attempts: 1,
+				queuedAt: later,
+				triedAt: later,
+				httpStatus: 500,
+				status: "given_up",
+			});
+			await noteDelivery(db, again);
+			await noteDelivery(db, done);
+			expect(await listDeliveries(db, idOf(8), { limit: 9 }), "a replay begins anew").toEqual([again]);
+			const more = [2, 3, 4].map((seq) => deliveryOf(seq));
+			for (const delivery of more) await noteDelivery(db, delivery);
+			await noteDelivery(db, deliveryOf(5, { webhookId: idOf(78), id: "gone" }));
+			await noteDelivery(db, deliveryOf(6, { webhookId: idOf(9), id: "of another one" }));
+			const all = [again, ...more.toReversed()];
+			expect(await listDeliveries(db, idOf(8), { limit: 9 })).toEqual(all);
+			const before = { id: all[1]?.id ?? "", atMs: Date.parse(all[1]?.triedAt ?? "") };
+			expect(await listDeliveries(db, idOf(8), { limit: 9, before })).toEqual(all.slice(2));
+			expect(await listDeliveries(db, idOf(8), { limit: 9, status: "given_up" })).toEqual([again]);
+			expect(await readDeliveries(db, idOf(8), ["of another one", again.id, "' or true --"])).toEqual([
+				again,
+			]);
+			await deleteWebhook(db, idOf(8));
+			expect(await countRows(db, "webhook_deliveries")).toBe(1);
+			await deleteWebhook(db, idOf(9));
 		});
 	});
 }

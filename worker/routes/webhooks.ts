@@ -3,7 +3,6 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { uuidV7 } from "../../contracts/ids.ts";
 import {
-	type DeadLetter,
 	DeadLetterList,
 	DeadLetterQuery,
 	MadeWebhook,
@@ -33,6 +32,7 @@ import type { HonoEnv } from "../hono-env.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
 import { jsonBody } from "./auth/json-body.ts";
 import { answer, defineRoute, refusals } from "./define-route.ts";
+import { readCursor, requeue, writeCursor } from "./webhook-replay.ts";
 
 const WebhookPath = z.object({ id: z.uuidv7() });
 const readable = { access: "webhooks:read", limit: null } as const;
@@ -149,7 +149,8 @@ export const webhooks = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	})
 	.openapi(letters, async (c) => {
 		const { cursor, limit } = c.req.valid("query");
-		const before = cursorOf(cursor);
+		const place = readCursor(cursor);
+		const before = place && { id: place.id, failedAt: new Date(place.atMs).toISOString() };
 		const rows = await listDeadLetters(c.var.services.database, c.req.valid("param").id, {
 			limit: limit + 1,
 			before,
@@ -157,7 +158,7 @@ export const webhooks = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		const page = rows.slice(0, limit);
 		const last = rows.length > limit ? page.at(-1) : undefined;
 		return c.json(
-			{ deadLetters: page, nextCursor: last === undefined ? null : `${last.failedAt}_${last.id}` },
+			{ deadLetters: page, nextCursor: last === undefined ? null : writeCursor(last.failedAt, last.id) },
 			200,
 		);
 	})
@@ -177,25 +178,6 @@ export const webhooks = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		return c.json({ replayed, gone: ids.filter((id) => !replayed.includes(id)) }, 200);
 	});
 
-/** @returns the letters whose conversations took them */
-async function requeue(
-	c: Context<HonoEnv>,
-	webhookId: string,
-	found: readonly DeadLetter[],
-): Promise<string[]> {
-	const conversations = new Map<string, DeadLetter[]>();
-	for (const letter of found)
-		conversations.set(letter.conversationId, [...(conversations.get(letter.conversationId) ?? []), letter]);
-	const taken = await Promise.all(
-		[...conversations].map(async ([conversationId, theirs]) => {
-			const seqs = theirs.map(({ seq }) => seq);
-			const count = await c.env.CONVERSATIONS.getByName(conversationId).replayWebhook({ webhookId, seqs });
-			return count === seqs.length ? theirs.map(({ id }) => id) : [];
-		}),
-	);
-	return taken.flat();
-}
-
 function refuseAddress(c: Context<HonoEnv>, url: string): void {
 	const { OUTGOING_HOSTS, ENVIRONMENT } = c.var.services.config;
 	const refusal = refusalOfAddress(url, {
@@ -206,14 +188,6 @@ function refuseAddress(c: Context<HonoEnv>, url: string): void {
 	throw new AppError("bad_request", "The request has fields that can't be taken.", {
 		fields: [{ path: "body.url", message: refusal }],
 	});
-}
-
-/** A cursor that nobody gave out is the first page. */
-function cursorOf(cursor: string | undefined): Pick<DeadLetter, "id" | "failedAt"> | undefined {
-	const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f.-]{1,100})$/.exec(cursor ?? "");
-	const [, failedAt, id] = match ?? [];
-	if (failedAt === undefined || id === undefined || Number.isNaN(Date.parse(failedAt))) return undefined;
-	return { failedAt, id };
 }
 
 function noSuchWebhook(): AppError {

@@ -176,6 +176,17 @@ export class FakeConversations {
 				this.replays.push(call);
 				return call.seqs.length;
 			},
+			webhookPayload: async (seq) => {
+				const event = check()?.events.find((one) => one.seq === seq);
+				if (event === undefined) return null;
+				return {
+					type: "message.created",
+					conversationId: id,
+					seq,
+					at: new Date(0).toISOString(),
+					message: event,
+				};
+			},
 			fetch: async (request) => {
 				check();
 				if (request instanceof Request) this.upgrades.push(request);

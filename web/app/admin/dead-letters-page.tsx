@@ -37,13 +37,13 @@ export function DeadLettersPage({ webhookId }: { webhookId: string }) {
 			lead={
 				<>
 					<NavLink
-						to="/admin/webhooks"
+						to={`/admin/webhooks/${webhookId}`}
 						className="me-2 inline-flex items-center gap-1 rounded-sm font-medium text-accent-ink hover:underline"
 					>
 						<ArrowLeft aria-hidden="true" size={14} />
-						Webhooks
+						Deliveries
 					</NavLink>
-					{webhook?.url}
+					<span className="wrap-anywhere">{webhook?.url}</span>
 				</>
 			}
 			actions={

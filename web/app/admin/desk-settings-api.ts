@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { AuditList, CannedReply, CannedReplyList, Label, LabelList } from "../../../contracts/desk.ts";
-import { DeadLetterList, MadeWebhook, Replayed, Webhook, WebhookList } from "../../../contracts/webhooks.ts";
+import {
+	DeadLetterList,
+	DeliveryList,
+	DeliveryPayload,
+	MadeWebhook,
+	Replayed,
+	Webhook,
+	WebhookList,
+} from "../../../contracts/webhooks.ts";
 import type { CursorPage } from "../reading.ts";
 import { queryOf, toRows } from "../reading.ts";
 import type { Result } from "../../api/call-api.ts";
@@ -50,6 +58,23 @@ export const readDeadLetters = async (ask: Ask, webhookId: string, cursor: strin
 	);
 export const replayDeadLetters = (ask: Ask, { webhookId, ids }: { webhookId: string; ids: string[] }) =>
 	ask(Replayed, `/api/webhooks/${webhookId}/dead-letters/replay`, { method: "POST", body: { ids } });
+
+export const readDeliveries = async (
+	ask: Ask,
+	{ webhookId, status }: { webhookId: string; status: string },
+	cursor: string | null,
+) =>
+	toRows(
+		await ask(
+			DeliveryList,
+			`/api/webhooks/${webhookId}/deliveries${queryOf({ status, cursor, limit: PAGE })}`,
+		),
+		({ deliveries }) => deliveries,
+	);
+export const readPayload = (ask: Ask, { webhookId, id }: { webhookId: string; id: string }) =>
+	ask(DeliveryPayload, `/api/webhooks/${webhookId}/deliveries/${encodeURIComponent(id)}/payload`);
+export const replayDeliveries = (ask: Ask, { webhookId, ids }: { webhookId: string; ids: string[] }) =>
+	ask(Replayed, `/api/webhooks/${webhookId}/deliveries/replay`, { method: "POST", body: { ids } });
 
 export type AuditEntry = z.infer<typeof AuditList>["entries"][number];
 export interface AuditFilter {

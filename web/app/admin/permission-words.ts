@@ -5,6 +5,7 @@ const DEEDS: Readonly<Record<string, string>> = {
 	write: "Change",
 	publish: "Publish",
 	erase: "Erase",
+	export: "Export",
 };
 const AREAS: Readonly<Record<string, string>> = { api_keys: "API keys", audit: "Audit log" };
 

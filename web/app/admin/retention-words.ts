@@ -6,6 +6,7 @@ const KINDS: Readonly<Record<string, { name: string; goes: string }>> = {
 	},
 	visitors: { name: "Visitors", goes: "of whom nothing is left: neither conversation nor account" },
 	deadLetters: { name: "Dead letters", goes: "deliveries that webhooks did not take" },
+	deliveries: { name: "Deliveries", goes: "notes of how each delivery of a webhook fared" },
 	unconfirmedAccounts: { name: "Unconfirmed accounts", goes: "whose address was never confirmed" },
 	invitations: { name: "Invitations", goes: "that ran out or were accepted" },
 	accountTokens: { name: "Links of mails", goes: "and half-done sign-ins that ran out" },

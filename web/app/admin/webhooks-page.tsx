@@ -16,6 +16,7 @@ import { RowsPanel } from "../rows-panel.tsx";
 import { NavLink } from "../shell/nav-link.tsx";
 import { useMay } from "../world.ts";
 import { DeadLettersPage } from "./dead-letters-page.tsx";
+import { DeliveriesPage } from "./deliveries-page.tsx";
 import { changeWebhook, deleteWebhook, readWebhooks } from "./desk-settings-api.ts";
 import { SecretOnce } from "./secret-once.tsx";
 import { WebhookDialog } from "./webhook-dialog.tsx";
@@ -23,7 +24,8 @@ import { WebhookDialog } from "./webhook-dialog.tsx";
 export function WebhooksPage() {
 	return (
 		<Switch>
-			<Route path="/admin/webhooks/:id">{({ id }) => <DeadLettersPage webhookId={id} />}</Route>
+			<Route path="/admin/webhooks/:id/dead-letters">{({ id }) => <DeadLettersPage webhookId={id} />}</Route>
+			<Route path="/admin/webhooks/:id">{({ id }) => <DeliveriesPage webhookId={id} />}</Route>
 			<Route>
 				<WebhookList />
 			</Route>
