@@ -199,9 +199,7 @@ export class ConversationClient {
 	async identify(identity: string): Promise<void> {
 		const { ownId } = this.#deps.session;
 		await this.#deps.session.identify(identity);
-		if (this.#deps.session.ownId === ownId) return;
-		this.#outbox.clear(ownId);
-		this.#clear();
+		if (this.#deps.session.ownId !== ownId) this.#clear(ownId);
 	}
 
 	get canGoBack(): boolean {
@@ -214,7 +212,9 @@ export class ConversationClient {
 		await this.resume();
 	}
 
-	#clear(): void {
+	/** @param lostId - a conversation whose waiting messages nobody sends any more */
+	#clear(lostId: string | null = null): void {
+		if (lostId !== null) this.#outbox.clear(lostId);
 		this.#socket.stop();
 		this.feedback.clear();
 		this.#cancelAck();
