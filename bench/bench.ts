@@ -3,6 +3,7 @@ import { benchAccounts } from "./accounts.ts";
 import { benchAnalytics } from "./analytics/analytics.ts";
 import { benchDialogue } from "./dialogue.ts";
 import { benchExtractors } from "./extractors.ts";
+import { benchInbox } from "./inbox.ts";
 import { benchNlu } from "./nlu.ts";
 import { benchPolicies } from "./policies.ts";
 import { benchStrange } from "./strange.ts";
@@ -14,6 +15,10 @@ const benches: Readonly<Record<string, { readonly about: string; run(words: stri
 		run: benchAnalytics,
 	},
 	accounts: { about: "signing in, and a signed-in GET beside the health route", run: benchAccounts },
+	inbox: {
+		about: "ten thousand conversations in the inbox: frames while scrolling, opening one ([CONVERSATIONS])",
+		run: benchInbox,
+	},
 	turn: { about: "a full turn over the socket beside a bare echo object", run: benchTurn },
 	strange: { about: "an answer to every text within 20 ms (--model FILE)", run: benchStrange },
 	extractors: { about: "lookup tables by size, built-in entities by language", run: benchExtractors },

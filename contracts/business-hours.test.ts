@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { BusinessHours, isOpen, nextOpening } from "./business-hours.ts";
+import { afterOpenTime, BusinessHours, isOpen, nextOpening } from "./business-hours.ts";
 
 const NINE_TO_FIVE = [{ opens: "09:00", closes: "17:00" }];
 const at = (text: string): number => Date.parse(text);
@@ -135,6 +135,41 @@ test.for(ZONES)(
 		expect(wrong).toEqual([]);
 	},
 );
+
+test.for(ZONES)(
+	"[BH9] %s around %s: time that is open passes as a look at every minute counts it",
+	([timeZone, around], { expect }) => {
+		const spans = [
+			{ opens: "00:00", closes: "00:20" },
+			{ opens: "01:45", closes: "02:10" },
+			{ opens: "23:10", closes: "24:00" },
+		];
+		const of = hours({ timeZone, weekly: { sunday: spans, monday: spans, friday: spans, saturday: spans } });
+		const from = at(around) - 36 * 3_600_000;
+		const minutes = Array.from({ length: 72 * 60 }, (_, i) => from + i * 60_000);
+		const open = minutes.filter((minute) => isOpen(of, minute));
+		const wrong: string[] = [];
+		for (const [index, minute] of open.entries()) {
+			// its whole minute has passed
+			const [expected, found] = [minute + 60_000, afterOpenTime(of, from, (index + 1) * 60_000)];
+			if (found !== expected) wrong.push(`${index + 1} min: ${new Date(found ?? 0).toISOString()}`);
+		}
+		expect(wrong).toEqual([]);
+	},
+);
+
+test("[BH9] it stands still over a weekend; a company that does not open for so long has no such instant", ({
+	expect,
+}) => {
+	const due = (of: BusinessHours, from: string, minutes: number): string | null => {
+		const ms = afterOpenTime(of, at(from), minutes * 60_000);
+		return ms === null ? null : new Date(ms).toISOString();
+	};
+	expect(due(WEEK, "2026-11-27T15:50:00Z", 15)).toBe("2026-11-30T08:05:00.000Z");
+	expect(due(WEEK, "2026-11-28T12:00:00Z", 15)).toBe("2026-11-30T08:15:00.000Z");
+	expect(due(WEEK, "2026-11-23T10:00:30Z", 15)).toBe("2026-11-23T10:15:30.000Z");
+	expect(due(hours({}), "2026-11-23T10:00:00Z", 15)).toBeNull();
+});
 
 test("[BH8] what can't be meant is refused by name", ({ expect }) => {
 	const faults = (more: object) =>

@@ -95,20 +95,53 @@ export function nextOpening(hours: BusinessHours, atMs: number): number | null {
 	return best;
 }
 
+/**
+ * The instant at which so much time has passed while somebody was there.
+ *
+ * @param spanMs - zero is the next opening, or now
+ * @returns epoch milliseconds; null when they are not there for so long within 400 days
+ */
+export function afterOpenTime(hours: BusinessHours, fromMs: number, spanMs: number): number | null {
+	const first = Date.parse(wallClock(hours.timeZone, fromMs).date);
+	let [atMs, leftMs] = [fromMs, spanMs];
+	for (let day = 0; day <= HORIZON_DAYS; day += 1) {
+		// a day of UTC has hours of three dates, wherever the zone is
+		const dates = [-2, -1, 0].map((beside) => first + (day + beside) * DAY_MS);
+		const edges = dates.flatMap((date) => instantsOf(hours, date, ["opens", "closes"])).sort((a, b) => a - b);
+		const untilMs = first + day * DAY_MS;
+		for (const edge of [...edges.filter((one) => one < untilMs), untilMs]) {
+			if (edge <= atMs) continue;
+			if (isOpen(hours, atMs)) {
+				if (atMs + leftMs <= edge) return atMs + leftMs;
+				leftMs -= edge - atMs;
+			}
+			atMs = edge;
+		}
+	}
+	return null;
+}
+
 /** Instants at which a date may begin to be open: where a span opens, and where the clocks change. */
 function openingsOf(hours: BusinessHours, dateMs: number): number[] {
+	return instantsOf(hours, dateMs, ["opens"]);
+}
+
+/** Instants of a date at which its spans have these ends, and those at which the clocks change. */
+function instantsOf(hours: BusinessHours, dateMs: number, ends: readonly ("opens" | "closes")[]): number[] {
 	const { timeZone } = hours;
 	const date = new Date(dateMs).toISOString().slice(0, 10);
 	// wherever the zone is, the whole date lies between these two
 	const [fromMs, toMs] = [dateMs - DAY_MS, dateMs + 2 * DAY_MS];
 	const offsets = [offsetMs(timeZone, fromMs), offsetMs(timeZone, toMs)];
-	const opens = spansOf(hours, date).flatMap((span) => {
-		const wallMs = dateMs + minutesOf(span.opens) * MINUTE_MS;
-		return [...new Set(offsets)]
-			.map((offset) => wallMs - offset)
-			.filter((instant) => instant + offsetMs(timeZone, instant) === wallMs);
-	});
-	return [...opens, ...changesBetween(timeZone, fromMs, toMs)];
+	const instants = spansOf(hours, date).flatMap((span) =>
+		ends.flatMap((end) => {
+			const wallMs = dateMs + minutesOf(span[end]) * MINUTE_MS;
+			return [...new Set(offsets)]
+				.map((offset) => wallMs - offset)
+				.filter((instant) => instant + offsetMs(timeZone, instant) === wallMs);
+		}),
+	);
+	return [...instants, ...changesBetween(timeZone, fromMs, toMs)];
 }
 
 /** The minute at which the zone's offset changes, if it does between these instants. */

@@ -34,6 +34,8 @@ export const InboxRow = z.object({
 	/** From 1; null where it is not in the queue. */
 	place: z.int().positive().nullable(),
 	handoffReason: HandoffReason.nullable(),
+	/** Who had it when it was resolved; null while it is not. */
+	resolvedFrom: Person.nullable(),
 	/** Until when a person should have answered; null when nobody waits. */
 	responseDueAt: Instant.nullable(),
 	/** True from that instant on, until somebody answers. */
@@ -61,22 +63,43 @@ export const InboxCounts = z.object({
 });
 export type InboxCounts = z.infer<typeof InboxCounts>;
 
-export const Availability = z.enum(["available", "away"]);
+/** Only who is `available` is given anything. `do_not_disturb`: at the desk, and busy with what they have. */
+export const Availability = z.enum(["available", "do_not_disturb", "away"]);
 export type Availability = z.infer<typeof Availability>;
 /** Somebody at the desk. `open`: conversations that are theirs and open. */
 export const AgentAtDesk = Person.extend({ availability: Availability, isOnline: z.boolean(), open: Count });
 export type AgentAtDesk = z.infer<typeof AgentAtDesk>;
 
+export const AssignmentRule = z.enum(["manual", "round_robin", "by_load"]);
+export type AssignmentRule = z.infer<typeof AssignmentRule>;
+/** Who is at the desk, and by which rule they are given the queue. */
+const desk = {
+	agents: z.array(AgentAtDesk),
+	assignment: AssignmentRule,
+	/** Nobody is given more. */
+	maxOpenPerAgent: z.int().positive(),
+};
+
+/** Which lines are listed, in which order. */
+export const InboxQuestion = z.object({
+	view: InboxView,
+	/** Null: however it stands. */
+	status: InboxStatus.nullable().default("open"),
+	sort: InboxSort.default("activity"),
+	/** Only what has this label. */
+	labelId: z.uuid().nullable().default(null),
+	/** Only what came in by this channel. */
+	channel: z.string().min(1).max(40).nullable().default(null),
+});
+export type InboxQuestion = z.infer<typeof InboxQuestion>;
+
 /** What an agent's client may send. `hello` comes first; `version` is the last one covered, null for none. */
 export const InboxClientFrame = z.discriminatedUnion("type", [
 	z.object({ type: z.literal("hello"), protocol: z.int(), version: Version.nullable() }),
 	/** Asks for a page of a list. `request` is the client's own number; the answer carries it. */
-	z.object({
+	InboxQuestion.extend({
 		type: z.literal("list"),
 		request: z.int().nonnegative(),
-		view: InboxView,
-		status: InboxStatus.default("open"),
-		sort: InboxSort.default("activity"),
 		cursor: z.string().max(200).nullable().default(null),
 		limit: z.int().min(1).max(MAX_INBOX_PAGE).default(50),
 	}),
@@ -96,7 +119,7 @@ export const InboxServerFrame = z.discriminatedUnion("type", [
 		rows: z.array(InboxRow),
 		removed: z.array(ConversationId),
 		counts: InboxCounts,
-		agents: z.array(AgentAtDesk),
+		...desk,
 	}),
 	/** A page, as of `version`: rows whose later changes the client has already heard of are the newer ones. */
 	z.object({
@@ -115,8 +138,8 @@ export const InboxServerFrame = z.discriminatedUnion("type", [
 		removed: z.array(ConversationId),
 		counts: InboxCounts,
 	}),
-	/** Who is at the desk, all of them, whenever that changes. */
-	z.object({ type: z.literal("agents"), agents: z.array(AgentAtDesk) }),
+	/** Who is at the desk, all of them, and the rule of the queue, whenever that changes. */
+	z.object({ type: z.literal("agents"), ...desk }),
 	z.object({
 		type: z.literal("error"),
 		code: ErrorCode,
@@ -152,7 +175,7 @@ const Handoff = z.object({
 
 /** How the desk gives out conversations, and when the bot gives them away. */
 export const DeskSettings = z.object({
-	assignment: z.enum(["manual", "round_robin", "by_load"]).default("manual"),
+	assignment: AssignmentRule.default("manual"),
 	/** Open conversations that one agent is given at most; who takes more does it by hand. */
 	maxOpenPerAgent: between(1, 200).default(5),
 	/** Minutes until a person should have answered; null: no clock runs. */

@@ -89,6 +89,7 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"get /api/desk/conversations/{id}": "conversations:read",
 	"get /api/desk/conversations/{id}/events": "conversations:read",
 	"put /api/desk/conversations/{id}/labels": "conversations:write",
+	"post /api/desk/conversations/bulk": "conversations:write",
 	"post /api/desk/conversations/{id}/take-over": "conversations:write",
 	"post /api/desk/conversations/{id}/hand-back": "conversations:write",
 	"post /api/desk/conversations/{id}/queue": "conversations:write",

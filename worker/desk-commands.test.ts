@@ -1,10 +1,12 @@
 /** What people do with conversations, by REST: who they are, what is checked at the door, what the audit log keeps. */
 import { afterAll, beforeAll, test } from "vitest";
 import { migrateDatabase } from "../cli/migrate-database.ts";
-import { AuditList } from "../contracts/desk.ts";
+import { AuditList, Label } from "../contracts/desk.ts";
+import { BulkOutcome } from "../contracts/desk-bulk.ts";
 import { AgentList, DeskConflict, DeskOutcome } from "../contracts/desk-commands.ts";
 import { uuidV7 } from "../contracts/ids.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
+import { flushConversation } from "../store/conversation-log.ts";
 import { setDisabled } from "../store/users.ts";
 import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
 import { FRESH_STANDING } from "./testing/test-bindings.ts";
@@ -31,6 +33,27 @@ async function begun(): Promise<string> {
 	const id = newId();
 	const { visitorId } = await newVisitor(world);
 	await world.env.CONVERSATIONS.getByName(id).create({ id, visitorId, channel: "chat" });
+	return id;
+}
+
+/** The id of a conversation that Postgres knows. */
+async function archived(): Promise<string> {
+	const id = newId();
+	await flushConversation(world.database, {
+		conversation: {
+			id,
+			visitorId: null,
+			channel: "chat",
+			createdAtMs: world.clock.nowMs,
+			lastActivityAtMs: world.clock.nowMs,
+			owner: "bot",
+			lastSeq: 0,
+			preview: null,
+			modelId: null,
+		},
+		entries: [],
+		leaseEpoch: 1,
+	});
 	return id;
 }
 
@@ -89,6 +112,79 @@ test("[DK9] a conflict is a 409 that says how things stand", async ({ expect }) 
 		isNew: true,
 		outcome: { seq: 1, standing: FRESH_STANDING },
 	});
+});
+
+const bulk = async (action: object, ids: readonly string[], id = "command-bulk") => {
+	const conversations = ids.map((one) => ({ id: one }));
+	return world.browser().call("POST", "/api/desk/conversations/bulk", { id, action, conversations }, agent);
+};
+const outcomes = async (response: Response): Promise<string[]> =>
+	BulkOutcome.parse(await response.json()).results.map((one) =>
+		one.outcome === "done" ? one.id : `${one.code} ${one.id}`,
+	);
+
+test("[DK16] one thing is done to many, each by itself; who is refused keeps no other from being done", async ({
+	expect,
+}) => {
+	const ids = await Promise.all(Array.from({ length: 8 }, begun));
+	const [taken, gone] = [ids[3] ?? "", newId()];
+	const before = world.conversations.commands.length;
+	const done = { ok: true, isNew: true, outcome: { seq: 1, standing: FRESH_STANDING } } as const;
+	world.conversations.commandAnswer = ({ conversationId }) => {
+		if (conversationId === ids[5]) throw new Error("a part broke");
+		return conversationId === taken
+			? { ok: false, message: "Ana answers now.", standing: { ...FRESH_STANDING, epoch: 4 } }
+			: done;
+	};
+	const response = await bulk({ do: "assign", userId: agentId }, [...ids, gone]);
+	world.conversations.commandAnswer = () => done;
+	expect(response.status).toBe(200);
+	expect(await outcomes(response)).toEqual([
+		...ids.slice(0, 3),
+		`conflict ${taken}`,
+		ids[4],
+		`internal ${ids[5]}`,
+		...ids.slice(6),
+		`not_found ${gone}`,
+	]);
+	const told = world.conversations.commands.slice(before);
+	expect(told.map(({ id, command }) => [id, command.do])).toEqual(ids.map(() => ["command-bulk", "assign"]));
+	const bad: [object, readonly string[]][] = [
+		[{ do: "assign", userId: newId() }, ids],
+		[{ do: "snooze", until: new Date(world.clock.nowMs - 1).toISOString() }, ids],
+		[{ do: "message", text: "hello all" }, ids],
+		[{ do: "resolve" }, [taken, taken]],
+		[{ do: "resolve" }, []],
+		[{ do: "resolve" }, Array.from({ length: 101 }, newId)],
+	];
+	for (const [action, some] of bad)
+		expect([action, (await bulk(action, some)).status]).toEqual([action, 400]);
+	expect(world.conversations.commands).toHaveLength(before + ids.length);
+});
+
+test("[DK16] a label is hung on many and taken off again; twice is once, and labels that don't exist change nothing", async ({
+	expect,
+}) => {
+	const [one, two] = [await archived(), await archived()];
+	const admin = (await signInAs(world, await addUser(world, ["admin"]))).auth;
+	const made = await world
+		.browser()
+		.call("POST", "/api/desk/labels", { name: `bulk ${one}`.slice(0, 40) }, admin);
+	const label = Label.parse(await made.json());
+	const labelsAfter = async (action: object) => {
+		const { results } = BulkOutcome.parse(await (await bulk(action, [one, two])).json());
+		return results.map((result) => (result.outcome === "done" ? result.labels : result.code));
+	};
+	const hang = { do: "add_label", labelId: label.id };
+	expect(await labelsAfter(hang)).toEqual([[label], [label]]);
+	expect(await labelsAfter(hang)).toEqual([[label], [label]]);
+	expect(world.inboxes.calls.at(-1)).toEqual({ call: "labelled", value: { id: two, labels: [label] } });
+	expect(await labelsAfter({ do: "remove_label", labelId: label.id })).toEqual([[], []]);
+	expect((await bulk({ do: "add_label", labelId: newId() }, [one])).status).toBe(400);
+	expect(await outcomes(await bulk(hang, [newId(), one]))).toEqual([
+		expect.stringContaining("not_found"),
+		one,
+	]);
 });
 
 test("[DK10] what can't be is refused before it reaches the conversation", async ({ expect }) => {

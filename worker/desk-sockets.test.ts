@@ -5,6 +5,7 @@ import { migrateDatabase } from "../cli/migrate-database.ts";
 import { SessionList } from "../contracts/accounts.ts";
 import { SocketTicket } from "../contracts/api.ts";
 import { Label } from "../contracts/desk.ts";
+import { DeskSiteList } from "../contracts/sites.ts";
 import { DeskSettings } from "../contracts/inbox.ts";
 import { uuidV7 } from "../contracts/ids.ts";
 import { SESSION_HEADER, VISITOR_HEADER } from "../durable-objects/conversation-rpc.ts";
@@ -237,4 +238,15 @@ test("[DS5] the inbox hears of labels and of the desk's settings, which stay as 
 	expect(await (await call("GET", "/settings")).json()).toEqual(settings);
 	expect(world.inboxes.calls.at(-1)).toEqual({ call: "settingsChanged", value: settings });
 	expect((await call("PUT", "/settings", { ...settings, maxOpenPerAgent: 0 })).status).toBe(400);
+	const { sites } = DeskSiteList.parse(await (await call("GET", "/sites")).json());
+	const hours = {
+		timeZone: "UTC",
+		weekly: { monday: [{ opens: "09:00", closes: "17:00" }] },
+		exceptions: [],
+	};
+	await call("PATCH", `/sites/${sites[0]?.id}`, { businessHours: hours });
+	expect(world.inboxes.calls.at(-1)).toMatchObject({ call: "hoursChanged", value: hours });
+	const asked = world.inboxes.calls.length;
+	await call("PATCH", `/sites/${sites[0]?.id}`, { greeting: "Hello" });
+	expect(world.inboxes.calls).toHaveLength(asked);
 });

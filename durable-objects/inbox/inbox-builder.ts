@@ -29,7 +29,9 @@ export class InboxBuilder {
 
 	async #fill(): Promise<boolean> {
 		try {
-			this.#store.keepSettings(await this.#ports.settings(this.#team));
+			const [settings, hours] = await Promise.all([this.#ports.settings(this.#team), this.#ports.hours()]);
+			this.#store.keepSettings(settings);
+			this.#store.keepHours(hours);
 			let afterId = FIRST_ID;
 			for (;;) {
 				// oxlint-disable-next-line no-await-in-loop -- pages come in order

@@ -1,7 +1,7 @@
 import { INBOX_PROTOCOL_VERSION, type InboxClientFrame } from "../../contracts/inbox.ts";
 import { assertNever } from "../../dialogue/assert-never.ts";
 import { type InboxNews, MAX_CATCH_UP } from "./inbox-news.ts";
-import { pageOfRows, toInboxRow } from "./inbox-rows.ts";
+import { pageOfRows } from "./inbox-rows.ts";
 import type { InboxSockets } from "./inbox-sockets.ts";
 import type { InboxStore } from "./inbox-store.ts";
 
@@ -33,7 +33,7 @@ export function handleInboxFrame(context: InboxContext, socket: WebSocket, frame
 				type: "page",
 				request: frame.request,
 				version: store.version,
-				rows: rows.map((row) => toInboxRow(row, store.settings.firstResponseMinutes)),
+				rows: rows.map((row) => store.toInboxRow(row)),
 				nextCursor,
 			});
 		}
@@ -57,8 +57,8 @@ function welcome({ store, sockets, news }: InboxContext, socket: WebSocket, vers
 			? null
 			: [...store.rows.values()].filter((row) => row.version > version);
 	const isFresh = missed === null || missed.length > MAX_CATCH_UP;
-	const agents = news.agentsAtDesk();
-	const me = agents.find(({ id }) => id === agent.id);
+	const desk = news.desk();
+	const me = desk.agents.find(({ id }) => id === agent.id);
 	if (me === undefined) throw new Error("an agent is at the desk whom the inbox does not know");
 	sockets.send(socket, {
 		type: "welcome",
@@ -66,10 +66,10 @@ function welcome({ store, sockets, news }: InboxContext, socket: WebSocket, vers
 		me,
 		version: store.version,
 		isFresh,
-		rows: isFresh ? [] : missed.map((row) => toInboxRow(row, store.settings.firstResponseMinutes)),
+		rows: isFresh ? [] : missed.map((row) => store.toInboxRow(row)),
 		removed: [],
 		counts: store.counts.of(agent.id),
-		agents,
+		...desk,
 	});
 	news.agentsChanged();
 }

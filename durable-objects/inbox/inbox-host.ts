@@ -1,3 +1,4 @@
+import type { BusinessHours } from "../../contracts/business-hours.ts";
 import type { Label } from "../../contracts/desk.ts";
 import { type AgentAtDesk, type DeskSettings, InboxClientFrame } from "../../contracts/inbox.ts";
 import { SESSION_HEADER } from "../conversation-rpc.ts";
@@ -75,7 +76,14 @@ export class InboxHost {
 
 	settingsChanged(settings: DeskSettings): void {
 		this.#store.keepSettings(settings);
-		this.#work.changed();
+		this.#news.agentsChanged();
+		this.#clockChanged();
+	}
+
+	/** The company's business hours were changed: null is always. */
+	hoursChanged(hours: BusinessHours | null): void {
+		this.#store.keepHours(hours);
+		this.#clockChanged();
 	}
 
 	spendTicket(ticket: { readonly id: string; readonly untilMs: number }): boolean {
@@ -117,6 +125,14 @@ export class InboxHost {
 	async alarm(): Promise<void> {
 		await this.#builder.build();
 		this.#work.ring();
+	}
+
+	/** By other rules other instants: agents are told anew of everybody who waits. */
+	#clockChanged(): void {
+		this.#store.put(
+			[...this.#store.rows.values()].filter(({ report }) => report.desk.waitingSinceMs !== null),
+		);
+		this.#work.changed();
 	}
 
 	/** Name and labels are asked for behind the report, which waits for no database. */

@@ -1,5 +1,6 @@
 import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
+import { BusinessHours } from "../../contracts/business-hours.ts";
 import { DeskSettings } from "../../contracts/inbox.ts";
 import { desk, inbox, InboxClient, queued, report } from "../testing/scripted-desk.ts";
 import { ANA, BEN, newId } from "../testing/test-client.ts";
@@ -7,7 +8,14 @@ import { ANA, BEN, newId } from "../testing/test-client.ts";
 beforeEach(() => desk.reset());
 afterEach(() => reset());
 
-const ALL = { view: "all", status: "open", sort: "activity", limit: 2 } as const;
+const ALL = {
+	view: "all",
+	status: "open",
+	sort: "activity",
+	labelId: null,
+	channel: null,
+	limit: 2,
+} as const;
 
 test("[IB1] what conversations report stands in the lists of each agent, with counts, page by page", async ({
 	expect,
@@ -107,6 +115,9 @@ test("[IB5] agents see who is at the desk and who is away", async ({ expect }) =
 	await ana.until(() => seen(ana)?.length === 2);
 	ben.send({ type: "availability", availability: "away" });
 	await ana.until(() => seen(ana)?.[1]?.availability === "away");
+	await stub.settingsChanged(DeskSettings.parse({ assignment: "by_load", maxOpenPerAgent: 3 }));
+	await ana.until(() => ana.of("agents").at(-1)?.assignment === "by_load");
+	expect(ana.of("agents").at(-1)?.maxOpenPerAgent).toBe(3);
 	ben.close();
 	await ana.until(() => seen(ana)?.[1]?.isOnline === false);
 	expect(seen(ana)).toMatchObject([
@@ -185,6 +196,53 @@ test("[IB8] a customer who waits too long is marked by the alarm, until somebody
 	expect(back.rows.get(waiting.id)?.responseDueAt).toBeNull();
 });
 
+test("[IB13] the response clock stands still while the company is closed; other hours are told to all who look", async ({
+	expect,
+}) => {
+	const stub = inbox();
+	// the world begins on a Friday, at midnight UTC
+	const weekdays = [{ opens: "09:00", closes: "17:00" }];
+	desk.hours = BusinessHours.parse({ timeZone: "UTC", weekly: { monday: weekdays, friday: weekdays } });
+	const client = await InboxClient.open(stub, ANA);
+	const waiting = report({ desk: queued() });
+	const late = report({ desk: queued(desk.nowMs + 16.9 * 3_600_000) });
+	for (const one of [waiting, late]) await stub.report(one);
+	await client.until(() => client.rows.size === 2);
+	const dues = () => [waiting, late].map(({ id }) => client.rows.get(id)?.responseDueAt);
+	expect(dues()).toEqual(["2100-01-01T09:15:00.000Z", "2100-01-04T09:09:00.000Z"]);
+	desk.nowMs += 16 * 60_000;
+	await evictDurableObject(stub);
+	await runDurableObjectAlarm(stub);
+	expect(client.rows.get(waiting.id)?.isOverdue).toBe(false);
+	await stub.hoursChanged(null);
+	await client.until(() => client.rows.get(waiting.id)?.isOverdue === true);
+	expect(dues()).toEqual(["2100-01-01T00:15:00.000Z", "2100-01-01T17:09:00.000Z"]);
+});
+
+test("[IB14] a list is narrowed by label and channel, and holds every status where none is asked for", async ({
+	expect,
+}) => {
+	const stub = inbox();
+	const label = { id: newId(), name: "vip", color: "red" as const };
+	const [bots, waiting, resolved] = [
+		report({ channel: "rest", desk: { mentions: [{ id: ANA.id, seq: 1 }] } }),
+		report({ desk: queued() }),
+		report({ desk: { status: "resolved", resolvedFrom: { owner: "person", assignee: ANA } } }),
+	];
+	for (const one of [bots, waiting, resolved]) await stub.report(one);
+	await stub.labelled(waiting.id, [label]);
+	const client = await InboxClient.open(stub, ANA);
+	const ids = async (question: Partial<Parameters<typeof client.list>[0]>) =>
+		(await client.list({ ...ALL, ...question })).map(({ id }) => id).sort();
+	expect(await ids({ labelId: label.id })).toEqual([waiting.id]);
+	expect(await ids({ labelId: newId() })).toEqual([]);
+	expect(await ids({ status: null, channel: "rest" })).toEqual([bots.id]);
+	expect(await ids({ status: null, view: "mentions" })).toEqual([bots.id]);
+	expect(await ids({ status: null })).toEqual([bots, waiting, resolved].map(({ id }) => id).sort());
+	const [mine] = await client.list({ ...ALL, view: "mine", status: "resolved" });
+	expect(mine).toMatchObject({ id: resolved.id, resolvedFrom: ANA });
+});
+
 test("[IB9] the bot is asked to give a conversation away only while somebody is free", async ({ expect }) => {
 	const stub = inbox();
 	const asked = (lastSeq: number) =>
@@ -192,9 +250,11 @@ test("[IB9] the bot is asked to give a conversation away only while somebody is 
 	expect((await stub.report(asked(1))).handoff).toBeNull();
 	const client = await InboxClient.open(stub, ANA);
 	expect((await stub.report(asked(2))).handoff).toBe("asked");
-	client.send({ type: "availability", availability: "away" });
-	await client.until(() => client.of("agents").at(-1)?.agents[0]?.availability === "away");
-	expect((await stub.report(asked(3))).handoff).toBeNull();
+	for (const [index, availability] of (["away", "do_not_disturb"] as const).entries()) {
+		client.send({ type: "availability", availability });
+		await client.until(() => client.of("agents").at(-1)?.agents[0]?.availability === availability);
+		expect((await stub.report(asked(3 + index))).handoff).toBeNull();
+	}
 });
 
 test("[IB10] lines that are nobody's work any more go after a week; who has them is told", async ({

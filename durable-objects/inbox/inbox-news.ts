@@ -1,5 +1,4 @@
 import type { AgentAtDesk } from "../../contracts/inbox.ts";
-import { toInboxRow } from "./inbox-rows.ts";
 import type { InboxSockets } from "./inbox-sockets.ts";
 import type { InboxStore } from "./inbox-store.ts";
 
@@ -28,7 +27,7 @@ export class InboxNews {
 
 	/** Tells what has not been told. */
 	tell(): void {
-		const { version, rows, settings, counts } = this.#store;
+		const { version, rows, counts } = this.#store;
 		if (version === this.#toldVersion) return;
 		const from = this.#toldVersion + 1;
 		const removed = this.#removed;
@@ -38,7 +37,7 @@ export class InboxNews {
 		if (sockets.length === 0) return;
 		const changed = [...rows.values()]
 			.filter((row) => row.version >= from)
-			.map((row) => toInboxRow(row, settings.firstResponseMinutes));
+			.map((row) => this.#store.toInboxRow(row));
 		for (const socket of sockets) {
 			const { agent } = this.#sockets.memory(socket);
 			this.#sockets.send(socket, {
@@ -50,15 +49,21 @@ export class InboxNews {
 				counts: counts.of(agent.id),
 			});
 		}
-		if (JSON.stringify(this.agentsAtDesk()) !== this.#toldAgents) this.agentsChanged();
+		if (JSON.stringify(this.desk()) !== this.#toldAgents) this.agentsChanged();
 	}
 
-	/** Somebody came, went, or is free or away now. @param except - a socket that is about to be gone */
+	/** Somebody came, went, or is free or away now; or the rule has changed. @param except - a socket that is about to be gone */
 	agentsChanged(except?: WebSocket): void {
-		const agents = this.agentsAtDesk(except);
-		this.#toldAgents = JSON.stringify(agents);
+		const desk = this.desk(except);
+		this.#toldAgents = JSON.stringify(desk);
 		for (const socket of this.#sockets.greeted(except))
-			this.#sockets.send(socket, { type: "agents", agents });
+			this.#sockets.send(socket, { type: "agents", ...desk });
+	}
+
+	/** Who is here, and how the queue is given out among them. */
+	desk(except?: WebSocket) {
+		const { assignment, maxOpenPerAgent } = this.#store.settings;
+		return { agents: this.agentsAtDesk(except), assignment, maxOpenPerAgent };
 	}
 
 	/** Everybody who has been here, by name. */

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { BusinessHours } from "../../contracts/business-hours.ts";
 import type { Label } from "../../contracts/desk.ts";
 import type { DeskSettings } from "../../contracts/inbox.ts";
 import { InboxHost } from "./inbox-host.ts";
@@ -33,6 +34,10 @@ export abstract class InboxObject<Env> extends DurableObject<Env> {
 
 	settingsChanged(settings: DeskSettings): void {
 		this.#host.settingsChanged(settings);
+	}
+
+	hoursChanged(hours: BusinessHours | null): void {
+		this.#host.hoursChanged(hours);
 	}
 
 	/** False for a ticket that was used before. */

@@ -1,4 +1,5 @@
 /** What conversations, the Worker and an inbox's object say to each other: plain data only. */
+import type { BusinessHours } from "../../contracts/business-hours.ts";
 import type { DeskSettings } from "../../contracts/inbox.ts";
 import type { Label } from "../../contracts/desk.ts";
 import type { HandoffReason } from "../../contracts/desk-commands.ts";
@@ -38,5 +39,7 @@ export interface InboxCalls {
 	/** Labels were put on a conversation or taken away. */
 	labelled(conversationId: string, labels: readonly Label[]): Promise<void>;
 	settingsChanged(settings: DeskSettings): Promise<void>;
+	/** The business hours of the default site: the response clock stands still outside of them. */
+	hoursChanged(hours: BusinessHours | null): Promise<void>;
 	fetch(request: Request | string): Promise<Response>;
 }

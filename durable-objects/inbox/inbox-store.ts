@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { Availability, DeskSettings } from "../../contracts/inbox.ts";
+import { Availability, DeskSettings, type InboxRow } from "../../contracts/inbox.ts";
 import { Person } from "../../contracts/desk-commands.ts";
-import { type KeptRow, RowCounts } from "./inbox-rows.ts";
+import { BusinessHours } from "../../contracts/business-hours.ts";
+import { type KeptRow, RowCounts, toInboxRow } from "./inbox-rows.ts";
+import { ResponseClock } from "./response-clock.ts";
 
 /** What the inbox knows of somebody who has been at the desk. */
 const KnownAgent = Person.extend({ availability: Availability, givenAtMs: z.number() });
@@ -27,6 +29,9 @@ export class InboxStore {
 	#version = 0;
 	#forgottenVersion = 0;
 	#settings: DeskSettings | null = null;
+	/** When the company is open; null: always. */
+	#hours: BusinessHours | null = null;
+	readonly #clock = new ResponseClock();
 	#isBuilt = false;
 
 	constructor(storage: DurableObjectStorage) {
@@ -45,6 +50,9 @@ export class InboxStore {
 		this.#isBuilt = this.#meta("built") !== null;
 		const settings = this.#meta("settings");
 		this.#settings = settings === null ? null : DeskSettings.parse(JSON.parse(settings));
+		const hours = BusinessHours.safeParse(JSON.parse(this.#meta("hours") ?? "null"));
+		this.#hours = hours.success ? hours.data : null;
+		this.#setClock();
 	}
 
 	get version(): number {
@@ -115,6 +123,7 @@ export class InboxStore {
 			this.#setMeta("version", String(this.#version));
 			this.#setMeta("forgotten", String(this.#forgottenVersion));
 			if (this.#settings !== null) this.keepSettings(this.#settings);
+			this.keepHours(this.#hours);
 			if (this.#isBuilt) this.built();
 		});
 		if (alarmMs !== null) await this.#storage.setAlarm(alarmMs);
@@ -132,12 +141,33 @@ export class InboxStore {
 	keepSettings(settings: DeskSettings): void {
 		this.#settings = settings;
 		this.#setMeta("settings", JSON.stringify(settings));
+		this.#setClock();
+	}
+
+	keepHours(hours: BusinessHours | null): void {
+		this.#hours = hours;
+		this.#setMeta("hours", JSON.stringify(hours));
+		this.#setClock();
+	}
+
+	/** Until when a person should have answered (epoch ms); null when nobody waits. */
+	dueAtMs({ report }: KeptRow): number | null {
+		return this.#clock.dueAtMs(report.desk);
+	}
+
+	/** A line as agents see it. */
+	toInboxRow(row: KeptRow): InboxRow {
+		return toInboxRow(row, this.dueAtMs(row));
 	}
 
 	/** It has everything that Postgres had. */
 	built(): void {
 		this.#isBuilt = true;
 		this.#setMeta("built", "1");
+	}
+
+	#setClock(): void {
+		this.#clock.set(this.settings.firstResponseMinutes, this.#hours);
 	}
 
 	#makeTables(): void {

@@ -1,7 +1,7 @@
 import { assignments, type FreeAgent } from "./assignment.ts";
 import type { InboxNews } from "./inbox-news.ts";
 import type { InboxPorts } from "./inbox-ports.ts";
-import { dueAtMs, type KeptRow, queueOf } from "./inbox-rows.ts";
+import { type KeptRow, queueOf } from "./inbox-rows.ts";
 import type { InboxStore } from "./inbox-store.ts";
 
 /** Changes wait this long for others to go with them: 20 busy conversations are a few frames a second. */
@@ -61,9 +61,8 @@ export class InboxWork {
 
 	/** Customers who have waited too long, and those who have been answered since. */
 	#markOverdue(nowMs: number): void {
-		const { firstResponseMinutes } = this.#store.settings;
 		const changed = [...this.#store.rows.values()].flatMap((row) => {
-			const due = dueAtMs(row, firstResponseMinutes);
+			const due = this.#store.dueAtMs(row);
 			const isOverdue = due !== null && due <= nowMs;
 			return isOverdue === row.isOverdue ? [] : [{ ...row, isOverdue }];
 		});
@@ -153,11 +152,11 @@ export class InboxWork {
 
 	/** For the next customer who will have waited too long, and once an hour while there is anything. */
 	#arm(nowMs: number): void {
-		const { rows, settings } = this.#store;
+		const { rows } = this.#store;
 		if (rows.size === 0) return;
 		const dues = [...rows.values()]
 			.filter(({ isOverdue }) => !isOverdue)
-			.map((row) => dueAtMs(row, settings.firstResponseMinutes) ?? Infinity);
+			.map((row) => this.#store.dueAtMs(row) ?? Infinity);
 		this.#armAt(Math.max(Math.min(nowMs + PRUNE_EVERY_MS, ...dues), nowMs + 50));
 	}
 

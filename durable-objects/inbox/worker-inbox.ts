@@ -3,6 +3,7 @@ import { writeLog } from "../../observability/log.ts";
 import { reportError } from "../../observability/report-error.ts";
 import { connectDatabase } from "../../store/database.ts";
 import { type ArchivedRow, inboxFacts, listForInbox, readDeskSettings } from "../../store/desk/inbox.ts";
+import { listSites } from "../../store/sites.ts";
 import { DeskState, FRESH_DESK } from "../desk/desk-state.ts";
 import { databaseAddress, type ObjectEnv, reportSettings } from "../object-env.ts";
 import { lazily } from "../worker-ports.ts";
@@ -30,6 +31,8 @@ export function inboxPorts(env: ObjectEnv, waitUntil: (promise: Promise<unknown>
 		},
 		facts: async (id) => inboxFacts(database(), id),
 		settings: async (team) => readDeskSettings(database(), team),
+		hours: async () =>
+			(await listSites(database())).find(({ isDefault }) => isDefault)?.businessHours ?? null,
 		command: async (id, call) => conversation(id).command(call),
 		tellPlace: async (id, place) => conversation(id).queuePlace(place),
 		nowMs: () => Date.now(),

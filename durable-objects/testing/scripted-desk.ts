@@ -1,5 +1,6 @@
 /** An inbox's surroundings under a test's control, and agents who look at it. */
 import { env } from "cloudflare:workers";
+import type { BusinessHours } from "../../contracts/business-hours.ts";
 import type { Person } from "../../contracts/desk-commands.ts";
 import {
 	DeskSettings,
@@ -18,6 +19,7 @@ export class ScriptedDesk {
 	/** Far ahead of the real clock: an alarm of this world rings only when a test rings it. */
 	nowMs = Date.UTC(2100, 0, 1);
 	settings: DeskSettings = DeskSettings.parse({});
+	hours: BusinessHours | null = null;
 	isArchiveAway = false;
 	/** What Postgres has, by id. */
 	archive: { report: ConversationReport; facts: InboxFacts }[] = [];
@@ -45,6 +47,10 @@ export class ScriptedDesk {
 			settings: async () => {
 				this.#reach();
 				return this.settings;
+			},
+			hours: async () => {
+				this.#reach();
+				return this.hours;
 			},
 			command: async (conversationId, call) => {
 				if (this.conversationFault !== null) throw this.conversationFault;

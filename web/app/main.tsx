@@ -7,8 +7,9 @@ import { createAccountApi } from "../account/account-api.ts";
 import { AccountSession } from "../account/account-session.ts";
 import { keepWayBack } from "../account/way-back.ts";
 import { callApi } from "../api/call-api.ts";
-import { browserClock, createBrowserStore } from "../chat/browser-ports.ts";
+import { browserClock, createBrowserStore, openBrowserSocket } from "../chat/browser-ports.ts";
 import { App } from "./app.tsx";
+import { InboxLive } from "./live/inbox-live.ts";
 import { createQueryClient } from "./reading.ts";
 import { CommandRegistry } from "./shell/command-registry.ts";
 import { ToastStore } from "./shell/toast-store.ts";
@@ -36,15 +37,24 @@ void session.resume();
 const root = document.getElementById("root");
 if (root === null) throw new Error("app.html has lost its root");
 const page = createRoot(root);
+const queries = createQueryClient();
+const live = {
+	ask,
+	clock: browserClock,
+	random: () => Math.random(),
+	openSocket: openBrowserSocket,
+	isDeviceOnline: () => navigator.onLine,
+};
 const world = {
 	ask,
 	session,
 	store,
 	toasts: new ToastStore(browserClock),
 	commands: new CommandRegistry(),
+	inbox: new InboxLive(live, queries),
+	live,
 	onSignedOut,
 };
-const queries = createQueryClient();
 const draw = (siteName: string | null): void =>
 	page.render(
 		<StrictMode>

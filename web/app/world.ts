@@ -5,6 +5,8 @@ import type { Permission } from "../../contracts/permissions.ts";
 import type { AccountSession } from "../account/account-session.ts";
 import type { Call, Result } from "../api/call-api.ts";
 import type { KeyStore } from "../chat/ports.ts";
+import type { InboxLive } from "./live/inbox-live.ts";
+import type { LiveDeps } from "./live/live-deps.ts";
 import type { CommandRegistry } from "./shell/command-registry.ts";
 import type { ToastStore } from "./shell/toast-store.ts";
 
@@ -20,6 +22,10 @@ export interface DeskWorld {
 	readonly store: KeyStore;
 	readonly toasts: ToastStore;
 	readonly commands: CommandRegistry;
+	/** The team's inbox, live. */
+	readonly inbox: InboxLive;
+	/** What further lines stand on. */
+	readonly live: LiveDeps;
 }
 export const DeskContext = createContext<DeskWorld | null>(null);
 

@@ -1,255 +1,93 @@
-import { CLOSE_CODES, PROTOCOL_VERSION, type ClientFrame, ServerFrame } from "../../contracts/protocol.ts";
-import type { Connection, Door, FailureReason } from "./connection.ts";
-import type { Clock, OpenedSocket, OpenSocket } from "./ports.ts";
-import { retryDelayMs } from "./retry-delay.ts";
-
-/** Longer than a slow phone needs for DNS, TLS and the upgrade. */
-const CONNECT_TIMEOUT_MS = 12_000;
-/** Below the idle limits of common proxies (30 to 60 s); the platform answers it without waking the object. */
-const PING_EVERY_MS = 25_000;
-const PONG_TIMEOUT_MS = 8_000;
-/** After so many attempts in a row the page says "failed" and offers a button, but goes on trying. */
-const ATTEMPTS_BEFORE_FAILED = 6;
+import { PROTOCOL_VERSION, type ClientFrame, ServerFrame } from "../../contracts/protocol.ts";
+import { type LineSurroundings, parseFrame, SocketLine } from "./socket-line.ts";
 
 type SpanFrame = Extract<ServerFrame, { type: "welcome" | "events" }>;
 
-export interface SocketDeps {
-	clock: Clock;
-	random: () => number;
-	openSocket: OpenSocket;
-	/** Gets (and makes, where there is none yet) session, conversation and a one-use ticket. */
-	openDoor: () => Promise<Door>;
-	isDeviceOnline: () => boolean;
-	onConnection: (connection: Connection) => void;
+export interface SocketDeps extends LineSurroundings {
 	/** Frames arrive without a gap and never twice, apart from a `welcome` after `onRestart`. */
 	onFrame: (frame: ServerFrame) => void;
 	/** The server's log is not the one we know: everything comes again from the beginning. */
 	onRestart: () => void;
 }
 
-/** One conversation's line to the server: connects, greets, watches for gaps, and comes back after a loss. */
+/** One conversation's line to the server: watches for gaps in what comes. */
 export class ConversationSocket {
 	readonly #deps: SocketDeps;
-	#socket: OpenedSocket | null = null;
+	readonly #line: SocketLine;
 	#lastSeq = 0;
-	#attempt = 0;
-	#isWanted = false;
-	#isOnline = false;
-	#isHelloOpen = false;
-	#isDoorAsked = false;
-	/** Grows with each attempt: what a former one still has under way is then ignored. */
-	#generation = 0;
-	#cancelTimer: () => void = () => undefined;
-	#cancelPing: () => void = () => undefined;
 
 	constructor(deps: SocketDeps) {
 		this.#deps = deps;
+		this.#line = new SocketLine({
+			...deps,
+			hello: () =>
+				({
+					type: "hello",
+					protocol: PROTOCOL_VERSION,
+					lastSeq: this.#lastSeq,
+				}) satisfies ClientFrame,
+			onText: (text) => this.#read(text),
+		});
 	}
 
 	get isOnline(): boolean {
-		return this.#isOnline;
+		return this.#line.isOnline;
 	}
 
 	/** Connects, and stays connected until `stop`. */
 	start(lastSeq: number): void {
-		if (this.#isWanted) return;
-		this.#isWanted = true;
-		this.#lastSeq = lastSeq;
-		this.#attempt = 0;
-		this.#connect();
+		if (this.#line.start()) this.#lastSeq = lastSeq;
 	}
 
 	/** Connects at once when it is waiting: the network is back, the tab is visible, or the visitor pressed the button. */
 	wake(): void {
-		if (!this.#isWanted || this.#isDoorAsked || this.#socket !== null) return;
-		this.#attempt = 0;
-		this.#connect();
+		this.#line.wake();
 	}
 
-	/** The device says that it has no network: what is open is dead, and trying is pointless. */
+	/** The device says that it has no network. */
 	sleep(): void {
-		if (!this.#isWanted) return;
-		this.#drop();
-		this.#deps.onConnection({ state: "offline", retryAtMs: null, isRateLimited: false });
+		this.#line.sleep();
 	}
 
 	stop(): void {
-		this.#isWanted = false;
-		this.#drop();
+		this.#line.stop();
 	}
 
 	/** @returns false when there is no line: the caller keeps the frame */
 	send(frame: ClientFrame): boolean {
-		if (!this.#isOnline || this.#socket === null) return false;
-		this.#socket.send(JSON.stringify(frame));
-		return true;
+		return this.#line.send(frame);
 	}
 
 	/** Something should have come and did not: open a new line. */
 	reconnect(): void {
-		if (!this.#isOnline) return;
-		this.#drop();
-		this.#connect();
-	}
-
-	#connect(): void {
-		this.#drop();
-		if (!this.#deps.isDeviceOnline()) {
-			this.#deps.onConnection({ state: "offline", retryAtMs: null, isRateLimited: false });
-			return;
-		}
-		const generation = this.#generation;
-		this.#attempt += 1;
-		this.#isDoorAsked = true;
-		this.#deps.onConnection({ state: "connecting" });
-		void this.#askDoor(generation);
-	}
-
-	async #askDoor(generation: number): Promise<void> {
-		let door: Door;
-		try {
-			door = await this.#deps.openDoor();
-		} catch {
-			door = { kind: "later", afterMs: null }; // a fault of ours looks to the visitor like any other loss
-		}
-		if (generation === this.#generation && this.#isWanted) this.#enter(door, generation);
-	}
-
-	#enter(door: Door, generation: number): void {
-		this.#isDoorAsked = false;
-		if (door.kind === "closed") return this.#fail(door.reason);
-		if (door.kind === "later") return this.#waitAndRetry(door.afterMs);
-		const isCurrent = (): boolean => generation === this.#generation;
-		this.#cancelTimer = this.#deps.clock.after(CONNECT_TIMEOUT_MS, () => this.#lost(null));
-		this.#socket = this.#deps.openSocket(door.url, {
-			onOpen: () => {
-				if (isCurrent()) this.#hello();
-			},
-			onText: (text) => {
-				if (isCurrent()) this.#read(text);
-			},
-			onClose: (code) => {
-				if (isCurrent()) this.#lost(code);
-			},
-		});
-	}
-
-	#hello(): void {
-		if (this.#isHelloOpen) return;
-		this.#isHelloOpen = true;
-		this.#socket?.send(
-			JSON.stringify({
-				type: "hello",
-				protocol: PROTOCOL_VERSION,
-				lastSeq: this.#lastSeq,
-			} satisfies ClientFrame),
-		);
+		this.#line.reconnect();
 	}
 
 	#read(text: string): void {
-		this.#armPing();
-		if (text === "pong") return;
-		const frame = parseServerFrame(text);
-		if (frame === null) return; // a newer server may say what this page does not know
+		const frame = parseFrame(ServerFrame, text);
+		if (frame === null) return;
 		if (frame.type === "welcome") return this.#welcome(frame);
 		if (frame.type === "events") return this.#advance(frame);
 		this.#deps.onFrame(frame);
 	}
 
 	#welcome(frame: SpanFrame): void {
-		this.#isHelloOpen = false;
 		if (this.#lastSeq > 0 && frame.from !== this.#lastSeq + 1) {
 			// not the log that we know: a server that has lost its own begins again at 1, any other one is asked to
 			this.#lastSeq = 0;
 			this.#deps.onRestart();
-			if (frame.from !== 1) return this.#hello();
+			if (frame.from !== 1) return this.#line.hello(true);
 		}
 		this.#lastSeq = frame.to;
 		this.#deps.onFrame(frame);
-		if (this.#isOnline) return;
-		this.#cancelTimer();
-		this.#isOnline = true;
-		this.#attempt = 0;
-		this.#armPing();
-		this.#deps.onConnection({ state: "online" });
+		this.#line.up();
 	}
 
 	/** The gap assertion: `from` is the next entry, or we ask for everything that we lack. */
 	#advance(frame: SpanFrame): void {
 		if (frame.to <= this.#lastSeq) return;
-		if (frame.from > this.#lastSeq + 1) return this.#hello();
+		if (frame.from > this.#lastSeq + 1) return this.#line.hello();
 		this.#lastSeq = frame.to;
 		this.#deps.onFrame(frame);
 	}
-
-	#armPing(): void {
-		this.#cancelPing();
-		if (this.#socket === null) return;
-		this.#cancelPing = this.#deps.clock.after(PING_EVERY_MS, () => {
-			this.#socket?.send("ping");
-			this.#cancelPing = this.#deps.clock.after(PONG_TIMEOUT_MS, () => this.#lost(null));
-		});
-	}
-
-	/** @param code - the close code, or null when we gave the line up ourselves */
-	#lost(code: number | null): void {
-		const reason = finalReason(code);
-		this.#drop();
-		if (reason !== null) return this.#fail(reason);
-		this.#waitAndRetry(null);
-	}
-
-	#waitAndRetry(afterMs: number | null): void {
-		const { clock, random, onConnection, isDeviceOnline } = this.#deps;
-		this.#isDoorAsked = false;
-		if (!isDeviceOnline()) {
-			onConnection({ state: "offline", retryAtMs: null, isRateLimited: false });
-			return;
-		}
-		const delayMs = afterMs ?? retryDelayMs(Math.max(1, this.#attempt), random());
-		this.#cancelTimer = clock.after(delayMs, () => this.#connect());
-		if (afterMs === null && this.#attempt >= ATTEMPTS_BEFORE_FAILED) {
-			onConnection({ state: "failed", reason: "unreachable" });
-		} else {
-			onConnection({ state: "offline", retryAtMs: clock.now() + delayMs, isRateLimited: afterMs !== null });
-		}
-	}
-
-	#fail(reason: FailureReason): void {
-		this.#drop();
-		this.#isWanted = reason === "flooding";
-		this.#deps.onConnection({ state: "failed", reason });
-	}
-
-	#drop(): void {
-		this.#generation += 1;
-		this.#isOnline = false;
-		this.#isHelloOpen = false;
-		this.#isDoorAsked = false;
-		this.#cancelTimer();
-		this.#cancelPing();
-		this.#cancelTimer = () => undefined;
-		this.#cancelPing = () => undefined;
-		this.#socket?.close();
-		this.#socket = null;
-	}
-}
-
-/** A close that says "do not come back", in the page's words. `unauthorized` only needs a new ticket: the door decides. */
-function finalReason(code: number | null): FailureReason | null {
-	if (code === CLOSE_CODES.erased.code) return "erased";
-	if (code === CLOSE_CODES.protocol.code) return "outdated";
-	if (code === CLOSE_CODES.flooding.code) return "flooding";
-	return null;
-}
-
-function parseServerFrame(text: string): ServerFrame | null {
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return null; // not ours: see the caller
-	}
-	const parsed = ServerFrame.safeParse(value);
-	return parsed.success ? parsed.data : null;
 }

@@ -231,6 +231,7 @@ const KEYLESS: Readonly<Record<string, string>> = {
 	"/api/auth/sign-out-everywhere": "twice is once",
 	"/api/conversations/{id}/messages": "has an id of its own",
 	"/api/conversations/{id}/ticket": "good once, for 30 seconds",
+	"/api/desk/conversations/bulk": "has an id of its own",
 	"/api/desk/conversations/{id}/assign": "has an id of its own",
 	"/api/desk/conversations/{id}/hand-back": "has an id of its own",
 	"/api/desk/conversations/{id}/messages": "has an id of its own",

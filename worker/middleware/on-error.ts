@@ -13,8 +13,13 @@ import type { Surroundings } from "../services.ts";
 /** One road for every error: to the caller one body shape, and what is ours to the log and to Sentry, once. */
 export const onError: ErrorHandler<HonoEnv> = (error, c) => {
 	if (error instanceof RasaError) return c.json(error.toBody(), error.status);
+	return refuse(c, refusalOf(error, c));
+};
+
+/** What an error means to whoever called. What is ours is told to the log and to Sentry. */
+export function refusalOf(error: Error, c: Context<HonoEnv>): AppError {
 	const known = knownRefusal(error, c.var.surroundings.log);
-	if (known !== null) return refuse(c, known);
+	if (known !== null) return known;
 	reportError(
 		error,
 		{ event: "request.failed", requestId: c.var.requestId, method: c.req.method, route: routePath(c, -1) },
@@ -24,8 +29,8 @@ export const onError: ErrorHandler<HonoEnv> = (error, c) => {
 			waitUntil: (promise) => inBackground(c, promise),
 		},
 	);
-	return refuse(c, new AppError("internal", "Something went wrong on our side. It has been reported."));
-};
+	return new AppError("internal", "Something went wrong on our side. It has been reported.");
+}
 
 export function refuse(c: Context<HonoEnv>, error: AppError): Response {
 	if (error.code === "unauthorized") c.header("WWW-Authenticate", "Bearer");

@@ -69,7 +69,7 @@ export class FakeConversations {
 	readonly rasaCalls: RasaCall[] = [];
 	readonly commands: (DeskCall & { readonly conversationId: string })[] = [];
 	/** How a conversation takes a command. */
-	commandAnswer: (call: DeskCall) => DeskResult = () => ({
+	commandAnswer: (call: DeskCall & { readonly conversationId: string }) => DeskResult = () => ({
 		ok: true,
 		isNew: true,
 		outcome: { seq: 1, standing: FRESH_STANDING },
@@ -161,7 +161,7 @@ export class FakeConversations {
 			command: async (call) => {
 				if (check() === undefined) return null;
 				this.commands.push({ ...call, conversationId: id });
-				return this.commandAnswer(call);
+				return this.commandAnswer({ ...call, conversationId: id });
 			},
 			endSessions: async (sessionIds) => {
 				check()?.ended.push(sessionIds);
@@ -248,6 +248,7 @@ export class FakeInboxes {
 			endSessions: async (value) => note("endSessions", value),
 			labelled: async (id, labels) => note("labelled", { id, labels }),
 			settingsChanged: async (value) => note("settingsChanged", value),
+			hoursChanged: async (value) => note("hoursChanged", value),
 			fetch: async (request) => {
 				if (request instanceof Request) this.upgrades.push(request);
 				return this.upgradeAnswer();

@@ -58,3 +58,9 @@ export function readEntry({ seq, at, kind, event }: z.infer<typeof DeskEvent>): 
 	}
 	return { ...place, kind: "other" };
 }
+
+/** Two readings of one log, which may overlap, as one. */
+export function mergeEntries(one: readonly Entry[], other: readonly Entry[]): Entry[] {
+	const bySeq = new Map([...one, ...other].map((entry) => [entry.seq, entry]));
+	return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+}

@@ -1,7 +1,6 @@
 import { test } from "vitest";
 import { expectedAfter, inverseOf, type Shown } from "./command-effects.ts";
 import { HeldStandings } from "./held-standings.ts";
-import { belongs } from "./inbox-api.ts";
 
 const ANA = { id: "ana", name: "Ana" };
 const BEN = { id: "ben", name: "Ben" };
@@ -43,24 +42,27 @@ test("[DA10] each has what undoes it, into the hands that it was in; what a cust
 	expect(inverseOf({ name: "messages", text: "Hello", resolve: true }, bens)).toBeNull();
 });
 
-test("[DA10] a row stands in a list as long as it belongs there", ({ expect }) => {
-	const open = { status: "open", meId: "ben" } as const;
-	expect(belongs(bens, { ...open, view: "mine" })).toBe(true);
-	expect(belongs(bens, { ...open, view: "mine", meId: "ana" })).toBe(false);
-	expect(belongs(bens, { ...open, view: "unassigned" })).toBe(false);
-	expect(belongs(queued, { ...open, view: "unassigned" })).toBe(true);
-	expect(belongs(bens, { ...open, view: "all" })).toBe(true);
-	expect(belongs({ ...bens, status: "resolved" }, { ...open, view: "all" })).toBe(false);
-});
-
-test("[DA10] what a command said counts until the archive has heard of it", ({ expect }) => {
+test("[DA10] what a command said counts until the inbox has heard of it, however late that is", ({
+	expect,
+}) => {
 	const held = new HeldStandings();
-	const stale = { id: "c1", ...byBot };
-	held.hold("c1", bens, 0);
-	expect(held.over(stale, 5_999)).toEqual({ id: "c1", ...bens });
-	expect(held.over({ ...stale, id: "c2" }, 0)).toEqual({ ...stale, id: "c2" });
-	expect(held.over(stale, 6_000)).toEqual(stale);
-	held.hold("c1", bens, 0);
+	const stale = { id: "c1", ...byBot, lastSeq: 4 };
+	held.hold("c1", bens);
+	expect(held.isPending("c1")).toBe(true);
+	expect(held.over({ ...stale, lastSeq: 9 }), "it is not answered yet").toEqual({
+		...stale,
+		...bens,
+		lastSeq: 9,
+	});
+	held.answered("c1", { ...bens, lastSeq: 6 });
+	expect(held.isPending("c1")).toBe(false);
+	expect(held.over({ ...stale, lastSeq: 5 })).toEqual({ ...stale, ...bens, lastSeq: 5 });
+	expect(held.over({ ...stale, id: "c2" })).toEqual({ ...stale, id: "c2" });
+	held.answered("c1", { ...byBot, lastSeq: 5 });
+	expect(held.over(stale), "what was said late counts for nothing").toEqual({ ...stale, ...bens });
+	expect(held.over({ ...stale, lastSeq: 6 }), "now it has heard").toEqual({ ...stale, lastSeq: 6 });
+	expect(held.over(stale)).toEqual(stale);
+	held.hold("c1", bens);
 	held.release("c1");
-	expect(held.over(stale, 1)).toEqual(stale);
+	expect(held.over(stale), "it was refused").toEqual(stale);
 });

@@ -1,6 +1,5 @@
 import { Lock, SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
-import type { DeskConversation } from "../../../contracts/desk.ts";
 import { MAX_TEXT_CHARS } from "../../../contracts/protocol.ts";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -11,10 +10,11 @@ import { insertAt, mentionedIds, triggerAt } from "./canned.ts";
 import { readAgents } from "./inbox-api.ts";
 import { Suggestions, useSuggestions } from "./suggestions.tsx";
 import { type Mode, useDraft } from "./use-draft.ts";
+import type { OpenConversation } from "./use-conversation.ts";
 import { useDeskCommand } from "./use-desk-command.ts";
 
 interface ComposerProps {
-	conversation: DeskConversation;
+	conversation: OpenConversation;
 	/** It was sent and closed in one step. */
 	onDone: () => void;
 }
@@ -69,7 +69,7 @@ export function Composer({ conversation, onDone }: ComposerProps) {
 }
 
 /** Nobody answers over somebody else unseen: whoever wants to speak takes it over first. */
-function TakeFirst({ conversation }: { conversation: DeskConversation }) {
+function TakeFirst({ conversation }: { conversation: OpenConversation }) {
 	const run = useDeskCommand();
 	const { owner, assignee } = conversation;
 	const who = {

@@ -1,29 +1,47 @@
 import type { Shown } from "./command-effects.ts";
 
-/** Longer than the archive is behind: a conversation reaches it within a second of each turn. */
-const HELD_MS = 6_000;
+interface Held {
+	readonly shown: Shown;
+	/** The log's length when the server said so; null while it has not said anything. */
+	readonly lastSeq: number | null;
+}
 
 /**
- * What commands have said of conversations a moment ago. Lists are read from the archive, which hears of it a little
- * later: until then the command's word counts, so that nothing jumps back.
+ * What commands have done to conversations, as far as lists don't show it yet: the inbox hears of it a moment later, and the
+ * archive later still. Until they have, the command's word counts, so that nothing jumps back.
  */
 export class HeldStandings {
-	readonly #held = new Map<string, { readonly shown: Shown; readonly untilMs: number }>();
+	readonly #held = new Map<string, Held>();
 
-	hold(id: string, { owner, status, assignee, priority }: Shown, nowMs: number): void {
-		this.#held.set(id, { shown: { owner, status, assignee, priority }, untilMs: nowMs + HELD_MS });
+	/** It is being done: this is how it will stand. */
+	hold(id: string, { owner, status, assignee, priority }: Shown): void {
+		this.#held.set(id, { shown: { owner, status, assignee, priority }, lastSeq: null });
 	}
 
-	/** The command was refused: the archive is right. */
+	/** It is done: this is how it stands. */
+	answered(
+		id: string,
+		{ owner, status, assignee, priority, lastSeq }: Shown & { readonly lastSeq: number },
+	): void {
+		if ((this.#held.get(id)?.lastSeq ?? 0) > lastSeq) return;
+		this.#held.set(id, { shown: { owner, status, assignee, priority }, lastSeq });
+	}
+
+	/** Something is being done, and not answered yet. */
+	isPending(id: string): boolean {
+		return this.#held.get(id)?.lastSeq === null;
+	}
+
+	/** It was refused: what the server says is right. */
 	release(id: string): void {
 		this.#held.delete(id);
 	}
 
-	/** The row as it stands: as the archive says, unless something newer is known. */
-	over<Row extends Shown & { readonly id: string }>(row: Row, nowMs: number): Row {
+	/** The row as it stands: as the server says, unless something newer is known. */
+	over<Row extends Shown & { readonly id: string; readonly lastSeq: number }>(row: Row): Row {
 		const held = this.#held.get(row.id);
 		if (held === undefined) return row;
-		if (held.untilMs > nowMs) return { ...row, ...held.shown };
+		if (held.lastSeq === null || row.lastSeq < held.lastSeq) return { ...row, ...held.shown };
 		this.#held.delete(row.id);
 		return row;
 	}

@@ -1,56 +1,7 @@
-import { type DeskConversation, DeskConversationList } from "../../../contracts/desk.ts";
-import {
-	AgentList,
-	type ConversationStatus,
-	DeskOutcome,
-	type Priority,
-} from "../../../contracts/desk-commands.ts";
+import { AgentList, DeskOutcome, type Priority } from "../../../contracts/desk-commands.ts";
+import { type BulkAction, BulkOutcome, type BulkResult, MAX_BULK } from "../../../contracts/desk-bulk.ts";
 import type { Result } from "../../api/call-api.ts";
-import { queryOf } from "../reading.ts";
 import type { Ask } from "../world.ts";
-import type { InboxRows } from "./inbox-rows.ts";
-
-const PAGE = 100;
-
-export const VIEWS = ["mine", "unassigned", "all"] as const;
-export type View = (typeof VIEWS)[number];
-
-/** Which conversations are listed. */
-export interface InboxQuestion {
-	readonly view: View;
-	readonly status: ConversationStatus;
-	readonly meId: string;
-}
-
-export async function readInbox(
-	ask: Ask,
-	{ view, status, meId }: InboxQuestion,
-	cursor: string | null,
-): Promise<Result<InboxRows>> {
-	const answer = await ask(
-		DeskConversationList,
-		`/api/desk/conversations${queryOf({
-			status,
-			assigneeId: view === "mine" ? meId : null,
-			owner: view === "unassigned" ? "queue" : null,
-			cursor,
-			limit: PAGE,
-		})}`,
-	);
-	if (!answer.ok) return answer;
-	const { conversations, nextCursor } = answer.value;
-	return { ok: true, value: { rows: conversations, nextCursor } };
-}
-
-/** Whether a row still belongs into the list: what is done to it here takes it out at once. */
-export function belongs(
-	{ status, owner, assignee }: Pick<DeskConversation, "status" | "owner" | "assignee">,
-	question: InboxQuestion,
-): boolean {
-	if (status !== question.status) return false;
-	if (question.view === "mine") return assignee?.id === question.meId;
-	return question.view === "all" || owner === "queue";
-}
 
 export const readAgents = (ask: Ask) => ask(AgentList, "/api/desk/agents");
 
@@ -63,11 +14,53 @@ export type DeskCommand =
 	| { readonly name: "snooze"; readonly until: string | null }
 	| { readonly name: "priority"; readonly priority: Priority };
 
-/** @param id - the command's own: sent again, it is done once */
-export function runCommand(ask: Ask, conversationId: string, id: string, command: DeskCommand) {
-	const { name, ...body } = command;
-	return ask(DeskOutcome, `/api/desk/conversations/${conversationId}/${name}`, {
-		method: "POST",
-		body: { id, ...body },
-	});
+/** `id` is the command's own: sent again, it is done once. */
+export type SentCommand = DeskCommand & { readonly id: string; readonly expectedEpoch?: number };
+
+export function runCommand(ask: Ask, conversationId: string, { name, ...body }: SentCommand) {
+	return ask(DeskOutcome, `/api/desk/conversations/${conversationId}/${name}`, { method: "POST", body });
+}
+
+/** What a command is called where it is done to many at once; null for what is said to one. */
+export function bulkOf(command: DeskCommand): BulkAction | null {
+	switch (command.name) {
+		case "take-over":
+			return { do: "take_over" };
+		case "hand-back":
+			return { do: "hand_back" };
+		case "queue":
+		case "resolve":
+		case "reopen":
+			return { do: command.name };
+		case "assign":
+			return { do: "assign", userId: command.userId };
+		case "snooze":
+			return { do: "snooze", until: command.until };
+		case "priority":
+			return { do: "priority", priority: command.priority };
+		default:
+			return null;
+	}
+}
+
+/** Does one thing to many, a hundred at a time. What became of each, as far as the server could be asked. */
+export async function runBulk(
+	ask: Ask,
+	action: BulkAction,
+	rows: readonly { readonly id: string; readonly epoch: number }[],
+): Promise<Result<readonly BulkResult[]>> {
+	const results: BulkResult[] = [];
+	for (let from = 0; from < rows.length; from += MAX_BULK) {
+		const conversations = rows
+			.slice(from, from + MAX_BULK)
+			.map(({ id, epoch }) => ({ id, expectedEpoch: epoch }));
+		// oxlint-disable-next-line no-await-in-loop -- one answer after the other: each is work for many objects
+		const answer = await ask(BulkOutcome, "/api/desk/conversations/bulk", {
+			method: "POST",
+			body: { id: crypto.randomUUID(), action, conversations },
+		});
+		if (!answer.ok) return results.length === 0 ? answer : { ok: true, value: results };
+		results.push(...answer.value.results);
+	}
+	return { ok: true, value: results };
 }

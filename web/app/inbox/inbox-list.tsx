@@ -1,18 +1,26 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { PartyPopper, SearchX, WifiOff } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { Button } from "../../ui/button.tsx";
 import { EmptyState, ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import type { InboxQuestion } from "./inbox-api.ts";
+import { useStaleSeconds } from "../live/use-live.ts";
+import { useDesk } from "../world.ts";
+import { isFiltered, NO_FILTER } from "./inbox-filter.tsx";
+import type { Question } from "./inbox-question.ts";
 import { InboxRow, ROW_PIXELS } from "./inbox-row.tsx";
-import type { useInbox } from "./use-inbox.ts";
+import type { InboxListState } from "./use-inbox.ts";
+import { useOpening } from "./use-opening.ts";
 import type { Selection } from "./use-selection.ts";
 
 const SPARE_ROWS = 8;
+/** So many rows before the end the next page is asked for: who scrolls does not see the end of one. */
+const ROWS_AHEAD = 60;
 
 interface InboxListProps {
-	list: ReturnType<typeof useInbox>;
-	question: InboxQuestion;
+	list: InboxListState;
+	question: Question;
+	onAsk: (change: Partial<Question>) => void;
 	/** The row that the keys stand at. */
 	at: string | null;
 	openId: string | null;
@@ -20,9 +28,10 @@ interface InboxListProps {
 }
 
 /** Only the rows that are seen are drawn: ten thousand scroll like ten. */
-export function InboxList({ list, question, at, openId, selection }: InboxListProps) {
+export function InboxList({ list, question, onAsk, at, openId, selection }: InboxListProps) {
 	const { rows, hasMore, readMore } = list;
 	const scroller = useRef<HTMLDivElement>(null);
+	const onPoint = useOpening();
 	// oxlint-disable-next-line react/incompatible-library -- the compiler is not used: nothing is kept that would grow old
 	const virtualizer = useVirtualizer({
 		count: rows.length,
@@ -31,51 +40,106 @@ export function InboxList({ list, question, at, openId, selection }: InboxListPr
 		overscan: SPARE_ROWS,
 		getItemKey: (index) => rows[index]?.id ?? index,
 	});
-	const place = rows.findIndex(({ id }) => id === at);
+	const place = at === null ? -1 : rows.findIndex(({ id }) => id === at);
 	useEffect(() => {
 		if (place >= 0) virtualizer.scrollToIndex(place, { align: "auto" });
 	}, [place, virtualizer]);
 	const shown = virtualizer.getVirtualItems();
-	const isAtEnd = (shown.at(-1)?.index ?? 0) >= rows.length - SPARE_ROWS;
+	const isNearEnd = (shown.at(-1)?.index ?? 0) >= rows.length - ROWS_AHEAD;
 	useEffect(() => {
-		if (hasMore && isAtEnd) readMore();
-	}, [hasMore, isAtEnd, readMore]);
-	if (list.isPending) return <LoadingRows rows={8} />;
-	if (list.error !== null && rows.length === 0)
-		return <ErrorState message={list.error.message} onRetry={() => void list.refetch()} />;
+		if (hasMore && isNearEnd) readMore();
+	}, [hasMore, isNearEnd, readMore]);
 	return (
 		<>
-			{list.staleSeconds !== null && (
-				<Notice tone="warn" icon={<WifiOff size={14} />}>
-					<output>Not up to date: {list.staleSeconds} s old. Trying again…</output>
-				</Notice>
+			<StaleNotice />
+			{list.isPending ? (
+				<Waiting />
+			) : list.error !== null && rows.length === 0 ? (
+				<ErrorState message={list.error.message} onRetry={list.refetch} />
+			) : (
+				<div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
+					{rows.length === 0 && <NothingThere question={question} onAsk={onAsk} />}
+					<ul aria-label="Inbox" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+						{shown.map(({ index, key, start }) => {
+							const row = rows[index];
+							return (
+								row !== undefined && (
+									<InboxRow
+										key={key}
+										row={row}
+										top={start}
+										isAt={row.id === at}
+										isOpen={row.id === openId}
+										isMarked={selection.ids.has(row.id)}
+										onMark={selection.mark}
+										onPoint={onPoint}
+									/>
+								)
+							);
+						})}
+					</ul>
+				</div>
 			)}
-			<div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
-				{rows.length === 0 && <NothingThere question={question} />}
-				<ul aria-label="Inbox" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-					{shown.map(({ index, key, start }) => {
-						const row = rows[index];
-						return (
-							row !== undefined && (
-								<InboxRow
-									key={key}
-									row={row}
-									top={start}
-									isAt={row.id === at}
-									isOpen={row.id === openId}
-									isMarked={selection.ids.has(row.id)}
-									onMark={(isRange) => (isRange ? selection.extend(row.id) : selection.toggle(row.id))}
-								/>
-							)
-						);
-					})}
-				</ul>
-			</div>
 		</>
 	);
 }
 
-function NothingThere({ question: { view, status } }: { question: InboxQuestion }) {
+/** Nothing comes any more: how old is what one looks at? */
+function StaleNotice() {
+	const { inbox } = useDesk();
+	const seconds = useStaleSeconds(inbox.status);
+	if (seconds === null) return null;
+	return (
+		<Notice
+			tone="warn"
+			icon={<WifiOff size={14} />}
+			action={
+				<Button look="inline" size="small" onClick={() => inbox.wake()}>
+					Try now
+				</Button>
+			}
+		>
+			<output>Not up to date: {ageOf(seconds)} old. Trying again…</output>
+		</Notice>
+	);
+}
+
+function ageOf(seconds: number): string {
+	return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
+}
+
+/** The list comes with the line: where there is none for a while, that is said in place of it. */
+function Waiting() {
+	const { inbox } = useDesk();
+	if (useStaleSeconds(inbox.status) === null) return <LoadingRows rows={8} />;
+	return <ErrorState message="The inbox can't be reached just now." onRetry={() => inbox.wake()} />;
+}
+
+interface NothingThereProps {
+	question: Question;
+	onAsk: (change: Partial<Question>) => void;
+}
+
+function NothingThere({ question, onAsk }: NothingThereProps) {
+	const { view, status } = question;
+	if (isFiltered(question))
+		return (
+			<EmptyState
+				icon={<SearchX size={20} />}
+				title="No match"
+				action={
+					<Button size="compact" onClick={() => onAsk(NO_FILTER)}>
+						Clear filters
+					</Button>
+				}
+			/>
+		);
+	if (view === "mentions")
+		return (
+			<EmptyState icon={<PartyPopper size={20} />} title="Nobody asks for you">
+				Notes that mention you stand here until you have read them.
+			</EmptyState>
+		);
 	if (status === "open" && view !== "all")
 		return (
 			<EmptyState icon={<PartyPopper size={20} />} title={view === "mine" ? "All done" : "Nobody waits"}>

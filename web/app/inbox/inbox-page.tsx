@@ -1,15 +1,13 @@
 import { Inbox as InboxIcon } from "lucide-react";
 import { useState } from "react";
-import { useLocation, useRoute, useSearchParams } from "wouter";
-import { ConversationStatus } from "../../../contracts/desk-commands.ts";
+import { useLocation, useRoute } from "wouter";
 import { EmptyState } from "../../ui/states.tsx";
 import { ListPane } from "../list-pane.tsx";
 import { Page } from "../page.tsx";
 import { useCommands } from "../shell/use-commands.ts";
-import { useDesk } from "../world.ts";
 import { BulkBar } from "./bulk-bar.tsx";
-import { type InboxQuestion, VIEWS } from "./inbox-api.ts";
 import { InboxList } from "./inbox-list.tsx";
+import { useQuestion } from "./inbox-question.ts";
 import { neighbour, successor } from "./inbox-rows.ts";
 import { InboxTabs } from "./inbox-tabs.tsx";
 import { InboxThread } from "./inbox-thread.tsx";
@@ -34,25 +32,26 @@ export function InboxPage() {
 		if (openId === null) setCursorId(next);
 		else open(next);
 	};
-	useCommands([
-		{ id: "inbox-next", label: "Next conversation", group: "Inbox", keys: "J", run: () => go(1) },
-		{ id: "inbox-back", label: "Previous conversation", group: "Inbox", keys: "K", run: () => go(-1) },
-		{ id: "inbox-open", label: "Open the conversation", group: "Inbox", keys: "O", run: () => open(at) },
-		{
-			id: "inbox-mark",
-			label: "Select",
-			group: "Inbox",
-			keys: "X",
-			run: () => at !== null && selection.toggle(at),
-		},
-	]);
+	useListCommands({
+		onGo: go,
+		onOpen: () => open(at),
+		onMark: () => void (at !== null && selection.mark(at, false)),
+	});
 	return (
 		<div className="flex min-h-0 flex-1">
 			<ListPane isCovered={openId !== null}>
 				<Page title="Inbox" isFull>
-					<InboxTabs question={question} onAsk={ask} shown={list.rows.length} hasMore={list.hasMore} />
+					<InboxTabs question={question} onAsk={ask} />
 					{selection.ids.size > 0 && <BulkBar rows={list.rows} selection={selection} />}
-					<InboxList list={list} question={question} at={at} openId={openId} selection={selection} />
+					<InboxList
+						key={JSON.stringify(question)}
+						list={list}
+						question={question}
+						onAsk={ask}
+						at={at}
+						openId={openId}
+						selection={selection}
+					/>
 				</Page>
 			</ListPane>
 			{openId === null ? (
@@ -73,17 +72,18 @@ export function InboxPage() {
 	);
 }
 
-/** The view and the status stand in the address. */
-function useQuestion(): [InboxQuestion, (change: Partial<InboxQuestion>) => void] {
-	const { me } = useDesk();
-	const [params, setParams] = useSearchParams();
-	const view = VIEWS.find((name) => name === params.get("view")) ?? "mine";
-	const status = ConversationStatus.safeParse(params.get("status")).data ?? "open";
-	const ask = (change: Partial<InboxQuestion>): void =>
-		setParams({ view, status, ...pick(change) }, { replace: true });
-	return [{ view, status, meId: me.id }, ask];
+interface ListCommands {
+	onGo: (step: 1 | -1) => void;
+	onOpen: () => void;
+	onMark: () => void;
 }
 
-function pick({ view, status }: Partial<InboxQuestion>): Record<string, string> {
-	return { ...(view === undefined ? {} : { view }), ...(status === undefined ? {} : { status }) };
+function useListCommands({ onGo, onOpen, onMark }: ListCommands): void {
+	const group = "Inbox";
+	useCommands([
+		{ id: "inbox-next", label: "Next conversation", group, keys: "J", run: () => onGo(1) },
+		{ id: "inbox-back", label: "Previous conversation", group, keys: "K", run: () => onGo(-1) },
+		{ id: "inbox-open", label: "Open the conversation", group, keys: "O", run: onOpen },
+		{ id: "inbox-mark", label: "Select", group, keys: "X", run: onMark },
+	]);
 }

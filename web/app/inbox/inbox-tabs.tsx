@@ -1,74 +1,133 @@
-import type { ConversationStatus } from "../../../contracts/desk-commands.ts";
+import { InboxSort, InboxStatus, InboxView } from "../../../contracts/inbox.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { SelectField } from "../../ui/field.tsx";
-import { type InboxQuestion, type View, VIEWS } from "./inbox-api.ts";
+import type { InboxCounts } from "../live/inbox-cache.ts";
+import { useCounts } from "../live/use-live.ts";
+import { DeskPresence } from "./desk-presence.tsx";
+import { InboxFilter } from "./inbox-filter.tsx";
+import type { Question } from "./inbox-question.ts";
+import { SavedViews } from "./saved-views.tsx";
 
-const NAMES: Readonly<Record<View, string>> = { mine: "Mine", unassigned: "Unassigned", all: "All" };
-const STATUSES: Readonly<Record<ConversationStatus, string>> = {
+const VIEWS: Readonly<Record<InboxView, string>> = {
+	mine: "Mine",
+	unassigned: "Unassigned",
+	all: "All",
+	mentions: "Mentions",
+};
+const STATUSES: Readonly<Record<InboxStatus, string>> = {
 	open: "Open",
+	bot: "With the bot",
 	snoozed: "Snoozed",
 	resolved: "Resolved",
 };
+const SORTS: Readonly<Record<InboxSort, string>> = {
+	activity: "Activity",
+	waiting: "Waiting",
+	priority: "Priority",
+};
 
 interface InboxTabsProps {
-	question: InboxQuestion;
-	onAsk: (change: Partial<InboxQuestion>) => void;
-	/** Rows that are there of the view that is open. */
-	shown: number;
-	hasMore: boolean;
+	question: Question;
+	onAsk: (change: Partial<Question>) => void;
 }
 
-/** Whose conversations, and how they stand. */
-export function InboxTabs({ question, onAsk, shown, hasMore }: InboxTabsProps) {
+/** Whose conversations, how they stand, and in which order. */
+export function InboxTabs({ question, onAsk }: InboxTabsProps) {
 	return (
-		<div className="flex items-center justify-between gap-2 border-b border-line px-2 py-1.5">
-			<fieldset className="flex gap-0.5">
-				<legend className="sr-only">Whose conversations</legend>
-				{VIEWS.map((view) => {
-					const isOn = view === question.view;
-					return (
-						<label
-							key={view}
-							className={classNames(
-								"flex min-h-8 cursor-pointer items-center gap-1.5 rounded-sm px-2 font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent-ink pointer-coarse:min-h-11",
-								isOn ? "bg-hover text-ink" : "text-muted hover:text-ink",
-							)}
-						>
-							<input
-								type="radio"
-								name="view"
-								className="sr-only"
-								checked={isOn}
-								onChange={() => onAsk({ view })}
-							/>
-							{NAMES[view]}
-							{isOn && (
-								<span className="tabular text-xs font-normal text-muted">
-									{shown}
-									{hasMore && "+"}
-								</span>
-							)}
-						</label>
-					);
-				})}
-			</fieldset>
-			<SelectField
-				label="Status"
-				isLabelHidden
-				value={question.status}
-				onChange={(event) => {
-					const status = (["open", "snoozed", "resolved"] as const).find(
-						(name) => name === event.target.value,
-					);
-					if (status !== undefined) onAsk({ status });
-				}}
-			>
-				{Object.entries(STATUSES).map(([status, name]) => (
-					<option key={status} value={status}>
-						{name}
-					</option>
-				))}
-			</SelectField>
+		<div className="space-y-1.5 border-b border-line px-2 py-1.5">
+			<ViewTabs question={question} onAsk={onAsk} />
+			<div className="flex items-center gap-1">
+				<Choice
+					label="Status"
+					names={STATUSES}
+					value={question.status ?? "any"}
+					isFixed={question.status === null}
+					onChoose={(value) => onAsk({ status: InboxStatus.parse(value) })}
+				/>
+				<Choice
+					label="Order"
+					names={SORTS}
+					value={question.sort}
+					onChoose={(value) => onAsk({ sort: InboxSort.parse(value) })}
+				/>
+				<span className="flex-1" />
+				<InboxFilter question={question} onAsk={onAsk} />
+				<SavedViews question={question} onAsk={onAsk} />
+				<DeskPresence />
+			</div>
 		</div>
+	);
+}
+
+function ViewTabs({ question, onAsk }: InboxTabsProps) {
+	const counts = useCounts();
+	return (
+		<fieldset className="flex justify-between gap-0.5">
+			<legend className="sr-only">Whose conversations</legend>
+			{InboxView.options.map((view) => (
+				<label
+					key={view}
+					className={classNames(
+						"flex min-h-8 cursor-pointer items-center gap-1.5 rounded-sm px-2 text-xs font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent-ink pointer-coarse:min-h-11",
+						view === question.view ? "bg-hover text-ink" : "text-muted hover:text-ink",
+					)}
+				>
+					<input
+						type="radio"
+						name="view"
+						className="sr-only"
+						checked={view === question.view}
+						onChange={() => onAsk({ view })}
+					/>
+					{VIEWS[view]}
+					{counts !== undefined && (
+						<span className="tabular text-2xs font-normal text-muted">
+							{shortCount(countOf(counts, view, question.status))}
+						</span>
+					)}
+				</label>
+			))}
+		</fieldset>
+	);
+}
+
+/** Mentions count however their conversations stand; so do the others where no status was chosen. */
+function countOf(counts: InboxCounts, view: InboxView, status: InboxStatus | null): number {
+	const of = counts[view];
+	if (view === "mentions") return of.open + of.bot + of.snoozed + of.resolved;
+	return of[status ?? "open"];
+}
+
+const THOUSAND = 1_000;
+
+function shortCount(count: number): string {
+	return count < 10 * THOUSAND ? String(count) : `${Math.floor(count / THOUSAND)}k`;
+}
+
+interface ChoiceProps {
+	label: string;
+	names: Readonly<Record<string, string>>;
+	value: string;
+	/** It goes without saying here. */
+	isFixed?: boolean;
+	onChoose: (value: string) => void;
+}
+
+function Choice({ label, names, value, isFixed = false, onChoose }: ChoiceProps) {
+	return (
+		<SelectField
+			label={label}
+			isLabelHidden
+			value={value}
+			disabled={isFixed}
+			onChange={(event) => onChoose(event.target.value)}
+		>
+			{isFixed && <option value="any">Any status</option>}
+			{Object.entries(names).map(([one, name]) => (
+				<option key={one} value={one}>
+					{name}
+				</option>
+			))}
+		</SelectField>
 	);
 }

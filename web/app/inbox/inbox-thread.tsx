@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type InputEvent, useState } from "react";
 import { classNames } from "../../ui/class-names.ts";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { visitorName } from "../contacts/contact-name.ts";
@@ -6,6 +6,9 @@ import { DetailsPanel, type DetailsTab } from "../conversations/details-panel.ts
 import { Thread } from "../conversations/thread.tsx";
 import { threadItems } from "../conversations/thread-items.ts";
 import { useLog } from "../conversations/use-log.ts";
+import { useConversationLive } from "../live/use-live.ts";
+import { useReading } from "../live/use-reading.ts";
+import { Collision } from "./collision.tsx";
 import { Composer } from "./composer.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
 import { useConversation } from "./use-conversation.ts";
@@ -19,17 +22,18 @@ interface InboxThreadProps {
 
 /** The conversation that is open, and what one can do with it. */
 export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
-	const [tab, setTab] = useState<DetailsTab>("details");
-	const [seq, setSeq] = useState<number | null>(null);
-	const [isPanelOpen, setIsPanelOpen] = useState(false);
+	const { tab, setTab, seq, setSeq, isPanelOpen, setIsPanelOpen, explain } = useDetails();
 	const conversation = useConversation(id);
-	const log = useLog(id);
+	const log = useLog(id, true);
+	const live = useConversationLive(id);
 	const entries = log.data ?? [];
-	const error = conversation.error ?? (entries.length === 0 ? log.error : null);
-	const explain = (at: number): void => {
-		setSeq(at);
-		setTab("why");
-		setIsPanelOpen(true);
+	useReading(live, conversation.data, entries);
+	const error =
+		(conversation.data === undefined ? conversation.error : null) ??
+		(entries.length === 0 ? log.error : null);
+	const writes = ({ target }: InputEvent<HTMLDivElement>): void => {
+		if (target instanceof HTMLTextAreaElement)
+			live.doing.wrote(target.ariaLabel === "Private note" ? "noting" : "typing");
 	};
 	return (
 		<section aria-label="Conversation" className="flex min-h-0 min-w-0 flex-1">
@@ -42,6 +46,7 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 						onDetails={() => setIsPanelOpen(true)}
 					/>
 				)}
+				<Collision live={live} />
 				{error !== null && <ErrorState message={error.message} onRetry={() => void log.refetch()} />}
 				{log.isPending && <LoadingRows />}
 				{log.data !== undefined && (
@@ -53,7 +58,9 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 					/>
 				)}
 				{conversation.data !== undefined && (
-					<Composer key={id} conversation={conversation.data} onDone={onDone} />
+					<div onInput={writes}>
+						<Composer key={id} conversation={conversation.data} onDone={onDone} />
+					</div>
 				)}
 			</div>
 			<DetailsPanel
@@ -68,4 +75,17 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 			/>
 		</section>
 	);
+}
+
+/** What stands beside the thread. */
+function useDetails() {
+	const [tab, setTab] = useState<DetailsTab>("details");
+	const [seq, setSeq] = useState<number | null>(null);
+	const [isPanelOpen, setIsPanelOpen] = useState(false);
+	const explain = (at: number): void => {
+		setSeq(at);
+		setTab("why");
+		setIsPanelOpen(true);
+	};
+	return { tab, setTab, seq, setSeq, isPanelOpen, setIsPanelOpen, explain };
 }

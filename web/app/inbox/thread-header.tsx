@@ -10,7 +10,6 @@ import {
 	UserRoundPlus,
 } from "lucide-react";
 import { useState } from "react";
-import type { DeskConversation } from "../../../contracts/desk.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
@@ -21,10 +20,11 @@ import { useCommands } from "../shell/use-commands.ts";
 import { useDesk } from "../world.ts";
 import { readAgents } from "./inbox-api.ts";
 import { snoozePresets } from "./snooze-times.ts";
+import type { OpenConversation } from "./use-conversation.ts";
 import { useDeskCommand } from "./use-desk-command.ts";
 
 interface ThreadHeaderProps {
-	conversation: DeskConversation;
+	conversation: OpenConversation;
 	onBack: () => void;
 	onDone: () => void;
 	onDetails: () => void;
@@ -120,7 +120,7 @@ function useThreadCommands({ isMine, isResolved, mayWait, ...on }: ThreadCommand
 
 /** Who answers, in words. */
 export function responsible(
-	{ owner, assignee, status }: Pick<DeskConversation, "owner" | "assignee" | "status">,
+	{ owner, assignee, status }: Pick<OpenConversation, "owner" | "assignee" | "status">,
 	meId: string,
 ): string {
 	const state = status === "open" ? "" : status === "snoozed" ? "Snoozed · " : "Resolved · ";
@@ -131,7 +131,7 @@ export function responsible(
 }
 
 interface SubMenuProps {
-	conversation: DeskConversation;
+	conversation: OpenConversation;
 	isOpen: boolean;
 	onOpen: (isOpen: boolean) => void;
 }
@@ -189,7 +189,7 @@ function SnoozeMenu({ conversation, isOpen, onOpen, onDone }: SubMenuProps & { o
 
 const PRIORITIES = ["urgent", "high", "normal", "low"] as const;
 
-function MoreMenu({ conversation }: { conversation: DeskConversation }) {
+function MoreMenu({ conversation }: { conversation: OpenConversation }) {
 	const run = useDeskCommand();
 	return (
 		<Menu

@@ -1,21 +1,36 @@
 import { useQuery } from "@tanstack/react-query";
+import type { DeskConversation } from "../../../contracts/desk.ts";
+import type { InboxRow } from "../../../contracts/inbox.ts";
 import { readConversation } from "../conversations/conversation-api.ts";
 import { Refused } from "../reading.ts";
-import { useDesk } from "../world.ts";
-import { heldStandings } from "./use-desk-command.ts";
+import { type DeskWorld, useDesk } from "../world.ts";
+import { ASK_AGAIN, untilArchived } from "./archive-lag.ts";
 
-const LOOK_EVERY_MS = 4_000;
+/** What is known of a conversation as soon as it stands in the list. */
+export type OpenConversation = Omit<DeskConversation, "messages" | "modelId">;
 
-/** How the open conversation stands, looked at again and again. */
-export function useConversation(id: string) {
-	const { ask } = useDesk();
-	return useQuery({
-		queryKey: ["conversation", id],
-		queryFn: async () => {
-			const answer = await readConversation(ask, id);
-			if (!answer.ok) throw new Refused(answer.fault);
-			return heldStandings.over(answer.value, Date.now());
-		},
-		refetchInterval: LOOK_EVERY_MS,
-	});
+export const conversationQuery = ({ ask, inbox }: Pick<DeskWorld, "ask" | "inbox">, id: string) => ({
+	queryKey: ["conversation", id],
+	queryFn: async (): Promise<DeskConversation> => {
+		await untilArchived(inbox.cache.find(id)?.createdAt);
+		const answer = await readConversation(ask, id);
+		if (!answer.ok) throw new Refused(answer.fault);
+		return inbox.cache.over(answer.value);
+	},
+	...ASK_AGAIN,
+});
+
+/** How the open conversation stands: as its line in the list says at first; the line and the inbox tell what changes. */
+export function useConversation(id: string): { data: OpenConversation | undefined; error: Error | null } {
+	const world = useDesk();
+	const { data, error } = useQuery(conversationQuery(world, id));
+	const row = data === undefined ? world.inbox.cache.find(id) : undefined;
+	return { data: data ?? (row === undefined ? undefined : fromRow(row)), error };
+}
+
+function fromRow(row: InboxRow): OpenConversation {
+	const { id, contactId, channel, owner, status, assignee, priority } = row;
+	const { createdAt, lastActivityAt, preview, lastSeq, labels } = row;
+	const stands = { owner, status, assignee, priority };
+	return { id, contactId, channel, ...stands, createdAt, lastActivityAt, preview, lastSeq, labels };
 }

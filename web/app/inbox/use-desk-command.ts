@@ -1,10 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { DeskConversation } from "../../../contracts/desk.ts";
 import { useDesk } from "../world.ts";
 import { expectedAfter, inverseOf, type Shown } from "./command-effects.ts";
-import { HeldStandings } from "./held-standings.ts";
-import { type DeskCommand, runCommand } from "./inbox-api.ts";
-import type { InboxRows } from "./inbox-rows.ts";
+import { type DeskCommand, runCommand, type SentCommand } from "./inbox-api.ts";
 
 const SAID: Readonly<Partial<Record<DeskCommand["name"], string>>> = {
 	"take-over": "You answer now.",
@@ -17,57 +14,44 @@ const SAID: Readonly<Partial<Record<DeskCommand["name"], string>>> = {
 	priority: "Priority changed.",
 };
 
-/** One for the page: the list and the thread show the same. */
-export const heldStandings = new HeldStandings();
+/** What is done to is a row of the list, or the conversation that is open. */
+export type Actable = Shown & { readonly id: string };
 
 /** Does something to a conversation: shown at once, taken back with a word when it is refused, undone by the toast. */
 export function useDeskCommand() {
-	const { ask, me, toasts } = useDesk();
+	const { ask, inbox, me, toasts } = useDesk();
 	const queries = useQueryClient();
-	const show = (id: string, shown: Shown): void => {
-		heldStandings.hold(id, shown, Date.now());
-		const change = (row: DeskConversation): DeskConversation => (row.id === id ? { ...row, ...shown } : row);
-		queries.setQueriesData<InboxRows>({ queryKey: ["inbox"] }, (known) =>
-			known === undefined ? known : { ...known, rows: known.rows.map(change) },
-		);
-		queries.setQueryData<DeskConversation>(["conversation", id], (known) =>
-			known === undefined ? known : change(known),
-		);
-	};
-	const refresh = (id: string): void => {
-		for (const queryKey of [["inbox"], ["conversation", id], ["log", id]])
-			void queries.invalidateQueries({ queryKey });
-	};
+	const { cache } = inbox;
 	/** @param isQuiet - one of many: whoever calls says how all of them went */
-	const run = async (before: DeskConversation, command: DeskCommand, isQuiet = false): Promise<boolean> => {
+	const run = async (before: Actable, command: DeskCommand, isQuiet = false): Promise<boolean> => {
 		const { owner, status, assignee, priority, id } = before;
 		const stood = { owner, status, assignee, priority };
-		show(id, expectedAfter(command, stood, { id: me.id, name: me.name }));
-		const answer = await runCommand(ask, id, crypto.randomUUID(), command);
+		const seenEpoch = cache.seenEpoch(id);
+		cache.expect(id, expectedAfter(command, stood, { id: me.id, name: me.name }));
+		const answer = await runCommand(ask, id, fenced(command, seenEpoch));
 		if (!answer.ok) {
-			show(id, stood);
-			heldStandings.release(id);
+			cache.takeBack(id, stood);
 			toasts.show({ text: answer.fault.message, tone: "danger" });
-			refresh(id);
+			void queries.invalidateQueries({ queryKey: ["conversation", id] });
 			return false;
 		}
 		const { standing } = answer.value;
-		const stands = {
-			owner: standing.owner,
-			status: standing.status,
-			assignee: standing.assignee,
-			priority: standing.priority,
-		};
-		show(id, stands);
-		refresh(id);
+		cache.done(id, standing);
 		const text = SAID[command.name];
 		const inverse = inverseOf(command, stood);
 		if (!isQuiet && text !== undefined)
 			toasts.show({
 				text,
-				...(inverse === null ? {} : { undo: () => void run({ ...before, ...stands }, inverse) }),
+				...(inverse === null ? {} : { undo: () => void run({ ...before, ...standing }, inverse) }),
 			});
 		return true;
 	};
 	return run;
+}
+
+/** Hands change only as the agent saw them: who was slower is told so. */
+function fenced(command: DeskCommand, expectedEpoch: number | undefined): SentCommand {
+	const body = { ...command, id: crypto.randomUUID() };
+	const changesHands = ["take-over", "hand-back", "queue", "assign", "resolve"].includes(command.name);
+	return changesHands && expectedEpoch !== undefined ? { ...body, expectedEpoch } : body;
 }

@@ -3,6 +3,7 @@ import { Menu as MenuIcon, Search } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { useInboxLine } from "../live/use-live.ts";
 import { pageAt, pagesFor } from "../page-list.ts";
 import { useDesk } from "../world.ts";
 import { CommandBar } from "./command-bar.tsx";
@@ -23,6 +24,7 @@ type Open = "commands" | "help" | "rail" | null;
 export function Shell({ children }: { children: ReactNode }) {
 	const [open, setOpen] = useState<Open>(null);
 	const [areLettersOn, setLettersOn] = usePreference("shortcuts", true);
+	useInboxLine();
 	useShellCommands(setOpen);
 	useShortcuts(areLettersOn);
 	const close = (): void => setOpen(null);

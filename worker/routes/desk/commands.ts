@@ -2,14 +2,13 @@ import { OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import * as desk from "../../../contracts/desk-commands.ts";
 import type { DeskCommand } from "../../../durable-objects/desk/desk-commands.ts";
-import { listAgents } from "../../../store/desk/agents.ts";
-import { audit } from "../../auth/audit.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
 import { jsonBody } from "../auth/json-body.ts";
 import { ConversationPath } from "../conversations.ts";
 import { answer, defineRoute, refusals } from "../define-route.ts";
+import { agentsOf, auditCommand, type DeskOrder, perform, wakeMs } from "./perform-command.ts";
 
 /** A command's route: they differ in what their bodies say and in what happens. */
 function commandRoute<const Name extends string, const Id extends string, Body extends z.ZodType>(
@@ -113,59 +112,17 @@ const prioritize = commandRoute(
 	desk.SetPriority,
 );
 
-/** What of it goes into the audit log; the conversation's own log has all of it, with who did it. */
-const AUDITED: Partial<Record<DeskCommand["do"], string>> = {
-	take_over: "conversation.taken_over",
-	hand_back: "conversation.handed_back",
-	enqueue: "conversation.queued",
-	assign: "conversation.assigned",
-	resolve: "conversation.resolved",
-	reopen: "conversation.reopened",
-};
-
-interface Call {
-	readonly conversationId: string;
-	readonly body: { readonly id: string; readonly expectedEpoch?: number | undefined };
-	readonly command: DeskCommand;
-}
-
-/** Lets the conversation's object do it, in the name of who calls. */
-async function run(c: Context<HonoEnv>, { conversationId, body, command }: Call) {
-	const { user } = c.var.principal;
-	const result = await c.env.CONVERSATIONS.getByName(conversationId).command({
-		id: body.id,
-		by: { id: user.id, name: user.name },
-		command,
-		...(body.expectedEpoch === undefined ? {} : { expectedEpoch: body.expectedEpoch }),
-	});
+/** Lets the conversation's object do it, and says how it stands; a conflict is a 409. */
+async function run(c: Context<HonoEnv>, order: DeskOrder) {
+	const result = await perform(c, order);
 	if (result === null) throw new AppError("not_found", "There is no such conversation.");
 	if (!result.ok) {
 		const { message: said, standing } = result;
 		const error = { code: "conflict" as const, message: said, requestId: c.var.requestId, standing };
 		return c.json({ error }, 409);
 	}
-	const action = AUDITED[command.do];
-	if (action !== undefined && result.isNew)
-		await audit(c, {
-			action,
-			target: { kind: "conversation", id: conversationId },
-			...(command.do === "assign" ? { details: { assigneeId: command.to?.id ?? null } } : {}),
-		});
+	await auditCommand(c, order, result);
 	return c.json(result.outcome, 200);
-}
-
-/** Those of these ids who may answer customers. @throws AppError naming the field when one of them may not */
-async function agentsOf(
-	c: Context<HonoEnv>,
-	ids: readonly string[],
-	path: string,
-): Promise<readonly desk.Person[]> {
-	if (ids.length === 0) return [];
-	const agents = await listAgents(c.var.services.database, ids);
-	if (ids.every((id) => agents.some((agent) => agent.id === id))) return agents;
-	throw new AppError("bad_request", "Nobody of this id answers customers.", {
-		fields: [{ path, message: "names somebody who does not answer customers" }],
-	});
 }
 
 export const deskCommands = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
@@ -194,11 +151,7 @@ export const deskCommands = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvali
 	})
 	.openapi(snooze, (c) => {
 		const body = c.req.valid("json");
-		const untilMs = body.until === null ? null : Date.parse(body.until);
-		if (untilMs !== null && untilMs <= c.var.surroundings.nowMs())
-			throw new AppError("bad_request", "The time to wake is over already.", {
-				fields: [{ path: "body.until", message: "must lie ahead" }],
-			});
+		const untilMs = wakeMs(c, body.until, "body.until");
 		return run(c, { conversationId: c.req.valid("param").id, body, command: { do: "snooze", untilMs } });
 	})
 	.openapi(prioritize, (c) => {
@@ -210,7 +163,7 @@ export const deskCommands = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvali
 function simple(
 	c: Context<HonoEnv>,
 	conversationId: string,
-	body: Call["body"],
+	body: DeskOrder["body"],
 	verb: Extract<DeskCommand, { do: "take_over" | "hand_back" | "enqueue" | "resolve" | "reopen" }>["do"],
 ) {
 	return run(c, { conversationId, body, command: { do: verb } });

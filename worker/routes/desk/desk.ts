@@ -3,6 +3,7 @@ import type { HonoEnv } from "../../hono-env.ts";
 import { agents } from "./agents.ts";
 import { analytics } from "./analytics/analytics.ts";
 import { auditLog } from "./audit-log.ts";
+import { deskBulk } from "./bulk.ts";
 import { cannedReplies } from "./canned-replies.ts";
 import { deskCommands } from "./commands.ts";
 import { contacts } from "./contacts.ts";
@@ -27,6 +28,7 @@ export const desk = new OpenAPIHono<HonoEnv>()
 	.route("/conversations", deskConversations)
 	.route("/conversations", deskCommands)
 	.route("/conversations", replays)
+	.route("/conversations", deskBulk)
 	.route("/", deskSockets)
 	.route("/settings", deskSettings)
 	.route("/agents", agents)

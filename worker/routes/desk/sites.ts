@@ -4,6 +4,7 @@ import { uuidV7 } from "../../../contracts/ids.ts";
 import { ChangeSite, DeskSite, DeskSiteList, NewSite } from "../../../contracts/sites.ts";
 import { changeSite, createSite, deleteSite, findSite, listSites, MAX_SITES } from "../../../store/sites.ts";
 import { audit } from "../../auth/audit.ts";
+import { INBOX } from "../../auth/end-sessions.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
@@ -94,6 +95,8 @@ export const sites = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		const site = await changeSite(database, id, wanted, c.var.surroundings.nowMs());
 		if (site === null) throw noSuchSite();
 		c.var.services.sites.changed();
+		if (site.isDefault && wanted.businessHours !== undefined)
+			await c.env.INBOXES.getByName(INBOX).hoursChanged(site.businessHours);
 		await audit(c, {
 			action: "site.changed",
 			target: { kind: "site", id },

@@ -1,0 +1,135 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { browserMissing, openBrowser } from "./testing/browser.ts";
+import { ChatClient } from "./testing/chat-client.ts";
+import { addPerson, type DeskPerson, enterDesk } from "./testing/desk-people.ts";
+import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
+
+const missing = browserMissing();
+if (missing !== null) console.warn(`skipped: ${missing}`);
+
+describe.skipIf(missing !== null)("the inbox, live", () => {
+	let product: Product;
+	let browser: Browser;
+	let ana: DeskPerson;
+	let ben: DeskPerson;
+	beforeAll(async () => {
+		[product, browser] = await Promise.all([
+			startProduct({ env: { RATE_LIMITS: UNLIMITED } }),
+			openBrowser(),
+		]);
+		ana = await addPerson(product, "Ana Souza", ["agent"]);
+		ben = await addPerson(product, "Ben Okafor", ["supervisor"]);
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await product?.stop();
+	});
+
+	const enter = (person: DeskPerson) =>
+		enterDesk(browser, product.origin, person, "/app/inbox?view=unassigned");
+	/** Asks for a person, and waits in the queue. */
+	async function customerInQueue(): Promise<ChatClient> {
+		const customer = await ChatClient.create(product.origin);
+		await customer.connect();
+		await customer.say("I want to talk to a person");
+		return customer;
+	}
+	const row = (page: Page, customer: ChatClient) =>
+		page.getByRole("list", { name: "Inbox" }).locator(`a[href*="${customer.conversationId}"]`);
+	const tab = (page: Page, name: RegExp) => page.getByRole("radio", { name });
+	const thread = (page: Page) => page.getByRole("region", { name: "Conversation" });
+	/** A page that was loaded anew would have lost it. */
+	const mark = (page: Page) => page.evaluate(() => Reflect.set(window, "isTheSamePage", true));
+	const isTheSame = (page: Page) => page.evaluate(() => Reflect.get(window, "isTheSamePage") === true);
+
+	test("[J36] two agents see the queue, an assignment, each other, a mention and who was faster, without a reload", async ({
+		expect,
+	}) => {
+		const [one, two] = await Promise.all([enter(ana), enter(ben)]);
+		await Promise.all([mark(one.page), mark(two.page)]);
+		const first = await customerInQueue();
+		await Promise.all(
+			[one, two].map(({ page }) =>
+				row(page, first)
+					.getByText(/Waiting/)
+					.waitFor(),
+			),
+		);
+		await tab(two.page, /Unassigned\s*1/).waitFor();
+
+		await row(one.page, first).click();
+		await thread(one.page).getByText("Waits for a person", { exact: true }).waitFor();
+		await one.page.locator("body").press("a");
+		await one.page.getByRole("menuitemcheckbox", { name: "Ben Okafor" }).click();
+		await tab(two.page, /Mine\s*1/).waitFor();
+		await waitUntil(10_000, async () => (await row(two.page, first).count()) === 0);
+		await tab(two.page, /Mine/).check({ force: true });
+		await row(two.page, first).waitFor();
+
+		const second = await customerInQueue();
+		await tab(two.page, /Unassigned/).check({ force: true });
+		for (const { page } of [one, two]) {
+			await row(page, second).click();
+			await thread(page).getByText("Waits for a person", { exact: true }).waitFor();
+		}
+		await thread(one.page).getByText("Ben Okafor is viewing").waitFor();
+		await thread(two.page).getByText("Ana Souza is viewing").waitFor();
+		await Promise.all([one, two].map(({ page }) => page.locator("body").press("t")));
+		// each sees at first what they hope for
+		const seen = async (page: Page, words: string) =>
+			(await thread(page).getByText(words, { exact: true }).count()) > 0;
+		const has = async (owner: Page, other: Page, name: string) =>
+			(await seen(owner, "You answer")) && (await seen(other, `${name} answers`));
+		let isAnas = false;
+		await waitUntil(15_000, async () => {
+			isAnas = await has(one.page, two.page, ana.name);
+			return isAnas || has(two.page, one.page, ben.name);
+		});
+		const [winner, loser] = isAnas ? [one, two] : [two, one];
+		const [name, other] = isAnas ? [ana.name, ben.name] : [ben.name, ana.name];
+
+		await winner.page.getByLabel("Reply to the customer").fill("Let me look");
+		await thread(loser.page).getByText(`${name} is typing`).waitFor();
+		await winner.page.getByRole("radio", { name: "Private note" }).check({ force: true });
+		await loser.page.locator("body").press("Escape");
+		await winner.page.getByLabel("Private note", { exact: true }).last().fill(`@${other} what do you think?`);
+		await winner.page.getByRole("button", { name: "Add the note" }).click();
+		await tab(loser.page, /Mentions\s*1/).waitFor();
+		await tab(loser.page, /Mentions/).check({ force: true });
+		await row(loser.page, second).click();
+		await tab(loser.page, /Mentions\s*0/).waitFor();
+
+		expect(await Promise.all([one, two].map(({ page }) => isTheSame(page)))).toEqual([true, true]);
+		for (const { complaints } of [one, two])
+			expect(complaints.filter((line) => !/status of (?:401|409|503)/u.test(line))).toEqual([]);
+		for (const customer of [first, second]) customer.close();
+		await Promise.all([one, two].map(({ context }) => context.close()));
+	});
+
+	test("[J37] without a line the page says how old it is; with it, nothing is missing", async ({
+		expect,
+	}) => {
+		const { page, context } = await enter(ana);
+		await mark(page);
+		const customer = await customerInQueue();
+		await row(page, customer).click();
+		await thread(page).getByText("Waits for a person", { exact: true }).waitFor();
+		await context.setOffline(true);
+		await page.getByText(/Not up to date: \d+ s old/).waitFor();
+		await page.getByText(/This conversation is not live/).waitFor();
+		for (const word of ["one", "two", "three"]) await customer.say(`and ${word} more`);
+		const newcomer = await customerInQueue();
+		expect(await page.getByText("and three more").count()).toBe(0);
+		await context.setOffline(false);
+		await page.getByText(/Not up to date/).waitFor({ state: "hidden" });
+		for (const word of ["one", "two", "three"])
+			await page.getByRole("log").getByText(`and ${word} more`).waitFor();
+		await row(page, customer).getByText("and three more").waitFor();
+		await row(page, newcomer).waitFor();
+		expect(await page.getByRole("log").getByText("and two more").count()).toBe(1);
+		expect(await isTheSame(page)).toBe(true);
+		for (const one of [customer, newcomer]) one.close();
+		await context.close();
+	});
+});

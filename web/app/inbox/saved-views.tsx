@@ -1,0 +1,110 @@
+import { Bookmark } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { InputField } from "../../ui/field.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { Menu } from "../../ui/menu.tsx";
+import { useCommands } from "../shell/use-commands.ts";
+import { useDesk } from "../world.ts";
+import { paramsOf, type Question } from "./inbox-question.ts";
+import { keepViews, readViews, type SavedView } from "./view-store.ts";
+
+interface SavedViewsProps {
+	question: Question;
+	onAsk: (change: Partial<Question>) => void;
+}
+
+/** Lists that somebody comes back to, by the names that they gave them. */
+export function SavedViews({ question, onAsk }: SavedViewsProps) {
+	const { me, store, toasts } = useDesk();
+	const [views, setViews] = useState(() => readViews(store, me.id));
+	const [isNaming, setIsNaming] = useState(false);
+	const keep = (next: readonly SavedView[]): void => {
+		setViews(next);
+		keepViews(store, me.id, next);
+	};
+	const asked = JSON.stringify(paramsOf(question));
+	const open = views.find((view) => JSON.stringify(paramsOf(view.question)) === asked);
+	const forget = (view: SavedView): void => {
+		keep(views.filter(({ name }) => name !== view.name));
+		toasts.show({ text: `“${view.name}” is forgotten.`, undo: () => keep(views) });
+	};
+	useCommands(
+		views.map((view) => ({
+			id: `view-${view.name}`,
+			label: `View: ${view.name}`,
+			group: "Inbox",
+			run: () => onAsk(view.question),
+		})),
+	);
+	return (
+		<>
+			<Menu
+				trigger={<IconButton label="Saved views" icon={<Bookmark size={14} />} className="size-8" />}
+				groups={[
+					...(views.length === 0
+						? []
+						: [
+								{
+									heading: "Saved views",
+									items: views.map((view) => ({
+										label: view.name,
+										isChosen: view === open,
+										run: () => onAsk(view.question),
+									})),
+								},
+							]),
+					{
+						items:
+							open === undefined
+								? [{ label: "Save this view…", run: () => setIsNaming(true) }]
+								: [{ label: `Forget “${open.name}”`, run: () => forget(open) }],
+					},
+				]}
+			/>
+			<NameDialog
+				isOpen={isNaming}
+				onClose={() => setIsNaming(false)}
+				onName={(name) => {
+					keep([...views.filter((view) => view.name !== name), { name, question }]);
+					setIsNaming(false);
+				}}
+			/>
+		</>
+	);
+}
+
+interface NameDialogProps {
+	isOpen: boolean;
+	onClose: () => void;
+	onName: (name: string) => void;
+}
+
+function NameDialog({ isOpen, onClose, onName }: NameDialogProps) {
+	const name = (event: FormEvent<HTMLFormElement>): void => {
+		event.preventDefault();
+		const given = new FormData(event.currentTarget).get("name");
+		if (typeof given === "string" && given.trim() !== "") onName(given.trim());
+	};
+	return (
+		<Dialog
+			isOpen={isOpen}
+			onClose={onClose}
+			title="Save this view"
+			lead="Tab, status, order and filters, on this device."
+		>
+			<form onSubmit={name} className="space-y-4">
+				<InputField label="Name" name="name" required maxLength={40} autoComplete="off" />
+				<div className="flex justify-end gap-2">
+					<Button size="compact" onClick={onClose}>
+						Cancel
+					</Button>
+					<Button type="submit" look="solid" size="compact">
+						Save
+					</Button>
+				</div>
+			</form>
+		</Dialog>
+	);
+}
