@@ -20,13 +20,14 @@ export interface AnnotatedText {
 	readonly warnings: readonly string[];
 }
 
+/** And, at its end, what begins like one and is none: taken up to its `]`, for none can begin in between. */
 const ANNOTATION =
-	/\[(?<span>[^\]]+?)\](?:\((?<type>[^:)]+?)(?::(?<value>[^)]+))?\)|(?<dict>\{[^}]+?\})|\[(?<list>.*?)\])/gu;
+	/\[(?<span>[^\]]+?)\](?:\((?<type>[^:)]{1,200}?)(?::(?<value>[^)]{1,1000}))?\)|(?<dict>\{[^}]{1,1000}?\})|\[(?<list>.*?)\])|\[[^\]]*\]?/gu;
 /** What a slip of the pen looks like: a bracket that closes and a type that doesn't follow as it should. */
 const SLIPS = [
-	{ pattern: /\][ \t]+[({][^)}]*[)}]/u, says: "a space stands between `]` and the type" },
-	{ pattern: /\]\([^)]*$/u, says: "`](` is never closed by `)`" },
-	{ pattern: /\]\{[^}]*$/u, says: "`]{` is never closed by `}`" },
+	{ pattern: /\][ \t]+[({][^)}]{0,1000}[)}]/u, says: "a space stands between `]` and the type" },
+	{ pattern: /\]\((?:(?!\]\()[^)])*$/u, says: "`](` is never closed by `)`" },
+	{ pattern: /\]\{(?:(?!\]\{)[^}])*$/u, says: "`]{` is never closed by `}`" },
 	{ pattern: /\[\]|\]\(\s*\)/u, says: "the brackets are empty" },
 ] as const;
 
@@ -46,7 +47,8 @@ export function parseAnnotations(marked: string): AnnotatedText {
 	let text = "";
 	let read = 0;
 	for (const match of marked.matchAll(ANNOTATION)) {
-		const span = match.groups?.["span"] ?? "";
+		const span = match.groups?.["span"];
+		if (span === undefined) continue;
 		text += marked.slice(read, match.index);
 		const start = text.length;
 		text += span;
@@ -86,7 +88,7 @@ function readDicts(groups: Record<string, string | undefined>, errors: string[])
 }
 
 function findSlips(marked: string): string[] {
-	const rest = marked.replace(ANNOTATION, "");
+	const rest = marked.replace(ANNOTATION, (match, span: string | undefined) => (span === undefined ? match : ""));
 	return SLIPS.filter((slip) => slip.pattern.test(rest)).map(
 		(slip) => `The annotation is read as plain text: ${slip.says}.`,
 	);

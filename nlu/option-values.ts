@@ -1,5 +1,7 @@
 /** What the options that take effect may hold, for every component that has them. */
 import { z } from "zod";
+import { compilePattern } from "./patterns/python-regex.ts";
+import { findDanger } from "./patterns/regex-danger.ts";
 
 interface OptionShape {
 	readonly schema: z.ZodType;
@@ -49,7 +51,13 @@ const SHAPES: ReadonlyMap<string, OptionShape> = new Map([
 		{ schema: z.url({ protocol: /^https?$/ }), says: "an address that begins with http:// or https://" },
 	],
 	["dimensions", NAMES],
-	["patterns", { schema: z.record(z.string(), z.string()), says: "a regular expression for each entity" }],
+	[
+		"patterns",
+		{
+			schema: z.record(z.string(), z.string().refine(isHarmless)),
+			says: "a regular expression for each entity, none of which repeats what can repeat itself, as `(a+)+` does",
+		},
+	],
 ]);
 
 /** Why an option can't hold a value, as the end of "must be …"; null when it can. What is null has Rasa's default. */
@@ -57,6 +65,11 @@ export function badOptionValue(option: string, value: unknown): string | null {
 	const shape = SHAPES.get(option);
 	if (value === null || shape === undefined || shape.schema.safeParse(value).success) return null;
 	return shape.says;
+}
+
+/** Others would find nothing: they can't be read, or can take minutes on one message. */
+function isHarmless(pattern: string): boolean {
+	return compilePattern(pattern, false).ok && findDanger(pattern) === null;
 }
 
 function isTimeZone(name: string): boolean {

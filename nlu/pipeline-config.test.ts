@@ -44,6 +44,12 @@ test("[PC6] refuses a value that an option can't have", ({ expect }) => {
   dimensions: [time, amount_of_money]
 - name: RegexEntityExtractor
   use_word_boundaries: no thanks
+- name: BuiltinEntityExtractor
+  patterns: {fine: 'K-\\d{4}'}
+- name: BuiltinEntityExtractor
+  patterns: {slow: '(a+)+b'}
+- name: BuiltinEntityExtractor
+  patterns: {open: '(a'}
 - name: DIETClassifier
   ranking_length: -1
   split_entities_by_comma: {address: false}
@@ -60,7 +66,9 @@ test("[PC6] refuses a value that an option can't have", ({ expect }) => {
 		["error", "option_value", 9],
 		["warning", "unknown_dimension", 10],
 		["error", "option_value", 12],
-		["error", "option_value", 14],
+		["error", "option_value", 16],
+		["error", "option_value", 18],
+		["error", "option_value", 20],
 	]);
 	expect(faults.sorted().find(({ line }) => line === 3)?.message).toBe(
 		"`FallbackClassifier`: `threshold` must be a number from 0 to 1.",
@@ -71,6 +79,9 @@ test("[PC6] refuses a value that an option can't have", ({ expect }) => {
 	expect(config.components.map(({ options }) => options)).toEqual([
 		{ ambiguity_threshold: 0.2 },
 		{ locale: null, dimensions: ["time", "amount_of_money"] },
+		{},
+		{ patterns: { fine: String.raw`K-\d{4}` } },
+		{},
 		{},
 		{ split_entities_by_comma: { address: false } },
 	]);

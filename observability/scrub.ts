@@ -5,7 +5,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 	// what a driver appends: the parameters of a statement
 	[/\bparams:[\s\S]*$/i, "params: …"],
 	[/\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/@]+@\S*/gi, "[address]"],
-	[/\beyJ[\w-]*(?:\.[\w-]*){1,4}/g, "[token]"],
+	[/\beyJ[\w-]*(?:\.[\w-]*){0,4}/g, "[token]"],
 	[/\b(?:Bearer|Basic)\s+\S+/gi, "[token]"],
 	[/(?<![^\s@"<>])[^\s@"<>]+@[^\s@"<>]+/g, "[e-mail]"],
 	// parsers quote what they could not read

@@ -30,7 +30,7 @@ const MAX_ALIASES = 100;
 const SINGLE_FILES = /(?:^|\/)(?:config|domain|endpoints|credentials)\.ya?ml$/;
 /** A line that begins so makes a file one of a project's for Rasa; other files it never parses. */
 const KNOWN_KEY =
-	/^(?:\s*(?:nlu|stories|rules|responses)|intents|entities|slots|actions|forms|e2e_actions|session_config|pipeline|policies|recipe):/m;
+	/^(?:[ \t]*(?:nlu|stories|rules|responses)|intents|entities|slots|actions|forms|e2e_actions|session_config|pipeline|policies|recipe):/m;
 /** Messages and actions of stories and rules that one project may have: many times those of any that we know. */
 const MAX_STEPS = 500_000;
 const STEP = /[-{,]\s*(?:intent|user|action|bot)\s*:/g;

@@ -27,5 +27,5 @@ export function normalizeEmail(typed: string): string | null {
 		.replace(/^mailto:/, "")
 		.replace(/^[<("']+/, "")
 		.replace(/(?<![>)"'.,;:!?])[>)"'.,;:!?]+$/, "");
-	return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(bare) ? bare : null;
+	return /^(?=[^\s@]+@[^\s@]+$).+@.+\..+$/.test(bare) ? bare : null;
 }

@@ -54,10 +54,10 @@ function takeUpPaused(tracker: ShopTracker): ShopEvent[] {
 
 /** "My other order", "eine andere Bestellung", "un autre colis", "otro pedido", "diğer siparişim", "طلب آخر". */
 const OTHER_ORDER: readonly RegExp[] = [
-	/\b(?:other|another|different|second) (?:\w+ )?(?:order|parcel|package)\b/i,
-	/\b(?:ander|zweit|weiter)\p{L}* (?:\p{L}+ )?(?:Bestellung|Auftrag|Paket|Lieferung)/iu,
-	/\b(?:autre|deuxième|seconde?) (?:\p{L}+ )?(?:commande|colis)|\b(?:commande|colis) (?:différente?|suivante?)/iu,
-	/\b(?:otr[oa]|segund[oa]) (?:\p{L}+ )?(?:pedido|paquete|compra)/iu,
+	/\b(?:other|another|different|second) (?:\w{1,40} )?(?:order|parcel|package)\b/i,
+	/\b(?:ander|zweit|weiter)\p{L}{0,20} (?:\p{L}{1,40} )?(?:Bestellung|Auftrag|Paket|Lieferung)/iu,
+	/\b(?:autre|deuxième|seconde?) (?:\p{L}{1,40} )?(?:commande|colis)|\b(?:commande|colis) (?:différente?|suivante?)/iu,
+	/\b(?:otr[oa]|segund[oa]) (?:\p{L}{1,40} )?(?:pedido|paquete|compra)/iu,
 	/(?:diğer|başka|öbür|ikinci) (?:bir )?(?:sipariş|paket|koli|kargo)/iu,
 	/(?:طلب|طلبي|طرد|الطلب|الطرد)\p{L}{0,20} (?:ال)?(?:آخر|اخر|أخر|ثاني|ثانية|مختلف)/u,
 ];

@@ -2,8 +2,9 @@ import type { Entity } from "../../contracts/parse-data.ts";
 import { JsonValue } from "../../contracts/parse-data.ts";
 import { z } from "zod";
 
+/** And, at its end, what begins like one and is none: taken up to its `]`, for none can begin in between. */
 const ANNOTATION =
-	/\[(?<text>[^\]]+?)\](?:\((?<type>[^:)]+?)(?::(?<value>[^)]+))?\)|(?<one>\{[^}]+?\})|\[(?<many>.*?)\])/g;
+	/\[(?<text>[^\]]+?)\](?:\((?<type>[^:)]{1,200}?)(?::(?<value>[^)]{1,1000}))?\)|(?<one>\{[^}]{1,1000}?\})|\[(?<many>.*?)\])|\[[^\]]*\]?/g;
 const Label = z.object({
 	entity: z.string(),
 	value: JsonValue.optional(),
@@ -27,9 +28,10 @@ export function readAnnotatedText(annotated: string): AnnotatedText {
 	let badAnnotation: string | null = null;
 	for (const match of annotated.matchAll(ANNOTATION)) {
 		const groups = match.groups ?? {};
+		const surface = groups["text"];
+		if (surface === undefined) continue;
 		text += annotated.slice(position, match.index);
 		position = match.index + match[0].length;
-		const surface = groups["text"] ?? "";
 		const start = text.length;
 		const labels = readLabels(groups);
 		if (labels === null) badAnnotation = match[0];

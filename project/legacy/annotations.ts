@@ -1,4 +1,4 @@
-const WITH_VALUE = /\[(?<text>[^\]]+)\]\((?<entity>[^:)]+):(?<value>[^)}]+)\)/gu;
+const WITH_VALUE = /\[(?<text>[^\][]+)\]\((?<entity>[^:)[]+):(?<value>[^)}[]+)\)/gu;
 
 /** `[text](entity:value)` in its form of today: `[text]{"entity": "entity", "value": "value"}`. */
 export function renewAnnotations(example: string): string {

@@ -48,7 +48,7 @@ function meant(written: string, { at, found }: StepContext): PlainValue | null {
 	return entities.length === 0 ? { intent: base } : { intent: base, entities };
 }
 
-const SPOKEN = /^(?:form:\s*)*(?<intent>[^{}]+?)(?:\{[^}]*\})?:\s*(?<text>.*)$/su;
+const SPOKEN = /^(?:form:\s*(?!\s))*(?<intent>[^{}]+?)(?:\{[^}]*\})?:\s*(?<text>.*)$/su;
 
 function spoken(written: string, { at, found }: StepContext): PlainValue | null {
 	const { intent, text } = SPOKEN.exec(written)?.groups ?? {};

@@ -5,8 +5,8 @@ import type { OldConstructs } from "./old-construct.ts";
 import { nluYaml, type NluItem } from "./write-training-data.ts";
 
 const KINDS = ["intent", "synonym", "regex", "lookup"] as const;
-const HEADER = /^##\s*(?<kind>.+?):(?<name>.+)$/;
-const ITEM = /^[-*+]\s*(?<text>.+)$/;
+const HEADER = /^##\s*(?<kind>\S.*?):(?<name>.+)$/s;
+const ITEM = /^[-*+]\s*(?<text>\S.*)$/s;
 
 /** Whether a Markdown file holds NLU data (Rasa looks for the same marks). */
 export function isMarkdownNlu(text: string): boolean {

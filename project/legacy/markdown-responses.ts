@@ -8,7 +8,7 @@ import { responsesYaml } from "./write-training-data.ts";
  * have the name of an action there.
  */
 export function isMarkdownResponses(text: string): boolean {
-	const answers = [...text.matchAll(/^[ \t]*\*[^:\n]*\/[^\n]*\n[ \t]*-[ \t]*(?<said>[^\n]*)/gmu)];
+	const answers = [...text.matchAll(/^[ \t]*\*[^:\n/]*\/[^\n]*\n[ \t]*-[ \t]*(?<said>[^\n]*)/gmu)];
 	return answers.some(({ groups }) => !/^[\w.]+(?:\{.*\})?\s*$/u.test(groups?.["said"] ?? ""));
 }
 

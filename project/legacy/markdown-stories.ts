@@ -24,7 +24,7 @@ export function isMarkdownStories(text: string): boolean {
 /** Whether the messages of a file are written out, as in the tests of Rasa 1.x: `* greet: hello there`. */
 export function isMarkdownTest(path: string, text: string): boolean {
 	const messages = text.split("\n").filter((line) => /^\s*\*\s+\S/u.test(line));
-	const written = messages.filter((line) => /^\s*\*\s+[^{}:]+(?:\{[^}]*\})?:\s*\S/u.test(line));
+	const written = messages.filter((line) => /^\s*\*\s+[^{}:\s][^{}:]*(?:\{[^}]*\})?:\s*\S/u.test(line));
 	return messages.length > 0 && written.length === messages.length && !/nlu/iu.test(path);
 }
 

@@ -103,13 +103,13 @@ function methodOf(body: readonly string[], name: string): string | null {
 /** The names of the one list that a method returns; null when it returns something else. */
 function stringList(method: string | null): string[] | null {
 	const returns = [...(method ?? "").matchAll(/\breturn\b/gu)];
-	const list = /return\s*\[(?<names>[^\]]*)\]/u.exec(method ?? "")?.groups?.["names"];
+	const list = /return\s*\[(?<names>[^\][]*)\]/u.exec(method ?? "")?.groups?.["names"];
 	if (returns.length !== 1 || list === undefined) return null;
 	const names = [...list.matchAll(/["'](?<name>\w+)["']/gu)].flatMap(({ groups }) => groups?.["name"] ?? []);
 	return list.replaceAll(/["']\w+["']|[\s,]/gu, "") === "" ? names : null;
 }
 
-const ENTRY = /["'](?<slot>\w+)["']\s*:\s*(?<mappings>\[(?:[^[\]]|\[[^\]]*\])*\]|self\.[^\n]*)/gu;
+const ENTRY = /["'](?<slot>\w+)["']\s*:\s*(?<mappings>\[(?:[^[\]]|\[[^\][]*\])*\]|self\.[^\n]*)/gu;
 const CALL = /self\.(?<type>from_entity|from_intent|from_trigger_intent|from_text)\((?<args>[^()]*)\)/gu;
 
 function readMappings(method: string): Map<string, Mapping[]> {
@@ -122,7 +122,7 @@ function readMappings(method: string): Map<string, Mapping[]> {
 	return mappings;
 }
 
-const ARGUMENT = /(?:(?<key>\w+)\s*=\s*)?(?<value>\[[^\]]*\]|"[^"]*"|'[^']*'|[\w.+-]+)/gu;
+const ARGUMENT = /(?:(?<key>\w+)\s*=\s*)?(?<value>\[[^\][]*\]|"[^"]*"|'[^']*'|[\w.+-]+)/gu;
 /** Which keyword an argument without one belongs to. */
 const FIRST: Readonly<Record<string, string>> = {
 	from_entity: "entity",
@@ -152,11 +152,11 @@ function pythonValue(text: string): PlainValue {
 const SDK: readonly { readonly pattern: RegExp; readonly says: string }[] = [
 	{ pattern: /\brasa_core_sdk\b/u, says: "rasa_core_sdk is rasa_sdk now." },
 	{
-		pattern: /\bfrom rasa_sdk\.forms import .*\bFormAction\b/u,
+		pattern: /\bfrom rasa_sdk\.forms import (?:(?!\bimport\b).)*\bFormAction\b/u,
 		says: "FormAction is gone: import FormValidationAction from rasa_sdk.",
 	},
 	{
-		pattern: /\bimport .*\bForm(?:Validation)?\b(?!Action|Validation)/u,
+		pattern: /\bimport (?:(?!\bimport\b).)*\bForm(?:Validation)?\b(?!Action|Validation)/u,
 		says: "the events Form and FormValidation are ActiveLoop and LoopInterrupted now.",
 	},
 	{ pattern: /\btracker\.active_form\b/u, says: "tracker.active_form is tracker.active_loop now." },
@@ -166,7 +166,7 @@ const SDK: readonly { readonly pattern: RegExp; readonly says: string }[] = [
 		says: "of the dispatcher only utter_message is left: utter_message(text=…, response=…, buttons=…, image=…, json_message=…).",
 	},
 	{
-		pattern: /\butter_message\([^)]*\btemplate\s*=/u,
+		pattern: /\butter_message\([^)(]*\btemplate\s*=/u,
 		says: "utter_message(template=…) is utter_message(response=…) now.",
 	},
 ];

@@ -53,7 +53,7 @@ function EmailField() {
 	const [isLeft, setIsLeft] = useState(false);
 	const leave = (event: FormEvent): void => {
 		event.preventDefault();
-		const isGood = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(address.trim());
+		const isGood = /^(?=[^\s@]+@[^\s@]+$).+@.+\..+$/u.test(address.trim());
 		setIsWrong(!isGood);
 		if (!isGood) return;
 		client.send(texts.emailMessage(address.trim()));

@@ -30,7 +30,7 @@ function isIpv4(text: string): boolean {
 
 /** Eight groups of hex without leading zeros, or null. */
 function ipv6Groups(text: string): string[] | null {
-	const withoutZone = text.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
+	const withoutZone = text.replace(/^\[|\]$/g, "").replace(/%.*$/s, "");
 	const lastColon = withoutZone.lastIndexOf(":");
 	const tail = withoutZone.slice(lastColon + 1);
 	const plain = isIpv4(tail) ? `${withoutZone.slice(0, lastColon + 1)}${ipv4AsGroups(tail)}` : withoutZone;

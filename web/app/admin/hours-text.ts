@@ -35,7 +35,7 @@ export function readExceptions(text: string): Exceptions | null {
 		.map((line) => line.trim())
 		.filter(Boolean);
 	const read = lines.map((line) => {
-		const match = /^(\d{4}-\d\d-\d\d)\s+(closed|[\d:,\s–-]*\d)(?:\s+(\D.*))?$/iu.exec(line);
+		const match = /^(\d{4}-\d\d-\d\d)\s+(?=\S)(closed|[\d:,\s–-]*\d)(?:\s+([^\d\s].*))?$/iu.exec(line);
 		const [, date, hours = "", note] = match ?? [];
 		const spans = hours.toLowerCase() === "closed" ? [] : readSpans(hours);
 		if (date === undefined || spans === null) return null;
