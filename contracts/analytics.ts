@@ -36,6 +36,9 @@ export const AnalyticsHours = z
 
 const Flag = z.stringbool({ truthy: ["true"], falsy: ["false"] }).default(false);
 
+/** In the filter: conversations whose language is not known, which have none in reports (BCP 47: undetermined). */
+export const UNKNOWN_LANGUAGE = "und";
+
 /** What every report takes. All filters must hold; they choose conversations, not messages. */
 export const AnalyticsFilter = z.object({
 	/** The range: conversations that began at or after `from` and before `to`, in whole quarters of an hour. Default: the last 30 days. */
@@ -204,6 +207,8 @@ export const IntentRow = z.object({
 });
 export const IntentsQuery = AnalyticsQuery.extend({
 	limit: z.coerce.number().int().min(1).max(200).default(50),
+	/** Which of the lists the table is of; JSON has all three. */
+	list: z.enum(["top", "rising", "confused"]).default("top"),
 });
 export const IntentsReport = z.object({
 	/** With the span before, for what rises. */
@@ -299,6 +304,19 @@ export const CohortsReport = z.object({
 });
 export type CohortsReport = z.infer<typeof CohortsReport>;
 
+/** What the filters can be set to: what the last 90 days had, most first. */
+export const AnalyticsChoices = z.object({
+	channels: z.array(z.string()),
+	/** Without `""`, the unknown one. */
+	languages: z.array(z.string()),
+	intents: z.array(z.string()),
+	agents: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
+	labels: z.array(z.object({ id: z.uuid(), name: z.string() })),
+	/** Those with business hours. */
+	sites: z.array(z.object({ id: z.uuid(), name: z.string() })),
+});
+export type AnalyticsChoices = z.infer<typeof AnalyticsChoices>;
+
 /** What a number counts, for the list of the conversations behind it. */
 export const AnalyticsFigure = z.enum([
 	"conversations",
@@ -355,6 +373,8 @@ export const BehindConversation = z.object({
 	id: ConversationId,
 	startedAt: Instant,
 	lastMessageAt: Instant,
+	/** What was said last; null for who may not read conversations. */
+	preview: z.string().nullable(),
 	channel: z.string(),
 	language: z.string(),
 	modelId: z.string().nullable(),

@@ -169,7 +169,7 @@ function minutesOf(time: string): number {
 }
 
 /** How far the zone's wall clock is ahead of UTC. */
-function offsetMs(timeZone: string, atMs: number): number {
+export function offsetMs(timeZone: string, atMs: number): number {
 	const { date, minutes } = wallClock(timeZone, atMs);
 	return Date.parse(date) + minutes * MINUTE_MS - Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
 }
@@ -177,7 +177,10 @@ function offsetMs(timeZone: string, atMs: number): number {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** What a clock on the wall shows there. */
-function wallClock(timeZone: string, atMs: number): { readonly date: string; readonly minutes: number } {
+export function wallClock(
+	timeZone: string,
+	atMs: number,
+): { readonly date: string; readonly minutes: number } {
 	let format = formats.get(timeZone);
 	if (format === undefined) {
 		// this locale writes 2026-03-29, 03:00

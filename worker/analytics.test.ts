@@ -5,6 +5,7 @@ import { z } from "zod";
 import { migrateDatabase } from "../cli/migrate-database.ts";
 import {
 	AgentsReport,
+	AnalyticsChoices,
 	BehindList,
 	BreakdownReport,
 	BusyHoursReport,
@@ -13,11 +14,13 @@ import {
 	FormsReport,
 	IntentsReport,
 	OverviewReport,
+	UNKNOWN_LANGUAGE,
 } from "../contracts/analytics.ts";
 import { BusinessHours, isOpen } from "../contracts/business-hours.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { flushConversation } from "../store/conversation-log.ts";
 import { connectDatabase, queryRows } from "../store/database.ts";
+import { createRole } from "../store/roles.ts";
 import { seededRandom } from "../store/seed/random.ts";
 import { randomLog } from "../store/testing/random-log.ts";
 import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
@@ -328,6 +331,59 @@ test("[AY6] every report is a table for spreadsheets too", async ({ expect }) =>
 		expect(lines.length, report).toBeGreaterThan(2);
 		expect(new Set(lines.map((line) => line.split(",").length)).size, report).toBe(1);
 	}
+	const report = await get(IntentsReport, `/intents?${RANGE}&limit=200`);
+	for (const list of ["top", "rising", "confused"] as const) {
+		const lines = (await (await ask(`/intents?${RANGE}&limit=200&list=${list}&format=csv`)).text())
+			.trimEnd()
+			.split("\r\n");
+		expect(lines.length - 1, list).toBe(report[list].length);
+		expect(lines[1], list).toContain(String(report[list][0]?.messages));
+	}
+});
+
+test("[AY8] the filters can be set to what the last 90 days had, and to what is not known", async ({
+	expect,
+}) => {
+	const choices = await get(AnalyticsChoices, "/choices");
+	const names = (report: { rows: { name: string }[] }): string[] => report.rows.map(({ name }) => name);
+	const [channels, languages, intents, agents] = await Promise.all([
+		get(BreakdownReport, `/channels?${RANGE}`),
+		get(BreakdownReport, `/languages?${RANGE}`),
+		get(IntentsReport, `/intents?${RANGE}&limit=200`),
+		get(AgentsReport, `/agents?${RANGE}`),
+	]);
+	expect(choices.channels).toEqual(expect.arrayContaining(names(channels)));
+	expect(choices.languages).toEqual(expect.arrayContaining(names(languages).filter((name) => name !== "")));
+	expect(choices.languages).not.toContain("*");
+	expect(choices.intents).toEqual(expect.arrayContaining(intents.top.map(({ intent }) => intent)));
+	expect(choices.agents.map(({ id }) => id)).toEqual(
+		expect.arrayContaining(
+			agents.rows.filter(({ conversations }) => conversations > 0).map(({ agentId }) => agentId),
+		),
+	);
+	const unknown = languages.rows.find(({ name }) => name === "")?.total.conversations ?? 0;
+	expect(unknown, "not tested by this data").toBeGreaterThan(0);
+	const { total } = await get(BehindList, `/conversations?${RANGE}&language=${UNKNOWN_LANGUAGE}`);
+	expect(total).toBe(unknown);
+});
+
+test("[AY9] what was said last stands in the list behind a number for those alone who may read conversations", async ({
+	expect,
+}) => {
+	await queryRows(
+		world.database,
+		z.number(),
+		sql`with said as (update conversations set preview = 'Where is it?' returning 1) select to_json(count(*)) as row from said`,
+	);
+	const previewsOf = async (headers: Record<string, string>): Promise<unknown[]> => {
+		const response = await world.request(`/api/desk/analytics/conversations?${RANGE}`, { headers });
+		return BehindList.parse(await response.json()).conversations.map(({ preview }) => preview);
+	};
+	expect(new Set(await previewsOf(auth))).toEqual(new Set(["Where is it?"]));
+	const permissions = ["analytics:read"];
+	await createRole(world.database, { name: "counter", description: "", permissions }, Date.now());
+	const counter = await signInAs(world, await addUser(world, ["counter"]));
+	expect(new Set(await previewsOf(counter.auth))).toEqual(new Set([null]));
 });
 
 test("[AY7] within a site's business hours: what began while somebody was there, holidays and all", async ({

@@ -90,6 +90,7 @@ const BEHIND = {
 	cohortWeek: null,
 	cursor: null,
 	limit: 20,
+	withPreview: true,
 } as const;
 
 /** What people ask: spans, zones, filters. */

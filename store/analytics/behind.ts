@@ -23,6 +23,8 @@ export interface BehindQuestion extends AnalyticsQuestion, PageQuestion {
 	/** `2026-11-23` */
 	readonly cohort: string | null;
 	readonly cohortWeek: number | null;
+	/** Whether what was said last may be read. */
+	readonly withPreview: boolean;
 }
 
 /** What a conversation of each figure has. */
@@ -66,6 +68,7 @@ const Found = z.object({
 	id: z.string(),
 	startedAtMs: z.number(),
 	lastMessageAtMs: z.number(),
+	preview: z.string().nullable(),
 	channel: z.string(),
 	language: z.string(),
 	modelId: z.string().nullable(),
@@ -85,7 +88,10 @@ const Found = z.object({
 	resolutionMs: z.number().nullable(),
 });
 
-const FOUND: SQL = sql`json_build_object('id', m.conversation_id, 'startedAtMs', ${msOf("m.started_at")},
+/** Beside `FOUND`: words of a conversation, which figures have none of. */
+const PREVIEW = sql`jsonb_build_object('preview', (select c.preview from conversations c where c.id = m.conversation_id))`;
+
+const FOUND: SQL = sql`jsonb_build_object('id', m.conversation_id, 'startedAtMs', ${msOf("m.started_at")},
 	'lastMessageAtMs', ${msOf("f.last_message_at")}, 'channel', m.channel, 'language', m.language, 'modelId', f.model_id,
 	'outcome', case when m.confirmed = 1 then 'confirmed' when m.assumed = 1 then 'assumed'
 		when m.contained = 1 then 'unresolved' when m.resolved_by_person = 1 then 'resolved_by_person' else 'with_people' end,
@@ -104,13 +110,14 @@ export async function listBehind(
 	db: Database,
 	question: BehindQuestion,
 ): Promise<Page<BehindConversation> & { readonly total: number }> {
-	const { cursor, limit } = question;
+	const { cursor, limit, withPreview } = question;
+	const preview = withPreview ? PREVIEW : sql`jsonb_build_object('preview', null)`;
 	const conditions = conditionsOf(question);
 	const [rows, [total]] = await Promise.all([
 		queryRows(
 			db,
 			Found,
-			sql`select ${FOUND} as row from ${ROWS}
+			sql`select ${FOUND} || ${preview} as row from ${ROWS}
 				where ${conditions} and ${behindCursor(cursor, { at: "m.started_at", key: "m.conversation_id" }, "uuid")}
 				order by m.started_at desc, m.conversation_id desc limit ${limit + 1}`,
 		),

@@ -5,6 +5,7 @@ import {
 	type AnalyticsGroup,
 	MAX_ANALYTICS_DAYS,
 	MAX_ANALYTICS_POINTS,
+	UNKNOWN_LANGUAGE,
 } from "../../../../contracts/analytics.ts";
 import type { BusinessHours } from "../../../../contracts/business-hours.ts";
 import { type AnalyticsQuestion, type OpenHours, spanBefore } from "../../../../store/analytics/question.ts";
@@ -46,7 +47,7 @@ export function questionOf(filter: AnalyticsFilter, nowMs: number, defaultDays =
 		toMs,
 		zone: filter.zone,
 		channel: filter.channel ?? null,
-		language: filter.language ?? null,
+		language: filter.language === UNKNOWN_LANGUAGE ? "" : (filter.language ?? null),
 		intent: filter.intent ?? null,
 		agentId: filter.agentId ?? null,
 		labelId: filter.labelId ?? null,

@@ -46,7 +46,7 @@ const languages = defineReport("/languages", AnalyticsQuery, BreakdownReport, {
 const intents = defineReport("/intents", IntentsQuery, IntentsReport, {
 	operationId: "readIntents",
 	summary: "What customers wanted: most, rising, and hard to tell apart",
-	answer: "The intents; `format=csv` gives the first list as a table.",
+	answer: "The intents; `format=csv` gives the one that `list` names as a table.",
 });
 const agents = defineReport("/agents", AnalyticsQuery, AgentsReport, {
 	operationId: "readAgents",
@@ -102,11 +102,11 @@ export const reports = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 			: c.json(report, 200);
 	})
 	.openapi(intents, async (c) => {
-		const { compare, format, limit, ...filter } = c.req.valid("query");
+		const { compare, format, limit, list, ...filter } = c.req.valid("query");
 		const question = await readQuestion(c, filter);
 		const found = await readIntents(c.var.services.database, question, { compare, limit });
 		const report: IntentsReport = { range: rangeOf(question, true), ...found };
-		return format === "csv" ? csvFile(c, "intents", tables.intentsTable(report)) : c.json(report, 200);
+		return format === "csv" ? csvFile(c, "intents", tables.intentsTable(report, list)) : c.json(report, 200);
 	})
 	.openapi(agents, async (c) => {
 		const { compare, format, ...filter } = c.req.valid("query");

@@ -83,10 +83,24 @@ export function breakdownTable({ rows }: BreakdownReport): Table {
 	];
 }
 
-export function intentsTable({ top }: IntentsReport): Table {
+export function intentsTable(
+	{ top, rising, confused }: IntentsReport,
+	list: "top" | "rising" | "confused",
+): Table {
+	if (list === "confused")
+		return [
+			["intent", "other", "conversations", "messages"],
+			...confused.map((row) => [row.intent, row.other, row.conversations, row.messages]),
+		];
 	return [
 		["intent", "conversations", "messages", "share", "messagesBefore"],
-		...top.map((row) => [row.intent, row.conversations, row.messages, row.share, row.messagesBefore]),
+		...(list === "top" ? top : rising).map((row) => [
+			row.intent,
+			row.conversations,
+			row.messages,
+			row.share,
+			row.messagesBefore,
+		]),
 	];
 }
 
