@@ -22,6 +22,10 @@ export const PAGE_ROWS: Readonly<Record<PageId, PageRow>> = {
 		call: ["GET", "/api/desk/conversations"],
 	},
 	contacts: { roles: ["agent", "supervisor"], call: ["GET", "/api/desk/contacts"] },
+	analytics: {
+		roles: ["supervisor", "analyst", "bot_developer"],
+		call: ["GET", "/api/desk/analytics/overview"],
+	},
 	users: { roles: ["supervisor"], call: ["GET", "/api/users"] },
 	invitations: { roles: [], call: ["GET", "/api/invitations"] },
 	roles: { roles: [], call: ["GET", "/api/roles"] },

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import type { Fault } from "../api/call-api.ts";
+import { saveFile } from "../api/save-file.ts";
 import { Problem, useWorld } from "./frame.tsx";
 import { Section } from "./section.tsx";
 
@@ -32,12 +33,4 @@ export function DataSection() {
 			</div>
 		</Section>
 	);
-}
-
-function saveFile(name: string, content: Blob): void {
-	const link = document.createElement("a");
-	link.href = URL.createObjectURL(content);
-	link.download = name;
-	link.click();
-	URL.revokeObjectURL(link.href);
 }

@@ -6,14 +6,14 @@ import { createRoot } from "react-dom/client";
 import { createAccountApi } from "../account/account-api.ts";
 import { AccountSession } from "../account/account-session.ts";
 import { keepWayBack } from "../account/way-back.ts";
-import { callApi } from "../api/call-api.ts";
+import { callApi, fetchFile } from "../api/call-api.ts";
 import { browserClock, createBrowserStore, openBrowserSocket } from "../chat/browser-ports.ts";
 import { App } from "./app.tsx";
 import { InboxLive } from "./live/inbox-live.ts";
 import { createQueryClient } from "./reading.ts";
 import { CommandRegistry } from "./shell/command-registry.ts";
 import { ToastStore } from "./shell/toast-store.ts";
-import type { Ask } from "./world.ts";
+import type { Ask, AskFile } from "./world.ts";
 
 const api = createAccountApi((path, init) => fetch(path, init));
 const store = createBrowserStore(() => localStorage);
@@ -28,6 +28,8 @@ const session = new AccountSession({
 });
 const ask: Ask = (schema, path, call = {}) =>
 	session.withToken((token) => callApi((to, init) => fetch(to, init), schema, path, { ...call, token }));
+const askFile: AskFile = (path) =>
+	session.withToken((token) => fetchFile((to, init) => fetch(to, init), path, token));
 const onSignedOut = (): void => {
 	keepWayBack(tabStore, `${location.pathname}${location.search}`);
 	location.replace("/account#/sign-in");
@@ -47,6 +49,7 @@ const live = {
 };
 const world = {
 	ask,
+	askFile,
 	session,
 	store,
 	toasts: new ToastStore(browserClock),

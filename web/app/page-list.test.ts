@@ -8,9 +8,16 @@ const idsOf = (role: keyof typeof BUILT_IN_ROLES): string[] =>
 test("[DA1] each role has the pages of its permissions, and no others", ({ expect }) => {
 	expect(idsOf("customer")).toEqual([]);
 	expect(idsOf("agent")).toEqual(["inbox", "conversations", "contacts", "canned-replies"]);
-	expect(idsOf("supervisor")).toEqual(["inbox", "conversations", "contacts", "users", "canned-replies"]);
-	expect(idsOf("analyst")).toEqual(["conversations", "models"]);
-	expect(idsOf("bot_developer")).toEqual(["conversations", "canned-replies", "models"]);
+	expect(idsOf("supervisor")).toEqual([
+		"inbox",
+		"conversations",
+		"contacts",
+		"analytics",
+		"users",
+		"canned-replies",
+	]);
+	expect(idsOf("analyst")).toEqual(["conversations", "analytics", "models"]);
+	expect(idsOf("bot_developer")).toEqual(["conversations", "analytics", "canned-replies", "models"]);
 	expect(idsOf("admin")).toEqual(PAGES.map(({ id }) => id));
 });
 

@@ -45,6 +45,15 @@ export const PAGES = [
 		words: "customers people",
 	},
 	{
+		id: "analytics",
+		path: "/analytics",
+		title: "Analytics",
+		group: "work",
+		permission: "analytics:read",
+		key: "A",
+		words: "reports figures charts containment satisfaction intents agents forms",
+	},
+	{
 		id: "users",
 		path: "/admin/users",
 		title: "Users",

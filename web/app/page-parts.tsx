@@ -1,6 +1,7 @@
 import {
 	Activity,
 	BrainCircuit,
+	ChartColumn,
 	ContactRound,
 	FileClock,
 	Hourglass,
@@ -49,6 +50,10 @@ export const PAGE_PARTS: Readonly<Record<PageId, PagePart>> = {
 	contacts: part(ContactRound, async () => {
 		const { ContactsPage } = await import("./contacts/contacts-page.tsx");
 		return { default: ContactsPage };
+	}),
+	analytics: part(ChartColumn, async () => {
+		const { AnalyticsPage } = await import("./analytics/analytics-page.tsx");
+		return { default: AnalyticsPage };
 	}),
 	users: part(Users, async () => {
 		const { UsersPage } = await import("./admin/users-page.tsx");

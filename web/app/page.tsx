@@ -13,11 +13,13 @@ interface PageProps {
 	actions?: ReactNode;
 	/** A page that fills the window and scrolls inside. */
 	isFull?: boolean;
+	/** A page of charts and wide tables. */
+	isWide?: boolean;
 	children: ReactNode;
 }
 
 /** The heading of a page, its one or two actions, and what it is about. */
-export function Page({ title, lead, actions, isFull = false, children }: PageProps) {
+export function Page({ title, lead, actions, isFull = false, isWide = false, children }: PageProps) {
 	const heading = usePageHeading(title);
 	const [path] = useLocation();
 	// the phone's bar says it already
@@ -25,7 +27,8 @@ export function Page({ title, lead, actions, isFull = false, children }: PagePro
 	return (
 		<div
 			className={classNames(
-				isFull ? "flex min-h-0 flex-1 flex-col" : "mx-auto w-full max-w-250 px-4 py-5 sm:px-6 md:py-8",
+				isFull ? "flex min-h-0 flex-1 flex-col" : "mx-auto w-full px-4 py-5 sm:px-6 md:py-8",
+				!isFull && (isWide ? "max-w-320" : "max-w-250"),
 			)}
 		>
 			<div

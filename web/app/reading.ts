@@ -52,9 +52,21 @@ export function useRead<Value>(key: QueryKey, read: (ask: Ask) => Promise<Result
 	return useQuery({ queryKey: key, queryFn: () => must(read(ask)), enabled: isWanted });
 }
 
+/** The same; while another question is answered, the last answer stays. */
+export function useKept<Value>(key: QueryKey, read: (ask: Ask) => Promise<Result<Value>>) {
+	const { ask } = useDesk();
+	return useQuery({
+		queryKey: key,
+		queryFn: () => must(read(ask)),
+		placeholderData: keepPreviousData,
+	});
+}
+
 export interface CursorPage<Row> {
 	readonly rows: readonly Row[];
 	readonly nextCursor: string | null;
+	/** How many there are in all, where that is known. */
+	readonly total?: number;
 }
 
 /** Reads a list by cursor, page after page. */

@@ -13,9 +13,13 @@ import type { ToastStore } from "./shell/toast-store.ts";
 /** Calls the API as the one who is signed in. */
 export type Ask = <Value>(schema: z.ZodType<Value>, path: string, call?: Call) => Promise<Result<Value>>;
 
+/** Fetches a file as the one who is signed in. */
+export type AskFile = (path: string) => Promise<Result<Blob>>;
+
 /** What the parts of the desk have in common. */
 export interface DeskWorld {
 	readonly ask: Ask;
+	readonly askFile: AskFile;
 	readonly session: AccountSession;
 	readonly me: Me;
 	readonly siteName: string | null;

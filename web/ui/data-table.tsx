@@ -3,6 +3,8 @@ import { classNames } from "./class-names.ts";
 
 export interface Column<Row> {
 	readonly head: string;
+	/** Beside the head: what the column means. */
+	readonly about?: ReactNode;
 	readonly cell: (row: Row) => ReactNode;
 	/** From which width on it is shown. The first column always is. */
 	readonly from?: "sm" | "md" | "lg";
@@ -10,6 +12,8 @@ export interface Column<Row> {
 	/** For a column of buttons, whose head is for those who don't see them. */
 	readonly isHeadHidden?: boolean;
 	readonly isWide?: boolean;
+	/** Something drawn, that takes what is left and never less than it needs to be seen. */
+	readonly isDrawn?: boolean;
 }
 
 const FROM = { sm: "hidden sm:table-cell", md: "hidden md:table-cell", lg: "hidden lg:table-cell" } as const;
@@ -41,6 +45,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
 							)}
 						>
 							{column.isHeadHidden === true ? <span className="sr-only">{column.head}</span> : column.head}
+							{column.about}
 						</th>
 					))}
 				</tr>
@@ -54,7 +59,9 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
 								className={classNames(
 									"px-3 py-2 align-middle first:ps-4 last:pe-4",
 									// the one that takes what is left, and cuts off what it has no room for
-									column.isWide === true ? "w-full max-w-0" : "max-w-56 whitespace-nowrap",
+									column.isWide === true && "w-full max-w-0",
+									column.isDrawn === true && "w-full min-w-28",
+									column.isWide !== true && column.isDrawn !== true && "max-w-56 whitespace-nowrap",
 									look(column),
 								)}
 							>

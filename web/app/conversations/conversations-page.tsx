@@ -5,44 +5,25 @@ import { EmptyState } from "../../ui/states.tsx";
 import { ListPane } from "../list-pane.tsx";
 import { Page } from "../page.tsx";
 import { useRows } from "../reading.ts";
-import { useCommands } from "../shell/use-commands.ts";
+import { BehindPane } from "./behind-pane.tsx";
 import { type ConversationFilter, NO_FILTER, readConversations } from "./conversation-api.ts";
 import { ConversationList } from "./conversation-list.tsx";
 import { ConversationView } from "./conversation-view.tsx";
 import { FilterBar } from "./filter-bar.tsx";
+import { useStepThrough } from "./use-step-through.ts";
 
 /** Everybody's conversations: found, read, and understood. */
 export function ConversationsPage() {
-	const [filter, setFilter] = useFilter();
-	const [, params] = useRoute("/conversations/:id");
-	const openId = params?.id ?? null;
-	const list = useRows(["conversations", filter], (ask, cursor) => readConversations(ask, filter, cursor));
+	const [params] = useSearchParams();
+	const [, route] = useRoute("/conversations/:id");
+	const openId = route?.id ?? null;
 	const go = useGoTo();
-	useCommands(
-		([1, -1] as const).map((step) => ({
-			id: `conversation-${step}`,
-			label: step === 1 ? "Next conversation" : "Previous conversation",
-			group: "Conversations",
-			keys: step === 1 ? "J" : "K",
-			run: () => {
-				const place = list.rows.findIndex(({ id }) => id === openId);
-				const next = list.rows[place < 0 ? 0 : place + step];
-				if (next !== undefined) go(next.id);
-			},
-		})),
-	);
+	// a number of a report was clicked: its conversations in the place of all
+	const List = params.has("figure") ? BehindPane : AllPane;
 	return (
 		<div className="flex min-h-0 flex-1">
 			<ListPane isCovered={openId !== null}>
-				<Page title="Conversations" isFull>
-					<FilterBar filter={filter} onFilter={setFilter} />
-					<ConversationList
-						list={list}
-						openId={openId}
-						isFiltered={JSON.stringify(filter) !== JSON.stringify(NO_FILTER)}
-						onClear={() => setFilter(NO_FILTER)}
-					/>
-				</Page>
+				<List openId={openId} onGo={go} />
 			</ListPane>
 			{openId === null ? (
 				<div className="hidden min-w-0 flex-1 place-content-center md:grid">
@@ -54,6 +35,29 @@ export function ConversationsPage() {
 				<ConversationView key={openId} id={openId} onBack={() => go(null)} />
 			)}
 		</div>
+	);
+}
+
+interface PaneProps {
+	openId: string | null;
+	onGo: (id: string) => void;
+}
+
+/** All of them, narrowed by words and filters. */
+function AllPane({ openId, onGo }: PaneProps) {
+	const [filter, setFilter] = useFilter();
+	const list = useRows(["conversations", filter], (ask, cursor) => readConversations(ask, filter, cursor));
+	useStepThrough(list.rows, openId, onGo);
+	return (
+		<Page title="Conversations" isFull>
+			<FilterBar filter={filter} onFilter={setFilter} />
+			<ConversationList
+				list={list}
+				openId={openId}
+				isFiltered={JSON.stringify(filter) !== JSON.stringify(NO_FILTER)}
+				onClear={() => setFilter(NO_FILTER)}
+			/>
+		</Page>
 	);
 }
 
