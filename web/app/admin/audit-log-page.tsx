@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { InputField } from "../../ui/field.tsx";
 import { ExactMoment } from "../../ui/moment.tsx";
+import { OneLine } from "../../ui/one-line.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Page, Panel } from "../page.tsx";
 import { useRead, useRows } from "../reading.ts";
@@ -66,11 +67,15 @@ function Entry({ entry, onActor, onTarget }: EntryProps) {
 						size={14}
 						className="shrink-0 text-muted transition-transform group-open:rotate-90"
 					/>
-					<span className="min-w-0 flex-1 truncate font-medium">{action}</span>
-					<span className="hidden min-w-0 flex-1 truncate text-muted sm:block">
-						<ActorName kind={actor.kind} id={actor.id} />
+					<span className="flex min-w-0 flex-1 items-center gap-x-3 max-sm:flex-col max-sm:items-start">
+						<span className="min-w-0 font-medium wrap-anywhere sm:flex-1">{action}</span>
+						<span className="max-w-full min-w-0 text-muted max-sm:text-xs sm:flex-1">
+							<OneLine>
+								<ActorName kind={actor.kind} id={actor.id} />
+							</OneLine>
+						</span>
+						<ExactMoment at={at} className="text-xs text-muted" />
 					</span>
-					<ExactMoment at={at} className="text-xs text-muted" />
 				</summary>
 				<dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 px-4 pt-1 pb-3 ps-11 text-xs">
 					<Fact name="Entry">{seq}</Fact>

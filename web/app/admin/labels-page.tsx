@@ -10,6 +10,7 @@ import type { Column } from "../../ui/data-table.tsx";
 import { InputField } from "../../ui/field.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { LABEL_DOTS, LabelDot } from "../../ui/label-chip.tsx";
+import { OneLine } from "../../ui/one-line.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { FormDialog } from "../form-dialog.tsx";
 import { Page } from "../page.tsx";
@@ -73,7 +74,7 @@ const COLUMNS: readonly Column<Label>[] = [
 		cell: ({ name, color }) => (
 			<span className="flex items-center gap-2.5 font-medium">
 				<LabelDot color={color} />
-				<span className="truncate">{name}</span>
+				<OneLine title={name}>{name}</OneLine>
 			</span>
 		),
 	},

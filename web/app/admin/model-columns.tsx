@@ -5,6 +5,7 @@ import type { Column } from "../../ui/data-table.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { ExactMoment } from "../../ui/moment.tsx";
+import { OneLine } from "../../ui/one-line.tsx";
 
 /** So many characters of a checksum tell models apart; the whole one is in the tooltip. */
 const SHORT = 12;
@@ -25,9 +26,9 @@ const COLUMNS: readonly Column<DeskModel>[] = [
 		isWide: true,
 		cell: ({ fileName, assistantId }) => (
 			<>
-				<span className="block truncate font-medium" title={fileName}>
-					<bdi>{fileName}</bdi>
-				</span>
+				<OneLine className="font-medium" title={fileName}>
+					{fileName}
+				</OneLine>
 				<span className="block truncate text-xs text-muted">{assistantId}</span>
 			</>
 		),

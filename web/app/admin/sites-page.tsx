@@ -11,6 +11,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { InputField } from "../../ui/field.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { OneLine } from "../../ui/one-line.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { FormDialog } from "../form-dialog.tsx";
@@ -82,7 +83,7 @@ const COLUMNS: readonly Column<DeskSite>[] = [
 		isWide: true,
 		cell: ({ id, name, key, isDefault }) => (
 			<NavLink to={`/admin/sites/${id}`} className="block rounded-sm py-0.5 hover:underline">
-				<span className="block truncate font-medium">{name ?? "Default site"}</span>
+				<OneLine className="font-medium">{name ?? "Default site"}</OneLine>
 				<span className="block truncate font-mono text-xs text-muted">
 					{key}
 					{isDefault && " · always there"}

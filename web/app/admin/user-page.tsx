@@ -66,7 +66,7 @@ function Facts({ user }: { user: User }) {
 function Fact({ name, children }: { name: string; children: ReactNode }) {
 	return (
 		<div className="contents">
-			<dt className="text-muted max-sm:mt-2 max-sm:text-xs max-sm:first:mt-0">{name}</dt>
+			<dt className="text-muted max-sm:mt-1.5 max-sm:text-xs">{name}</dt>
 			<dd className="min-w-0 wrap-anywhere">{children}</dd>
 		</div>
 	);

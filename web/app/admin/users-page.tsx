@@ -8,6 +8,7 @@ import type { Column } from "../../ui/data-table.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { OneLine } from "../../ui/one-line.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Page } from "../page.tsx";
 import { useChange, useRows } from "../reading.ts";
@@ -95,13 +96,12 @@ const COLUMNS: readonly Column<User>[] = [
 			<div className="flex items-center gap-2.5">
 				<Avatar person={user.name} />
 				<div className="min-w-0">
-					<NavLink
-						to={`/admin/users/${user.id}`}
-						className="block truncate rounded-sm font-medium hover:underline"
-					>
-						<bdi>{user.name}</bdi>
+					<NavLink to={`/admin/users/${user.id}`} className="block rounded-sm font-medium hover:underline">
+						<OneLine title={user.name}>{user.name}</OneLine>
 					</NavLink>
-					<div className="truncate text-xs text-muted">{user.email}</div>
+					<div className="truncate text-xs text-muted" title={user.email}>
+						{user.email}
+					</div>
 				</div>
 			</div>
 		),

@@ -1,52 +1,48 @@
-import { Bot, MessageCircle } from "lucide-react";
+import { MessageCircle } from "lucide-react";
+import { useEffect, useState } from "react";
 import { AccentColor } from "../../../contracts/sites.ts";
+import { accentColors } from "../../chat/accent-colors.ts";
+import { chooseLanguage, englishSpeech, speak, type Speech } from "../../chat/languages/languages.ts";
+import { Avatar } from "../../ui/avatar.tsx";
+import { Opening } from "../../ui/chat-opening.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import type { SiteDraft } from "./site-draft.ts";
 
-/** The luminance from which on black is read better than white. */
-const BRIGHT = 0.179;
-
-/** How the chat will look there, as far as it is set here. */
+/** How the chat will open there, by the chat's own parts and colours; nothing of it can be pressed. */
 export function WidgetPreview({ draft }: { draft: SiteDraft }) {
+	const speech = useSpeechOf(draft.locale);
 	const color = AccentColor.safeParse(draft.accentColor).data;
-	const look =
-		color === undefined
-			? undefined
-			: { backgroundColor: color, color: luminanceOf(color) > BRIGHT ? "#000" : "#fff" };
-	const starters = draft.starters.split("\n").filter((line) => line.trim() !== "");
+	const name = draft.name.trim() === "" ? null : draft.name;
+	const starters = [...new Set(draft.starters.split("\n").map((line) => line.trim()))];
+	const isAtLeft = draft.launcherPosition === "bottom-left";
 	return (
 		<figure>
 			<figcaption className="mb-2 text-xs font-medium text-muted">Preview</figcaption>
-			<div aria-hidden="true" className="rounded-bubble border border-line bg-panel p-4">
+			<div
+				inert
+				dir={speech.language === "ar" ? "rtl" : "ltr"}
+				lang={speech.language}
+				style={color === undefined ? {} : accentColors(color)}
+				className="rounded-bubble border border-line bg-panel p-3 text-base"
+			>
 				<div className="overflow-hidden rounded-bubble border border-line bg-page shadow-float">
-					<div className="flex items-center gap-2.5 px-4 py-3">
-						<span className="grid size-8 place-items-center rounded-md bg-accent text-on-accent" style={look}>
-							<Bot size={18} strokeWidth={1.75} />
-						</span>
-						<span className="min-w-0 truncate font-semibold">{draft.name || "Customer care"}</span>
+					<div className="flex min-h-15 items-center gap-3 border-b border-line px-4">
+						<Avatar person={null} size="medium" />
+						<span className="min-w-0 flex-1 truncate font-semibold">{speech.texts.botName(name)}</span>
 					</div>
-					<div className="border-t border-line px-4 py-5">
-						<p className="text-base font-semibold break-words">{draft.greeting || "How can we help?"}</p>
-						<div className="mt-3 flex flex-wrap gap-1.5">
-							{starters.slice(0, 5).map((line) => (
-								<span key={line} className="rounded-full border border-edge px-2.5 py-1 text-xs break-words">
-									{line}
-								</span>
-							))}
-						</div>
+					<div className="max-h-110 overflow-hidden px-4 py-6">
+						<Opening
+							greeting={draft.greeting.trim() === "" ? speech.texts.greeting : draft.greeting}
+							introduction={speech.texts.introduction(name)}
+							startersHeading={speech.texts.starters}
+							starters={starters.filter((line) => line !== "").map((text) => ({ text }))}
+							onSay={() => undefined}
+						/>
 					</div>
 				</div>
-				<div
-					className={classNames(
-						"mt-4 flex",
-						draft.launcherPosition === "bottom-left" ? "justify-start" : "justify-end",
-					)}
-				>
-					<span
-						className="grid size-13 place-items-center rounded-full bg-accent text-on-accent"
-						style={look}
-					>
-						<MessageCircle size={24} strokeWidth={1.75} />
+				<div className={classNames("mt-3 flex", isAtLeft ? "justify-start" : "justify-end")} dir="ltr">
+					<span className="grid size-15 place-items-center rounded-full bg-accent text-on-accent">
+						<MessageCircle size={26} strokeWidth={1.75} />
 					</span>
 				</div>
 			</div>
@@ -54,11 +50,21 @@ export function WidgetPreview({ draft }: { draft: SiteDraft }) {
 	);
 }
 
-/** @see https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
-function luminanceOf(color: string): number {
-	const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((place) => {
-		const part = Number.parseInt(color.slice(place, place + 2), 16) / 255;
-		return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-	});
-	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+/** What the chat says in the language of a site; English until its catalogue has come. */
+function useSpeechOf(locale: string): Speech {
+	const language = chooseLanguage([locale]);
+	const [speech, setSpeech] = useState(() => englishSpeech([]));
+	useEffect(() => {
+		let isWanted = true;
+		const learn = async (): Promise<void> => {
+			// without its catalogue the preview stays in the language that it has
+			const next = await speak(language, [locale]).catch(() => null);
+			if (isWanted && next !== null) setSpeech(next);
+		};
+		void learn();
+		return () => {
+			isWanted = false;
+		};
+	}, [language, locale]);
+	return speech;
 }

@@ -7,6 +7,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { OneLine } from "../../ui/one-line.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { contactName } from "./contact-name.ts";
 import { Page } from "../page.tsx";
@@ -83,7 +84,7 @@ const COLUMNS: readonly Column<Contact>[] = [
 			>
 				<Avatar person={contactName(contact)} />
 				<span className="min-w-0">
-					<span className="block truncate font-medium">{contactName(contact)}</span>
+					<OneLine className="font-medium">{contactName(contact)}</OneLine>
 					<span className="block truncate text-xs text-muted">{contact.email ?? "Without an account"}</span>
 				</span>
 			</NavLink>

@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { LabelChip } from "../../ui/label-chip.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { OneLine } from "../../ui/one-line.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { type ReadList, RowsState } from "../rows-panel.tsx";
 import { NavLink } from "../shell/nav-link.tsx";
@@ -77,7 +78,7 @@ function Row({ conversation, isOpen }: { conversation: DeskConversation; isOpen:
 				)}
 			>
 				<span className="flex items-baseline justify-between gap-3">
-					<span className="min-w-0 truncate font-medium">{preview ?? "No messages yet"}</span>
+					<OneLine className="font-medium">{preview ?? "No messages yet"}</OneLine>
 					<Moment at={lastActivityAt} className="text-xs text-muted" />
 				</span>
 				<span className="mt-1 flex flex-wrap items-center gap-1.5 text-xs text-muted">
