@@ -70,15 +70,6 @@ export async function replaceRecoveryCodes(
 	);
 }
 
-export async function countRecoveryCodes(db: Database, userId: string): Promise<number> {
-	const [count] = await queryRows(
-		db,
-		z.int(),
-		sql`select to_json(count(*)::int) as row from recovery_codes where user_id = ${userId}::uuid`,
-	);
-	return count ?? 0;
-}
-
 export async function removeTotp(db: Database, userId: string): Promise<void> {
 	await answered(
 		db.execute(sql`with cleared as (delete from recovery_codes where user_id = ${userId}::uuid)

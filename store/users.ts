@@ -23,6 +23,8 @@ const UserRecord = z.object({
 	roleNames: z.array(z.string()),
 	/** What the custom roles among them allow; those of built-in roles are known to the code. */
 	customPermissions: z.array(z.string()),
+	/** How many codes for a lost second factor are left. */
+	recoveryCodes: z.int().nonnegative(),
 });
 /** A user with all that a request or a sign-in needs to know, read in one statement. */
 export type UserRecord = z.infer<typeof UserRecord>;
@@ -50,7 +52,8 @@ const USER = sql`json_build_object(
 	'lastSignInAtMs', ${ms("u.last_sign_in_at")},
 	'roleNames', coalesce((select json_agg(r.role_name order by r.role_name) from user_roles r where r.user_id = u.id), '[]'::json),
 	'customPermissions', coalesce((select json_agg(distinct p.permission) from user_roles r
-		join role_permissions p on p.role_name = r.role_name where r.user_id = u.id), '[]'::json)) as row`;
+		join role_permissions p on p.role_name = r.role_name where r.user_id = u.id), '[]'::json),
+	'recoveryCodes', (select count(*) from recovery_codes c where c.user_id = u.id)) as row`;
 
 /** Null when nobody has this id. */
 export async function findUser(db: Database, id: string): Promise<UserRecord | null> {

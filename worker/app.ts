@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { HonoEnv } from "./hono-env.ts";
+import { beginToIdentify } from "./auth/principal.ts";
 import { limitBody } from "./middleware/body-limit.ts";
 import { etags } from "./middleware/etags.ts";
 import { onError } from "./middleware/on-error.ts";
@@ -67,7 +68,7 @@ export function createApp(surroundings: Surroundings) {
 	base.use(socketIoChannel);
 	for (const path of RASA_API) base.use(path, services, originGuard, limitByAddress("address"));
 	for (const path of GUARDED)
-		base.use(path, services, corsPolicy, originGuard, limitByAddress("address"), limitBody);
+		base.use(path, services, corsPolicy, originGuard, limitByAddress("address", beginToIdentify), limitBody);
 	for (const path of ["/api/*", "/.well-known/*"]) base.use(path, etags);
 
 	const app = base

@@ -19,6 +19,8 @@ export interface HonoEnv {
 		visitorSiteKey: string;
 		/** With it: who an identified visitor is, or null. */
 		verifiedVisitor: VerifiedVisitor | null;
+		/** Whose session it is, where that was begun to be found out before the rule of access: see `beginToIdentify`. */
+		arriving: Promise<Principal | null> | undefined;
 		/** Set by the access rules `signed-in` and those of permissions. */
 		principal: Principal;
 	};

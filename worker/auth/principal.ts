@@ -35,11 +35,25 @@ export function permissionsOf(user: Pick<UserRecord, "roleNames" | "customPermis
 	return new Set([...builtIn, ...knownPermissions(user.customPermissions)]);
 }
 
+/**
+ * Begins to find out whose session it is while Redis is still asked whether the address may call at all: the two wait for
+ * each other nowhere. `requirePrincipal` takes the answer.
+ */
+export function beginToIdentify(c: Context<HonoEnv>): void {
+	const token = bearerOf(c);
+	if (token === undefined || API_KEY.test(token)) return;
+	const arriving = ofSession(c, token);
+	arriving.catch(() => undefined); // who waits for it hears of it
+	c.set("arriving", arriving);
+}
+
 /** Lets in who shows an access token of a session, or an API key, that counts at this moment. */
 export const requirePrincipal = createMiddleware<HonoEnv>(async (c, next) => {
-	const token = /^Bearer ([\w.-]+)$/i.exec(c.req.header("Authorization") ?? "")?.[1];
+	const token = bearerOf(c);
 	if (token === undefined) throw new AppError("unauthorized", "This needs an access token or an API key.");
-	const principal = API_KEY.test(token) ? await ofApiKey(c, token) : await ofSession(c, token);
+	const principal = API_KEY.test(token)
+		? await ofApiKey(c, token)
+		: await (c.var.arriving ?? ofSession(c, token));
 	if (principal === null) throw new AppError("unauthorized", "The token is not valid, or no longer.");
 	c.set("principal", principal);
 	await next();
@@ -58,6 +72,10 @@ export function requirePermission(permission: Permission) {
 			throw new AppError("forbidden", `This needs the permission ${permission}.`);
 		await next();
 	});
+}
+
+function bearerOf(c: Context<HonoEnv>): string | undefined {
+	return /^Bearer ([\w.-]+)$/i.exec(c.req.header("Authorization") ?? "")?.[1];
 }
 
 async function ofSession(c: Context<HonoEnv>, token: string): Promise<Principal | null> {

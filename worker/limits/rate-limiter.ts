@@ -21,9 +21,11 @@ export class RateLimiter {
 		this.#nowMs = nowMs;
 	}
 
-	async take(name: LimitName, bucket: string): Promise<LimitDecision> {
+	/** @param meanwhile - begun once the isolate's own count lets the request pass, while Redis is asked */
+	async take(name: LimitName, bucket: string, meanwhile?: () => void): Promise<LimitDecision> {
 		const local = this.#local.take(`${name}:${bucket}`, this.#rules[name], this.#nowMs());
 		if (!local.allowed) return local;
+		meanwhile?.();
 		const shared = await this.#redis.attempt(async (redis) => {
 			const limiter = this.#shared.get(name) ?? this.#connect(name, redis);
 			const answer = await limiter.limit(bucket);

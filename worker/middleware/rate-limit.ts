@@ -6,11 +6,11 @@ import { clientBucket } from "../limits/client-address.ts";
 import type { LimitName } from "../limits/rules.ts";
 import type { LimitDecision } from "../limits/window-counter.ts";
 
-/** Counts by the client's address. */
-export function limitByAddress(name: LimitName) {
+/** Counts by the client's address. @param meanwhile - begun while the count is waited for */
+export function limitByAddress(name: LimitName, meanwhile?: (c: Context<HonoEnv>) => void) {
 	return createMiddleware<HonoEnv>(async (c, next) => {
 		const trusted = c.var.services.config.CLIENT_ADDRESS_HEADER;
-		await takeLimit(c, name, clientBucket(c.req.raw.headers, trusted));
+		await takeLimit(c, name, clientBucket(c.req.raw.headers, trusted), () => meanwhile?.(c));
 		await next();
 	});
 }
@@ -33,8 +33,13 @@ export function limitByVisitor(name: LimitName) {
 }
 
 /** Counts once more in a handler, by what only it knows. @throws AppError rate_limited */
-export async function takeLimit(c: Context<HonoEnv>, name: LimitName, bucket: string): Promise<void> {
-	const decision = await c.var.services.limiter.take(name, bucket);
+export async function takeLimit(
+	c: Context<HonoEnv>,
+	name: LimitName,
+	bucket: string,
+	meanwhile?: () => void,
+): Promise<void> {
+	const decision = await c.var.services.limiter.take(name, bucket, meanwhile);
 	const secondsLeft = Math.max(1, Math.ceil((decision.resetMs - c.var.surroundings.nowMs()) / 1_000));
 	tell(c, name, decision, secondsLeft);
 	if (decision.allowed) return;

@@ -1,7 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { ChangeMe, ConfirmByPassword, Me } from "../../../contracts/accounts.ts";
 import { Erasure } from "../../../contracts/privacy.ts";
-import { countRecoveryCodes } from "../../../store/second-factor.ts";
 import { countOthersWithRole, renameUser, type UserRecord } from "../../../store/users.ts";
 import { audit } from "../../auth/audit.ts";
 import { confirmPassword } from "../../auth/check-password.ts";
@@ -59,16 +58,12 @@ const remove = defineRoute(
 );
 
 export const meRoutes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
-	.openapi(read, async (c) => {
-		const { user } = c.var.principal;
-		return c.json(toMe(user, await countRecoveryCodes(c.var.services.database, user.id)), 200);
-	})
+	.openapi(read, (c) => c.json(toMe(c.var.principal.user), 200))
 	.openapi(change, async (c) => {
 		const { user } = c.var.principal;
 		const { name } = c.req.valid("json");
 		await renameUser(c.var.services.database, user.id, name);
-		const codes = await countRecoveryCodes(c.var.services.database, user.id);
-		return c.json(toMe({ ...user, name }, codes), 200);
+		return c.json(toMe({ ...user, name }), 200);
 	})
 	.openapi(remove, async (c) => {
 		const { user } = c.var.principal;
@@ -83,7 +78,7 @@ export const meRoutes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		return c.json(erasure, erasure.status === "done" ? 200 : 202);
 	});
 
-function toMe(user: UserRecord, recoveryCodes: number): Me {
+function toMe(user: UserRecord): Me {
 	return {
 		id: user.id,
 		email: user.email,
@@ -92,6 +87,6 @@ function toMe(user: UserRecord, recoveryCodes: number): Me {
 		permissions: [...permissionsOf(user)],
 		hasPassword: user.passwordHash !== null,
 		hasSecondFactor: user.totpConfirmedAtMs !== null,
-		recoveryCodes,
+		recoveryCodes: user.recoveryCodes,
 	};
 }

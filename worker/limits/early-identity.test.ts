@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { test } from "vitest";
+import { migrateDatabase } from "../../cli/migrate-database.ts";
+import { startTestGateway } from "../../gateway/testing/test-gateway.ts";
+import { connectDatabase } from "../../store/database.ts";
+import { accountWorld, addUser, signInAs } from "../testing/account-world.ts";
+
+/** Less than Redis is waited for: what was held then has come through. */
+const HELD_MS = 150;
+
+/** Passes everything on to another address, after `before`. */
+async function passOn(to: string, before: (body: string) => Promise<void>) {
+	const server = createServer((request, response) => void answer(request, response));
+	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const body = (await request.toArray()).join("");
+		await before(body);
+		const headers = Object.entries(request.headers).flatMap(([name, value]) =>
+			typeof value === "string" && !["host", "connection", "content-length"].includes(name)
+				? [[name, value]]
+				: [],
+		);
+		const passed = await fetch(to + (request.url ?? ""), {
+			method: request.method ?? "POST",
+			headers: Object.fromEntries(headers),
+			body,
+		});
+		response.writeHead(passed.status, { "content-type": passed.headers.get("content-type") ?? "" });
+		response.end(Buffer.from(await passed.arrayBuffer()));
+	}
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	const address = server.address();
+	const port = typeof address === "object" && address !== null ? address.port : 0;
+	return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+test("[RL4] while Redis counts an address, Postgres says who calls; of an address that is refused here nothing is asked", async ({
+	expect,
+}) => {
+	const gateway = await startTestGateway("embedded");
+	await migrateDatabase(connectDatabase({ url: gateway.databaseUrl, fetchEndpoint: `${gateway.url}/sql` }));
+	const asked: string[] = [];
+	let isHeld = false;
+	let release = (): void => undefined;
+	const redis = await passOn(gateway.redisUrl, async (body) => {
+		if (!body.includes("care:limit:address")) return;
+		isHeld = true;
+		await new Promise<void>((resolve) => {
+			release = resolve;
+			setTimeout(resolve, HELD_MS);
+		});
+		isHeld = false;
+	});
+	const database = await passOn(gateway.url, async (body) => {
+		if (!body.includes("from users")) return;
+		asked.push(isHeld ? "meanwhile" : "afterwards");
+		release();
+	});
+	try {
+		const stores = { ...gateway, redisUrl: redis.url, url: database.url };
+		const world = await accountWorld(stores, {
+			RATE_LIMITS: JSON.stringify({ address: { limit: 12, windowSeconds: 86_400 } }),
+		});
+		const { auth } = await signInAs(world, await addUser(world));
+		const me = async () => (await world.request("/api/auth/me", { headers: auth })).status;
+		asked.length = 0;
+		expect(await me()).toBe(200);
+		expect(asked).toEqual(["meanwhile"]);
+		for (let call = 0; call < 12; call += 1) await me();
+		asked.length = 0;
+		expect(await me()).toBe(429);
+		expect(asked).toEqual([]);
+	} finally {
+		redis.close();
+		database.close();
+		await gateway.close();
+	}
+});
