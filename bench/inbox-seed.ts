@@ -8,7 +8,7 @@ import type { LogEntryRow } from "../store/log-projection.ts";
 const FIRST = "01960000-0000-7000-8000-000000000000";
 const TURNS = 6;
 /** Copies of one statement. */
-const AT_A_TIME = 2_000;
+const AT_A_TIME = 200;
 
 /** Must come before the first agent: an inbox fills itself from Postgres once. */
 export async function seedInbox(db: Database, count: number): Promise<void> {
