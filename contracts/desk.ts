@@ -144,8 +144,13 @@ export const CannedReply = z.object({
 	updatedAt: Instant,
 });
 export type CannedReply = z.infer<typeof CannedReply>;
-export const CannedReplyList = z.object({ replies: z.array(CannedReply) });
-export const CannedReplyQuery = z.object({ search: Words });
+export const CannedReplyList = z.object({ replies: z.array(CannedReply), nextCursor: z.string().nullable() });
+/** Without a `limit` all of them: a composer offers them as one writes. */
+export const CannedReplyQuery = z.object({
+	search: Words,
+	cursor: z.string().max(64).optional(),
+	limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+});
 export const NewCannedReply = z.object({ shortcut: Shortcut, text: ReplyText });
 export const ChangeCannedReply = z
 	.object({ shortcut: Shortcut, text: ReplyText })

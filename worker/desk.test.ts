@@ -216,6 +216,12 @@ test("[DK4] answers are kept ready under a shortcut, which is there once", async
 		["bye", "See you"],
 		["thanks", "Thank you, {{name}}!"],
 	]);
+	expect(all.nextCursor).toBeNull();
+	const first = await get(CannedReplyList, "/canned-replies?limit=1");
+	expect([first.replies.map(({ shortcut }) => shortcut), first.nextCursor]).toEqual([["bye"], "bye"]);
+	const second = await get(CannedReplyList, "/canned-replies?limit=1&cursor=bye");
+	expect([second.replies.map(({ shortcut }) => shortcut), second.nextCursor]).toEqual([["thanks"], null]);
+	expect((await get(CannedReplyList, "/canned-replies?cursor=%27%20or%20true--")).replies).toHaveLength(2);
 	expect((await get(CannedReplyList, "/canned-replies?search=NAME")).replies.map(({ id }) => id)).toEqual([
 		made.id,
 	]);

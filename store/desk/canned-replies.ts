@@ -16,20 +16,29 @@ export type KeptReply = z.infer<typeof KeptReply>;
 
 const REPLY = sql`json_build_object('id', r.id, 'shortcut', r.shortcut, 'text', r.text,
 	'updatedAtMs', ${msOf("r.updated_at")}) as row`;
-/** A desk has tens of them; nobody reads more. */
-const MOST = 1_000;
+interface ReplyQuestion {
+	/** A part of the shortcut or the text; null for all. */
+	readonly search: string | null;
+	/** The last shortcut of the page before. */
+	readonly after: string | null;
+	readonly limit: number;
+}
 
-/** By shortcut. @param search - a part of the shortcut or the text; null for all */
-export async function listCannedReplies(db: Database, search: string | null): Promise<readonly KeptReply[]> {
+/** By shortcut. */
+export async function listCannedReplies(
+	db: Database,
+	{ search, after, limit }: ReplyQuestion,
+): Promise<readonly KeptReply[]> {
 	const words = search === null ? null : storableText(search).toLowerCase();
 	const matches =
 		words === null
 			? sql`true`
 			: sql`(strpos(r.shortcut, ${words}) > 0 or strpos(lower(r.text), ${words}) > 0)`;
+	const behind = after === null ? sql`true` : sql`r.shortcut > ${storableText(after)}`;
 	return queryRows(
 		db,
 		KeptReply,
-		sql`select ${REPLY} from canned_replies r where ${matches} order by r.shortcut limit ${MOST}`,
+		sql`select ${REPLY} from canned_replies r where ${matches} and ${behind} order by r.shortcut limit ${limit}`,
 	);
 }
 

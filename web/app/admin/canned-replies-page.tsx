@@ -12,7 +12,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { FormDialog } from "../form-dialog.tsx";
 import { Page } from "../page.tsx";
-import { useChange, useRead } from "../reading.ts";
+import { useChange, useRows } from "../reading.ts";
 import { RowsPanel } from "../rows-panel.tsx";
 import { SearchField } from "../search-field.tsx";
 import { useDesk, useMay } from "../world.ts";
@@ -20,7 +20,7 @@ import {
 	changeCannedReply,
 	createCannedReply,
 	deleteCannedReply,
-	readCannedReplies,
+	readCannedReplyPage,
 } from "./desk-settings-api.ts";
 
 /** Answers that are kept ready: agents write them by `/shortcut`. */
@@ -29,7 +29,9 @@ export function CannedRepliesPage() {
 	const [edited, setEdited] = useState<CannedReply | "new" | null>(null);
 	const [doomed, setDoomed] = useState<CannedReply | null>(null);
 	const mayChange = useMay("knowledge:write");
-	const read = useRead(["canned-replies", search], (ask) => readCannedReplies(ask, search));
+	const list = useRows(["canned-replies", "page", search], (ask, cursor) =>
+		readCannedReplyPage(ask, search, cursor),
+	);
 	const remove = useChange(deleteCannedReply, {
 		refresh: [["canned-replies"]],
 		said: (_nothing, { shortcut }) => `/${shortcut} is deleted.`,
@@ -51,7 +53,7 @@ export function CannedRepliesPage() {
 			}
 		>
 			<RowsPanel
-				list={{ ...read, rows: read.data?.replies ?? [] }}
+				list={list}
 				caption="Canned replies"
 				rowKey={({ id }) => id}
 				columns={mayChange ? [...COLUMNS, actionsColumn(setEdited, setDoomed)] : COLUMNS}

@@ -31,6 +31,11 @@ export interface ReplyForm {
 }
 export const readCannedReplies = (ask: Ask, search: string) =>
 	ask(CannedReplyList, `/api/desk/canned-replies${queryOf({ search })}`);
+export const readCannedReplyPage = async (ask: Ask, search: string, cursor: string | null) =>
+	toRows(
+		await ask(CannedReplyList, `/api/desk/canned-replies${queryOf({ search, cursor, limit: PAGE })}`),
+		({ replies }) => replies,
+	);
 export const createCannedReply = (ask: Ask, body: ReplyForm) =>
 	ask(CannedReply, "/api/desk/canned-replies", { method: "POST", body });
 export const changeCannedReply = (ask: Ask, { id, ...body }: ReplyForm & { id: string }) =>

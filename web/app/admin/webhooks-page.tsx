@@ -36,17 +36,22 @@ export function WebhooksPage() {
 /** Who is told of what happens in conversations. */
 function WebhookList() {
 	const [edited, setEdited] = useState<Webhook | "new" | null>(null);
-	const [doomed, setDoomed] = useState<Webhook | null>(null);
+	const [losing, setLosing] = useState<Losing | null>(null);
 	const [secret, setSecret] = useState<string | null>(null);
 	const mayChange = useMay("webhooks:write");
 	const read = useRead(["webhooks"], readWebhooks);
-	const remove = useChange(deleteWebhook, { refresh: [["webhooks"]], said: () => "The webhook is removed." });
-	const turn = useChange(changeWebhook, {
+	const turnOn = useChange(changeWebhook, {
 		refresh: [["webhooks"]],
-		said: ({ enabled }) => (enabled ? "It is told again what happens." : "It is told nothing any more."),
+		said: () => "It is told again what happens.",
 	});
-	const onTurn = ({ id, enabled }: Webhook): void => turn.mutate({ id, enabled: !enabled });
-	const actions = actionsColumn({ onEdit: setEdited, onDelete: setDoomed, onTurn });
+	const actions = actionsColumn({
+		onEdit: setEdited,
+		onDelete: (webhook) => setLosing({ kind: "remove", webhook }),
+		onTurn: (webhook) =>
+			webhook.enabled
+				? setLosing({ kind: "stop", webhook })
+				: turnOn.mutate({ id: webhook.id, enabled: true }),
+	});
 	const rows = read.data?.webhooks ?? [];
 	const button = (
 		<Button look="solid" size="compact" onClick={() => setEdited("new")}>
@@ -84,11 +89,7 @@ function WebhookList() {
 			{secret !== null && (
 				<SecretOnce title="The webhook's secret" secret={secret} onClose={() => setSecret(null)} />
 			)}
-			<RemoveDialog
-				webhook={doomed}
-				onClose={() => setDoomed(null)}
-				onConfirm={() => doomed !== null && remove.mutate(doomed)}
-			/>
+			<LosingDialog losing={losing} onClose={() => setLosing(null)} />
 		</Page>
 	);
 }
@@ -135,7 +136,7 @@ function actionsColumn({ onEdit, onDelete, onTurn }: Actions): Column<Webhook> {
 					{
 						items: [
 							{ label: "Change…", run: () => onEdit(webhook) },
-							{ label: webhook.enabled ? "Turn off" : "Turn on", run: () => onTurn(webhook) },
+							{ label: webhook.enabled ? "Turn off…" : "Turn on", run: () => onTurn(webhook) },
 						],
 					},
 					{ items: [{ label: "Remove…", tone: "danger", run: () => onDelete(webhook) }] },
@@ -145,22 +146,34 @@ function actionsColumn({ onEdit, onDelete, onTurn }: Actions): Column<Webhook> {
 	};
 }
 
-interface RemoveDialogProps {
-	webhook: Webhook | null;
-	onClose: () => void;
-	onConfirm: () => void;
+/** What somebody is about to do to a webhook. */
+interface Losing {
+	readonly kind: "remove" | "stop";
+	readonly webhook: Webhook;
 }
 
-function RemoveDialog({ webhook, onClose, onConfirm }: RemoveDialogProps) {
+/** Either loses what waits to be delivered, and that can't be undone. */
+function LosingDialog({ losing, onClose }: { losing: Losing | null; onClose: () => void }) {
+	const refresh = [["webhooks"]];
+	const remove = useChange(deleteWebhook, { refresh, said: () => "The webhook is removed." });
+	const stop = useChange(changeWebhook, { refresh, said: () => "It is told nothing any more." });
+	const isRemoval = losing?.kind === "remove";
+	const url = losing?.webhook.url ?? "";
 	return (
 		<ConfirmDialog
-			isOpen={webhook !== null}
-			title="Remove the webhook?"
-			action="Remove the webhook"
+			isOpen={losing !== null}
+			title={isRemoval ? "Remove the webhook?" : "Turn the webhook off?"}
+			action={isRemoval ? "Remove the webhook" : "Turn it off"}
 			onClose={onClose}
-			onConfirm={onConfirm}
+			onConfirm={() => {
+				if (losing === null) return;
+				if (isRemoval) remove.mutate(losing.webhook);
+				else stop.mutate({ id: losing.webhook.id, enabled: false });
+			}}
 		>
-			What waits to be delivered to {webhook?.url ?? ""} and its dead letters are lost.
+			{isRemoval
+				? `What waits to be delivered to ${url}, its deliveries and its dead letters are lost.`
+				: `What waits to be delivered to ${url} is lost. Turned on again, it is told what happens from then on.`}
 		</ConfirmDialog>
 	);
 }

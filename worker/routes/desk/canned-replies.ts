@@ -33,7 +33,10 @@ const list = defineRoute(
 		summary: "Answers that agents keep ready, by shortcut",
 		tags: ["desk"],
 		request: { query: CannedReplyQuery },
-		responses: { 200: answer(CannedReplyList, "All that match."), ...refusals(400, 401, 403, 429, 503) },
+		responses: {
+			200: answer(CannedReplyList, "Those that match; `nextCursor` asks for the next."),
+			...refusals(400, 401, 403, 429, 503),
+		},
 	},
 );
 
@@ -81,8 +84,12 @@ const remove = defineRoute(
 
 export const cannedReplies = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(list, async (c) => {
-		const replies = await listCannedReplies(c.var.services.database, c.req.valid("query").search ?? null);
-		return c.json({ replies: replies.map(toReply) }, 200);
+		const { search = null, cursor = null, limit } = c.req.valid("query");
+		const question = { search, after: cursor, limit: limit + 1 };
+		const replies = await listCannedReplies(c.var.services.database, question);
+		const page = replies.slice(0, limit);
+		const nextCursor = replies.length > limit ? (page.at(-1)?.shortcut ?? null) : null;
+		return c.json({ replies: page.map(toReply), nextCursor }, 200);
 	})
 	.openapi(create, async (c) => {
 		const nowMs = c.var.surroundings.nowMs();
