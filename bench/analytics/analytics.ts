@@ -23,8 +23,11 @@ const DAY_MS = 86_400_000;
 const LAST_MS = Date.UTC(2025, 10, 26) + DAYS * DAY_MS;
 const ROUNDS = 20;
 
-/** `npm run bench -- analytics [MESSAGES] [DATABASE_URL]`: a database that has conversations is measured as it is. */
-export async function benchAnalytics([count = "10000000", given]: readonly string[]): Promise<void> {
+/**
+ * `npm run bench -- analytics [MESSAGES] [DATABASE_URL] [figures]`: a database that has conversations is measured as it is;
+ * with `figures` their logs are left out when it is filled.
+ */
+export async function benchAnalytics([count = "10000000", given, what]: readonly string[]): Promise<void> {
 	const server = given === undefined ? await startPostgres() : null;
 	const databaseUrl = given ?? server?.url ?? "";
 	const dataDir = mkdtempSync(join(tmpdir(), "care-bench-"));
@@ -37,7 +40,7 @@ export async function benchAnalytics([count = "10000000", given]: readonly strin
 			fetchEndpoint: `${gateway.url}/sql`,
 		});
 		await migrateDatabase(db);
-		await fill(client, Number(count));
+		await fill(client, Number(count), what !== "figures");
 		await measure(db);
 	} finally {
 		await client.end();
@@ -47,12 +50,13 @@ export async function benchAnalytics([count = "10000000", given]: readonly strin
 	}
 }
 
-async function fill(client: Client, messages: number): Promise<void> {
+async function fill(client: Client, messages: number, withLog: boolean): Promise<void> {
 	const there = await client.query("select from conversations limit 1");
 	if (there.rows.length > 0) return;
 	const progress = progressLine(process.stderr);
 	const started = performance.now();
-	const made = await generate(client, messages, (share) => progress.show({ label: "messages", share }));
+	const onProgress = (share: number): void => progress.show({ label: "messages", share });
+	const made = await generate(client, { messages, withLog, onProgress });
 	console.log(`${made} messages were made in ${seconds(started)} s.`);
 	progress.end();
 	await client.query("vacuum analyze");
