@@ -358,7 +358,7 @@ export const BehindQuery = AnalyticsFilter.extend({
 	slot: Name.optional(),
 	weekday: z.coerce.number().int().min(1).max(7).optional(),
 	hour: z.coerce.number().int().min(0).max(23).optional(),
-	/** A cohort's Monday: conversations of customers who first wrote in that week of the zone. The range does not count then. */
+	/** A cohort's Monday: conversations of customers who first wrote in that week of the zone. Of the range, its end alone counts then: for them. */
 	cohort: z.iso.date().optional(),
 	/** With `cohort`: only the conversations by which they are counted in this week; 0 is their first one. */
 	cohortWeek: z.coerce.number().int().nonnegative().optional(),

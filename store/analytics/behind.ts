@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { AnalyticsFigure, BehindConversation, FormStep } from "../../contracts/analytics.ts";
 import { type Database, queryRows } from "../database.ts";
-import { allOf, behindCursor, type Page, pageOf, type PageQuestion } from "../desk/page.ts";
+import { allOf, behindCursor, instantOf, type Page, pageOf, type PageQuestion } from "../desk/page.ts";
 import { msOf } from "../orders.ts";
 import { storableText } from "../storable.ts";
 import { type AnalyticsQuestion, filtersOf, within } from "./question.ts";
@@ -174,11 +174,13 @@ function facetsOf({ intent, confusedWith, agentId, isResolvedByAgent, form, slot
 	];
 }
 
-function cohortOf({ zone, cohortWeek }: BehindQuestion, week: string): SQL {
+/** The report leaves out who first wrote after its end, also within its last week. */
+function cohortOf({ zone, toMs, cohortWeek }: BehindQuestion, week: string): SQL {
 	const first = sql`f.contact_started_at`;
 	return allOf([
 		sql`${first} >= (${week}::date::timestamp at time zone ${zone})`,
 		sql`${first} < ((${week}::date + 7)::timestamp at time zone ${zone})`,
+		sql`${first} < ${instantOf(toMs)}`,
 		cohortWeek === null ? null : sql`(f.opens_week and f.contact_week = ${cohortWeek}::int)`,
 	]);
 }

@@ -61,7 +61,9 @@ export function FiguresTable<Row>({
 	isStacked = false,
 }: FiguresTableProps<Row>) {
 	return (
-		<section
+		<div
+			// oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset is a part of a form
+			role="group"
 			aria-label={caption}
 			// oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is scrolled by keys too
 			tabIndex={0}
@@ -81,7 +83,7 @@ export function FiguresTable<Row>({
 					...columns.map((column) => figureColumn(column, isStacked)),
 				]}
 			/>
-		</section>
+		</div>
 	);
 }
 

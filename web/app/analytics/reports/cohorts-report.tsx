@@ -47,7 +47,9 @@ function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
 	const most = Math.max(0.01, ...shares);
 	const head = "px-2 py-2 text-xs font-medium whitespace-nowrap text-muted";
 	return (
-		<section
+		<div
+			// oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset is a part of a form
+			role="group"
 			aria-label="Returning customers"
 			// oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is scrolled by keys too
 			tabIndex={0}
@@ -91,7 +93,7 @@ function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
 					))}
 				</tbody>
 			</table>
-		</section>
+		</div>
 	);
 }
 

@@ -1,0 +1,304 @@
+/** The reports of the desk on a product with a seeded history: what is shown against counts of the test's own. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { sql } from "drizzle-orm";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { z } from "zod";
+import { BehindList } from "../contracts/analytics.ts";
+import { queryRows } from "../store/database.ts";
+import { findBarriers } from "../web/testing/barriers.ts";
+import { SIZES } from "../web/testing/sizes.ts";
+import { browserMissing, openBrowser } from "./testing/browser.ts";
+import { addPerson, type DeskPerson, enterDesk, signInToDesk } from "./testing/desk-people.ts";
+import { openPage } from "../web/testing/chromium.ts";
+import { type Product, startProduct, UNLIMITED } from "./testing/product.ts";
+import * as recounts from "./testing/recounts.ts";
+import { parseCsv, readTable, type ShownTable } from "./testing/shown-tables.ts";
+
+const missing = browserMissing();
+if (missing !== null) console.warn(`skipped: ${missing}`);
+
+const CONVERSATIONS = 120;
+const DAY_MS = 86_400_000;
+const ZONE = "Europe/Berlin";
+const day = (agoDays: number): string => new Date(Date.now() - agoDays * DAY_MS).toISOString().slice(0, 10);
+/** Whole days that lie behind us: nothing more begins in them. */
+const [FROM, TO] = [day(45), day(2)];
+const RANGE = `from=${FROM}&to=${TO}&zone=${ZONE}`;
+
+describe.skipIf(missing !== null)("analytics", () => {
+	let product: Product;
+	let browser: Browser;
+	let analyst: DeskPerson;
+	beforeAll(async () => {
+		[product, browser] = await Promise.all([
+			startProduct({ env: { RATE_LIMITS: UNLIMITED } }),
+			openBrowser(),
+		]);
+		const words = ["cli/care.ts", "seed", "--history", "--conversations", String(CONVERSATIONS)];
+		execFileSync(process.execPath, [...words, "--data", product.data], { stdio: "pipe" });
+		analyst = await addPerson(product, "Ada Lindt", ["analyst"]);
+	}, 600_000);
+	afterAll(async () => {
+		await browser?.close();
+		await product?.stop();
+	});
+
+	/** Rows of numbers by SQL of the test, by their first column. */
+	async function recount(statement: string): Promise<Record<string, (number | null)[]>> {
+		const rows = await queryRows(
+			product.database(),
+			z.tuple([z.string(), z.array(z.number().nullable())]),
+			sql.raw(`select json_build_array(key, numbers) as row from (${statement}) r`),
+		);
+		return Object.fromEntries(rows);
+	}
+	const range = recounts.rangeOf(FROM, TO, ZONE);
+
+	async function open(page: Page, report: string, query = RANGE): Promise<void> {
+		await page.goto(`${product.origin}/app/analytics/${report}?${query}`);
+		await page.getByRole("heading", { level: 1, name: "Analytics" }).waitFor();
+		await page.waitForLoadState("networkidle");
+	}
+	async function csv(page: Page, of: string): Promise<string[][]> {
+		const [download] = await Promise.all([
+			page.waitForEvent("download"),
+			page.getByRole("button", { name: `CSV of ${of}`, exact: true }).click(),
+		]);
+		return parseCsv(readFileSync(await download.path(), "utf8"));
+	}
+
+	test("[J40] each number of each report is what a count by SQL says, and stands in its file", async ({
+		expect,
+	}) => {
+		const { page, context, complaints } = await enterDesk(browser, product.origin, analyst);
+		/** The table, the count and the file have the same rows. */
+		const compare = async (caption: string, of: string, statement: string, asCounted = numbersOf) => {
+			const shown = await readTable(page, caption);
+			const counted = await recount(statement);
+			expect(shown.rows.length, `${caption}: not tested by this data`).toBeGreaterThan(0);
+			const numbers = recounts.withinBins(asCounted(shown), counted, BINNED_FROM[caption] ?? Infinity);
+			expect(recounts.rounded(numbers), caption).toEqual(recounts.rounded(counted));
+			return { shown, file: await csv(page, of) };
+		};
+		await open(page, "overview");
+		const series = await compare("All figures by day", "the series", recounts.seriesByDay(range), byPlace);
+		expect(
+			series.file.slice(1).map(([, ...cells]) => recounts.asShownInSeries(cells.map(numberOrNull))),
+		).toEqual(series.shown.rows.map(({ numbers }) => numbers));
+		const [counted = []] = Object.values(await recount(recounts.total(range)));
+		expect(recounts.roundedRow(await keyFigures(page))).toEqual(
+			recounts.roundedRow(recounts.keyFigures(counted)),
+		);
+		expect(await page.getByRole("region", { name: "Resolution" }).innerText()).toContain(
+			`${counted[2]} confirmed + ${counted[3]} assumed − ${counted[4]} returned within 72 h`,
+		);
+		const times = numbersOf(await readTable(page, "Times"));
+		const exact = await recount(recounts.times(range));
+		expect(recounts.rounded(recounts.withinBins(times, exact))).toEqual(recounts.rounded(exact));
+
+		await open(page, "intents");
+		const intents = await compare("Top intents", "top intents", recounts.intents(range));
+		expect(intents.file.slice(1).map(([name, , messages]) => [name, messages])).toEqual(
+			intents.shown.rows.map(({ key, numbers: [messages] }) => [key, String(messages)]),
+		);
+		for (const [report, title, column] of [
+			["channels", "Channels", "channel"],
+			["languages", "Languages", "language"],
+		] as const) {
+			await open(page, report);
+			const { shown, file } = await compare(title, title.toLowerCase(), recounts.breakdown(range, column));
+			expect(file.slice(1).map(([name, conversations]) => [name, conversations])).toEqual(
+				shown.rows.map(({ key, numbers: [conversations] }) => [key, String(conversations)]),
+			);
+		}
+		await open(page, "agents");
+		const agents = await compare("Agents", "agents", recounts.agents(range), withoutMedians);
+		expect(agents.file.slice(1).map((row) => row.slice(2, 6).map(Number))).toEqual(
+			agents.shown.rows.map(({ numbers }) => numbers.slice(0, 4)),
+		);
+		await open(page, "busy-hours");
+		const hours = await compare("Hour by hour", "busy hours", recounts.busyHours(range, ZONE));
+		expect(
+			hours.file
+				.slice(1)
+				.filter((row) => row[2] !== "0")
+				.map((row) => row.slice(2).map(Number)),
+		).toEqual(hours.shown.rows.map(({ numbers }) => numbers));
+		await open(page, "forms");
+		const forms = await compare("Forms", "forms", recounts.forms(range));
+		expect(
+			forms.file
+				.slice(1)
+				.filter((row) => row[1] === "")
+				.map((row) => row.slice(2).map(Number)),
+		).toEqual(forms.shown.rows.map(({ numbers }) => numbers.slice(0, 3)));
+		await open(page, "cohorts");
+		const cells = await page.evaluate(() =>
+			[...document.querySelectorAll("main tbody td data")].map((cell) => Number(cell.getAttribute("value"))),
+		);
+		const file = await csv(page, "returning customers");
+		expect(cells.length).toBeGreaterThan(3);
+		expect(cells).toEqual(file.slice(1).map((row) => Number(row[2])));
+		expect(cells).toEqual(
+			Object.values(await recount(recounts.cohorts(range, ZONE))).map(([customers]) => customers),
+		);
+		expect(complaints.filter((line) => !/status of (?:401|503)/u.test(line))).toEqual([]);
+		await context.close();
+	}, 300_000);
+
+	test("[J40] a number opens as many conversations as it said, and there is a way back", async ({
+		expect,
+	}) => {
+		const { page, context } = await enterDesk(browser, product.origin, analyst);
+		let authorization = "";
+		page.on("request", (request) => {
+			authorization = request.headers()["authorization"] ?? authorization;
+		});
+		let asked = 0;
+		for (const report of ["overview", "channels", "languages", "agents", "busy-hours", "forms", "cohorts"]) {
+			await open(page, report);
+			for (const { href, value } of await countsOfConversations(page)) {
+				const query = new URL(href, product.origin).searchParams;
+				query.delete("back");
+				const response = await fetch(`${product.origin}/api/desk/analytics/conversations?${query}`, {
+					headers: { authorization },
+				});
+				expect(BehindList.parse(await response.json()).total, `${report}: ${query}`).toBe(value);
+				asked += 1;
+			}
+		}
+		expect(asked).toBeGreaterThan(100);
+
+		await open(page, "overview");
+		const contained = page
+			.getByRole("region", { name: "Resolution" })
+			.locator("a[href*='figure=contained'] data")
+			.nth(1);
+		const count = await contained.getAttribute("value");
+		await contained.click();
+		await page.getByRole("heading", { level: 1, name: "Conversations" }).waitFor();
+		await page.getByText(`${count} conversations`).waitFor();
+		await page.getByText(/^Contained · /u).waitFor();
+		await page.getByRole("list", { name: "Conversations" }).getByRole("link").first().click();
+		await page.getByRole("log").waitFor();
+		await page.getByRole("link", { name: "Back to the report" }).click();
+		await page.getByRole("heading", { level: 1, name: "Analytics" }).waitFor();
+		expect(page.url()).toContain(`from=${FROM}`);
+		await context.close();
+	}, 300_000);
+
+	test("[J41] by keyboard alone: a filter, a point of the chart, its conversations; the way back has the filter", async ({
+		expect,
+	}) => {
+		const { page, context } = await enterDesk(browser, product.origin, analyst);
+		await open(page, "overview");
+		await page.getByRole("button", { name: "Filter", exact: true }).press("Enter");
+		await page.getByRole("dialog", { name: "Filters" }).getByLabel("Channel").selectOption("rest");
+		await page.keyboard.press("Escape");
+		await page.getByRole("button", { name: "Take off: Channel: rest" }).waitFor();
+		expect(page.url()).toContain("channel=rest");
+		await page.waitForLoadState("networkidle");
+		const chart = page.getByRole("application", { name: "Conversations" });
+		await chart.focus();
+		await chart.press("End");
+		await chart.press("ArrowLeft");
+		const said = await page.locator("figure output").innerText();
+		await chart.press("Enter");
+		await page.getByRole("heading", { level: 1, name: "Conversations" }).waitFor();
+		await page
+			.getByText(`${/(\d+)$/u.exec(said)?.[1]} conversation`)
+			.first()
+			.waitFor();
+		await page.goBack();
+		await page.getByRole("button", { name: "Take off: Channel: rest" }).press("Enter");
+		await page.waitForURL((url) => !url.search.includes("channel"));
+		await context.close();
+	});
+
+	test("[J41] empty, broken, on a phone; axe finds nothing, light and dark", async ({ expect }) => {
+		const context = await browser.newContext({ ...SIZES.phone, locale: "en-GB", reducedMotion: "reduce" });
+		const page = await openPage(context, "about:blank", []);
+		await signInToDesk(page, product.origin, analyst);
+		const found: string[] = [];
+		const look = async (name: string): Promise<void> => {
+			for (const theme of ["light", "dark"] as const) {
+				await page.evaluate(async (chosen) => {
+					document.documentElement.dataset["theme"] = chosen;
+					await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+				}, theme);
+				const barriers = await findBarriers(page, theme === "light" ? "all" : "colours");
+				found.push(...barriers.map((line) => `${name}, ${theme}: ${line}`));
+			}
+		};
+		for (const report of ["overview", "intents", "languages", "agents", "busy-hours", "forms", "cohorts"]) {
+			await open(page, report);
+			await look(report);
+			const sideways = await page.evaluate(() => {
+				const main = document.querySelector("main");
+				return main === null ? 0 : main.scrollWidth - main.clientWidth;
+			});
+			expect(sideways, `${report} scrolls sideways on a phone`).toBe(0);
+		}
+		await open(page, "overview", "from=2020-01-01&to=2020-01-31");
+		await page.getByText("No conversations in this range").waitFor();
+		await look("empty");
+		await page.route("**/api/desk/analytics/forms*", (route) => route.abort());
+		await page.goto(`${product.origin}/app/analytics/forms?${RANGE}`);
+		await page.getByRole("button", { name: "Try again" }).waitFor({ timeout: 30_000 });
+		await look("broken");
+		await page.unroute("**/api/desk/analytics/forms*");
+		await page.getByRole("button", { name: "Try again" }).click();
+		await page.getByRole("region", { name: "Forms" }).first().waitFor();
+		expect(found).toEqual([]);
+		await context.close();
+	}, 240_000);
+});
+
+/** From which column on medians stand, which are as exact as bins are wide. */
+const BINNED_FROM: Readonly<Record<string, number>> = { Channels: 16, Languages: 16 };
+
+const numbersOf = ({ rows }: ShownTable) =>
+	Object.fromEntries(rows.map(({ key, numbers }) => [key, numbers]));
+const byPlace = ({ rows }: ShownTable) =>
+	Object.fromEntries(rows.map(({ numbers }, place) => [String(place), numbers]));
+/** Of replies no single time is kept: their medians are held against bins in worker/analytics.test.ts. */
+const withoutMedians = ({ rows }: ShownTable) =>
+	Object.fromEntries(
+		rows.map(({ key, numbers }) => [key, numbers.filter((_, place) => place !== 4 && place !== 5)]),
+	);
+const numberOrNull = (cell: string): number | null => (cell === "" ? null : Number(cell));
+
+/** The six on top, as they stand in the page. */
+async function keyFigures(page: Page): Promise<(number | null)[]> {
+	const values = await page
+		.locator("main dl")
+		.first()
+		.locator("data")
+		.evaluateAll((all) => all.map((data) => data.getAttribute("value")));
+	return values.map((value) => (value === null || value === "" ? null : Number(value)));
+}
+
+/** Links whose number is one of conversations, not of messages or shares. */
+async function countsOfConversations(page: Page): Promise<{ href: string; value: number }[]> {
+	const found = await page.evaluate(() =>
+		[...document.querySelectorAll<HTMLAnchorElement>("main a[href*='figure=']")].map((link) => ({
+			href: link.getAttribute("href") ?? "",
+			text: link.textContent,
+			value: Number(link.querySelector("data")?.getAttribute("value")),
+			place: link.closest("td")?.cellIndex ?? 0,
+			table: link.closest("table")?.caption?.textContent ?? "",
+		})),
+	);
+	const isOfConversations = ({ table, place, href }: (typeof found)[number]): boolean => {
+		if (table === "All figures by day") return place >= 1 && place <= 8;
+		if (table === "Channels" || table === "Languages") return place === 2 || (place >= 9 && place <= 14);
+		if (table === "Agents") return place === 2 || place === 4 || place === 9;
+		if (table === "Hour by hour") return place === 1 || place === 3;
+		if (table === "Forms" || table.startsWith("Slots of ")) return place >= 1 && place <= 3;
+		if (table.startsWith("Conversations by") || table.startsWith("Customers who")) return true;
+		return table === "" && /figure=(?:contained|confirmed|assumed|returned|lasting)/u.test(href);
+	};
+	return found.filter((link) => isOfConversations(link) && Number.isInteger(link.value) && link.value > 1);
+}
