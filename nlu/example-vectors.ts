@@ -3,7 +3,7 @@ import { inverseDocumentFrequencies, newSparseVector, tfidfVector } from "./feat
 import { type SparseMatrix, SparseMatrixBuilder } from "./linear/sparse-matrix.ts";
 import type { NluExample } from "./training-data.ts";
 
-const SETTINGS = { wordBits: 13, charBits: 13 };
+const SETTINGS = { wordBits: 13, charBits: 13, pairReach: 1 };
 
 /** TF-IDF vectors of examples, a row each: words and characters, each block of length 1. For comparing, not for training. */
 export function exampleVectors(examples: readonly NluExample[]): SparseMatrix {

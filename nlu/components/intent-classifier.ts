@@ -16,7 +16,7 @@ import { decisiveWords, type Verdict } from "./decisive-words.ts";
 
 /** Rasa's default of `ranking_length`: so many intents stand in the ranking; all when 0. */
 const RANKING_LENGTH = 10;
-const EXPLAINED_FEATURES = 8;
+const EXPLAINED_FEATURES = 12;
 
 /** Teaches the intent classifier. @param spansOf - what the project's patterns find in an example */
 export function trainIntentClassifier(

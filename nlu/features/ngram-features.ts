@@ -1,5 +1,5 @@
 /**
- * Hashed features of a text: word 1–2-grams, and character 2–4-grams that stay within white-space-separated words
+ * Hashed features of a text: words, pairs of words that stand near each other, and character 2–4-grams that stay within white-space-separated words
  * (scikit-learn's `char_wb`). Two blocks of buckets, words first. No vocabulary is kept. SPEC rules FE1–FE4.
  */
 import { foldText } from "./fold-text.ts";
@@ -9,11 +9,16 @@ export interface NgramSettings {
 	readonly wordBits: number;
 	/** log2 of the number of buckets of the character block. */
 	readonly charBits: number;
+	/** Two words make a pair when the second is at most so many places after the first. */
+	readonly pairReach: number;
 }
 
 /** Hears each feature by name when an explanation is asked for. */
 export type FeatureListener = (bucket: number, name: string) => void;
 
+/** Factors of the first word's hash: neighbours are another feature than words with others between them. */
+const NEIGHBOURS = 0x9e3779b1;
+const APART = 0x85ebca6b;
 const MIN_CHARS = 2;
 const MAX_CHARS = 4;
 const WORDS = /[\p{L}\p{M}\p{N}_]+/gu;
@@ -28,6 +33,7 @@ export class NgramCounter {
 	readonly counts: Float32Array;
 	readonly touched: Int32Array;
 	touchedLength = 0;
+	readonly #pairReach: number;
 	readonly #wordMask: number;
 	readonly #charMask: number;
 
@@ -36,6 +42,7 @@ export class NgramCounter {
 		this.buckets = this.wordBuckets + 2 ** settings.charBits;
 		this.counts = new Float32Array(this.buckets);
 		this.touched = new Int32Array(this.buckets);
+		this.#pairReach = settings.pairReach;
 		this.#wordMask = this.wordBuckets - 1;
 		this.#charMask = 2 ** settings.charBits - 1;
 	}
@@ -50,29 +57,27 @@ export class NgramCounter {
 		const folded = foldText(text);
 		this.#countWords(folded, listener);
 		for (const word of folded.split(/\s+/)) if (word.length > 0) this.#countCharacters(` ${word} `, listener);
-		for (const mark of marks) {
-			const bucket = mix(hashOf(mark)) & this.#wordMask;
-			this.#add(bucket);
-			listener?.(bucket, mark);
-		}
+		for (const mark of marks) this.#addWord(hashOf(mark), listener, () => mark);
 	}
 
 	#countWords(folded: string, listener: FeatureListener | null): void {
-		let previous = "";
-		let previousHash = 0;
-		for (const word of folded.match(WORDS) ?? []) {
-			const hash = hashOf(word);
-			const bucket = mix(hash) & this.#wordMask;
-			this.#add(bucket);
-			listener?.(bucket, word);
-			if (previous !== "") {
-				const pair = mix(Math.imul(previousHash, 0x9e3779b1) ^ hash) & this.#wordMask;
-				this.#add(pair);
-				listener?.(pair, `${previous} ${word}`);
+		const words = folded.match(WORDS) ?? [];
+		const hashes = words.map(hashOf);
+		for (let at = 0; at < words.length; at++) {
+			const hash = hashes[at] ?? 0;
+			this.#addWord(hash, listener, () => words[at] ?? "");
+			for (let apart = 1; apart <= Math.min(at, this.#pairReach); apart++) {
+				const pair = Math.imul(hashes[at - apart] ?? 0, apart === 1 ? NEIGHBOURS : APART) ^ hash;
+				const between = apart === 1 ? " " : " … ";
+				this.#addWord(pair, listener, () => `${words[at - apart]}${between}${words[at]}`);
 			}
-			previous = word;
-			previousHash = hash;
 		}
+	}
+
+	#addWord(hash: number, listener: FeatureListener | null, name: () => string): void {
+		const bucket = mix(hash) & this.#wordMask;
+		this.#add(bucket);
+		listener?.(bucket, name());
 	}
 
 	#countCharacters(padded: string, listener: FeatureListener | null): void {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NgramCounter } from "../features/ngram-features.ts";
-import { MEANING_WEIGHT, TextFeaturizer } from "../features/text-featurizer.ts";
+import { FEATURES_VERSION, TextFeaturizer } from "../features/text-featurizer.ts";
 import type { FeaturizerInput } from "../features/tfidf.ts";
 import { type JsonObject, ModelFileError } from "../model-file.ts";
 import type { PartArrays } from "../trained-part.ts";
@@ -12,9 +12,12 @@ import { indexOfLargest, SecondTier, type SentenceReading } from "./second-tier.
 import { idfValues } from "./train-linear-model.ts";
 
 const Config = z.object({
+	/** `FEATURES_VERSION` of the program that taught it. */
+	features: z.int(),
 	labels: z.array(z.string()),
-	wordBits: z.int().min(1).max(14),
-	charBits: z.int().min(1).max(14),
+	wordBits: z.int().min(1).max(15),
+	charBits: z.int().min(1).max(15),
+	pairReach: z.int().min(1).max(8),
 	/** Id of the table that training read, or null. */
 	wordVectors: z.string().nullable(),
 	idfStep: z.number(),
@@ -53,8 +56,9 @@ export class LinearModel {
 	readonly #scores: Float32Array;
 	readonly #secondTier: SecondTier | null;
 
-	/** @throws ModelFileError when the model learned with word vectors that are not among the resources */
+	/** @throws ModelFileError when the model learned with other features, or with word vectors that are not among the resources */
 	constructor(config: JsonObject, arrays: PartArrays, resources: Pick<NluResources, "wordVectors">) {
+		refuseOtherFeatures(config["features"]);
 		const parsed = Config.parse(config);
 		this.labels = parsed.labels;
 		this.#calibration = parsed.calibration;
@@ -105,8 +109,8 @@ export class LinearModel {
 		const listener = (bucket: number, name: string): void => {
 			if (!names.has(bucket)) names.set(bucket, name);
 		};
+		const contributions = this.#meaningContributions(input, c);
 		const vector = this.#featurizer.read(input, listener);
-		const contributions = this.#meaningContributions(input.text, c);
 		if (sentence !== undefined)
 			contributions.push({ feature: WHOLE_SENTENCE, contribution: sentence[c] ?? 0 });
 		for (let i = 0; i < vector.length; i++) {
@@ -128,18 +132,17 @@ export class LinearModel {
 		return reader === null ? null : this.#secondTier.read(text, reader);
 	}
 
-	/** What the vector of each word said, named `≈word`: it stands for all words of like meaning. */
-	#meaningContributions(text: string, c: number): FeatureContribution[] {
-		const { meaning, meaningColumn, vector } = this.#featurizer;
-		const last = vector.indices[vector.length - 1] ?? 0;
-		if (meaning === null || vector.length === 0 || last < meaningColumn) return [];
-		const weights = Float32Array.from({ length: meaning.dimensions }, (_, d) =>
-			this.#weightOf(meaningColumn + d, c),
-		);
-		return meaning.contributions(text, weights).map(({ word, contribution }) => ({
-			feature: `≈${word}`,
-			contribution: contribution * MEANING_WEIGHT,
-		}));
+	/** What the meaning of each word said, named `≈word`: it stands for all words of like meaning. It is what would be missing without the word. */
+	#meaningContributions(input: FeaturizerInput, c: number): FeatureContribution[] {
+		const words = this.#featurizer.meaning?.wordsOf(input.text) ?? [];
+		const marginWithout = (word: number | null): number => {
+			const { indices, values, length } = this.#featurizer.readMeaning(input, word);
+			let margin = 0;
+			for (let i = 0; i < length; i++) margin += this.#weightOf(indices[i] ?? 0, c) * (values[i] ?? 0);
+			return margin;
+		};
+		const whole = marginWithout(null);
+		return words.map((word, i) => ({ feature: `≈${word}`, contribution: whole - marginWithout(i) }));
 	}
 
 	#weightOf(column: number, c: number): number {
@@ -171,6 +174,14 @@ export class LinearModel {
 
 /** How explanations call what the second tier made of the text. */
 export const WHOLE_SENTENCE = "≈(the whole sentence)";
+
+function refuseOtherFeatures(version: unknown): void {
+	if (version === FEATURES_VERSION) return;
+	throw new ModelFileError(
+		typeof version === "number" && version > FEATURES_VERSION ? "too_new" : "too_old",
+		"The model learned with other features of texts than this program reads: train the model again.",
+	);
+}
 
 function meaningReader(
 	id: string | null,

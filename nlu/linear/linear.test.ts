@@ -5,6 +5,11 @@ import { seededRandom } from "../random.ts";
 import { fitCalibration, toProbabilities } from "./calibration.ts";
 import { dot, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
 import { assignFolds, heldOutFolds, heldOutMargins } from "./held-out-margins.ts";
+import { FEATURES_VERSION } from "../features/text-featurizer.ts";
+import { type JsonObject, ModelFileError } from "../model-file.ts";
+import { partArrays } from "../trained-part.ts";
+import { LinearModel } from "./linear-model.ts";
+import { trainLinearModel } from "./train-linear-model.ts";
 import { learnWeights } from "./learn-weights.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
 
@@ -18,7 +23,7 @@ const TEXTS = [
 ];
 
 function matrixOf(texts: readonly string[]): SparseMatrix {
-	const counter = new NgramCounter({ wordBits: 8, charBits: 8 });
+	const counter = new NgramCounter({ wordBits: 8, charBits: 8, pairReach: 1 });
 	const inputs = texts.map((text) => ({ text, marks: [] }));
 	const idf = inverseDocumentFrequencies(counter, inputs);
 	const builder = new SparseMatrixBuilder();
@@ -30,8 +35,36 @@ function matrixOf(texts: readonly string[]): SparseMatrix {
 	return builder.build(counter.buckets);
 }
 
+test("[FE2] pairs of words have up to two others between them, and know whether they are neighbours", ({
+	expect,
+}) => {
+	const counter = new NgramCounter({ wordBits: 12, charBits: 8, pairReach: 3 });
+	const bucketOf = (text: string): Map<string, number> => {
+		const heard = new Map<string, number>();
+		counter.count(text, [], (bucket, name) => {
+			if (bucket < counter.wordBuckets && name.includes(" ")) heard.set(name, bucket);
+		});
+		counter.clear();
+		return heard;
+	};
+	const pairs = bucketOf("turn the lamp off now");
+	expect([...pairs.keys()]).toEqual([
+		"turn the",
+		"the lamp",
+		"turn … lamp",
+		"lamp off",
+		"the … off",
+		"turn … off",
+		"off now",
+		"lamp … now",
+		"the … now",
+	]);
+	expect(bucketOf("turn it off").get("turn … off")).toBe(pairs.get("turn … off"));
+	expect(bucketOf("turn off").get("turn off")).not.toBe(pairs.get("turn … off"));
+});
+
 test("[FE2] leaves nothing of one text for the next", ({ expect }) => {
-	const counter = new NgramCounter({ wordBits: 8, charBits: 8 });
+	const counter = new NgramCounter({ wordBits: 8, charBits: 8, pairReach: 1 });
 	const names = (text: string): string[] => {
 		const heard: string[] = [];
 		counter.count(text, ["pattern:x"], (_, name) => heard.push(name));
@@ -171,4 +204,26 @@ test("[LM7] a column that hardly moves any class has no row of weights", ({ expe
 	expect(Array.from(learn(11).rows)).toEqual([1, 2, 0]);
 	expect(Array.from(learn(-1).rows)).toEqual([1, 2, 3]);
 	expect(learn(11).weights).toEqual(learn(-1).weights.slice(0, 4));
+});
+
+test("[LM8] a model that learned with other features is refused", ({ expect }) => {
+	const example = (text: string, label: number) => ({
+		input: { text, marks: [], language: "en" },
+		label,
+		isSynthetic: false,
+	});
+	const { config, arrays } = trainLinearModel({
+		labels: ["come", "go"],
+		examples: [example("come in", 0), example("go away", 1)],
+		wordVectors: null,
+		encoder: null,
+		seed: 1,
+		onProgress: () => {},
+	});
+	const load = (features: unknown) =>
+		new LinearModel({ ...config, features } as JsonObject, partArrays(arrays, ""), { wordVectors: null });
+	expect(load(config["features"]).labels).toEqual(["come", "go"]);
+	expect(() => load(undefined)).toThrow(ModelFileError);
+	expect(() => load(FEATURES_VERSION - 1)).toThrow("train the model again");
+	expect(() => load(FEATURES_VERSION + 1)).toThrow(ModelFileError);
 });

@@ -1,5 +1,5 @@
 import { NgramCounter, type NgramSettings } from "../features/ngram-features.ts";
-import { TextFeaturizer } from "../features/text-featurizer.ts";
+import { FEATURES_VERSION, TextFeaturizer } from "../features/text-featurizer.ts";
 import { type FeaturizerInput, inverseDocumentFrequencies } from "../features/tfidf.ts";
 import { primarySubtag } from "../language/primary-subtag.ts";
 import type { TypedArray } from "../model-file.ts";
@@ -36,7 +36,7 @@ export interface LinearTraining {
 }
 
 /** Hashing into this many buckets lost nothing on the public sets against a full vocabulary. */
-export const NGRAM_SETTINGS: NgramSettings = { wordBits: 14, charBits: 14 };
+export const NGRAM_SETTINGS: NgramSettings = { wordBits: 15, charBits: 14, pairReach: 3 };
 const COST = 1;
 const TOLERANCE = 0.1;
 const MAX_PASSES = 60;
@@ -86,9 +86,11 @@ export function trainLinearModel(training: LinearTraining): TrainedPart {
 	}));
 	return {
 		config: {
+			features: FEATURES_VERSION,
 			labels: [...training.labels],
 			wordBits: NGRAM_SETTINGS.wordBits,
 			charBits: NGRAM_SETTINGS.charBits,
+			pairReach: NGRAM_SETTINGS.pairReach,
 			idfStep: idf.step,
 			wordVectors: meaning === null ? null : (training.wordVectors?.id ?? null),
 			calibration: { ...calibration },

@@ -108,7 +108,6 @@ export class MeaningReader {
 	readonly mean: Float32Array;
 	readonly #table: WordVectorTable;
 	readonly #common: Float32Array;
-	#divisor = 1;
 
 	/** @param common - what all texts of a project have in common: says nothing about any intent */
 	constructor(table: WordVectorTable, common: Float32Array) {
@@ -119,31 +118,30 @@ export class MeaningReader {
 		this.#common = common;
 	}
 
-	/** Fills `mean`. @returns false when the table has no word of the text */
-	read(text: string): boolean {
+	/**
+	 * Fills `mean`.
+	 *
+	 * @param without - so manyth word of `wordsOf` that is left out; null for none
+	 * @returns false when the table has no word of the text
+	 */
+	read(text: string, without: number | null = null): boolean {
 		const { mean } = this;
 		mean.fill(0);
-		for (const { row } of this.#find(text)) addWord(this.#table, row, mean);
+		this.#find(text).forEach(({ row }, i) => {
+			if (i !== without) addWord(this.#table, row, mean);
+		});
 		const length = lengthOf(mean);
 		if (length === 0) return false;
 		for (let d = 0; d < mean.length; d++) mean[d] = (mean[d] ?? 0) / length - (this.#common[d] ?? 0);
 		const rest = lengthOf(mean);
 		if (rest < MIN_REST) return false;
 		for (let d = 0; d < mean.length; d++) mean[d] = (mean[d] ?? 0) / rest;
-		this.#divisor = length * rest;
 		return true;
 	}
 
-	/** What each word adds to the product of `mean` and some weights; `common` is left out. Of the text last read. */
-	contributions(text: string, weights: Float32Array): { word: string; contribution: number }[] {
-		const vector = new Float32Array(this.dimensions);
-		return this.#find(text).map(({ word, row }) => {
-			vector.fill(0);
-			addWord(this.#table, row, vector);
-			let sum = 0;
-			for (let d = 0; d < weights.length; d++) sum += (vector[d] ?? 0) * (weights[d] ?? 0);
-			return { word, contribution: sum / this.#divisor };
-		});
+	/** The words of a text that the table has, as often as they stand in it. */
+	wordsOf(text: string): string[] {
+		return this.#find(text).map(({ word }) => word);
 	}
 
 	#find(text: string): { word: string; row: number }[] {
