@@ -33,8 +33,8 @@ test.for([4, 100, 128])(
 			const kernel = Math.exp(-(2 - 2 * dot(first, text)));
 			return Math.abs(dot(written[0] ?? first, written[i] ?? first) - kernel);
 		});
-		// 512 numbers in 128 dimensions, 16 in 4
-		expect(off.reduce((sum, value) => sum + value, 0) / off.length).toBeLessThan(dimensions > 4 ? 0.04 : 0.2);
+		// 256 numbers in 128 dimensions, 8 in 4
+		expect(off.reduce((sum, value) => sum + value, 0) / off.length).toBeLessThan(dimensions > 4 ? 0.05 : 0.3);
 	},
 );
 

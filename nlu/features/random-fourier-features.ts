@@ -4,9 +4,7 @@
  */
 import { seededRandom } from "../random.ts";
 
-/** Times that the coordinates are turned about: each gives as many directions as there are coordinates. */
-const TURNS = 2;
-/** Sign flips between two Hadamard transforms; three make the directions as good as drawn ones. */
+/** Sign flips between two Hadamard transforms; three make directions as good as drawn ones, one for each coordinate. */
 const FLIPS = 3;
 /** The directions are part of what a model means: another seed would need another format of models. */
 const SEED = 7;
@@ -16,15 +14,15 @@ export class RandomFourierFeatures {
 	/** How many numbers `write` writes. */
 	readonly length: number;
 	readonly #padded: number;
-	readonly #signs: readonly (readonly Float32Array[])[];
+	readonly #flips: readonly Float32Array[];
 	readonly #turned: Float32Array;
 
 	constructor(dimensions: number) {
 		this.#padded = 2 ** Math.ceil(Math.log2(dimensions));
-		this.length = 2 * TURNS * this.#padded;
+		this.length = 2 * this.#padded;
 		const random = seededRandom(SEED);
 		const signs = () => Float32Array.from({ length: this.#padded }, () => (random() < 0.5 ? -1 : 1));
-		this.#signs = Array.from({ length: TURNS }, () => Array.from({ length: FLIPS }, signs));
+		this.#flips = Array.from({ length: FLIPS }, signs);
 		this.#turned = new Float32Array(this.#padded);
 	}
 
@@ -37,21 +35,18 @@ export class RandomFourierFeatures {
 		const turned = this.#turned;
 		// each transform makes the vector √padded longer; the last one is what directions of that length would give
 		const frequency = Math.SQRT2 * this.#padded ** ((1 - FLIPS) / 2);
-		const height = scale / Math.sqrt(TURNS * this.#padded);
-		this.#signs.forEach((flips, turn) => {
-			turned.fill(0);
-			turned.set(direction);
-			for (const flip of flips) {
-				for (let i = 0; i < turned.length; i++) turned[i] = (turned[i] ?? 0) * (flip[i] ?? 0);
-				hadamardTransform(turned);
-			}
-			const start = at + 2 * turn * this.#padded;
-			for (let i = 0; i < turned.length; i++) {
-				const angle = frequency * (turned[i] ?? 0);
-				values[start + 2 * i] = height * Math.cos(angle);
-				values[start + 2 * i + 1] = height * Math.sin(angle);
-			}
-		});
+		const height = scale / Math.sqrt(this.#padded);
+		turned.fill(0);
+		turned.set(direction);
+		for (const flip of this.#flips) {
+			for (let i = 0; i < turned.length; i++) turned[i] = (turned[i] ?? 0) * (flip[i] ?? 0);
+			hadamardTransform(turned);
+		}
+		for (let i = 0; i < turned.length; i++) {
+			const angle = frequency * (turned[i] ?? 0);
+			values[at + 2 * i] = height * Math.cos(angle);
+			values[at + 2 * i + 1] = height * Math.sin(angle);
+		}
 	}
 }
 
