@@ -88,7 +88,9 @@ function readDicts(groups: Record<string, string | undefined>, errors: string[])
 }
 
 function findSlips(marked: string): string[] {
-	const rest = marked.replace(ANNOTATION, (match, span: string | undefined) => (span === undefined ? match : ""));
+	const rest = marked.replace(ANNOTATION, (match, span: string | undefined) =>
+		span === undefined ? match : "",
+	);
 	return SLIPS.filter((slip) => slip.pattern.test(rest)).map(
 		(slip) => `The annotation is read as plain text: ${slip.says}.`,
 	);

@@ -15,6 +15,7 @@ export interface LearnedWeights {
  * Learns each class against the rest and quantises it by its own largest weight.
  *
  * @param negligible - a column none of whose weights is larger than this (of 127) is left out; -1 keeps all
+ * @param maxRows - so many columns have weights at most: those that move some class most
  */
 export function learnWeights(
 	problem: {
@@ -23,10 +24,11 @@ export function learnWeights(
 		classes: number;
 		settings: DescentSettings;
 		negligible: number;
+		maxRows: number;
 	},
 	onProgress: (share: number) => void,
 ): LearnedWeights {
-	const { matrix, labels, classes, settings, negligible } = problem;
+	const { matrix, labels, classes, settings } = problem;
 	const used = usedColumns(matrix);
 	const weights = new Int8Array(used.length * classes);
 	const scales = new Float32Array(classes);
@@ -47,7 +49,7 @@ export function learnWeights(
 		biases[c] = scratch.weights[matrix.columns] ?? 0;
 		onProgress((c + 1) / classes);
 	}
-	return { ...withoutNegligible({ used, weights, classes, negligible }, matrix.columns), scales, biases };
+	return { ...withoutNegligible({ ...problem, used, weights }, matrix.columns), scales, biases };
 }
 
 function withoutNegligible(
@@ -56,23 +58,31 @@ function withoutNegligible(
 		weights,
 		classes,
 		negligible,
+		maxRows,
 	}: {
 		used: Int32Array;
 		weights: Int8Array;
 		classes: number;
 		negligible: number;
+		maxRows: number;
 	},
 	columns: number,
 ): Pick<LearnedWeights, "rows" | "weights"> {
-	const rowOf = (i: number): Int8Array => weights.subarray(i * classes, (i + 1) * classes);
-	const kept = Array.from(used.keys()).filter((i) =>
-		rowOf(i).some((weight) => Math.abs(weight) > negligible),
-	);
+	const largestOf = (i: number): number => {
+		let top = 0;
+		for (let c = 0; c < classes; c++) top = Math.max(top, Math.abs(weights[i * classes + c] ?? 0));
+		return top;
+	};
+	const largest = Uint8Array.from(used.keys(), largestOf);
+	const byWeight = Array.from(used.keys())
+		.filter((i) => (largest[i] ?? 0) > negligible)
+		.sort((a, b) => (largest[b] ?? 0) - (largest[a] ?? 0) || a - b);
+	const kept = byWeight.slice(0, maxRows).sort((a, b) => a - b);
 	const rows = new Uint16Array(columns);
 	const keptWeights = new Int8Array(kept.length * classes);
 	kept.forEach((i, row) => {
 		rows[used[i] ?? 0] = row + 1;
-		keptWeights.set(rowOf(i), row * classes);
+		keptWeights.set(weights.subarray(i * classes, (i + 1) * classes), row * classes);
 	});
 	return { rows, weights: keptWeights };
 }

@@ -196,13 +196,15 @@ test("[LM7] a column that hardly moves any class has no row of weights", ({ expe
 	}
 	const matrix = builder.build(3);
 	const settings = { cost: 1, tolerance: 0.01, maxPasses: 60, random: seededRandom(1) };
-	const learn = (negligible: number) =>
+	const learn = (negligible: number, maxRows = 3) =>
 		learnWeights(
-			{ matrix, labels: Int32Array.from(labels), classes: 2, settings, negligible },
+			{ matrix, labels: Int32Array.from(labels), classes: 2, settings, negligible, maxRows },
 			() => undefined,
 		);
 	expect(Array.from(learn(11).rows)).toEqual([1, 2, 0]);
 	expect(Array.from(learn(-1).rows)).toEqual([1, 2, 3]);
+	expect(Array.from(learn(-1, 1).rows).filter((row) => row > 0)).toEqual([1]);
+	expect(Array.from(learn(-1, 2).rows)).toEqual([1, 2, 0]);
 	expect(learn(11).weights).toEqual(learn(-1).weights.slice(0, 4));
 });
 

@@ -68,8 +68,9 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 	if (pairs.labels.length === 0) return null;
 	const closenessOf = heldOutCloseness({ matrix, labels, classes, foldOf, folds }, pairs.rows);
 	const { ratio, calibration } = weighTiers(pairs, closenessOf);
-	const learned = learnWeights({ matrix, labels, classes, settings: own, negligible: -1 }, (share) =>
-		training.onProgress(0.8 + share * 0.2),
+	const learned = learnWeights(
+		{ matrix, labels, classes, settings: own, negligible: -1, maxRows: matrix.columns },
+		(share) => training.onProgress(0.8 + share * 0.2),
 	);
 	return {
 		config: {
