@@ -6,7 +6,7 @@ import { fitCalibration, toProbabilities } from "./calibration.ts";
 import { dot, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
 import { assignFolds, heldOutFolds, heldOutMargins } from "./held-out-margins.ts";
 import { FEATURES_VERSION } from "../features/text-featurizer.ts";
-import { type JsonObject, ModelFileError } from "../model-file.ts";
+import { ModelFileError } from "../model-file.ts";
 import { partArrays } from "../trained-part.ts";
 import { LinearModel } from "./linear-model.ts";
 import { trainLinearModel } from "./train-linear-model.ts";
@@ -222,10 +222,10 @@ test("[LM8] a model that learned with other features is refused", ({ expect }) =
 		seed: 1,
 		onProgress: () => {},
 	});
-	const load = (features: unknown) =>
-		new LinearModel({ ...config, features } as JsonObject, partArrays(arrays, ""), { wordVectors: null });
-	expect(load(config["features"]).labels).toEqual(["come", "go"]);
-	expect(() => load(undefined)).toThrow(ModelFileError);
+	const load = (features: number | null) =>
+		new LinearModel({ ...config, features }, partArrays(arrays, ""), { wordVectors: null });
+	expect(load(FEATURES_VERSION).labels).toEqual(["come", "go"]);
+	expect(() => load(null)).toThrow(ModelFileError);
 	expect(() => load(FEATURES_VERSION - 1)).toThrow("train the model again");
 	expect(() => load(FEATURES_VERSION + 1)).toThrow(ModelFileError);
 });

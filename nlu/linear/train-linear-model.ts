@@ -51,12 +51,8 @@ const MAX_ROWS = 24_000;
 export function trainLinearModel(training: LinearTraining): TrainedPart {
 	const drawn = drawForSecondTier(training);
 	const counter = new NgramCounter(NGRAM_SETTINGS);
-	const idf = quantiseIdf(
-		inverseDocumentFrequencies(
-			counter,
-			training.examples.map((example) => example.input),
-		),
-	);
+	const inputs = training.examples.map((example) => example.input);
+	const idf = quantiseIdf(inverseDocumentFrequencies(counter, inputs));
 	const meaning = learnMeaning(training);
 	const featurizer = new TextFeaturizer(counter, idf.values, meaning?.reader ?? null);
 	const matrix = featurize(featurizer, training.examples);
