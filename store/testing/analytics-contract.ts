@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import { test } from "vitest";
+import { z } from "zod";
+import { middleOfBin } from "../analytics/figures.ts";
 import { rebuildAnalytics, verifyAnalytics } from "../analytics/verify.ts";
 import { flushConversation } from "../conversation-log.ts";
-import { type Database, answered } from "../database.ts";
+import { type Database, answered, queryRows } from "../database.ts";
 import { type SeededRandom, seededRandom } from "../seed/random.ts";
 import { countRows } from "./count-rows.ts";
 import { randomLog, type RandomTalk } from "./random-log.ts";
@@ -127,6 +129,42 @@ export function analyticsContract(name: string, database: () => Promise<Database
 			}),
 		);
 		expect(await verify(db)).toEqual({ conversations: 40, differences: [] });
+	});
+
+	test(`[AN6] ${name}: a time's bin is the same for ever, as wide as is told, and is worked out within the statement that asks`, async ({
+		expect,
+	}) => {
+		const db = await database();
+		const random = seededRandom(8);
+		const times = [
+			0,
+			1,
+			63,
+			64,
+			127,
+			128,
+			4_095,
+			4_096,
+			...Array.from({ length: 500 }, () => 2 ** (random.int(3_800) / 100)),
+		];
+		const bins = await queryRows(
+			db,
+			z.tuple([z.number(), z.number()]),
+			sql`select json_build_array(ms, analytics_bin(ms)) as row
+				from (select value::float8::bigint as ms from json_array_elements_text(${JSON.stringify(times)}::json)) t`,
+		);
+		for (const [ms, bin] of bins) {
+			// the first of 32 bins for each doubling is that of the doubling itself
+			const doubling = Math.max(0, Math.floor(Math.log2(Math.max(1, ms))) - 5);
+			expect(bin, `${ms} ms`).toBe(doubling * 32 + Math.floor(ms / 2 ** doubling));
+			expect(Math.abs(middleOfBin(bin) - ms), `${ms} ms`).toBeLessThanOrEqual(ms * 0.016);
+		}
+		const definition = await queryRows(
+			db,
+			z.string(),
+			sql`select to_json(pg_get_functiondef('analytics_bin(bigint)'::regprocedure)) as row`,
+		);
+		expect(definition.join(""), "a FROM keeps PostgreSQL from inlining it").not.toMatch(/\bfrom\b/iu);
 	});
 
 	test(`[AN5] ${name}: an entry that can't be counted is stored, and verification says whose figures stay behind`, async ({
