@@ -122,7 +122,7 @@ function fromEnvironment(names: readonly string[]): Record<string, string> {
 function workerEnvironment(parts: Parameters<typeof startWorkerd>[0]): Record<string, string> {
 	const { options, secrets, gateway } = parts;
 	return {
-		ENVIRONMENT: "development",
+		ENVIRONMENT: process.env["CARE_ENVIRONMENT"] ?? "development",
 		DATABASE_URL: gateway.databaseUrl,
 		DATABASE_FETCH_ENDPOINT: gateway.databaseFetchEndpoint,
 		UPSTASH_REDIS_REST_URL: gateway.redisUrl,

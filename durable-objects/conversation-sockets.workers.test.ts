@@ -1,5 +1,11 @@
 import { evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
+import {
+	BAD_FRAMES,
+	LARGE_BAD_FRAMES,
+	mangledFrames,
+	PROTOTYPE_FRAME,
+} from "../contracts/testing/bad-frames.ts";
 import { logOf, tablesOf } from "./testing/inspect.ts";
 import { world } from "./testing/scripted-world.ts";
 import { newConversation, newId, TestClient, unknownConversation } from "./testing/test-client.ts";
@@ -125,34 +131,11 @@ test("[FR1] bad frames of every kind get an error frame; nobody else notices and
 }) => {
 	const stub = await newConversation();
 	const [rude, polite] = [await TestClient.open(stub), await TestClient.open(stub)];
-	const message = (text: unknown, rest = {}): string =>
-		JSON.stringify({ type: "message", id: "message-1", text, ...rest });
-	const bad: [string | ArrayBuffer, string][] = [
-		[new Uint8Array([1, 2, 3]).buffer, "bad_frame"],
-		["", "bad_frame"],
-		["{", "bad_frame"],
-		["null", "bad_frame"],
-		["[]", "bad_frame"],
-		['{"type":"shutdown"}', "bad_frame"],
-		['{"type":"__proto__"}', "bad_frame"],
-		[message(""), "bad_frame"],
-		[message(7), "bad_frame"],
-		[message("x", { id: "!" }), "bad_frame"],
-		[message("x".repeat(4_001)), "text_too_long"],
-		[message("x", { payload: "y".repeat(4_001) }), "text_too_long"],
-		[message("x".repeat(40_000)), "payload_too_large"],
-		[message("€".repeat(11_000)), "payload_too_large"],
-		[
-			`{"type":"message","id":"message-1","text":"x","metadata":{"a":${"[".repeat(5_000)}${"]".repeat(5_000)}}}`,
-			"bad_frame",
-		],
-		['{"type":"read","seq":-1}', "bad_frame"],
-		['{"type":"feedback","seq":1,"rating":"sideways"}', "bad_frame"],
-	];
+	const bad = [...BAD_FRAMES, ...LARGE_BAD_FRAMES];
 	for (const [data] of bad) rude.sendRaw(data);
 	await rude.until(() => rude.framesOf("error").length === bad.length);
 	expect(rude.framesOf("error").map(({ code }) => code)).toEqual(bad.map(([, code]) => code));
-	expect(rude.framesOf("error")[10]).toMatchObject({
+	expect(rude.framesOf("error").find(({ code }) => code === "text_too_long")).toMatchObject({
 		id: "message-1",
 		message: expect.stringContaining("4000"),
 	});
@@ -164,9 +147,7 @@ test("[FR1] bad frames of every kind get an error frame; nobody else notices and
 test("[FR2] keys that would reach a prototype reach nothing", async ({ expect }) => {
 	const stub = await newConversation();
 	const client = await TestClient.open(stub);
-	client.sendRaw(
-		'{"type":"message","id":"message-1","text":"hi","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"metadata":{"__proto__":{"polluted":1},"fine":1}}',
-	);
+	client.sendRaw(PROTOTYPE_FRAME);
 	await client.until(() => client.texts("bot").length === 1);
 	expect(Reflect.get({}, "polluted")).toBeUndefined();
 	const [entry] = await logOf(stub);
@@ -176,18 +157,7 @@ test("[FR2] keys that would reach a prototype reach nothing", async ({ expect })
 test("[FR3] a thousand random frames do no harm", async ({ expect }) => {
 	const stub = await newConversation();
 	const [rude, polite] = [await TestClient.open(stub), await TestClient.open(stub)];
-	let seed = 42;
-	const random = (below: number): number => {
-		seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-		return seed % below;
-	};
-	const valid = '{"type":"message","id":"message-1","text":"hello","metadata":{"a":[1,{"b":null}]}}';
-	for (let count = 0; count < 1_000; count += 1) {
-		const chars = valid.split("");
-		for (let edit = 0; edit <= random(4); edit += 1)
-			chars.splice(random(chars.length), random(3), String.fromCharCode(random(0xff_ff)));
-		rude.sendRaw(chars.join(""));
-	}
+	for (const frame of mangledFrames(1_000)) rude.sendRaw(frame);
 	const id = newId();
 	rude.send({ type: "message", id, text: "still here" });
 	await rude.until(() => rude.texts("bot").includes("You said: still here"));

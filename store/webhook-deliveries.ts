@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import { type DeliveryStatus, WebhookDelivery } from "../contracts/webhooks.ts";
 import { type Database, answered, queryRows } from "./database.ts";
-import { storableText } from "./storable.ts";
+import { storableJson, storableText } from "./storable.ts";
 import { at } from "./users.ts";
 
 const MAX_PAGE = 101;
@@ -65,7 +65,7 @@ export async function readDeliveries(
 		db,
 		WebhookDelivery,
 		sql`select ${ROW} as row from webhook_deliveries
-			where webhook_id = ${webhookId}::uuid and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
+			where webhook_id = ${webhookId}::uuid and id in (select jsonb_array_elements_text(${storableJson(ids)}::jsonb))
 			limit ${MAX_PAGE}`,
 	);
 }

@@ -5,6 +5,7 @@ import { Label } from "../../contracts/desk.ts";
 import { DeskSettings } from "../../contracts/inbox.ts";
 import { type Database, answered, queryRows } from "../database.ts";
 import { msOf } from "../orders.ts";
+import { storableJson } from "../storable.ts";
 import { instantOf } from "./page.ts";
 
 const Facts = z.object({ contactName: z.string().nullable(), labels: z.array(Label) });
@@ -85,7 +86,7 @@ export async function writeDeskSettings(
 ): Promise<void> {
 	await answered(
 		db.execute(sql`insert into team_settings as t (team, settings, updated_at)
-			values (${team}, ${JSON.stringify(settings)}::jsonb, ${instantOf(nowMs)})
+			values (${team}, ${storableJson(settings)}::jsonb, ${instantOf(nowMs)})
 			on conflict (team) do update set settings = excluded.settings, updated_at = excluded.updated_at`),
 	);
 }

@@ -156,6 +156,7 @@ function operation(route: RouteConfig, book: SchemaBook): JsonSchema {
 			.join("\n\n"),
 		tags,
 		security,
+		"x-access": Reflect.get(route, "x-access"),
 		...(parameters.length === 0 ? {} : { parameters }),
 		...(body === undefined
 			? {}

@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { sql } from "drizzle-orm";
+import { queryRows } from "../../store/database.ts";
+import { type Answer, forEachOf } from "../http-client.ts";
+import { type StringPlace, stringPlaces } from "../operations.ts";
+import type { Row, Verdict } from "../row.ts";
+import type { Bearer, Target } from "../targets.ts";
+import { runSqlmap } from "../tools/sqlmap.ts";
+
+/** How long a payload would have the database sleep, and how much of that an honest answer may take. */
+const SLEEP_SECONDS = 5;
+
+const BREAKING = [
+	"'",
+	'"',
+	"\\",
+	"\u0000",
+	"%",
+	"$1",
+	"')",
+	"';",
+	"' --",
+	"'/*",
+	"' or '1'='1' --",
+	"x' or 1=1 limit 1 --",
+	"'; drop table users; --",
+	"'; update users set name = 'owned'; --",
+	"' union select null, version() --",
+	"' union select email from users --",
+	"' and 1=cast((select version()) as int) --",
+	"' and extractvalue(1, concat(0x7e, version())) --",
+	"1; select pg_sleep(0)",
+	"${7*7}{{7*7}}",
+	"a & | ! ( ) <-> :*",
+	"\ufffd\u202e",
+	'{"$gt": ""}',
+];
+const SLEEPING = [
+	`' || pg_sleep(${SLEEP_SECONDS}) || '`,
+	`'; select pg_sleep(${SLEEP_SECONDS}); --`,
+	`1 and 1=(select 1 from pg_sleep(${SLEEP_SECONDS}))`,
+	`' and 1=(select 1 from pg_sleep(${SLEEP_SECONDS})) --`,
+];
+/** The same question, once made true for every row and once for none: the answers must not tell them apart. */
+const TWINS: readonly (readonly [isTrue: string, isFalse: string])[] = [
+	["zqx' or '1'='1", "zqx' or '1'='2"],
+	["zqx' or 1=1 --", "zqx' or 1=2 --"],
+	["zqx%' or '%'='", "zqx%' or '%'='z"],
+	["zqx') or ('1'='1", "zqx') or ('1'='2"],
+];
+/** What a driver or a database says of itself. */
+const DRIVER_WORDS =
+	/syntax error at|SQLSTATE|unterminated quoted|pg_catalog|PostgreSQL \d|drizzle|Failed query/i;
+
+export const injection: Row = {
+	id: "S6",
+	cases: "injections into strings",
+	atLeast: { quick: 800, full: 5_000 },
+	async run(targets, size) {
+		const target = await targets.open();
+		const { visitor, addPerson } = target;
+		const admin = await addPerson(["admin"]);
+		const guest = await visitor();
+		const before = await tablesOf(target);
+		const places = target.routes.flatMap(stringPlaces);
+		const faults: string[] = [];
+		let cases = 0;
+		await forEachOf(places.entries(), 12, async ([index, place]) => {
+			const isOfVisitor = place.route.access === "visitor" || place.route.access === "own-conversation";
+			const headers = isOfVisitor ? guest : await admin.auth();
+			const verdict = await attack(target, place, headers, size === "full" ? null : index);
+			cases += verdict.cases;
+			faults.push(...verdict.faults);
+		});
+		const after = await tablesOf(target);
+		if (after !== before) faults.push(`tables were ${before} and are ${after}`);
+		const sqlmap = size === "full" ? await runSqlmap(target, await admin.auth()) : { faults: [], notes: [] };
+		return { cases, faults: [...faults, ...sqlmap.faults], notes: sqlmap.notes };
+	},
+};
+
+/** @param seed - tries a few of the payloads, other ones for each place; all of them when null */
+async function attack(
+	target: Target,
+	place: StringPlace,
+	headers: Bearer,
+	seed: number | null,
+): Promise<Verdict> {
+	const some = <Item>(list: readonly Item[], count: number): Item[] =>
+		list.filter(
+			(_item, at) =>
+				seed === null || (at + list.length - ((seed * count) % list.length)) % list.length < count,
+		);
+	const faults: string[] = [];
+	let cases = 0;
+	const ask = async (text: string): Promise<Answer> => {
+		cases += 1;
+		const { path, body, headers: filled } = place.fill(text);
+		const answer = await target.client.askPatiently(path, {
+			method: place.route.method,
+			headers: { ...headers, ...filled },
+			...(body === undefined ? {} : { body }),
+		});
+		const what = `${place.route.name} ${place.name} ${JSON.stringify(text)}`;
+		if (answer.status >= 500) faults.push(`${what}: ${answer.status} ${answer.text.slice(0, 120)}`);
+		if (DRIVER_WORDS.test(withoutEcho(answer.text, text))) faults.push(`${what}: tells of the database`);
+		return answer;
+	};
+	for (const text of some(BREAKING, 3)) await ask(text);
+	for (const text of some(SLEEPING, 1)) {
+		const { durationMs } = await ask(text);
+		if (durationMs >= SLEEP_SECONDS * 1_000)
+			faults.push(`${place.route.name} ${place.name}: slept by ${text}`);
+	}
+	if (place.route.method === "GET")
+		for (const [isTrue, isFalse] of some(TWINS, 1)) {
+			if (await areToldApart(ask, isTrue, isFalse))
+				faults.push(`${place.route.name} ${place.name}: ${isTrue} and ${isFalse} are told apart`);
+		}
+	return { cases, faults };
+}
+
+/** Whether the two are answered differently each time; what others change meanwhile differs once. */
+async function areToldApart(
+	ask: (text: string) => Promise<Answer>,
+	isTrue: string,
+	isFalse: string,
+): Promise<boolean> {
+	for (let round = 0; round < 3; round += 1) {
+		const [one, other] = [await ask(isTrue), await ask(isFalse)];
+		if (withoutEcho(one.text, isTrue) === withoutEcho(other.text, isFalse)) return false;
+	}
+	return true;
+}
+
+/** The answer without the caller's own words and what differs from answer to answer. */
+function withoutEcho(text: string, said: string): string {
+	return text
+		.replaceAll(/"requestId":"[^"]*"|"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, "")
+		.replaceAll(JSON.stringify(said).slice(1, -1), "")
+		.replaceAll(encodeURIComponent(said), "");
+}
+
+/** Names of all tables, and whether anybody was renamed. */
+async function tablesOf({ product }: Target): Promise<string> {
+	const rows = await queryRows(
+		product.database(),
+		z.string(),
+		sql`select to_json(string_agg(tablename, ',' order by tablename) || (select ' ' || count(*) from users where name = 'owned')) as row
+		from pg_tables where schemaname = 'public'`,
+	);
+	return rows.join();
+}
