@@ -26,7 +26,7 @@ test("[TR1] a row that tried fewer inputs than it says, or throws, has failed", 
 	expect(lines[0]).toMatch(/^S0 19 inputs: FAILED/);
 });
 
-test("[TR2] a wrong call is refused by name", async ({ expect }) => {
+test("[TR2] a wrong call is refused by name", { timeout: 120_000 }, async ({ expect }) => {
 	const call = (...words: string[]) =>
 		promisify(execFile)(process.execPath, ["trust/trust.ts", ...words]).then(
 			() => [0, ""],
