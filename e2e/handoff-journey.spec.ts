@@ -1,14 +1,50 @@
+import { createHash, randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { z } from "zod";
-import { queryRows } from "../store/database.ts";
+import { uuidV7 } from "../contracts/ids.ts";
+import { trainProject } from "../dialogue/train-project.ts";
+import { type Database, queryRows } from "../store/database.ts";
+import { createCannedReply } from "../store/desk/canned-replies.ts";
+import { saveModel } from "../store/models.ts";
+import { findBarriers } from "../web/testing/barriers.ts";
 import { browserMissing, ChatPage, openBrowser } from "./testing/browser.ts";
+import { ChatClient } from "./testing/chat-client.ts";
 import { addPerson, type DeskPerson, enterDesk } from "./testing/desk-people.ts";
-import { type Product, startProduct, UNLIMITED } from "./testing/product.ts";
+import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
+
+const newId = (): string => uuidV7(Date.now(), randomBytes(10));
+
+/** A bot that greets whatever it is told, kept beside the shipped one. */
+async function keepOtherModel(db: Database): Promise<{ readonly modelId: string }> {
+	const text = `
+assistant_id: greeter
+language: de
+pipeline: [{name: WhitespaceTokenizer}, {name: LogisticRegressionClassifier}]
+policies: [{name: RulePolicy}]
+intents: [greet, leave]
+responses: {utter_hi: [{text: Moin}]}
+nlu:
+- {intent: greet, examples: "- hallo\\n- guten tag\\n- moin\\n"}
+- {intent: leave, examples: "- tschüs\\n- auf wiedersehen\\n- bis bald\\n"}
+rules:
+- {rule: hello, steps: [{intent: greet}, {action: utter_hi}]}
+- {rule: bye, steps: [{intent: leave}, {action: utter_hi}]}
+`;
+	const { bytes, modelId } = trainProject(
+		{ training: [{ path: "body.yml", text }], tests: [], beside: [] },
+		{ seed: 1 },
+	);
+	const file = new Uint8Array(bytes);
+	const id = createHash("sha256").update(file).digest("hex");
+	const model = { id, modelId, assistantId: "greeter", fileName: "other.caremodel", file };
+	await saveModel(db, model, { nowMs: Date.now(), keep: 20 });
+	return { modelId };
+}
 
 const Ticket = z.object({ email: z.string().nullable(), conversationId: z.string() });
 
@@ -84,6 +120,69 @@ describe.skipIf(missing !== null)("from the bot to a person", () => {
 		await waiting.waitFor({ state: "detached" });
 		expect([...alone.complaints, ...behind.complaints]).toEqual([]);
 		for (const context of [first, second, desk.context]) await context.close();
+	});
+
+	test("[J28] a canned reply is filled in, what nobody knows is not sent; the conversation is laid beside another model's", async ({
+		expect,
+	}) => {
+		const db = product.database();
+		for (const [shortcut, text] of [
+			["hello", "Hello {{name}}, {{agent}} here."],
+			["signed", "Yours, {{agent}}"],
+		] as const)
+			await createCannedReply(db, { id: newId(), shortcut, text }, Date.now());
+		const { modelId } = await keepOtherModel(db);
+		const customer = await ChatClient.create(product.origin);
+		await customer.connect();
+		await customer.ask("what are the delivery options?");
+		await customer.ask("where is my order A-10004?");
+		const boss = await addPerson(product, "Bea Admin", ["admin"]);
+		const { page, context, complaints } = await enterDesk(
+			browser,
+			product.origin,
+			boss,
+			"/app/inbox?view=all",
+		);
+		await page.locator(`a[href*="${customer.conversationId}"]`).click();
+		await page.getByRole("log").waitFor();
+		await page.locator("body").press("t");
+		const field = page.getByLabel("Reply to the customer");
+		await field.fill("/hel");
+		await page.getByRole("option", { name: /hello/ }).waitFor();
+		await field.press("Enter");
+		expect(await field.inputValue()).toBe("Hello {{name}}, Bea Admin here.");
+		await page.getByText("Not known here").waitFor();
+		await field.press("Control+Enter");
+		// what is missing is selected instead: the name is typed over it
+		expect(
+			await field.evaluate((at: HTMLTextAreaElement) => at.value.slice(at.selectionStart, at.selectionEnd)),
+		).toBe("{{name}}");
+		await page.keyboard.type("Jo");
+		await page.keyboard.press("End");
+		await page.keyboard.type(" /sig");
+		await page.getByRole("option", { name: /signed/ }).waitFor();
+		await page.keyboard.press("Escape");
+		await page.getByRole("listbox").waitFor({ state: "detached" });
+		for (let i = 0; i < 5; i += 1) await page.keyboard.press("Backspace");
+		await field.press("Control+Enter");
+		await waitUntil(10_000, () =>
+			[...customer.events.values()].some(
+				(event) => event.kind === "agent" && event.text === "Hello Jo, Bea Admin here.",
+			),
+		);
+
+		const details = page.getByRole("complementary", { name: "Details" });
+		await details.getByRole("tab", { name: "Another model" }).click();
+		await details.getByRole("button", { name: "Run again" }).click();
+		await details.getByText("All 2 turns are the same.").waitFor();
+		await details.getByRole("combobox").selectOption({ label: `other.caremodel (${modelId.slice(0, 8)})` });
+		await details.getByRole("button", { name: "Run again" }).click();
+		await details.getByText("2 of 2 turns differ.").waitFor();
+		expect(await details.innerText()).toMatch(/delivery_options[\s\S]*Standard delivery/u);
+		expect(await findBarriers(page, "all")).toEqual([]);
+		expect(complaints.filter((line) => !/status of (?:401|503)/u.test(line))).toEqual([]);
+		customer.close();
+		await context.close();
 	});
 
 	test("[J27] outside of the business hours the next opening is told in the visitor's time zone, and an address can be left", async ({

@@ -1,4 +1,7 @@
+import { BadgeCheck } from "lucide-react";
+import type { Contact } from "../../../contracts/desk.ts";
 import { Avatar } from "../../ui/avatar.tsx";
+import { Badge } from "../../ui/badge.tsx";
 import { LabelChip } from "../../ui/label-chip.tsx";
 import { ExactMoment, Moment } from "../../ui/moment.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -9,6 +12,7 @@ import { useMay } from "../world.ts";
 import { NO_FILTER, readContact, readConversation, readConversations } from "./conversation-api.ts";
 import { Fact, PanelSection } from "./panel-parts.tsx";
 import { LabelPicker } from "./label-picker.tsx";
+import { BotFacts, Opinions } from "./bot-facts.tsx";
 import type { Entry } from "./log-entries.ts";
 
 /** Who it is with, what hangs on it, and what there was before. */
@@ -17,7 +21,6 @@ export function ContactDetails({ id, entries }: { id: string; entries: readonly 
 	const mayLabel = useMay("conversations:write");
 	const { data } = conversation;
 	if (data === undefined) return <Skeleton className="h-40" />;
-	const ratings = entries.filter(({ kind }) => kind === "feedback").length;
 	return (
 		<>
 			<ContactSection contactId={data.contactId} />
@@ -42,16 +45,13 @@ export function ContactDetails({ id, entries }: { id: string; entries: readonly 
 					<Fact name="Messages">
 						<span className="tabular">{data.messages}</span>
 					</Fact>
-					{ratings > 0 && (
-						<Fact name="Ratings">
-							<span className="tabular">{ratings}</span>
-						</Fact>
-					)}
 					<Fact name="Model">
 						<span className="font-mono text-xs">{data.modelId ?? "none yet"}</span>
 					</Fact>
 				</dl>
 			</PanelSection>
+			<BotFacts entries={entries} />
+			<Opinions entries={entries} />
 			{data.contactId !== null && <Earlier contactId={data.contactId} openId={id} />}
 		</>
 	);
@@ -68,17 +68,52 @@ function ContactSection({ contactId }: { contactId: string | null }) {
 	if (contact.data === undefined) return <Skeleton className="mb-5 h-12" />;
 	const name = contactName(contact.data);
 	return (
-		<div className="mb-5 flex items-center gap-3">
-			<Avatar person={name} size="medium" />
-			<div className="min-w-0">
-				<p className="truncate font-semibold">{name}</p>
-				<p className="truncate text-xs text-muted">
-					{contact.data.email === null
-						? "Not verified: without an account"
-						: `${contact.data.email} · verified`}
-				</p>
+		<div className="mb-5">
+			<div className="flex items-center gap-3">
+				<Avatar person={name} size="medium" />
+				<div className="min-w-0 flex-1">
+					<p className="truncate font-semibold">{name}</p>
+					{contact.data.email !== null && contact.data.email !== name && (
+						<p className="truncate text-xs text-muted">{contact.data.email}</p>
+					)}
+				</div>
+				<Verified contact={contact.data} />
 			</div>
+			<Attributes contact={contact.data} />
 		</div>
+	);
+}
+
+/** Whether anybody vouches for who it is, and who does. */
+function Verified({ contact: { verified, identity } }: { contact: Contact }) {
+	const by = identity === null ? "by their account" : `by ${identity.site}`;
+	return verified ? (
+		<Badge tone="good">
+			<BadgeCheck aria-hidden="true" size={12} />
+			<span title={`Verified ${by}`}>Verified</span>
+		</Badge>
+	) : (
+		<Badge>
+			<span title="Neither an account nor the company's server vouches for them">Not verified</span>
+		</Badge>
+	);
+}
+
+/** What the company's server said of them. */
+function Attributes({ contact: { identity } }: { contact: Contact }) {
+	const told = Object.entries(identity?.attributes ?? {});
+	if (identity === null) return null;
+	return (
+		<dl className="mt-3">
+			<Fact name="Customer number">
+				<span className="font-mono text-xs break-all">{identity.subject}</span>
+			</Fact>
+			{told.map(([key, value]) => (
+				<Fact key={key} name={key}>
+					{typeof value === "string" ? value : JSON.stringify(value)}
+				</Fact>
+			))}
+		</dl>
 	);
 }
 

@@ -6,6 +6,7 @@ import {
 	DeskEventPage,
 	LabelList,
 } from "../../../contracts/desk.ts";
+import { ReplayComparison } from "../../../contracts/desk-replay.ts";
 import type { Result } from "../../api/call-api.ts";
 import { queryOf, toRows } from "../reading.ts";
 import type { Ask } from "../world.ts";
@@ -77,6 +78,9 @@ export async function readLog(ask: Ask, id: string, known: readonly Entry[]): Pr
 	return { ok: true, value: entries };
 }
 
+/** @param modelId - null: the model that answers now */
+export const replayConversation = (ask: Ask, { id, modelId }: { id: string; modelId: string | null }) =>
+	ask(ReplayComparison, `/api/desk/conversations/${id}/replay`, { method: "POST", body: { modelId } });
 export const readLabels = (ask: Ask) => ask(LabelList, "/api/desk/labels");
 export const setLabels = (ask: Ask, { id, labelIds }: { id: string; labelIds: readonly string[] }) =>
 	ask(DeskConversation, `/api/desk/conversations/${id}/labels`, { method: "PUT", body: { labelIds } });

@@ -49,7 +49,7 @@ export function ConversationView({ id, onBack }: ConversationViewProps) {
 					<ErrorState message={log.error.message} onRetry={() => void log.refetch()} />
 				)}
 				{log.data !== undefined && (
-					<Thread items={threadItems(entries)} seq={tab === "why" ? seq : null} onExplain={explain} />
+					<Thread items={threadItems(entries)} seq={tab === "details" ? null : seq} onExplain={explain} />
 				)}
 			</div>
 			<DetailsPanel

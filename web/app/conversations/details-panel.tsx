@@ -3,10 +3,18 @@ import { X } from "lucide-react";
 import { classNames } from "../../ui/class-names.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { ContactDetails } from "./contact-details.tsx";
+import { useMay } from "../world.ts";
 import type { Entry } from "./log-entries.ts";
+import { ReplayPanel } from "./replay-panel.tsx";
 import { WhyPanel } from "./why-panel.tsx";
 
-export type DetailsTab = "details" | "why";
+export type DetailsTab = "details" | "why" | "replay";
+
+const TABS = [
+	["details", "Details"],
+	["why", "Why"],
+	["replay", "Another model"],
+] as const;
 
 interface DetailsPanelProps {
 	id: string;
@@ -21,8 +29,9 @@ interface DetailsPanelProps {
 	onClose: () => void;
 }
 
-/** Beside the thread: who it is, and why the bot said it. */
+/** Beside the thread: who it is, why the bot said it, and what another model would have said. */
 export function DetailsPanel({ id, entries, tab, onTab, seq, onSeq, isOpen, onClose }: DetailsPanelProps) {
+	const mayReplay = useMay("models:read");
 	return (
 		<aside
 			aria-label="Details"
@@ -33,17 +42,12 @@ export function DetailsPanel({ id, entries, tab, onTab, seq, onSeq, isOpen, onCl
 		>
 			<Tabs.Root
 				value={tab}
-				onValueChange={(value) => onTab(value === "why" ? "why" : "details")}
+				onValueChange={(value) => onTab(TABS.find(([name]) => name === value)?.[0] ?? "details")}
 				className="flex min-h-0 flex-1 flex-col"
 			>
 				<div className="flex min-h-13 items-center gap-2 border-b border-line px-3">
 					<Tabs.List className="flex flex-1 gap-1">
-						{(
-							[
-								["details", "Details"],
-								["why", "Why the bot said it"],
-							] as const
-						).map(([value, name]) => (
+						{TABS.filter(([value]) => value !== "replay" || mayReplay).map(([value, name]) => (
 							<Tabs.Tab
 								key={value}
 								value={value}
@@ -66,6 +70,11 @@ export function DetailsPanel({ id, entries, tab, onTab, seq, onSeq, isOpen, onCl
 				<Tabs.Panel value="why" className="min-h-0 flex-1 overflow-y-auto p-4 -outline-offset-2">
 					<WhyPanel entries={entries} seq={seq} onSeq={onSeq} />
 				</Tabs.Panel>
+				{mayReplay && (
+					<Tabs.Panel value="replay" className="min-h-0 flex-1 overflow-y-auto p-4 -outline-offset-2">
+						<ReplayPanel id={id} onSeq={onSeq} />
+					</Tabs.Panel>
+				)}
 			</Tabs.Root>
 		</aside>
 	);

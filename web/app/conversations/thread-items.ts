@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Button } from "../../../contracts/protocol.ts";
+import { draftTexts } from "./draft-texts.ts";
 import type { Entry, SystemEvent } from "./log-entries.ts";
 
 interface Place {
@@ -20,6 +21,8 @@ export type ThreadItem = Place &
 		  }
 		| { readonly kind: "agent"; readonly name: string; readonly text: string }
 		| { readonly kind: "note"; readonly name: string; readonly text: string }
+		/** What the bot would have said, and nobody was shown. */
+		| { readonly kind: "draft"; readonly text: string }
 		| { readonly kind: "system"; readonly text: string }
 	);
 
@@ -96,6 +99,10 @@ function itemOf(entry: Entry): ThreadItem | null {
 function systemItem(place: Place, event: SystemEvent): ThreadItem | null {
 	if (event.type === "note_added")
 		return { kind: "note", ...place, name: event.by?.name ?? "A colleague", text: event.text ?? "" };
+	if (event.type === "discarded_draft") {
+		const said = draftTexts(event.events ?? []).join("\n\n");
+		if (said !== "") return { kind: "draft", ...place, text: said };
+	}
 	const text = systemText(event);
 	return text === null ? null : { kind: "system", ...place, text };
 }

@@ -19,10 +19,15 @@ interface ThreadProps {
 /** What was said, in order: the customer on the one side, the company on the other. */
 export function Thread({ items, seq, onExplain, customer = "Visitor" }: ThreadProps) {
 	const end = useRef<HTMLDivElement>(null);
+	const list = useRef<HTMLOListElement>(null);
 	const last = items.at(-1)?.seq ?? 0;
 	useEffect(() => {
 		if (seq === null && last > 0) end.current?.scrollIntoView({ block: "end" });
 	}, [last, seq]);
+	const lookedAt = seq === null ? -1 : items.findLastIndex((item) => item.seq <= seq);
+	useEffect(() => {
+		if (lookedAt >= 0) list.current?.children[lookedAt]?.scrollIntoView({ block: "nearest" });
+	}, [lookedAt]);
 	return (
 		<div
 			role="log"
@@ -31,7 +36,7 @@ export function Thread({ items, seq, onExplain, customer = "Visitor" }: ThreadPr
 			tabIndex={0}
 			className="min-h-0 flex-1 overflow-y-auto px-4 py-4 -outline-offset-2"
 		>
-			<ol className="mx-auto max-w-170 space-y-3">
+			<ol ref={list} className="mx-auto max-w-170 space-y-3">
 				{items.map((item, index) => (
 					<li key={item.seq} className={classNames(seq !== null && item.seq > seq && "opacity-45")}>
 						{isNewDay(items[index - 1], item) && <Day atMs={item.atMs} />}
@@ -96,6 +101,18 @@ function Item({ item, isLookedAt, onExplain, customer }: ItemProps) {
 					look="border-line bg-note"
 				>
 					<Lock aria-hidden="true" size={12} className="me-1.5 inline text-muted" />
+					<Words text={item.text} />
+				</Bubble>
+			);
+		case "draft":
+			return (
+				<Bubble
+					who="Bot · came too late, not shown to the customer"
+					person={null}
+					atMs={item.atMs}
+					side="end"
+					look="border-dashed border-edge text-muted"
+				>
 					<Words text={item.text} />
 				</Bubble>
 			);

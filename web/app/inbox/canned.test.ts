@@ -1,5 +1,13 @@
 import { test } from "vitest";
-import { fillReply, insertAt, matchingReplies, mentionedIds, triggerAt } from "./canned.ts";
+import {
+	fillReply,
+	insertAt,
+	matchingReplies,
+	mentionedIds,
+	replyWorld,
+	triggerAt,
+	unfilledIn,
+} from "./canned.ts";
 import { snoozePresets } from "./snooze-times.ts";
 
 const reply = (shortcut: string, text: string) => ({
@@ -23,22 +31,36 @@ test("[DA7] / and @ are heard where a word begins, up to the cursor", ({ expect 
 	});
 });
 
-test("[DA7] canned replies are found by shortcut first; variables are filled in, a visitor is called by no name", ({
-	expect,
-}) => {
+test("[DA7] canned replies are found by shortcut first; variables are filled in", ({ expect }) => {
 	const replies = [reply("send-refund", "…"), reply("refund", "Sent."), reply("hello", "about a refund")];
 	expect(matchingReplies(replies, "re").map(({ shortcut }) => shortcut)).toEqual([
 		"refund",
 		"send-refund",
 		"hello",
 	]);
-	const text = "Hello {{name}}, this is {{ agent }}. {{unknown}}";
-	expect(fillReply(text, { name: "David Moreau", agent: "Ana" })).toBe(
-		"Hello David, this is Ana. {{unknown}}",
+	const text = "Hello {{name}}, this is {{ agent }}. Your plan: {{plan}}, {{unknown}}";
+	const facts = { name: null, email: null, attributes: {}, agent: "Ana" };
+	const known = { name: "David Moreau", attributes: { plan: "gold", seats: 3, name: "D.", nested: {} } };
+	expect(fillReply(text, replyWorld({ ...facts, ...known }))).toBe(
+		"Hello David, this is Ana. Your plan: gold, {{unknown}}",
 	);
-	expect(fillReply(text, { name: null, agent: "Ana" })).toBe("Hello, this is Ana. {{unknown}}");
+	const numbers = "{{seats}} {{full_name}} {{email}} {{nested}}";
+	expect(fillReply(numbers, replyWorld({ ...facts, ...known, email: "d@example.com" }))).toBe(
+		"3 David Moreau d@example.com {{nested}}",
+	);
 	// what looks like a pattern of a replacement is a name like any other
-	expect(fillReply("{{name}} {{agent}}", { name: "$&", agent: "$1" })).toBe("$& $1");
+	expect(fillReply("{{name}} {{agent}}", replyWorld({ ...facts, name: "$&", agent: "$1" }))).toBe("$& $1");
+});
+
+test("[DA7] what nobody knows stays, and where it stands is known", ({ expect }) => {
+	const world = replyWorld({ name: " ", email: null, attributes: {}, agent: "Ana" });
+	const filled = fillReply("Hello {{ name }}, {{agent}} here. {{plan}}", world);
+	expect(filled).toBe("Hello {{ name }}, Ana here. {{plan}}");
+	expect(unfilledIn(filled)).toEqual([
+		{ name: "name", from: 6, to: 16 },
+		{ name: "plan", from: 28, to: 36 },
+	]);
+	expect(unfilledIn("{{}} {{ a b }} {name}")).toEqual([]);
 });
 
 test("[DA7] who is named in a note is mentioned", ({ expect }) => {

@@ -36,21 +36,47 @@ export function matchingReplies(replies: readonly CannedReply[], typed: string):
 	return [...begins, ...has];
 }
 
-/** What `{{…}}` stands for. */
-export interface ReplyWorld {
-	/** The customer's name; null for a visitor, who is then not called by any. */
+/** What `{{…}}` stands for: values by name. */
+export type ReplyWorld = ReadonlyMap<string, string>;
+
+/** Who is spoken to, as far as the desk knows. */
+export interface ReplyFacts {
 	readonly name: string | null;
+	readonly email: string | null;
+	/** What the company's server said of them. */
+	readonly attributes: Readonly<Record<string, unknown>>;
 	readonly agent: string;
 }
 
-/** Fills in `{{name}}` and `{{agent}}`. What nobody knows stays, so that it is seen and mended before it is sent. */
-export function fillReply(text: string, { name, agent }: ReplyWorld): string {
-	const first = name?.trim().split(/\s+/u)[0];
-	return text
-		.replaceAll(/\{\{\s*agent\s*\}\}/gu, agent)
-		.replaceAll(/ ?\{\{\s*name\s*\}\}/gu, (found) =>
-			first === undefined ? "" : `${found.startsWith(" ") ? " " : ""}${first}`,
-		);
+/** `name` is the first one, by which people are called. An attribute is told by its own name, and hides none of ours. */
+export function replyWorld({ name, email, attributes, agent }: ReplyFacts): ReplyWorld {
+	const first = name?.trim().split(/\s+/u)[0] ?? "";
+	const own = { agent, name: first, full_name: name?.trim() ?? "", email: email ?? "" };
+	const told = Object.entries(attributes).filter(([, value]) => value !== null && typeof value !== "object");
+	const all = [...told.map(([key, value]) => [key, String(value)] as const), ...Object.entries(own)];
+	return new Map(all.filter(([, value]) => value !== ""));
+}
+
+const VARIABLE = /\{\{\s*([\p{L}\p{N}_.-]+)\s*\}\}/gu;
+
+/** Fills in what is known. What nobody knows stays, so that it is seen and mended before it is sent. */
+export function fillReply(text: string, world: ReplyWorld): string {
+	return text.replaceAll(VARIABLE, (found, name: string) => world.get(name) ?? found);
+}
+
+/** A variable that nobody has filled in, and where it stands. */
+export interface Unfilled {
+	readonly name: string;
+	readonly from: number;
+	readonly to: number;
+}
+
+export function unfilledIn(text: string): Unfilled[] {
+	return [...text.matchAll(VARIABLE)].map((match) => ({
+		name: match[1] ?? "",
+		from: match.index,
+		to: match.index + match[0].length,
+	}));
 }
 
 /** Names in the text that somebody of these bears, as `@Ana Souza`. */

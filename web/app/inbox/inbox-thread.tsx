@@ -8,6 +8,7 @@ import { threadItems } from "../conversations/thread-items.ts";
 import { useLog } from "../conversations/use-log.ts";
 import { useConversationLive } from "../live/use-live.ts";
 import { useReading } from "../live/use-reading.ts";
+import { botSuggestion } from "./bot-suggestion.ts";
 import { Collision } from "./collision.tsx";
 import { Composer } from "./composer.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
@@ -52,14 +53,19 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 				{log.data !== undefined && (
 					<Thread
 						items={threadItems(entries)}
-						seq={tab === "why" ? seq : null}
+						seq={tab === "details" ? null : seq}
 						onExplain={explain}
 						customer={visitorName(conversation.data?.contactId ?? null)}
 					/>
 				)}
 				{conversation.data !== undefined && (
 					<div onInput={writes}>
-						<Composer key={id} conversation={conversation.data} onDone={onDone} />
+						<Composer
+							key={id}
+							conversation={conversation.data}
+							suggestion={botSuggestion(entries)}
+							onDone={onDone}
+						/>
 					</div>
 				)}
 			</div>

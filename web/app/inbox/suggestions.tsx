@@ -4,13 +4,15 @@ import type { Person } from "../../../contracts/desk-commands.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { readCannedReplies } from "../admin/desk-settings-api.ts";
 import { useRead } from "../reading.ts";
-import { useDesk, useMay } from "../world.ts";
-import { fillReply, matchingReplies, type Trigger } from "./canned.ts";
+import { useMay } from "../world.ts";
+import { fillReply, matchingReplies, type ReplyWorld, type Trigger } from "./canned.ts";
 import type { Mode } from "./use-draft.ts";
 
 const SHOWN = 6;
+export const SUGGESTIONS_ID = "composer-suggestions";
+const optionId = (place: number): string => `${SUGGESTIONS_ID}-${place}`;
 
-interface Suggestion {
+export interface Suggestion {
 	readonly id: string;
 	readonly name: string;
 	readonly note: string;
@@ -22,15 +24,18 @@ interface SuggestionsWorld {
 	trigger: Trigger | null;
 	mode: Mode;
 	people: readonly Person[];
+	/** What the variables of canned replies stand for. */
+	world: ReplyWorld;
 }
 
 /** Canned replies after a `/`; in a note, colleagues after an `@`. */
-export function useSuggestions({ trigger, mode, people }: SuggestionsWorld) {
-	const { me } = useDesk();
+export function useSuggestions({ trigger, mode, people, world }: SuggestionsWorld) {
 	const mayRead = useMay("knowledge:read");
 	const replies = useRead(["canned-replies", ""], (ask) => readCannedReplies(ask, ""), mayRead);
 	const [place, setPlace] = useState(0);
-	const found = suggest();
+	/** Where the sign stands whose list was closed by Escape. */
+	const [closedAt, setClosedAt] = useState<number | null>(null);
+	const found = trigger === null || trigger.from === closedAt ? [] : suggest();
 	const active = Math.min(place, found.length - 1);
 
 	function suggest(): Suggestion[] {
@@ -38,7 +43,7 @@ export function useSuggestions({ trigger, mode, people }: SuggestionsWorld) {
 			return matchingReplies(replies.data?.replies ?? [], trigger.typed)
 				.slice(0, SHOWN)
 				.map(({ id, shortcut, text }) => {
-					const filled = fillReply(text, { name: null, agent: me.name });
+					const filled = fillReply(text, world);
 					return { id, name: `/${shortcut}`, note: filled, text: filled };
 				});
 		if (trigger?.sign !== "@" || mode !== "note") return [];
@@ -56,13 +61,18 @@ export function useSuggestions({ trigger, mode, people }: SuggestionsWorld) {
 			setPlace((active + step + found.length) % found.length);
 			return true;
 		}
+		if (key === "Escape") {
+			setClosedAt(trigger?.from ?? null);
+			return true;
+		}
 		const chosen = found[active];
 		if ((key !== "Enter" && key !== "Tab") || chosen === undefined) return false;
 		setPlace(0);
 		put(chosen.text);
 		return true;
 	};
-	return { found, active, steer };
+	const activeId = found[active] === undefined ? null : optionId(active);
+	return { found, active, activeId, steer };
 }
 
 interface SuggestionsProps {
@@ -76,6 +86,7 @@ export function Suggestions({ found, active, onPut }: SuggestionsProps) {
 	return (
 		<div
 			role="listbox"
+			id={SUGGESTIONS_ID}
 			aria-label="Suggestions"
 			className="absolute inset-x-0 bottom-full z-10 mb-1 max-h-72 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-float"
 		>
@@ -83,6 +94,7 @@ export function Suggestions({ found, active, onPut }: SuggestionsProps) {
 				<div
 					key={id}
 					role="option"
+					id={optionId(place)}
 					aria-selected={place === active}
 					// not a click: the field would lose the focus
 					onPointerDown={(event) => {

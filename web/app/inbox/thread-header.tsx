@@ -219,7 +219,11 @@ function MainButtons({ isMine, isResolved, onTakeOrGive, onClose }: MainButtonsP
 	return (
 		<>
 			<Button size="compact" look={isMine ? "outline" : "solid"} onClick={onTakeOrGive}>
-				{isMine ? <Bot aria-hidden="true" size={14} /> : <Hand aria-hidden="true" size={14} />}
+				{isMine ? (
+					<Bot aria-hidden="true" size={14} className="max-sm:hidden" />
+				) : (
+					<Hand aria-hidden="true" size={14} className="max-sm:hidden" />
+				)}
 				{isMine ? "Hand back" : "Take over"}
 			</Button>
 			<Button size="compact" onClick={onClose}>
