@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { FaultList } from "../../project/fault.ts";
+import { UNFEATURIZED } from "../../project/legacy/old-names.ts";
 import type { YamlNode } from "../../project/yaml-node.ts";
 import { SlotType, type SlotMapping, type SlotSpec } from "../domain.ts";
 import { pythonJson, pythonText } from "../python-text.ts";
@@ -85,11 +86,11 @@ export function readSlot(part: DomainPart, faults: FaultList): SlotSpec | null {
 function readType({ name, position }: DomainPart, node: YamlNode, faults: FaultList): SlotType | null {
 	const written = node.get("type");
 	const text = written?.string() ?? null;
-	if (text === "unfeaturized") {
+	if (text !== null && UNFEATURIZED.test(text)) {
 		faults.error(
 			"rasa_1_slot_type",
 			written?.position ?? position,
-			`Slot ${name}: type unfeaturized belongs to Rasa 1.x. Write "type: any" and "influence_conversation: false".`,
+			`Slot ${name}: type ${text} belongs to Rasa 1.x. Write "type: any" and "influence_conversation: false".`,
 		);
 		return null;
 	}

@@ -7,6 +7,7 @@ import { ACTION_LISTEN, SHOULD_NOT_BE_SET } from "../names.ts";
 import type { Place } from "../policies/prediction.ts";
 import { textKey } from "../policies/state-hash.ts";
 import { pythonEquals } from "../python-values.ts";
+import { orderSteps, type LinkedStep } from "./checkpoint-graph.ts";
 import { RunningTracker } from "./running-tracker.ts";
 import { STORY_START, type Checkpoint, type StoryStep } from "./story-step.ts";
 
@@ -23,14 +24,10 @@ export interface TrainingTracker {
 
 /** So many stretches are made beyond those that are written: `or`s and checkpoints multiply. */
 const MAX_JOINED = 20_000;
-/** A cycle of checkpoints is gone through this often. */
-const MAX_VISITS = 2;
-
 interface Walk {
 	readonly name: string;
 	readonly place: Place | null;
 	readonly running: RunningTracker;
-	readonly visits: ReadonlyMap<StoryStep, number>;
 }
 
 export interface TrackerOptions {
@@ -51,12 +48,11 @@ export function generateTrackers(
 class Generator {
 	readonly #domain: Domain;
 	readonly #faults: FaultList;
-	readonly #byStart = new Map<string, { step: StoryStep; checkpoint: Checkpoint }[]>();
-	readonly #unpredictable = new Set<DialogueEvent>();
-	readonly #events = new Map<StoryStep, readonly DialogueEvent[]>();
-	readonly #seen = new Set<string>();
-	readonly #finished = new Map<string, TrainingTracker>();
-	readonly #ids = new Map<StoryStep, number>();
+	readonly #steps: readonly LinkedStep[];
+	readonly #unpredictable: ReadonlySet<DialogueEvent>;
+	readonly #events: ReadonlyMap<StoryStep, readonly DialogueEvent[]>;
+	readonly #finished: TrainingTracker[] = [];
+	readonly #ends = new Set<string>();
 	readonly #isRule: boolean;
 	readonly #most: number;
 	#made = 0;
@@ -72,79 +68,99 @@ class Generator {
 		this.#isRule = steps.some((step) => step.isRule);
 		this.#most = steps.length + MAX_JOINED;
 		const setsSlots = !isTest || domain.spec.storeEntitiesAsSlots;
-		for (const [index, step] of steps.entries()) {
-			this.#ids.set(step, index);
-			this.#events.set(step, explicitEvents(step, domain, setsSlots));
-			for (const checkpoint of step.startCheckpoints) {
-				const starting = this.#byStart.get(checkpoint.name) ?? [];
-				starting.push({ step, checkpoint });
-				this.#byStart.set(checkpoint.name, starting);
-			}
-			const first = firstUnledAction(step);
-			if (first !== null) this.#unpredictable.add(first);
-		}
+		this.#steps = orderSteps(steps);
+		this.#events = new Map(steps.map((step) => [step, explicitEvents(step, domain, setsSlots)]));
+		this.#unpredictable = new Set(steps.flatMap((step) => firstUnledAction(step) ?? []));
 	}
 
+	/** In rounds: one goes through all steps, and a cycle of checkpoints once. It ends when a round leads nowhere new. */
 	run(): TrainingTracker[] {
-		const start: Walk = {
-			name: "",
-			place: null,
-			running: new RunningTracker(this.#domain),
-			visits: new Map(),
-		};
-		const open: { walk: Walk; checkpoint: string }[] = [{ walk: start, checkpoint: STORY_START }];
-		for (let next = open.shift(); next !== undefined; next = open.shift()) {
-			const continuations = this.#byStart.get(next.checkpoint) ?? [];
-			if (continuations.length === 0) this.#finish(next.walk);
-			for (const { step, checkpoint } of continuations) {
-				if (!meets(next.walk, checkpoint)) continue;
-				const walk = this.#extend(next.walk, step);
-				if (walk === null) continue;
-				if (step.endCheckpoints.length === 0) this.#finish(walk);
-				open.push(...step.endCheckpoints.map((name) => ({ walk, checkpoint: name })));
-			}
+		const start: Walk = { name: "", place: null, running: new RunningTracker(this.#domain) };
+		let open = new Map([[STORY_START, [start]]]);
+		const used = new Set<string>();
+		let before = new Set<string>();
+		for (;;) {
+			const unused = this.#playRound(open, used);
+			unused.delete(STORY_START);
+			open = new Map([...open].filter(([name, walks]) => unused.has(name) && walks.length > 0));
+			const isOver = open.size === 0 || isSame(unused, before);
+			before = unused;
+			if (isOver || this.#made > this.#most) break;
 		}
-		return [...this.#finished.values()];
+		for (const [name, walks] of open) if (!used.has(name)) for (const walk of walks) this.#finish(walk);
+		return this.#finished;
+	}
+
+	/** @returns the checkpoints that nobody has reached yet, or that were reached again after others went on there */
+	#playRound(open: Map<string, Walk[]>, used: Set<string>): Set<string> {
+		const unused = new Set<string>();
+		for (const { step, starts, ends } of this.#steps) {
+			const incoming = starts.flatMap((checkpoint) => {
+				const walks = open.get(checkpoint.name) ?? [];
+				if (walks.length > 0) used.add(checkpoint.name);
+				else if (!used.has(checkpoint.name)) unused.add(checkpoint.name);
+				return walks.filter((walk) => meets(walk, checkpoint));
+			});
+			const walks = unique(incoming).flatMap((walk) => this.#extend(walk, step) ?? []);
+			if (incoming.length === 0) continue;
+			for (const name of ends) {
+				const reached = open.get(name) ?? [];
+				for (const walk of walks) reached.push(walk);
+				open.set(name, reached);
+				if (used.has(name)) unused.add(name);
+			}
+			if (ends.length === 0) for (const walk of walks) this.#finishOnce(walk);
+		}
+		for (const name of open.keys()) if (!used.has(name)) unused.add(name);
+		return unused;
 	}
 
 	#extend(walk: Walk, step: StoryStep): Walk | null {
-		const visits = (walk.visits.get(step) ?? 0) + 1;
-		if (visits > MAX_VISITS || this.#made > this.#most) return null;
-		const key = `${this.#ids.get(step)} ${visits} ${statesKeyOf(walk.running)}`;
-		if (this.#seen.has(key)) return null;
-		this.#seen.add(key);
+		if (this.#made > this.#most) return null;
 		this.#made += 1;
 		if (this.#made > this.#most) {
 			const message = `Checkpoints and or steps make more than ${MAX_JOINED} stories beyond those that are written. Use fewer of them.`;
 			this.#faults.error("too_many_stories", step.place, message);
 			return null;
 		}
+		const name = joinedName(walk.name, step);
+		const place = walk.place ?? step.place;
 		const running = walk.running.copy();
 		for (const event of this.#events.get(step) ?? []) {
 			// what a story takes back it has said before: the way up to there is a story of its own
 			if (event.event === "undo" || event.event === "rewind" || event.event === "restart")
-				this.#finish({
-					...walk,
-					name: joinedName(walk.name, step),
-					place: walk.place ?? step.place,
-					running: running.copy(),
-				});
+				this.#finish({ name, place, running: running.copy() });
 			running.apply(event);
 		}
-		return {
-			name: joinedName(walk.name, step),
-			place: walk.place ?? step.place,
-			running,
-			visits: new Map(walk.visits).set(step, visits),
-		};
+		return { name, place, running };
+	}
+
+	#finishOnce(walk: Walk): void {
+		const key = statesKeyOf(walk.running);
+		if (this.#ends.has(key)) return;
+		this.#ends.add(key);
+		this.#finish(walk);
 	}
 
 	#finish({ name, place, running }: Walk): void {
-		const key = statesKeyOf(running);
-		if (place === null || this.#finished.has(key)) return;
-		const tracker = { name, place, isRule: this.#isRule, running, unpredictable: this.#unpredictable };
-		this.#finished.set(key, tracker);
+		if (place === null) return;
+		this.#finished.push({ name, place, isRule: this.#isRule, running, unpredictable: this.#unpredictable });
 	}
+}
+
+function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+	return a.size === b.size && [...a].every((name) => b.has(name));
+}
+
+/** Walks with equal states go on alike: the first of them is enough. */
+function unique(walks: readonly Walk[]): readonly Walk[] {
+	if (walks.length < 2) return walks;
+	const byStates = new Map<string, Walk>();
+	for (const walk of walks) {
+		const key = statesKeyOf(walk.running);
+		if (!byStates.has(key)) byStates.set(key, walk);
+	}
+	return [...byStates.values()];
 }
 
 function joinedName(name: string, step: StoryStep): string {

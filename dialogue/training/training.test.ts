@@ -95,7 +95,7 @@ test("[TT4] a cycle of checkpoints ends", ({ expect }) => {
 		trackers
 			.map((tracker) => actions(tracker).filter((name) => name === "utter_b").length)
 			.toSorted((a, b) => a - b),
-	).toEqual([0, 1, 2]);
+	).toEqual([0, 1, 2, 3]);
 });
 
 test("[TT6] alternatives make stories, equal ones count once", ({ expect }) => {
@@ -105,7 +105,7 @@ test("[TT6] alternatives make stories, equal ones count once", ({ expect }) => {
 		  steps: [{or: [{intent: greet}, {intent: bye}]}, {action: utter_a}]
 		- story: the same
 		  steps: [{intent: greet}, {action: utter_a}]`);
-	expect(trackers.map((tracker) => tracker.name).toSorted()).toEqual(["s", "the same"]);
+	expect(trackers.map((tracker) => tracker.name).toSorted()).toEqual(["s", "s"]);
 });
 
 test("[TT7] more stories than can be learnt are an error", ({ expect }) => {

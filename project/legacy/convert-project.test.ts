@@ -476,6 +476,8 @@ test("[OP8] [OP9] [OP13] [OP15] a domain of Rasa 1.x takes the slots of its form
 			    type: unfeaturized
 			  count:
 			    type: rasa.core.slots.FloatSlot
+			  note:
+			    type: rasa.shared.core.slots.UnfeaturizedSlot
 			forms:
 			- order_form
 			- other_form
@@ -514,6 +516,11 @@ test("[OP8] [OP9] [OP13] [OP15] a domain of Rasa 1.x takes the slots of its form
 			      conditions:
 			      - active_loop: order_form
 			        requested_slot: count
+			  note:
+			    type: any
+			    influence_conversation: false
+			    mappings:
+			    - type: custom
 			forms:
 			  order_form:
 			    required_slots:
@@ -536,8 +543,8 @@ test("[OP8] [OP9] [OP13] [OP15] a domain of Rasa 1.x takes the slots of its form
 		"rasa_1_form_submit actions.py:21",
 		"rasa_1_sdk actions.py:22",
 		"rasa_1_form_action actions.py:25",
-		"rasa_1_form_slots domain.yml:13",
-		"rasa_1_form_slots domain.yml:14",
+		"rasa_1_form_slots domain.yml:15",
+		"rasa_1_form_slots domain.yml:16",
 	]);
 });
 

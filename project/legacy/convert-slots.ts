@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
 import type { DomainConversion } from "./convert-domain.ts";
 import type { FormMapping, FormMappings } from "./convert-forms.ts";
+import { UNFEATURIZED } from "./old-names.ts";
 import type { PlainValue } from "./write-training-data.ts";
 import { itemsOf, keyOf, pairOf, pairsOf, removeKey, textOf, type YamlFile } from "./yaml-file.ts";
 
@@ -31,11 +32,12 @@ export function convertSlots(
 
 function convertType(file: YamlFile, name: string, slot: YAMLMap, { found }: DomainConversion): void {
 	const type = pairOf(slot, "type");
-	if (type === null || textOf(type.value) !== "unfeaturized" || !isScalar(type.value)) return;
+	const written = textOf(type?.value);
+	if (type === null || written === null || !UNFEATURIZED.test(written) || !isScalar(type.value)) return;
 	found.done(
 		"rasa_1_slot_type",
 		file.at(type),
-		`Slot ${name}: the type unfeaturized belongs to Rasa 1.x. Write "type: any" and "influence_conversation: false".`,
+		`Slot ${name}: the type ${written} belongs to Rasa 1.x. Write "type: any" and "influence_conversation: false".`,
 	);
 	type.value.value = "any";
 	slot.set("influence_conversation", false);

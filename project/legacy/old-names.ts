@@ -1,5 +1,8 @@
 /** Names of Rasa 1.x and 2.x and what took their place. */
 
+/** The type of slots that influence nothing, by its name or its class. */
+export const UNFEATURIZED = /^(?:unfeaturized|rasa(?:_core|\.core|\.shared\.core)\.slots\.UnfeaturizedSlot)$/;
+
 /** Components, by their last name: of Rasa NLU 0.x, of 1.x and of 2.x. Null: nothing takes its place. */
 export const COMPONENT_NAMES: ReadonlyMap<string, string | null> = new Map([
 	["nlp_spacy", "SpacyNLP"],
