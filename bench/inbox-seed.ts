@@ -1,5 +1,6 @@
-/** Ten thousand customers who wait for a person: one conversation, as its object would have archived it, many times over. */
+/** Ten thousand open conversations of one agent: one conversation, as its object would have archived it, many times over. */
 import { sql } from "drizzle-orm";
+import type { Person } from "../contracts/desk-commands.ts";
 import { FRESH_DESK } from "../durable-objects/desk/desk-state.ts";
 import { flushConversation } from "../store/conversation-log.ts";
 import { type Database, answered } from "../store/database.ts";
@@ -10,15 +11,15 @@ const TURNS = 6;
 /** Copies of one statement. */
 const AT_A_TIME = 200;
 
-/** Must come before the first agent: an inbox fills itself from Postgres once. */
-export async function seedInbox(db: Database, count: number): Promise<void> {
-	await storeFirst(db);
+/** Must come before anybody is at the desk: an inbox fills itself from Postgres once. */
+export async function seedInbox(db: Database, agent: Person, count: number): Promise<void> {
+	await storeFirst(db, agent);
 	for (let from = 1; from < count; from += AT_A_TIME)
 		// oxlint-disable-next-line no-await-in-loop -- an embedded database takes one after the other anyway
 		await copyFirst(db, from, Math.min(from + AT_A_TIME, count) - 1);
 }
 
-async function storeFirst(db: Database): Promise<void> {
+async function storeFirst(db: Database, agent: Person): Promise<void> {
 	const startMs = Date.now() - 60_000;
 	const entries: LogEntryRow[] = [];
 	const add = (kind: "dialogue" | "system", event: LogEntryRow["event"]): void => {
@@ -36,15 +37,9 @@ async function storeFirst(db: Database): Promise<void> {
 		add("dialogue", { event: "bot", text: `An answer to turn ${turn}, of a sentence or two.`, data: {} });
 	}
 	const atMs = startMs + (entries.length + 1) * 1_000;
-	add("system", { type: "owner_changed", owner: "queue", epoch: 1, reason: "handoff", handoff: "asked" });
-	const state = {
-		...FRESH_DESK,
-		owner: "queue",
-		epoch: 1,
-		queuedAtMs: atMs,
-		waitingSinceMs: atMs,
-		unread: 1,
-	} as const;
+	add("system", { type: "owner_changed", owner: "person", epoch: 1, assignee: agent, reason: "taken_over" });
+	const hands = { owner: "person", epoch: 1, assignee: agent, waitingSinceMs: atMs, unread: 1 } as const;
+	const state = { ...FRESH_DESK, ...hands };
 	await flushConversation(db, {
 		conversation: {
 			id: FIRST,
@@ -52,14 +47,14 @@ async function storeFirst(db: Database): Promise<void> {
 			channel: "chat",
 			createdAtMs: startMs,
 			lastActivityAtMs: atMs,
-			owner: "queue",
+			owner: "person",
 			ownerEpoch: 1,
 			lastSeq: entries.length,
 			preview: "I have a question about conversation 0. It is a little longer than most of them are.",
 			modelId: null,
 			desk: {
 				status: "open",
-				assigneeId: null,
+				assigneeId: agent.id,
 				priority: "normal",
 				waitingSinceMs: atMs,
 				snoozedUntilMs: null,

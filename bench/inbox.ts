@@ -2,9 +2,12 @@
  * The desk's inbox with ten thousand conversations, in a real Chromium beside the running product (embedded profile): frames
  * while the list scrolls from its top to its end, and how long it takes from a click on a row until its messages are there.
  */
+import { sql } from "drizzle-orm";
 import type { Page } from "playwright-core";
+import { Person } from "../contracts/desk-commands.ts";
 import { addPerson, enterDesk } from "../e2e/testing/desk-people.ts";
-import { startProduct, UNLIMITED } from "../e2e/testing/product.ts";
+import { type Product, startProduct, UNLIMITED } from "../e2e/testing/product.ts";
+import { queryRows } from "../store/database.ts";
 import { openBrowser } from "../web/testing/chromium.ts";
 import { seedInbox } from "./inbox-seed.ts";
 import { percentile, textTable } from "./statistics.ts";
@@ -24,25 +27,37 @@ export async function benchInbox(words: string[]): Promise<void> {
 	const product = await startProduct({ env: { RATE_LIMITS: UNLIMITED } });
 	const browser = await openBrowser();
 	try {
-		const startedMs = Date.now();
-		await seedInbox(product.database(), count);
-		console.log(`${count} conversations in ${((Date.now() - startedMs) / 1_000).toFixed(1)} s`);
 		const agent = await addPerson(product, "Ana Souza", ["agent"]);
-		const { page } = await enterDesk(browser, product.origin, agent, "/app/inbox?view=unassigned");
-		await page.getByRole("radio", { name: new RegExp(`Unassigned\\s*${countOf(count)}`, "u") }).waitFor();
+		const startedMs = Date.now();
+		await seedInbox(product.database(), await personOf(product, agent.email), count);
+		console.log(`${count} conversations in ${((Date.now() - startedMs) / 1_000).toFixed(1)} s`);
+		const { page } = await enterDesk(browser, product.origin, agent, "/app/inbox?view=mine");
+		await page.getByRole("radio", { name: new RegExp(`Mine\\s*${countOf(count)}`, "u") }).waitFor();
+		const still = await standStill(page);
 		const first = await scroll(page);
 		const again = await scroll(page);
+		printScrolls({ still, first, again });
 		await open(page, { from: 0, times: WARM_UP, pointedMs: 0 });
 		const openings = {
 			"by a key": await open(page, { from: 100, times: OPENINGS, pointedMs: 0 }),
 			"pointed at": await open(page, { from: 300, times: OPENINGS, pointedMs: 100 }),
 			"open before": await open(page, { from: 100, times: OPENINGS, pointedMs: 0 }),
 		};
-		print({ first, again }, openings);
+		printOpenings(openings);
 	} finally {
 		await browser.close();
 		await product.stop();
 	}
+}
+
+async function personOf(product: Product, email: string): Promise<Person> {
+	const [person] = await queryRows(
+		product.database(),
+		Person,
+		sql`select json_build_object('id', id, 'name', name) as row from users where email = ${email}`,
+	);
+	if (person === undefined) throw new Error(`${email} has no account`);
+	return person;
 }
 
 const countOf = (count: number): string => (count < 10_000 ? String(count) : `${Math.floor(count / 1_000)}k`);
@@ -50,6 +65,20 @@ const countOf = (count: number): string => (count < 10_000 ? String(count) : `${
 interface Scrolled {
 	readonly frames: readonly number[];
 	readonly rows: number;
+}
+
+/** Frames of the same page while nothing happens: what the machine, and whoever else is on it, makes late by itself. */
+async function standStill(page: Page): Promise<Scrolled> {
+	return page.evaluate(async () => {
+		const frames: number[] = [];
+		for (let lastMs = performance.now(), count = 0; count < 300; count += 1) {
+			// oxlint-disable-next-line no-await-in-loop -- frame after frame is what is measured
+			const nowMs = await new Promise<number>((wake) => requestAnimationFrame(wake));
+			frames.push(nowMs - lastMs);
+			lastMs = nowMs;
+		}
+		return { frames: frames.slice(1), rows: 0 };
+	});
 }
 
 /** Scrolls to the end, a screen's height in a fifth of a second, as somebody does who looks for something. */
@@ -129,15 +158,14 @@ async function openAt(page: Page, place: number, pointedMs: PointedMs): Promise<
 	);
 }
 
-function print(
-	scrolls: Readonly<Record<string, Scrolled>>,
-	openings: Readonly<Record<string, readonly number[]>>,
-): void {
-	const late = (frames: readonly number[]): number => frames.filter((ms) => ms > LATE_MS).length;
-	const ms = (value: number): string => value.toFixed(1);
+const ms = (value: number): string => value.toFixed(1);
+
+function printScrolls(scrolls: Readonly<Record<string, Scrolled>>): void {
+	const late = (frames: readonly number[]): number => frames.filter((frame) => frame > LATE_MS).length;
+	const share = (frames: readonly number[]): number => (100 * late(frames)) / frames.length;
 	console.log(
 		textTable([
-			["scrolling", "rows", "frames", "p50 ms", "p95 ms", "worst ms", "late", "late %"],
+			["scrolling", "rows", "frames", "p50 ms", "p95 ms", "worst ms", "late", "late %", "goal"],
 			...Object.entries(scrolls).map(([name, { frames, rows }]) => [
 				name,
 				String(rows),
@@ -146,10 +174,16 @@ function print(
 				ms(percentile(frames, 0.95)),
 				ms(Math.max(...frames)),
 				String(late(frames)),
-				((100 * late(frames)) / frames.length).toFixed(2),
+				share(frames).toFixed(2),
+				`late ${GOALS.lateFramesPercent} %`,
 			]),
 		]),
 	);
+	if (Object.values(scrolls).some(({ frames }) => share(frames) > GOALS.lateFramesPercent))
+		process.exitCode = 1;
+}
+
+function printOpenings(openings: Readonly<Record<string, readonly number[]>>): void {
 	console.log(
 		textTable([
 			["opening", "times", "p50 ms", "p95 ms", "worst ms", "goal"],
@@ -163,12 +197,6 @@ function print(
 			]),
 		]),
 	);
-	const lateShare = Math.max(
-		...Object.values(scrolls).map(({ frames }) => (100 * late(frames)) / frames.length),
-	);
-	const isMet =
-		lateShare <= GOALS.lateFramesPercent &&
-		Object.values(openings).every((values) => percentile(values, 0.95) <= GOALS.openP95Ms);
-	console.log(isMet ? "Both goals are met." : "A goal is missed.");
+	const isMet = Object.values(openings).every((values) => percentile(values, 0.95) <= GOALS.openP95Ms);
 	if (!isMet) process.exitCode = 1;
 }
