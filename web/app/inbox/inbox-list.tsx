@@ -41,9 +41,13 @@ export function InboxList({ list, question, onAsk, at, openId, selection }: Inbo
 		getItemKey: (index) => rows[index]?.id ?? index,
 	});
 	const place = at === null ? -1 : rows.findIndex(({ id }) => id === at);
+	const scrolledTo = useRef<string | null>(null);
 	useEffect(() => {
-		if (place >= 0) virtualizer.scrollToIndex(place, { align: "auto" });
-	}, [place, virtualizer]);
+		// once: whoever scrolls on is not pulled back when that row moves
+		if (place < 0 || scrolledTo.current === at) return;
+		scrolledTo.current = at;
+		virtualizer.scrollToIndex(place, { align: "auto" });
+	}, [at, place, virtualizer]);
 	const shown = virtualizer.getVirtualItems();
 	const isNearEnd = (shown.at(-1)?.index ?? 0) >= rows.length - ROWS_AHEAD;
 	useEffect(() => {
