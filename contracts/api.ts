@@ -137,6 +137,16 @@ export const Readiness = z.object({
 			latencyMs: z.number().optional(),
 		}),
 	),
+	/** What is done in the background, by its name. Why a job fails stands in the log. None of them makes a deployment unready. */
+	jobs: z.record(
+		z.string(),
+		z.object({
+			/** `late`: its time is long past, so the scheduler's alarm does not ring. */
+			status: z.enum(["ok", "failing", "late"]),
+			lastSuccessAt: z.iso.datetime().nullable(),
+			nextRunAt: z.iso.datetime(),
+		}),
+	),
 	/** How often each cache of the isolate that answers was asked since it began, by what came of it. */
 	caches: z.record(z.string(), z.object({ hits: z.int(), stale: z.int(), misses: z.int(), away: z.int() })),
 });

@@ -1,5 +1,6 @@
 import type { Readiness } from "../contracts/api.ts";
 import type { Bindings } from "./bindings.ts";
+import { type JobHealth, SCHEDULER_NAME } from "../durable-objects/scheduler-host.ts";
 import { cacheCounts } from "../store/cache-counts.ts";
 import { pingDatabase } from "../store/database.ts";
 import { StoreFault, StoreUnavailable } from "../store/failures.ts";
@@ -13,6 +14,9 @@ const PART_TIMEOUT_MS = 2_000;
 /** An object that exists for this question only. It is no conversation: asking for it makes none. */
 const PROBE_ID = "00000000-0000-7000-8000-000000000000";
 
+/** A job that should have run so long ago will not by itself: a run takes seconds, and a failed one comes again within a minute. */
+const LATE_MS = 5 * 60_000;
+
 /** So long an answer is given again: whoever asks without pause asks us, not Postgres and Redis. */
 const KEPT_MS = 1_000;
 const kept = new WeakMap<Services, { readonly atMs: number; readonly readiness: Readiness }>();
@@ -22,6 +26,7 @@ interface ReadinessWorld {
 	readonly nowMs: () => number;
 	readonly loadModel: () => Promise<unknown>;
 	readonly conversations: Bindings["CONVERSATIONS"];
+	readonly scheduler: Bindings["SCHEDULER"];
 }
 
 /** Whether all parts answer. */
@@ -37,17 +42,35 @@ export async function readReadiness(services: Services, world: ReadinessWorld): 
 /** Asks all parts at once; each within its time. */
 async function askParts(
 	services: Services,
-	{ nowMs, loadModel, conversations }: ReadinessWorld,
+	{ nowMs, loadModel, conversations, scheduler }: ReadinessWorld,
 ): Promise<Readiness> {
-	const [postgres, redis, model, objects] = await Promise.all([
+	const [postgres, redis, model, objects, jobs] = await Promise.all([
 		checkPart(() => pingDatabase(services.database), nowMs),
 		checkPart(() => services.redis.ping(), nowMs),
 		checkPart(loadModel, nowMs),
 		checkPart(() => probeObject(conversations), nowMs),
+		withTimeout(scheduler.getByName(SCHEDULER_NAME).health(), PART_TIMEOUT_MS).catch(() => []), // `objects` says it
 	]);
 	const parts = { postgres, redis, model, objects };
 	const isReady = Object.values(parts).every((part) => part.status === "ok");
-	return { status: isReady ? "ok" : "unavailable", parts, caches: cacheCounts() };
+	return {
+		status: isReady ? "ok" : "unavailable",
+		parts,
+		jobs: jobsOf(jobs, nowMs()),
+		caches: cacheCounts(),
+	};
+}
+
+function jobsOf(jobs: readonly JobHealth[], nowMs: number): Readiness["jobs"] {
+	const instant = (ms: number): string => new Date(ms).toISOString();
+	return Object.fromEntries(
+		jobs.map(({ name, lastSuccessAtMs, lastError, nextRunAtMs }) => {
+			const isLate = nextRunAtMs < nowMs - LATE_MS;
+			const lastSuccessAt = lastSuccessAtMs === null ? null : instant(lastSuccessAtMs);
+			const status = isLate ? "late" : lastError === null ? "ok" : "failing";
+			return [name, { status, lastSuccessAt, nextRunAt: instant(nextRunAtMs) }];
+		}),
+	);
 }
 
 /** Any answer says that objects wake up. */

@@ -36,9 +36,9 @@ export interface KeyedCall {
 	readonly bodyHash: string;
 }
 
-/** What is known of a call that begins. `away`: Redis does not say. */
+/** What is known of a call that begins. `away`: Redis does not say. `unsealed`: done, and there are no keys to keep answers under. */
 export type Recall =
-	| { readonly state: "first" | "other_body" | "running" | "unknown" | "unkept" | "away" }
+	| { readonly state: "first" | "other_body" | "running" | "unknown" | "unkept" | "unsealed" | "away" }
 	| { readonly state: "done"; readonly answer: RememberedAnswer };
 
 /**
@@ -97,7 +97,7 @@ export class RememberedCalls {
 	#judge(call: KeyedCall, entry: Entry | null): Recall {
 		if (entry === null) return { state: "unkept" };
 		if (entry.bodyHash !== call.bodyHash) return { state: "other_body" };
-		if (entry.answer === "unkept") return { state: "unkept" };
+		if (entry.answer === "unkept") return { state: this.#sealedTexts === null ? "unsealed" : "unkept" };
 		if (entry.answer !== null) return { state: "done", answer: entry.answer };
 		return { state: this.#nowMs() - entry.begunAtMs < RUNNING_MS ? "running" : "unknown" };
 	}

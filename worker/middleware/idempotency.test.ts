@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
+import { ErrorBody } from "../../contracts/errors.ts";
 import { migrateDatabase } from "../../cli/migrate-database.ts";
 import { startTestGateway, type TestGateway } from "../../gateway/testing/test-gateway.ts";
 import { connectDatabase } from "../../store/database.ts";
@@ -175,7 +176,9 @@ test("[IK6] what is not kept, for want of keys or for its size, is told as done 
 		bare.request("/api/conversations", { method: "POST", headers: { ...auth, "Idempotency-Key": key } });
 	expect((await begin("six")).status).toBe(201);
 	const again = await begin("six");
-	expect([again.status, await codeOf(again)]).toEqual([409, "conflict"]);
+	const { error } = ErrorBody.parse(await again.json());
+	expect([again.status, error.code]).toEqual([409, "conflict"]);
+	expect(error.message, "why, and what to do").toMatch(/not done again.*ENCRYPTION_KEYS.*GET/);
 	expect(bare.conversations.known.size).toBe(1);
 
 	const calls = new RememberedCalls(

@@ -49,6 +49,7 @@ export const health = new OpenAPIHono<HonoEnv>()
 			nowMs: surroundings.nowMs,
 			loadModel: () => surroundings.assistant(assistantWorld(c)),
 			conversations: c.env.CONVERSATIONS,
+			scheduler: c.env.SCHEDULER,
 		});
 		return c.json(readiness, readiness.status === "ok" ? 200 : 503);
 	})

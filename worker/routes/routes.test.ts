@@ -418,6 +418,33 @@ test("[RD2] readyz tells how often each cache of the isolate was asked, by what 
 	expect(caches["of RD2"]).toEqual({ hits: 0, stale: 2, misses: 0, away: 0 });
 });
 
+test("[RD3] readyz tells how each background job fares: failing, or late where its alarm does not ring", async ({
+	expect,
+}) => {
+	const world = await testWorld();
+	const nowMs = world.clock.nowMs;
+	const job = {
+		lastRunAtMs: nowMs,
+		lastSuccessAtMs: nowMs - 60_000,
+		lastError: null,
+		nextRunAtMs: nowMs + 1_000,
+	};
+	world.scheduler.jobs = [
+		{ ...job, name: "erasures" },
+		{ ...job, name: "failed", lastError: "no route to 10.0.0.7" },
+		{ ...job, name: "lost", lastSuccessAtMs: null, nextRunAtMs: nowMs - 300_001 },
+	];
+	const text = await (await world.request("/readyz")).text();
+	const { jobs } = Readiness.parse(JSON.parse(text));
+	const [lastSuccessAt, nextRunAt] = [nowMs - 60_000, nowMs + 1_000].map((ms) => new Date(ms).toISOString());
+	expect(jobs).toEqual({
+		erasures: { status: "ok", lastSuccessAt, nextRunAt },
+		failed: { status: "failing", lastSuccessAt, nextRunAt },
+		lost: { status: "late", lastSuccessAt: null, nextRunAt: new Date(nowMs - 300_001).toISOString() },
+	});
+	expect(text, "an error's words are for the log").not.toContain("10.0.0.7");
+});
+
 test("[RD1] readyz names what is down, healthz touches nothing", async ({ expect }) => {
 	const world = await testWorld();
 	const response = await world.request("/readyz");
