@@ -3,6 +3,7 @@ import { memo } from "react";
 import type { InboxRow as Row } from "../../../contracts/inbox.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { classNames } from "../../ui/class-names.ts";
+import { OneLine } from "../../ui/one-line.tsx";
 import { LabelDot } from "../../ui/label-chip.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { visitorName } from "../contacts/contact-name.ts";
@@ -55,19 +56,14 @@ export const InboxRow = memo(function InboxRow(props: InboxRowProps) {
 				className="block min-w-0 flex-1 self-stretch py-2 pe-3 -outline-offset-2"
 			>
 				<span className="flex items-baseline justify-between gap-3">
-					<span className={classNames("min-w-0 truncate", isUnread ? "font-semibold" : "font-medium")}>
-						{who}
-					</span>
+					<OneLine className={isUnread ? "font-semibold" : "font-medium"}>{who}</OneLine>
 					<Moment at={row.lastActivityAt} className="text-xs text-muted" />
 				</span>
 				<span className="flex items-center gap-2">
-					<span
-						className={classNames(
-							"block min-w-0 flex-1 truncate",
-							isUnread ? "font-medium text-ink" : "text-muted",
-						)}
-					>
-						{row.preview ?? "No messages yet"}
+					<span className="min-w-0 flex-1">
+						<OneLine className={isUnread ? "font-medium text-ink" : "text-muted"}>
+							{row.preview ?? "No messages yet"}
+						</OneLine>
 					</span>
 					{isUnread && <Unread count={row.unread} />}
 				</span>
