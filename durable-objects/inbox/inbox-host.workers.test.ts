@@ -2,6 +2,7 @@ import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } 
 import { afterEach, beforeEach, test } from "vitest";
 import { BusinessHours } from "../../contracts/business-hours.ts";
 import { DeskSettings } from "../../contracts/inbox.ts";
+import { NUMBERED_PLACES } from "./inbox-work.ts";
 import { desk, inbox, InboxClient, queued, report } from "../testing/scripted-desk.ts";
 import { ANA, BEN, newId } from "../testing/test-client.ts";
 
@@ -144,6 +145,26 @@ test("[IB6] the queue has places, which customers are told as they change", asyn
 	await client.until(() => client.rows.get(two.id)?.place === 2);
 	expect([urgent, one, two].map(({ id }) => desk.places.get(id))).toEqual([null, 1, 2]);
 	expect((await stub.report(one)).place).toBe(1);
+});
+
+test("[IB6] a long queue has numbers for those in front, and calls nobody behind them", async ({ expect }) => {
+	const stub = inbox();
+	const client = await InboxClient.open(stub, ANA);
+	const waiting = Array.from({ length: NUMBERED_PLACES + 2 }, (_, i) =>
+		report({ desk: queued(desk.nowMs + i) }),
+	);
+	for (const each of waiting) await stub.report(each);
+	const [first, second, , ...others] = waiting;
+	if (first === undefined || second === undefined) throw new Error("The queue is empty.");
+	await client.until(() => client.rows.get(others.at(-3)?.id ?? "")?.place === NUMBERED_PLACES);
+	const behind = others.slice(-2).map(({ id }) => id);
+	expect(behind.map((id) => [client.rows.get(id)?.place, desk.places.has(id)])).toEqual([
+		[null, false],
+		[null, false],
+	]);
+	await stub.report({ ...first, lastSeq: 2, desk: { ...first.desk, owner: "bot" } });
+	await client.until(() => client.rows.get(second.id)?.place === 1);
+	expect(behind.map((id) => desk.places.get(id))).toEqual([NUMBERED_PLACES, undefined]);
 });
 
 test("[IB7] what waits is given to whoever is free, once, and tried again where it could not be", async ({

@@ -13,6 +13,8 @@ const RETRY_MS = 5_000;
 const GIVEN_MS = 30_000;
 /** What the bot has, and what is resolved, stays in the lists for so long after the last word. */
 export const KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
+/** Whoever stands further back hears that they wait: each step forward would be a call to every one of thousands. */
+export const NUMBERED_PLACES = 100;
 const PRUNE_EVERY_MS = 60 * 60 * 1_000;
 
 /** What an inbox does by itself: places in the queue, giving it out, clocks that run out, lines that are old. */
@@ -69,9 +71,9 @@ export class InboxWork {
 		this.#store.put(changed);
 	}
 
-	/** Gives each place of the queue its number, and tells those whose number changed. */
+	/** Gives the first places of the queue their numbers, and tells those whose number changed. */
 	#place(): void {
-		const queue = queueOf(this.#store.rows.values());
+		const queue = queueOf(this.#store.rows.values()).slice(0, NUMBERED_PLACES);
 		const places = new Map(queue.map(({ report }, index) => [report.id, index + 1]));
 		const changed = [...this.#store.rows.values()].flatMap((row) => {
 			const place = places.get(row.report.id) ?? null;
