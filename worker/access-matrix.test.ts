@@ -102,7 +102,7 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"post /api/desk/conversations/{id}/priority": "conversations:write",
 	"post /api/desk/conversations/{id}/ticket": "conversations:read",
 	"get /api/desk/conversations/{id}/socket": "ticket",
-	"post /api/desk/inbox/ticket": "conversations:read",
+	"post /api/desk/inbox/ticket": "conversations:write",
 	"get /api/desk/inbox/socket": "ticket",
 	"get /api/desk/settings": "settings:read",
 	"put /api/desk/settings": "settings:write",

@@ -112,6 +112,9 @@ test("[DS3] customers, API keys and foreign pages get in nowhere; a conversation
 			admin.auth,
 		);
 	const { key } = z.looseObject({ key: z.string() }).parse(await made.json());
+	const reader = await agent(["analyst"]);
+	const asReader = { method: "POST", headers: reader.auth };
+	expect((await world.request("/api/desk/inbox/ticket", asReader)).status).toBe(403);
 	for (const path of [`conversations/${id}`, "inbox"]) {
 		for (const headers of [customer.auth, { Authorization: `Bearer ${key}` }]) {
 			const response = await world.request(`/api/desk/${path}/ticket`, { method: "POST", headers });

@@ -55,7 +55,7 @@ const conversationSocket = defineRoute(
 );
 
 const inboxTicket = defineRoute(
-	{ access: "conversations:read", limit: "tickets", keyless: KEYLESS },
+	{ access: "conversations:write", limit: "tickets", keyless: KEYLESS },
 	{
 		method: "post",
 		path: "/inbox/ticket",
