@@ -98,7 +98,7 @@ describe.skipIf(missing !== null)("an afternoon at the desk", () => {
 		await page.getByLabel("Reply to the customer").press("Control+Enter");
 	};
 
-	test("[J40] assignment, a race for a conversation, notes, snoozing, resolving, a rating, search and the report agree with SQL", async ({
+	test("[J42] assignment, a race for a conversation, notes, snoozing, resolving, a rating, search and the report agree with SQL", async ({
 		expect,
 	}) => {
 		const [ana, ben] = [

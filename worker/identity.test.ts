@@ -236,6 +236,7 @@ test("[ID4] keys are made and listed without their secrets, follow one another, 
 	expect(report.unreadable).toEqual([]);
 	expect(await countRows(world.database, "site_identity_keys where secret like 'v1.k1.%'")).toBe(0);
 	const rotated = await accountWorld(gateway, { ENCRYPTION_KEYS: JSON.stringify({ keys: [both.keys[0]] }) });
+	rotated.clock.nowMs = world.clock.nowMs;
 	const identity = await tokenOf("customer-1");
 	expect((await rotated.post("/api/visitors", { site: SITE, identity })).status).toBe(201);
 	await rotateSecrets(world.database, new SealedTexts({ keys: both.keys.toReversed() }), "k1");

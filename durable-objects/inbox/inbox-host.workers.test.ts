@@ -147,7 +147,9 @@ test("[IB6] the queue has places, which customers are told as they change", asyn
 	expect((await stub.report(one)).place).toBe(1);
 });
 
-test("[IB6] a long queue has numbers for those in front, and calls nobody behind them", async ({ expect }) => {
+test("[IB6] a long queue has numbers for those in front, and calls nobody behind them", async ({
+	expect,
+}) => {
 	const stub = inbox();
 	const client = await InboxClient.open(stub, ANA);
 	const waiting = Array.from({ length: NUMBERED_PLACES + 2 }, (_, i) =>

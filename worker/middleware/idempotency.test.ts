@@ -245,11 +245,12 @@ const KEYLESS: Readonly<Record<string, string>> = {
 	"/api/desk/conversations/{id}/resolve": "has an id of its own",
 	"/api/desk/conversations/{id}/snooze": "has an id of its own",
 	"/api/desk/conversations/{id}/take-over": "has an id of its own",
-
 	"/api/desk/explain": "changes nothing",
 	"/api/desk/conversations/{id}/replay": "changes nothing",
 	"/api/desk/conversations/{id}/ticket": "good once, for 30 seconds",
 	"/api/desk/inbox/ticket": "good once, for 30 seconds",
+	"/api/desk/models": "the same file is the same model",
+	"/api/desk/retention/run": "asked for twice is one run",
 	"/api/nlu/parse": "changes nothing",
 	"/api/visitors": "nothing of it is kept",
 };
