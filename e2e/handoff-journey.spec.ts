@@ -141,7 +141,7 @@ describe.skipIf(missing !== null)("from the bot to a person", () => {
 			browser,
 			product.origin,
 			boss,
-			"/app/inbox?view=all",
+			"/app/inbox?view=all&status=bot",
 		);
 		await page.locator(`a[href*="${customer.conversationId}"]`).click();
 		await page.getByRole("log").waitFor();
