@@ -29,10 +29,11 @@ export function welcomeText(origin: string, options: StartOptions, seconds: numb
   Customer Care AI is ready after ${seconds.toFixed(1)} s.
 
   Chat page     ${origin}/
+  Desk          ${origin}/app
   Account       ${origin}/account
   Mails         ${origin}/mailbox
   REST channel  ${origin}/webhooks/rest/webhook
-  API           ${origin}/api/openapi.json
+  API           ${origin}/api-docs
   Readiness     ${origin}/readyz
 ${demo}
   Administrator: npm run care -- admin --email you@example.com${dataOption(options)} prints a link that makes you one.

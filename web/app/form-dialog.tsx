@@ -24,7 +24,7 @@ export function FormDialog({ form, submit, children, onClose, ...rest }: FormDia
 			<form onSubmit={form.submit} className="space-y-4">
 				{children}
 				<Problem fault={form.problem} />
-				<div className="sticky bottom-0 -mx-5 -mb-5 flex justify-end gap-2 border-t border-line bg-raised px-5 py-3">
+				<div className="sticky -bottom-5 -mx-5 -mb-5 flex justify-end gap-2 border-t border-line bg-raised px-5 py-3 sm:rounded-b-bubble">
 					<Button size="compact" onClick={onClose}>
 						Cancel
 					</Button>

@@ -35,7 +35,7 @@ export function Page({ title, lead, actions, isFull = false, isWide = false, chi
 				className={classNames(
 					"flex flex-wrap items-start justify-between gap-x-4 gap-y-2",
 					isFull ? "border-b border-line px-4 py-2.5" : "mb-5",
-					isFull && isSaid && actions === undefined && "max-md:sr-only",
+					isSaid && lead === undefined && actions === undefined && "max-md:sr-only",
 				)}
 			>
 				<div className="min-w-0">

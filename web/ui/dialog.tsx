@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { classNames } from "./class-names.ts";
 import { IconButton } from "./icon-button.tsx";
 
@@ -17,11 +17,13 @@ interface DialogProps {
 
 /** What floats over the page and takes the focus until it is closed; on a phone a sheet from below. */
 export function Dialog({ isOpen, onClose, title, lead, width = "narrow", children }: DialogProps) {
+	const body = useRef<HTMLDivElement>(null);
 	return (
 		<Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
 			<Base.Portal>
 				<Base.Backdrop className="fixed inset-0 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
 				<Base.Popup
+					initialFocus={(openedBy) => (openedBy === "touch" ? true : firstField(body.current))}
 					className={classNames(
 						"fixed inset-x-0 bottom-0 mx-auto flex max-h-[88dvh] w-full flex-col rounded-t-bubble border border-line bg-raised text-sm text-ink shadow-float outline-none sm:top-[10dvh] sm:bottom-auto sm:max-h-[80dvh] sm:rounded-bubble",
 						"transition-[opacity,translate] duration-150 ease-out data-ending-style:opacity-0 data-starting-style:translate-y-1.5 data-starting-style:opacity-0",
@@ -39,9 +41,16 @@ export function Dialog({ isOpen, onClose, title, lead, width = "narrow", childre
 							render={<IconButton label="Close" icon={<X size={16} />} className="-me-2 -mt-1 size-8" />}
 						/>
 					</header>
-					<div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>
+					<div ref={body} className="min-h-0 overflow-y-auto px-5 pb-5">
+						{children}
+					</div>
 				</Base.Popup>
 			</Base.Portal>
 		</Base.Root>
 	);
+}
+
+/** Whoever opens a form wants to fill it in; null where there is none. A touch must not bring up the keyboard unasked. */
+function firstField(body: HTMLElement | null): HTMLElement | null {
+	return body?.querySelector<HTMLElement>("form :is(input, select, textarea):not(:disabled)") ?? null;
 }

@@ -3,7 +3,7 @@ import type { Readiness } from "../../../contracts/api.ts";
 import { readHealth } from "../../api/read-health.ts";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
-import { Moment } from "../../ui/moment.tsx";
+import { ExactMoment, Moment } from "../../ui/moment.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { Page, Panel } from "../page.tsx";
 import { useRead } from "../reading.ts";
@@ -42,6 +42,7 @@ export function HealthPage() {
 					</ul>
 				)}
 			</Panel>
+			{read.data !== undefined && <Jobs jobs={read.data.readiness.jobs} />}
 			{read.data !== undefined && <Caches caches={read.data.readiness.caches} />}
 			{read.data !== undefined && (
 				<dl className="mt-5 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
@@ -90,6 +91,39 @@ function Part({ id, part }: { id: string; part: Readiness["parts"]["postgres"] }
 				</span>
 			</span>
 		</li>
+	);
+}
+
+const JOBS: Readonly<Record<string, string>> = { erasures: "Erasures", retention: "Retention" };
+const JOB_STATES = { ok: "Runs", failing: "Fails: the log says why", late: "Late" } as const;
+
+/** What is done in the background. */
+function Jobs({ jobs }: { jobs: Readiness["jobs"] }) {
+	const named = Object.entries(jobs);
+	if (named.length === 0) return null;
+	return (
+		<section className="mt-5">
+			<h2 className="mb-2 font-semibold">Background jobs</h2>
+			<Panel>
+				<ul className="divide-y divide-line">
+					{named.map(([id, { status, lastSuccessAt, nextRunAt }]) => (
+						<li key={id} className="flex items-center justify-between gap-4 px-4 py-2">
+							<span>
+								<span className="block">{JOBS[id] ?? id}</span>
+								<span className="block text-xs text-muted">
+									Last done{" "}
+									{lastSuccessAt === null ? "never" : <ExactMoment at={lastSuccessAt} className="" />}, next{" "}
+									<ExactMoment at={nextRunAt} className="" />
+								</span>
+							</span>
+							<span className={classNames("text-end font-medium", status !== "ok" && "text-danger-ink")}>
+								{JOB_STATES[status]}
+							</span>
+						</li>
+					))}
+				</ul>
+			</Panel>
+		</section>
 	);
 }
 

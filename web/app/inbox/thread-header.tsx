@@ -218,7 +218,12 @@ interface MainButtonsProps {
 function MainButtons({ isMine, isResolved, onTakeOrGive, onClose }: MainButtonsProps) {
 	return (
 		<>
-			<Button size="compact" look={isMine ? "outline" : "solid"} onClick={onTakeOrGive}>
+			<Button
+				size="compact"
+				look={isMine ? "outline" : "solid"}
+				className="whitespace-nowrap"
+				onClick={onTakeOrGive}
+			>
 				{isMine ? (
 					<Bot aria-hidden="true" size={14} className="max-sm:hidden" />
 				) : (

@@ -7,6 +7,8 @@ import { type ChartPoint, seriesInWords } from "./series-text.ts";
 import { useWidth } from "./use-width.ts";
 
 const HEIGHT = 256;
+/** Lines across the chart, about. */
+const LINES = 4;
 const MARGIN = { top: 12, right: 16, bottom: 28, left: 56 };
 const LABEL_WIDTH = 72;
 const TICK = { fill: "var(--color-muted)", fontSize: 12, fontFamily: "var(--font-sans)" } as const;
@@ -108,7 +110,9 @@ interface Plot {
 }
 
 function plotOf(points: readonly ChartPoint[], width: number, most: number | undefined): Plot {
-	const highest = Math.max(0, ...points.flatMap(({ value, before }) => [value ?? 0, before ?? 0]));
+	const values = points.flatMap(({ value, before }) => [value ?? 0, before ?? 0]);
+	// few whole things are counted by whole lines
+	const highest = Math.max(values.every(Number.isInteger) ? LINES : 0, ...values);
 	const right = Math.max(MARGIN.left + 1, width - MARGIN.right);
 	const xScale = scalePoint({
 		domain: points.map((_, index) => index),
@@ -118,7 +122,7 @@ function plotOf(points: readonly ChartPoint[], width: number, most: number | und
 	const yScale = scaleLinear({
 		domain: [0, Math.min(most ?? Infinity, highest * 1.05) || 1],
 		range: [HEIGHT - MARGIN.bottom, MARGIN.top],
-		nice: 4,
+		nice: LINES,
 	});
 	const step = xScale.step() || 1;
 	const begin = xScale(0) ?? MARGIN.left;
@@ -152,7 +156,7 @@ function Lines({ plot, points, write, at, isLastUnfinished }: LinesProps) {
 				scale={yScale}
 				left={MARGIN.left}
 				width={Math.max(0, width - MARGIN.left - MARGIN.right)}
-				numTicks={4}
+				numTicks={LINES}
 				stroke="var(--color-line)"
 			/>
 			<AreaClosed data={finished} {...line} yScale={yScale} fill="var(--color-chart-1)" fillOpacity={0.1} />
@@ -197,7 +201,7 @@ function Axes({ plot, points, write }: Pick<LinesProps, "plot" | "points" | "wri
 			<AxisLeft
 				scale={yScale}
 				left={MARGIN.left}
-				numTicks={4}
+				numTicks={LINES}
 				hideAxisLine
 				hideTicks
 				tickFormat={(value) => write(Number(value))}
