@@ -57,7 +57,10 @@ export class NgramCounter {
 		const folded = foldText(text);
 		this.#countWords(folded, listener);
 		for (const word of folded.split(/\s+/)) if (word.length > 0) this.#countCharacters(` ${word} `, listener);
-		for (const mark of marks) this.#addWord(hashOf(mark), listener, () => mark);
+		for (const mark of marks) {
+			const bucket = this.#addWord(hashOf(mark));
+			listener?.(bucket, mark);
+		}
 	}
 
 	#countWords(folded: string, listener: FeatureListener | null): void {
@@ -65,19 +68,21 @@ export class NgramCounter {
 		const hashes = words.map(hashOf);
 		for (let at = 0; at < words.length; at++) {
 			const hash = hashes[at] ?? 0;
-			this.#addWord(hash, listener, () => words[at] ?? "");
+			const bucket = this.#addWord(hash);
+			listener?.(bucket, words[at] ?? "");
 			for (let apart = 1; apart <= Math.min(at, this.#pairReach); apart++) {
 				const pair = Math.imul(hashes[at - apart] ?? 0, apart === 1 ? NEIGHBOURS : APART) ^ hash;
-				const between = apart === 1 ? " " : " … ";
-				this.#addWord(pair, listener, () => `${words[at - apart]}${between}${words[at]}`);
+				const pairBucket = this.#addWord(pair);
+				listener?.(pairBucket, `${words[at - apart]}${apart === 1 ? " " : " … "}${words[at]}`);
 			}
 		}
 	}
 
-	#addWord(hash: number, listener: FeatureListener | null, name: () => string): void {
+	/** @returns its bucket */
+	#addWord(hash: number): number {
 		const bucket = mix(hash) & this.#wordMask;
 		this.#add(bucket);
-		listener?.(bucket, name());
+		return bucket;
 	}
 
 	#countCharacters(padded: string, listener: FeatureListener | null): void {
