@@ -10,6 +10,7 @@ const PING_EVERY_MS = 25_000;
 const PONG_TIMEOUT_MS = 8_000;
 /** After so many attempts in a row the page says "failed" and offers a button, but goes on trying. */
 const ATTEMPTS_BEFORE_FAILED = 6;
+const NO_NETWORK: Connection = { state: "offline", retryAtMs: null, isRateLimited: false };
 
 /** What a line to the server stands on. */
 export interface LineSurroundings {
@@ -19,7 +20,8 @@ export interface LineSurroundings {
 	/** Gets a one-use ticket, and whatever it needs for that. */
 	openDoor: () => Promise<Door>;
 	isDeviceOnline: () => boolean;
-	onConnection: (connection: Connection) => void;
+	/** @param heardAtMs - when the server said something last; null before it ever did */
+	onConnection: (connection: Connection, heardAtMs: number | null) => void;
 }
 
 export interface LineDeps extends LineSurroundings {
@@ -33,6 +35,7 @@ export interface LineDeps extends LineSurroundings {
 export class SocketLine {
 	readonly #deps: LineDeps;
 	#socket: OpenedSocket | null = null;
+	#heardAtMs: number | null = null;
 	#attempt = 0;
 	#isWanted = false;
 	#isOnline = false;
@@ -71,7 +74,7 @@ export class SocketLine {
 	sleep(): void {
 		if (!this.#isWanted) return;
 		this.#drop();
-		this.#deps.onConnection({ state: "offline", retryAtMs: null, isRateLimited: false });
+		this.#tell(NO_NETWORK);
 	}
 
 	stop(): void {
@@ -108,19 +111,16 @@ export class SocketLine {
 		this.#isOnline = true;
 		this.#attempt = 0;
 		this.#armPing();
-		this.#deps.onConnection({ state: "online" });
+		this.#tell({ state: "online" });
 	}
 
 	#connect(): void {
 		this.#drop();
-		if (!this.#deps.isDeviceOnline()) {
-			this.#deps.onConnection({ state: "offline", retryAtMs: null, isRateLimited: false });
-			return;
-		}
+		if (!this.#deps.isDeviceOnline()) return this.#tell(NO_NETWORK);
 		const generation = this.#generation;
 		this.#attempt += 1;
 		this.#isDoorAsked = true;
-		this.#deps.onConnection({ state: "connecting" });
+		this.#tell({ state: "connecting" });
 		void this.#askDoor(generation);
 	}
 
@@ -154,8 +154,13 @@ export class SocketLine {
 	}
 
 	#read(text: string): void {
+		this.#heardAtMs = this.#deps.clock.now();
 		this.#armPing();
 		this.#deps.onText(text);
+	}
+
+	#tell(connection: Connection): void {
+		this.#deps.onConnection(connection, this.#heardAtMs);
 	}
 
 	#armPing(): void {
@@ -176,25 +181,22 @@ export class SocketLine {
 	}
 
 	#waitAndRetry(afterMs: number | null): void {
-		const { clock, random, onConnection, isDeviceOnline } = this.#deps;
+		const { clock, random, isDeviceOnline } = this.#deps;
 		this.#isDoorAsked = false;
-		if (!isDeviceOnline()) {
-			onConnection({ state: "offline", retryAtMs: null, isRateLimited: false });
-			return;
-		}
+		if (!isDeviceOnline()) return this.#tell(NO_NETWORK);
 		const delayMs = afterMs ?? retryDelayMs(Math.max(1, this.#attempt), random());
 		this.#cancelTimer = clock.after(delayMs, () => this.#connect());
 		if (afterMs === null && this.#attempt >= ATTEMPTS_BEFORE_FAILED) {
-			onConnection({ state: "failed", reason: "unreachable" });
+			this.#tell({ state: "failed", reason: "unreachable" });
 		} else {
-			onConnection({ state: "offline", retryAtMs: clock.now() + delayMs, isRateLimited: afterMs !== null });
+			this.#tell({ state: "offline", retryAtMs: clock.now() + delayMs, isRateLimited: afterMs !== null });
 		}
 	}
 
 	#fail(reason: FailureReason): void {
 		this.#drop();
 		this.#isWanted = reason === "flooding";
-		this.#deps.onConnection({ state: "failed", reason });
+		this.#tell({ state: "failed", reason });
 	}
 
 	#drop(): void {

@@ -48,6 +48,7 @@ function stage(knownSeq = 0) {
 	const network = new FakeNetwork();
 	const log = Array.from({ length: knownSeq }, (_, index) => index + 1);
 	const heard: string[] = [];
+	const status = new LineStatus();
 	const line = new ConversationLine(
 		{
 			clock,
@@ -55,7 +56,7 @@ function stage(knownSeq = 0) {
 			openSocket: network.open,
 			openDoor: async () => ({ kind: "open", url: "/socket" }),
 			isDeviceOnline: () => true,
-			onConnection: () => undefined,
+			onConnection: (connection, heardAtMs) => status.follow(connection, heardAtMs, clock.now()),
 		},
 		{
 			knownSeq: () => log.at(-1) ?? 0,
@@ -75,7 +76,7 @@ function stage(knownSeq = 0) {
 		network.last.open();
 		network.last.text(first);
 	};
-	return { clock, network, log, heard, line, connect };
+	return { clock, network, log, heard, status, line, connect };
 }
 
 test("[LV5] the log goes on behind what the page has read, without a gap, over a loss too", async ({
@@ -142,6 +143,19 @@ test("[LV7] typing is told when it begins and five seconds after the last letter
 	doing.seen(false);
 	doing.connected();
 	expect(told.slice(-2), "a new line hears it again").toEqual(["away", "away"]);
+});
+
+test("[LV8] with a loss the line tells when the server was last heard, be it a pong", async ({ expect }) => {
+	const { clock, network, status, line, connect } = stage();
+	line.start();
+	expect(status.state().heardAtMs).toBeNull();
+	await connect(welcome(1, 1));
+	await clock.turn(25_000);
+	network.last.text("pong");
+	const heardAtMs = clock.now();
+	await clock.turn(10_000);
+	network.last.lose(1006);
+	expect(status.state()).toMatchObject({ lostAtMs: clock.now(), heardAtMs });
 });
 
 test("[LV8] five seconds without a line, and the page says how long ago the server was last heard", ({

@@ -22,7 +22,6 @@ export interface ConversationListener {
 /** An agent's line to one conversation: watches that no entry of the log is missing. */
 export class ConversationLine {
 	readonly #line: SocketLine;
-	#heardAtMs: number | null = null;
 	readonly #listener: ConversationListener;
 	/** The last entry that is covered; null before the first welcome. */
 	#lastSeq: number | null = null;
@@ -37,16 +36,8 @@ export class ConversationLine {
 				const { protocol, lastSeq } = { protocol: DESK_PROTOCOL_VERSION, lastSeq: this.#asked };
 				return { type: "hello", protocol, lastSeq } satisfies DeskClientFrame;
 			},
-			onText: (text) => {
-				this.#heardAtMs = surroundings.clock.now();
-				this.#read(text);
-			},
+			onText: (text) => this.#read(text),
 		});
-	}
-
-	/** When the server said something last; null before it ever did. */
-	get heardAtMs(): number | null {
-		return this.#heardAtMs;
 	}
 
 	start(): void {

@@ -31,8 +31,8 @@ export class ConversationLive {
 			{
 				...deps,
 				openDoor: () => askDoor(deps.ask, `/api/desk/conversations/${id}/ticket`),
-				onConnection: (connection) => {
-					this.status.follow(connection, this.#line.heardAtMs, deps.clock.now());
+				onConnection: (connection, heardAtMs) => {
+					this.status.follow(connection, heardAtMs, deps.clock.now());
 					if (connection.state === "online") this.doing.connected();
 					else this.#become({ ...this.#room, colleagues: [], typing: [] });
 				},

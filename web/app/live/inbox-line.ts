@@ -31,7 +31,6 @@ const LIST_ROWS = 100;
 /** The line to the team's inbox: watches that no version is missing, and asks for lists. */
 export class InboxLine {
 	readonly #line: SocketLine;
-	#heardAtMs: number | null = null;
 	readonly #listener: InboxListener;
 	/** The last version that is covered; null before the first welcome. */
 	#version: number | null = null;
@@ -49,16 +48,8 @@ export class InboxLine {
 					protocol: INBOX_PROTOCOL_VERSION,
 					version: this.#version,
 				}) satisfies InboxClientFrame,
-			onText: (text) => {
-				this.#heardAtMs = surroundings.clock.now();
-				this.#read(text);
-			},
+			onText: (text) => this.#read(text),
 		});
-	}
-
-	/** When the server said something last; null before it ever did. */
-	get heardAtMs(): number | null {
-		return this.#heardAtMs;
 	}
 
 	start(): void {

@@ -19,7 +19,7 @@ export class InboxLive {
 			{
 				...deps,
 				openDoor: () => askDoor(deps.ask, "/api/desk/inbox/ticket"),
-				onConnection: (connection) => this.status.follow(connection, this.#line.heardAtMs, deps.clock.now()),
+				onConnection: (connection, heardAtMs) => this.status.follow(connection, heardAtMs, deps.clock.now()),
 			},
 			{
 				onFresh: () => cache.forget(),
