@@ -91,7 +91,7 @@ export const Duration = z.object({
 });
 export type Duration = z.infer<typeof Duration>;
 
-const Counts = z.object({
+export const Counts = z.object({
 	conversations: Count,
 	/** No person had a part in them. */
 	contained: Count,
@@ -122,7 +122,7 @@ const Counts = z.object({
 	ratings: z.tuple([Count, Count, Count, Count, Count]),
 });
 
-const Rates = z.object({
+export const Rates = z.object({
 	/** contained ÷ conversations */
 	containment: Share,
 	confirmed: Share,
@@ -139,6 +139,10 @@ const Rates = z.object({
 	/** thumbsUp ÷ thumbs */
 	thumbsUp: Share,
 });
+
+/** What takes time: `times` and `meanMs` have each of them. */
+export const TIMES = ["botResponse", "personResponse", "waiting", "resolution"] as const;
+export type TimeName = (typeof TIMES)[number];
 
 /** The numbers of a set of conversations. */
 export const Figures = z.object({
@@ -333,10 +337,7 @@ export const AnalyticsFigure = z.enum([
 	"thumbsDown",
 	/** With `rating`: of that rating. */
 	"rated",
-	"botResponse",
-	"personResponse",
-	"waiting",
-	"resolution",
+	...TIMES,
 ]);
 export type AnalyticsFigure = z.infer<typeof AnalyticsFigure>;
 export const FormStep = z.enum(["started", "completed", "abandoned", "asked", "filled"]);

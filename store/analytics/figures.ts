@@ -1,7 +1,7 @@
 /** From sums to the numbers that are shown. */
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Duration, Figures, SeriesPoint } from "../../contracts/analytics.ts";
+import type { Duration, Figures, SeriesPoint, TimeName } from "../../contracts/analytics.ts";
 
 /** Measures of `analytics_quarters` and `conversation_measures`, by the names that they have in reports. */
 const MEASURES = {
@@ -53,9 +53,6 @@ export const Sums = z.array(z.number()).transform((values): Readonly<Record<Meas
 	>;
 });
 export type Sums = z.infer<typeof Sums>;
-
-export const TIMES = ["botResponse", "personResponse", "waiting", "resolution"] as const;
-export type TimeName = (typeof TIMES)[number];
 
 /** How many times fell into which bin. */
 export type Bins = readonly (readonly [bin: number, count: number])[];

@@ -1,5 +1,5 @@
 /** The figures by name: what each one is to the letter, how it is written, and which conversations are behind it. */
-import type { AnalyticsFigure, Figures, SeriesPoint } from "../../../contracts/analytics.ts";
+import { type AnalyticsFigure, type Figures, type SeriesPoint, TIMES } from "../../../contracts/analytics.ts";
 import type { Format } from "./numbers.ts";
 
 export interface Metric {
@@ -62,6 +62,7 @@ const mean = (id: keyof SeriesPoint["meanMs"], label: string, about: string): Me
 	column: `${id}MeanMs`,
 });
 
+/** In the order of the table that shows them all. */
 export const METRICS = {
 	conversations: counted(
 		"conversations",
@@ -153,6 +154,10 @@ export const METRICS = {
 			figure: "lasting",
 		},
 	),
+	handoff: rate("handoff", "Handoff rate", "Conversations that were handed off ÷ conversations.", {
+		better: "down",
+		figure: "handedOff",
+	}),
 	fallback: rate(
 		"fallback",
 		"Fallback rate",
@@ -162,10 +167,6 @@ export const METRICS = {
 			figure: "fallbacks",
 		},
 	),
-	handoff: rate("handoff", "Handoff rate", "Conversations that were handed off ÷ conversations.", {
-		better: "down",
-		figure: "handedOff",
-	}),
 	satisfied: rate(
 		"satisfied",
 		"Satisfied",
@@ -205,22 +206,24 @@ export type MetricId = keyof typeof METRICS;
 
 export const metricOf = (id: MetricId): Metric => METRICS[id];
 
-/** What the chart of the overview can show, first the one that it begins with. */
-export const CHARTED: readonly MetricId[] = [
+/** The six that are looked at each morning. */
+export const KEY_FIGURES = [
 	"conversations",
 	"containment",
 	"lastingRate",
 	"fallback",
 	"handoff",
 	"satisfied",
+] as const satisfies readonly MetricId[];
+
+/** What the chart of the overview can show, first the one that it begins with. */
+export const CHARTED: readonly MetricId[] = [
+	...KEY_FIGURES,
 	"handoffs",
 	"visitorMessages",
 	"botMessages",
 	"agentMessages",
-	"botResponse",
-	"personResponse",
-	"waiting",
-	"resolution",
+	...TIMES,
 ];
 export const MEDIAN_ABOUT =
 	"Half of them took no longer (median), nine in ten no longer (90th percentile): nearest ranks, to within 1.6 %. The mean is exact.";

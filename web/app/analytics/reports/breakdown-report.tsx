@@ -1,9 +1,9 @@
 import { MessagesSquare } from "lucide-react";
-import { BreakdownReport, UNKNOWN_LANGUAGE } from "../../../../contracts/analytics.ts";
+import { BreakdownReport, TIMES, UNKNOWN_LANGUAGE } from "../../../../contracts/analytics.ts";
 import { EmptyState } from "../../../ui/states.tsx";
 import { useReport, useReportPath } from "../analytics-api.ts";
 import { type FigureColumn, FiguresTable } from "../figures-table.tsx";
-import { METRICS, type MetricId, metricOf } from "../metrics.ts";
+import { KEY_FIGURES, METRICS, type MetricId, metricOf } from "../metrics.ts";
 import { nameOfLanguage } from "../names.ts";
 import { type Behind } from "../report-context.ts";
 import { CsvButton, ReportPanel, ReportParts } from "../report-panel.tsx";
@@ -78,12 +78,7 @@ function BreakdownTable({
 }
 
 const SHOWN: readonly MetricId[] = [
-	"conversations",
-	"containment",
-	"lastingRate",
-	"fallback",
-	"handoff",
-	"satisfied",
+	...KEY_FIGURES,
 	"meanRating",
 	"contained",
 	"confirmed",
@@ -96,7 +91,6 @@ const SHOWN: readonly MetricId[] = [
 	"fallbacks",
 ];
 const COMPARED = new Set<MetricId>(["conversations", "containment", "lastingRate", "fallback"]);
-const TIMES = ["botResponse", "personResponse", "waiting", "resolution"] as const;
 
 function columnsOf(by: "channel" | "language"): readonly FigureColumn<Row>[] {
 	const behindOf = ({ name }: Row, behind: Behind): Behind => ({ ...behind, [by]: name || UNKNOWN_LANGUAGE });

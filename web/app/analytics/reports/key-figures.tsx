@@ -2,22 +2,13 @@ import type { OverviewReport } from "../../../../contracts/analytics.ts";
 import { About } from "../about.tsx";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { Delta, Figure } from "../figure.tsx";
-import { type MetricId, metricOf } from "../metrics.ts";
+import { KEY_FIGURES, metricOf } from "../metrics.ts";
 
-const KEYS: readonly MetricId[] = [
-	"conversations",
-	"containment",
-	"lastingRate",
-	"fallback",
-	"handoff",
-	"satisfied",
-];
-
-/** The six that are looked at each morning. */
+/** Each with its course over the range. */
 export function KeyFigures({ report: { total, before, series } }: { report: OverviewReport }) {
 	return (
 		<dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-3 xl:grid-cols-6">
-			{KEYS.map((id) => {
+			{KEY_FIGURES.map((id) => {
 				const { label, about, of, format, better, figure } = metricOf(id);
 				return (
 					<div key={id} className="flex min-w-0 flex-col bg-raised px-3.5 pt-2.5 pb-2">

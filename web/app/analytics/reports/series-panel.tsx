@@ -137,42 +137,12 @@ interface SeriesRow {
 	readonly span: Span;
 }
 
-const SHOWN: readonly MetricId[] = [
-	"conversations",
-	"contained",
-	"confirmed",
-	"assumed",
-	"returned",
-	"lasting",
-	"resolvedByPerson",
-	"handedOff",
-	"handoffs",
-	"visitorMessages",
-	"botMessages",
-	"agentMessages",
-	"asked",
-	"fallbacks",
-	"thumbsUp",
-	"thumbsDown",
-	"containment",
-	"lastingRate",
-	"handoff",
-	"fallback",
-	"satisfied",
-	"meanRating",
-	"botResponse",
-	"personResponse",
-	"waiting",
-	"resolution",
-];
-
-const COLUMNS: readonly FigureColumn<SeriesRow>[] = SHOWN.map((id) => {
-	const { label, about, format, of, figure } = METRICS[id];
-	return {
+const COLUMNS: readonly FigureColumn<SeriesRow>[] = Object.values(METRICS).map(
+	({ label, about, format, of, figure }) => ({
 		head: format === "time" ? `${label}, mean` : label,
 		about,
 		format,
 		value: ({ point }) => of(point),
 		behind: ({ span }) => ({ figure, ...span }),
-	};
-});
+	}),
+);

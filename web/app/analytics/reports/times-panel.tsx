@@ -1,12 +1,16 @@
-import type { Duration, Figures, OverviewReport } from "../../../../contracts/analytics.ts";
+import {
+	type Duration,
+	type Figures,
+	type OverviewReport,
+	type TimeName,
+	TIMES,
+} from "../../../../contracts/analytics.ts";
 import { type FigureColumn, FiguresTable } from "../figures-table.tsx";
 import { MEDIAN_ABOUT, metricOf } from "../metrics.ts";
 import { ReportPanel } from "../report-panel.tsx";
 
-const TIMES = ["botResponse", "personResponse", "waiting", "resolution"] as const;
-
 interface TimeRow {
-	readonly id: (typeof TIMES)[number];
+	readonly id: TimeName;
 	readonly now: Duration;
 	readonly before: Duration | null;
 }
@@ -28,7 +32,7 @@ export function TimesPanel({ report: { total, before } }: { report: OverviewRepo
 	);
 }
 
-const timeOf = (figures: Figures | null, id: TimeRow["id"]): Duration | null => figures?.times[id] ?? null;
+const timeOf = (figures: Figures | null, id: TimeName): Duration | null => figures?.times[id] ?? null;
 
 const COLUMNS: readonly FigureColumn<TimeRow>[] = [
 	{

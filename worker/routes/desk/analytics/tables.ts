@@ -1,51 +1,26 @@
 /** Reports as tables. */
-import type {
-	AgentsReport,
-	BehindConversation,
-	BreakdownReport,
-	BusyHoursReport,
-	CohortsReport,
-	Figures,
-	FormsReport,
-	IntentsReport,
-	OverviewReport,
-	SeriesPoint,
+import {
+	type AgentsReport,
+	type BehindConversation,
+	type BreakdownReport,
+	type BusyHoursReport,
+	type CohortsReport,
+	Counts,
+	type Figures,
+	type FormsReport,
+	type IntentsReport,
+	type OverviewReport,
+	Rates,
+	type SeriesPoint,
+	TIMES,
 } from "../../../../contracts/analytics.ts";
 import type { Cell } from "../../../csv.ts";
 
 type Table = readonly (readonly Cell[])[];
 
-const COUNTS = [
-	"conversations",
-	"contained",
-	"confirmed",
-	"assumed",
-	"returned",
-	"lasting",
-	"resolvedByPerson",
-	"handedOff",
-	"handoffs",
-	"visitorMessages",
-	"botMessages",
-	"agentMessages",
-	"asked",
-	"fallbacks",
-	"thumbsUp",
-	"thumbsDown",
-] as const satisfies readonly (keyof SeriesPoint & keyof Figures)[];
+const COUNTS = Counts.omit({ ratings: true }).keyof().options;
 const RATINGS = ["rated1", "rated2", "rated3", "rated4", "rated5"];
-const RATES = [
-	"containment",
-	"confirmed",
-	"assumed",
-	"lasting",
-	"handoff",
-	"fallback",
-	"satisfied",
-	"meanRating",
-	"thumbsUp",
-] as const satisfies readonly (keyof Figures["rates"])[];
-const TIMES = ["botResponse", "personResponse", "waiting", "resolution"] as const;
+const RATES = Rates.keyof().options;
 
 const COMMON_HEAD = [...COUNTS, ...RATINGS, ...RATES.map((rate) => `${rate}Rate`)];
 
