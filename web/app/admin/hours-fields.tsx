@@ -1,9 +1,10 @@
 import { AreaField, InputField } from "../../ui/field.tsx";
-import type { SiteFieldsProps } from "./look-fields.tsx";
-import { WEEK } from "./site-draft.ts";
+import { draftField, type DraftProps } from "./draft-field.ts";
+import { type SiteDraft, WEEK } from "./site-draft.ts";
 
 /** When somebody is there. */
-export function HoursFields({ draft, errors, onChange }: SiteFieldsProps) {
+export function HoursFields(props: DraftProps<SiteDraft>) {
+	const { draft, errors, onChange } = props;
 	return (
 		<>
 			<label className="flex min-h-8 items-center gap-2.5 font-medium">
@@ -43,12 +44,9 @@ export function HoursFields({ draft, errors, onChange }: SiteFieldsProps) {
 					</div>
 					<AreaField
 						label="Days that differ"
-						name="exceptions"
 						rows={3}
 						hint="One a line: 2026-12-25 closed Christmas, or 2026-12-24 09:00-12:00"
-						value={draft.exceptions}
-						error={errors["exceptions"] ?? errors["businessHours.exceptions"]}
-						onChange={(event) => onChange({ exceptions: event.target.value })}
+						{...draftField(props, "exceptions", "businessHours.exceptions")}
 					/>
 				</>
 			)}

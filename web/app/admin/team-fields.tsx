@@ -1,12 +1,9 @@
 import { DeskSettings, HandoffQueue } from "../../../contracts/inbox.ts";
 import { AreaField, InputField, SelectField } from "../../ui/field.tsx";
+import { draftField, type DraftProps } from "./draft-field.ts";
 import type { TeamDraft } from "./team-draft.ts";
 
-interface TeamFieldsProps {
-	draft: TeamDraft;
-	errors: Readonly<Record<string, string>>;
-	onChange: (part: Partial<TeamDraft>) => void;
-}
+type TeamFieldsProps = DraftProps<TeamDraft>;
 
 const WAYS: Readonly<Record<TeamDraft["assignment"], string>> = {
 	manual: "By hand: agents take from the queue",
@@ -25,7 +22,8 @@ const QUEUES: Readonly<Record<TeamDraft["queue"], string>> = {
 const queueOf = (value: string): TeamDraft["queue"] => HandoffQueue.safeParse(value).data ?? "in_hours";
 
 /** Who is given what waits. */
-export function AssignmentFields({ draft, errors, onChange }: TeamFieldsProps) {
+export function AssignmentFields(props: TeamFieldsProps) {
+	const { draft, errors, onChange } = props;
 	return (
 		<>
 			<h2 className="font-semibold">Assignment</h2>
@@ -46,23 +44,17 @@ export function AssignmentFields({ draft, errors, onChange }: TeamFieldsProps) {
 			<div className="grid gap-4 sm:grid-cols-2">
 				<InputField
 					label="Open conversations an agent is given"
-					name="maxOpenPerAgent"
 					inputMode="numeric"
 					autoComplete="off"
 					hint="At most. Who takes more does it by hand."
-					value={draft.maxOpenPerAgent}
-					error={errors["maxOpenPerAgent"]}
-					onChange={(event) => onChange({ maxOpenPerAgent: event.target.value })}
+					{...draftField(props, "maxOpenPerAgent")}
 				/>
 				<InputField
 					label="First answer within minutes"
-					name="firstResponseMinutes"
 					inputMode="numeric"
 					autoComplete="off"
 					hint="Afterwards it is overdue. Empty: no clock runs."
-					value={draft.firstResponseMinutes}
-					error={errors["firstResponseMinutes"]}
-					onChange={(event) => onChange({ firstResponseMinutes: event.target.value })}
+					{...draftField(props, "firstResponseMinutes")}
 				/>
 			</div>
 		</>
@@ -70,50 +62,38 @@ export function AssignmentFields({ draft, errors, onChange }: TeamFieldsProps) {
 }
 
 /** When the bot gives a conversation away. */
-export function HandoffFields({ draft, errors, onChange }: TeamFieldsProps) {
+export function HandoffFields(props: TeamFieldsProps) {
 	return (
 		<>
 			<h2 className="font-semibold">Handoff</h2>
-			<QueueField draft={draft} errors={errors} onChange={onChange} />
+			<QueueField {...props} />
 			<AreaField
 				label="Intents that ask for a person"
-				name="intents"
 				rows={2}
 				hint="One a line, as the model calls them."
-				value={draft.intents}
-				error={errors["intents"] ?? errors["handoff.intents"]}
-				onChange={(event) => onChange({ intents: event.target.value })}
+				{...draftField(props, "intents", "handoff.intents")}
 			/>
 			<div className="grid gap-4 sm:grid-cols-2">
 				<InputField
 					label="After failures in a row"
-					name="failures"
 					inputMode="numeric"
 					autoComplete="off"
 					hint="Not understood, or failed at. Empty: never."
-					value={draft.failures}
-					error={errors["failures"] ?? errors["handoff.failures"]}
-					onChange={(event) => onChange({ failures: event.target.value })}
+					{...draftField(props, "failures", "handoff.failures")}
 				/>
 				<InputField
 					label="After complaints"
-					name="negative"
 					inputMode="numeric"
 					autoComplete="off"
 					hint="Thumbs down, or an intent below. Empty: never."
-					value={draft.negative}
-					error={errors["negative"] ?? errors["handoff.negative"]}
-					onChange={(event) => onChange({ negative: event.target.value })}
+					{...draftField(props, "negative", "handoff.negative")}
 				/>
 			</div>
 			<AreaField
 				label="Intents that complain"
-				name="negativeIntents"
 				rows={2}
 				hint="One a line."
-				value={draft.negativeIntents}
-				error={errors["negativeIntents"] ?? errors["handoff.negativeIntents"]}
-				onChange={(event) => onChange({ negativeIntents: event.target.value })}
+				{...draftField(props, "negativeIntents", "handoff.negativeIntents")}
 			/>
 		</>
 	);

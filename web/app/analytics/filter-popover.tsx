@@ -1,7 +1,8 @@
-import { ListFilter } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
+import { CheckField } from "../../ui/check-field.tsx";
 import { SelectField } from "../../ui/field.tsx";
-import { Popover } from "../../ui/popover.tsx";
+import { AnyField } from "../any-field.tsx";
+import { FiltersPopover } from "../filters-popover.tsx";
 import { useChoices } from "./analytics-api.ts";
 import { inWords, nameOfLanguage } from "./names.ts";
 import { useReportWorld } from "./report-context.ts";
@@ -12,18 +13,9 @@ export function FilterPopover({ ownZone }: { ownZone: string }) {
 	const { state } = useReportWorld();
 	const held = FILTERS.filter((name) => state[name] !== "").length + (state.withTests ? 1 : 0);
 	return (
-		<Popover
-			title="Filters"
-			align="end"
-			trigger={
-				<Button size="compact">
-					<ListFilter aria-hidden="true" size={14} />
-					{held === 0 ? "Filter" : `Filter · ${held}`}
-				</Button>
-			}
-		>
+		<FiltersPopover held={held}>
 			<Filters ownZone={ownZone} />
-		</Popover>
+		</FiltersPopover>
 	);
 }
 
@@ -32,7 +24,7 @@ function Filters({ ownZone }: { ownZone: string }) {
 	const choices = useChoices();
 	const { channels = [], languages = [], intents = [], agents = [], labels = [] } = choices.data ?? {};
 	return (
-		<div className="space-y-3">
+		<>
 			<Choice name="channel" label="Channel" options={channels.map((value) => ({ value, text: value }))} />
 			<Choice
 				name="language"
@@ -65,15 +57,13 @@ function Filters({ ownZone }: { ownZone: string }) {
 					</option>
 				))}
 			</SelectField>
-			<label className="flex min-h-8 cursor-pointer items-center gap-2">
-				<input
-					type="checkbox"
-					className="size-4 accent-accent"
-					checked={state.withTests}
-					onChange={() => change({ withTests: !state.withTests })}
-				/>
+			<CheckField
+				isChecked={state.withTests}
+				onToggle={() => change({ withTests: !state.withTests })}
+				className="cursor-pointer"
+			>
 				Test conversations too
-			</label>
+			</CheckField>
 			<Button
 				size="compact"
 				look="quiet"
@@ -84,7 +74,7 @@ function Filters({ ownZone }: { ownZone: string }) {
 			>
 				Clear all filters
 			</Button>
-		</div>
+		</>
 	);
 }
 
@@ -97,17 +87,13 @@ interface ChoiceProps {
 function Choice({ name, label, options }: ChoiceProps) {
 	const { state, change } = useReportWorld();
 	const value = state[name];
+	const isOther = value !== "" && !options.some((option) => option.value === value);
 	return (
-		<SelectField label={label} value={value} onChange={(event) => change({ [name]: event.target.value })}>
-			<option value="">Any</option>
-			{options.map((option) => (
-				<option key={option.value} value={option.value}>
-					{option.text}
-				</option>
-			))}
-			{value !== "" && !options.some((option) => option.value === value) && (
-				<option value={value}>{value}</option>
-			)}
-		</SelectField>
+		<AnyField
+			label={label}
+			value={value}
+			options={isOther ? [...options, { value, text: value }] : options}
+			onChoose={(chosen) => change({ [name]: chosen })}
+		/>
 	);
 }

@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { CheckField } from "../../ui/check-field.tsx";
 import { SelectField } from "../../ui/field.tsx";
 import { useChoices } from "./analytics-api.ts";
 import { FilterPopover } from "./filter-popover.tsx";
@@ -18,15 +19,13 @@ export function ReportBar({ ownZone }: { ownZone: string }) {
 		<div className="mb-4 flex flex-wrap items-center gap-2">
 			<RangePicker />
 			{COMPARED.has(report) && (
-				<label className="flex min-h-8 cursor-pointer items-center gap-2 rounded-sm px-1.5 hover:bg-hover pointer-coarse:min-h-10">
-					<input
-						type="checkbox"
-						className="size-4 accent-accent"
-						checked={state.isCompared}
-						onChange={() => change({ isCompared: !state.isCompared })}
-					/>
+				<CheckField
+					isChecked={state.isCompared}
+					onToggle={() => change({ isCompared: !state.isCompared })}
+					className="cursor-pointer rounded-sm px-1.5 hover:bg-hover pointer-coarse:min-h-10"
+				>
 					Compare<span className="max-sm:sr-only"> with the period before</span>
-				</label>
+				</CheckField>
 			)}
 			{hasFilters && (
 				<div className="ms-auto flex flex-wrap items-center gap-2 max-sm:ms-0">

@@ -1,11 +1,8 @@
 import { ArrowLeft, Inbox, Star, ThumbsDown, ThumbsUp, X } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { useSearchParams } from "wouter";
 import type { BehindConversation } from "../../../contracts/analytics.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 import { buttonLook } from "../../ui/button.tsx";
-import { classNames } from "../../ui/class-names.ts";
-import { Moment } from "../../ui/moment.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Page } from "../page.tsx";
 import { useRows } from "../reading.ts";
@@ -13,6 +10,7 @@ import { RowsState } from "../rows-panel.tsx";
 import { NavLink } from "../shell/nav-link.tsx";
 import { behindQuery, readBehind, wayBack } from "./behind-api.ts";
 import { behindInWords } from "./behind-words.ts";
+import { ConversationItem } from "./conversation-item.tsx";
 import { useStepThrough } from "./use-step-through.ts";
 
 interface BehindPaneProps {
@@ -79,50 +77,36 @@ const OUTCOMES: Readonly<Record<BehindConversation["outcome"], { text: string; t
 
 function Row({ conversation, isOpen }: { conversation: BehindConversation; isOpen: boolean }) {
 	const { id, preview, startedAt, channel, language, outcome, isReturned, rating } = conversation;
-	const element = useRef<HTMLLIElement>(null);
-	useEffect(() => {
-		if (isOpen) element.current?.scrollIntoView({ block: "nearest" });
-	}, [isOpen]);
 	const messages = conversation.visitorMessages + conversation.botMessages + conversation.agentMessages;
 	const { text, tone } = OUTCOMES[outcome];
 	return (
-		<li ref={element}>
-			<NavLink
-				to={`/conversations/${id}${location.search}`}
-				isCurrent={isOpen}
-				className={classNames(
-					"block border-s-2 px-3 py-2.5 -outline-offset-2",
-					isOpen ? "border-accent-ink bg-accent-soft" : "border-transparent hover:bg-panel",
-				)}
-			>
-				<span className="flex items-baseline justify-between gap-3">
-					<span className="min-w-0 truncate font-medium">{preview ?? "Nothing was said"}</span>
-					<Moment at={startedAt} className="text-xs text-muted" />
-				</span>
-				<span className="mt-1 flex flex-wrap items-center gap-1.5 text-xs text-muted">
-					<Badge tone={tone}>{text}</Badge>
-					{isReturned && <Badge tone="warn">Returned</Badge>}
-					<span>{language === "" ? channel : `${channel} · ${language}`}</span>
-					<span className="tabular">· {messages === 1 ? "1 message" : `${messages} messages`}</span>
-					{rating !== null && (
-						<Mark name={`Rated ${rating} of 5`}>
-							<Star aria-hidden="true" size={12} />
-							{rating}
-						</Mark>
-					)}
-					{conversation.thumbsUp > 0 && (
-						<Mark name="Thumbs up">
-							<ThumbsUp aria-hidden="true" size={12} />
-						</Mark>
-					)}
-					{conversation.thumbsDown > 0 && (
-						<Mark name="Thumbs down">
-							<ThumbsDown aria-hidden="true" size={12} />
-						</Mark>
-					)}
-				</span>
-			</NavLink>
-		</li>
+		<ConversationItem
+			id={id}
+			isOpen={isOpen}
+			title={<span className="min-w-0 truncate font-medium">{preview ?? "Nothing was said"}</span>}
+			at={startedAt}
+		>
+			<Badge tone={tone}>{text}</Badge>
+			{isReturned && <Badge tone="warn">Returned</Badge>}
+			<span>{language === "" ? channel : `${channel} · ${language}`}</span>
+			<span className="tabular">· {messages === 1 ? "1 message" : `${messages} messages`}</span>
+			{rating !== null && (
+				<Mark name={`Rated ${rating} of 5`}>
+					<Star aria-hidden="true" size={12} />
+					{rating}
+				</Mark>
+			)}
+			{conversation.thumbsUp > 0 && (
+				<Mark name="Thumbs up">
+					<ThumbsUp aria-hidden="true" size={12} />
+				</Mark>
+			)}
+			{conversation.thumbsDown > 0 && (
+				<Mark name="Thumbs down">
+					<ThumbsDown aria-hidden="true" size={12} />
+				</Mark>
+			)}
+		</ConversationItem>
 	);
 }
 

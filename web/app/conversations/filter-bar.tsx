@@ -1,11 +1,11 @@
-import { ListFilter } from "lucide-react";
 import { useCallback } from "react";
 import { Button } from "../../ui/button.tsx";
 import { InputField, SelectField } from "../../ui/field.tsx";
-import { Popover } from "../../ui/popover.tsx";
+import { FiltersPopover } from "../filters-popover.tsx";
 import { useRead } from "../reading.ts";
 import { SearchField } from "../search-field.tsx";
 import { type ConversationFilter, NO_FILTER, readLabels } from "./conversation-api.ts";
+import { LabelAndChannel } from "./label-and-channel.tsx";
 
 interface FilterBarProps {
 	filter: ConversationFilter;
@@ -25,18 +25,9 @@ export function FilterBar({ filter, onFilter }: FilterBarProps) {
 				onSearch={search}
 				className="relative block min-w-0 flex-1"
 			/>
-			<Popover
-				title="Filters"
-				align="end"
-				trigger={
-					<Button size="compact" className="shrink-0">
-						<ListFilter aria-hidden="true" size={14} />
-						{held === 0 ? "Filter" : `Filter · ${held}`}
-					</Button>
-				}
-			>
+			<FiltersPopover held={held} className="shrink-0">
 				<Filters filter={filter} onFilter={onFilter} />
-			</Popover>
+			</FiltersPopover>
 		</div>
 	);
 }
@@ -44,7 +35,7 @@ export function FilterBar({ filter, onFilter }: FilterBarProps) {
 function Filters({ filter, onFilter }: FilterBarProps) {
 	const labels = useRead(["labels"], readLabels);
 	return (
-		<div className="space-y-3">
+		<>
 			<SelectField
 				label="Who answers"
 				value={filter.owner}
@@ -55,30 +46,13 @@ function Filters({ filter, onFilter }: FilterBarProps) {
 				<option value="queue">Nobody yet</option>
 				<option value="person">A person</option>
 			</SelectField>
-			<SelectField
-				label="Label"
-				value={filter.labelId}
-				onChange={(event) => onFilter({ labelId: event.target.value })}
-			>
-				<option value="">Any</option>
-				{labels.data?.labels.map(({ id, name }) => (
-					<option key={id} value={id}>
-						{name}
-					</option>
-				))}
-			</SelectField>
-			<SelectField
-				label="Channel"
-				value={filter.channel}
-				onChange={(event) => onFilter({ channel: event.target.value })}
-			>
-				<option value="">Any</option>
-				{["chat", "rest", "socketio", "callback"].map((channel) => (
-					<option key={channel} value={channel}>
-						{channel}
-					</option>
-				))}
-			</SelectField>
+			<LabelAndChannel
+				labels={labels.data?.labels}
+				labelId={filter.labelId}
+				channel={filter.channel}
+				onLabel={(labelId) => onFilter({ labelId })}
+				onChannel={(channel) => onFilter({ channel })}
+			/>
 			<div className="grid grid-cols-2 gap-2">
 				<InputField
 					label="From"
@@ -96,6 +70,6 @@ function Filters({ filter, onFilter }: FilterBarProps) {
 			<Button size="compact" look="quiet" className="w-full" onClick={() => onFilter(NO_FILTER)}>
 				Clear all filters
 			</Button>
-		</div>
+		</>
 	);
 }

@@ -3,6 +3,7 @@ import { RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { MAX_REPLAYED_TURNS, type ReplayComparison } from "../../../contracts/desk-replay.ts";
 import { Button } from "../../ui/button.tsx";
+import { CheckField } from "../../ui/check-field.tsx";
 import { SelectField } from "../../ui/field.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { ErrorState } from "../../ui/states.tsx";
@@ -88,15 +89,13 @@ function Comparison({
 				{isCut && ` · the first ${MAX_REPLAYED_TURNS} turns only`}
 			</p>
 			{equal > 0 && (
-				<label className="mb-2 flex min-h-8 items-center gap-2 text-xs pointer-coarse:min-h-10">
-					<input
-						type="checkbox"
-						className="size-4 accent-accent"
-						checked={isAll}
-						onChange={(event) => setIsAll(event.target.checked)}
-					/>
+				<CheckField
+					isChecked={isAll}
+					onToggle={() => setIsAll(!isAll)}
+					className="mb-2 text-xs pointer-coarse:min-h-10"
+				>
 					Also what is the same
-				</label>
+				</CheckField>
 			)}
 			<ol className="space-y-3">
 				{shown.map((turn) => (

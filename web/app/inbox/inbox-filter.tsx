@@ -1,13 +1,12 @@
 import { ListFilter } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
-import { SelectField } from "../../ui/field.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { readLabels } from "../conversations/conversation-api.ts";
+import { LabelAndChannel } from "../conversations/label-and-channel.tsx";
 import { useRead } from "../reading.ts";
 import type { Question } from "./inbox-question.ts";
 
-const CHANNELS = ["chat", "rest", "socketio", "callback"];
 export const NO_FILTER = { labelId: null, channel: null } as const;
 
 interface InboxFilterProps {
@@ -34,30 +33,13 @@ export function InboxFilter({ question, onAsk }: InboxFilterProps) {
 			}
 		>
 			<div className="space-y-3">
-				<SelectField
-					label="Label"
-					value={question.labelId ?? ""}
-					onChange={({ target }) => onAsk({ labelId: target.value === "" ? null : target.value })}
-				>
-					<option value="">Any</option>
-					{labels.data?.labels.map(({ id, name }) => (
-						<option key={id} value={id}>
-							{name}
-						</option>
-					))}
-				</SelectField>
-				<SelectField
-					label="Channel"
-					value={question.channel ?? ""}
-					onChange={({ target }) => onAsk({ channel: target.value === "" ? null : target.value })}
-				>
-					<option value="">Any</option>
-					{CHANNELS.map((channel) => (
-						<option key={channel} value={channel}>
-							{channel}
-						</option>
-					))}
-				</SelectField>
+				<LabelAndChannel
+					labels={labels.data?.labels}
+					labelId={question.labelId ?? ""}
+					channel={question.channel ?? ""}
+					onLabel={(labelId) => onAsk({ labelId: labelId === "" ? null : labelId })}
+					onChannel={(channel) => onAsk({ channel: channel === "" ? null : channel })}
+				/>
 				<Button size="compact" look="quiet" className="w-full" onClick={() => onAsk(NO_FILTER)}>
 					Clear filters
 				</Button>

@@ -1,7 +1,7 @@
 import type { OverviewReport } from "../../../../contracts/analytics.ts";
-import { Delta, Figure } from "../figure.tsx";
-import { About } from "../about.tsx";
-import { type MetricId, metricOf } from "../metrics.ts";
+import { Figure } from "../figure.tsx";
+import { MetricDelta, MetricFigure, MetricName } from "../metric-parts.tsx";
+import type { MetricId } from "../metrics.ts";
 import { ReportPanel } from "../report-panel.tsx";
 
 const SHOWN: readonly MetricId[] = ["satisfied", "meanRating", "thumbsUp", "thumbsDown"];
@@ -14,33 +14,19 @@ export function OpinionPanel({ report: { total, before } }: { report: OverviewRe
 			about="A conversation's last rating counts, 1 to 5; thumbs as they stand now."
 		>
 			<dl className="grid grid-cols-2 gap-4 px-4 pt-1 pb-3 sm:grid-cols-4">
-				{SHOWN.map((id) => {
-					const { label, about, of, format, figure, better } = metricOf(id);
-					return (
-						<div key={id}>
-							<dt className="text-xs text-muted">
-								{label}
-								<About of={label}>{about}</About>
-							</dt>
-							<dd>
-								<Figure
-									value={of(total)}
-									format={format}
-									behind={{ figure }}
-									className="text-lg font-semibold"
-								/>
-							</dd>
-							<dd>
-								<Delta
-									value={of(total)}
-									before={before === null ? null : of(before)}
-									format={format}
-									better={better}
-								/>
-							</dd>
-						</div>
-					);
-				})}
+				{SHOWN.map((id) => (
+					<div key={id}>
+						<dt className="text-xs text-muted">
+							<MetricName id={id} />
+						</dt>
+						<dd>
+							<MetricFigure id={id} total={total} className="text-lg font-semibold" />
+						</dd>
+						<dd>
+							<MetricDelta id={id} total={total} before={before} />
+						</dd>
+					</div>
+				))}
 			</dl>
 			<Stars ratings={total.ratings} />
 		</ReportPanel>

@@ -2,6 +2,7 @@ import type { Figures, OverviewReport } from "../../../../contracts/analytics.ts
 import { classNames } from "../../../ui/class-names.ts";
 import { About } from "../about.tsx";
 import { Delta, Figure } from "../figure.tsx";
+import { MetricName } from "../metric-parts.tsx";
 import { type MetricId, metricOf } from "../metrics.ts";
 import { NOTHING, written } from "../numbers.ts";
 import { ReportPanel } from "../report-panel.tsx";
@@ -23,12 +24,11 @@ export function ResolutionPanel({ report: { total, before } }: { report: Overvie
 		>
 			<dl className="grid grid-cols-2 gap-x-4 gap-y-3 px-4 pt-1 pb-3 sm:grid-cols-4">
 				{FOUR.map(({ id, share }) => {
-					const { label, about, of, figure, better } = metricOf(id);
+					const { of, figure, better } = metricOf(id);
 					return (
 						<div key={id}>
 							<dt className="text-xs whitespace-nowrap text-muted">
-								{label}
-								<About of={label}>{about}</About>
+								<MetricName id={id} />
 							</dt>
 							<dd>
 								<Figure
