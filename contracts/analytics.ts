@@ -4,74 +4,11 @@
  * filters and its `figure` at `/api/desk/analytics/conversations` list exactly those.
  */
 import { z } from "zod";
-import { ConversationId } from "./ids.ts";
-import { TimeZone } from "./time-zone.ts";
 
-const Instant = z.iso.datetime();
-const QueryInstant = z.iso.datetime({ offset: true });
-const Name = z.string().min(1).max(256);
-const Count = z.int().nonnegative();
+export const Instant = z.iso.datetime();
+export const Count = z.int().nonnegative();
 /** In [0, 1]; null where there is nothing to divide by. */
 const Share = z.number().min(0).max(1).nullable();
-
-/** An offset is none of them: PostgreSQL reads its sign the other way round. */
-export const AnalyticsZone = TimeZone.regex(/^[A-Za-z][\w+/-]*$/, "is not a time zone such as Europe/Berlin");
-
-/** Longest span of one report. */
-export const MAX_ANALYTICS_DAYS = 1_830;
-/** Most points of a series; a longer one wants a coarser group. */
-export const MAX_ANALYTICS_POINTS = 1_000;
-
-export const AnalyticsGroup = z.enum(["hour", "day", "week", "month"]);
-export type AnalyticsGroup = z.infer<typeof AnalyticsGroup>;
-
-/** `1-5 09:00-17:30; 6 10:00-14:00`: ISO weekdays (1 is Monday), times of the report's zone in whole quarters of an hour. */
-export const AnalyticsHours = z
-	.string()
-	.max(400)
-	.regex(
-		/^[1-7](-[1-7])? ([01]\d|2[0-3]):(00|15|30|45)-(([01]\d|2[0-3]):(00|15|30|45)|24:00)(; ?[1-7](-[1-7])? ([01]\d|2[0-3]):(00|15|30|45)-(([01]\d|2[0-3]):(00|15|30|45)|24:00))*$/,
-		"is written 1-5 09:00-17:00; 6 10:00-14:00",
-	);
-
-const Flag = z.stringbool({ truthy: ["true"], falsy: ["false"] }).default(false);
-
-/** In the filter: conversations whose language is not known, which have none in reports (BCP 47: undetermined). */
-export const UNKNOWN_LANGUAGE = "und";
-
-/** What every report takes. All filters must hold; they choose conversations, not messages. */
-export const AnalyticsFilter = z.object({
-	/** The range: conversations that began at or after `from` and before `to`, in whole quarters of an hour. Default: the last 30 days. */
-	from: QueryInstant.optional(),
-	to: QueryInstant.optional(),
-	/** In which days, weeks and hours are counted. */
-	zone: AnalyticsZone.default("UTC"),
-	channel: Name.optional(),
-	language: z.string().min(1).max(35).optional(),
-	/** Conversations in which a message was taken to mean this. */
-	intent: Name.optional(),
-	/** A user's id: conversations that this person answered in. */
-	agentId: z.string().min(1).max(64).optional(),
-	labelId: z.uuid().optional(),
-	modelId: Name.optional(),
-	/** Only conversations that began within these hours. */
-	hours: AnalyticsHours.optional(),
-	/** Only conversations that began within the business hours of this site, by its own clock. */
-	siteId: z.uuid().optional(),
-	/** Test conversations too. */
-	tests: Flag,
-});
-export type AnalyticsFilter = z.infer<typeof AnalyticsFilter>;
-
-export const ReportFormat = z.enum(["json", "csv"]).default("json");
-export const AnalyticsQuery = AnalyticsFilter.extend({
-	/** The span of the same length before as well. */
-	compare: Flag,
-	/** `csv`: the report's table, for spreadsheets. */
-	format: ReportFormat,
-});
-export type AnalyticsQuery = z.infer<typeof AnalyticsQuery>;
-export const OverviewQuery = AnalyticsQuery.extend({ groupBy: AnalyticsGroup.default("day") });
 
 const Span = z.object({ from: Instant, to: Instant });
 const Range = z.object({
@@ -209,11 +146,6 @@ export const IntentRow = z.object({
 	/** In the span before; null where no comparison was asked for. */
 	messagesBefore: Count.nullable(),
 });
-export const IntentsQuery = AnalyticsQuery.extend({
-	limit: z.coerce.number().int().min(1).max(200).default(50),
-	/** Which of the lists the table is of; JSON has all three. */
-	list: z.enum(["top", "rising", "confused"]).default("top"),
-});
 export const IntentsReport = z.object({
 	/** With the span before, for what rises. */
 	range: Range,
@@ -283,17 +215,6 @@ export const FormsReport = z.object({
 });
 export type FormsReport = z.infer<typeof FormsReport>;
 
-export const CohortsQuery = AnalyticsFilter.omit({
-	channel: true,
-	language: true,
-	intent: true,
-	agentId: true,
-	labelId: true,
-	modelId: true,
-	hours: true,
-	siteId: true,
-	tests: true,
-}).extend({ format: ReportFormat });
 export const CohortsReport = z.object({
 	range: Range,
 	cohorts: z.array(
@@ -307,99 +228,3 @@ export const CohortsReport = z.object({
 	),
 });
 export type CohortsReport = z.infer<typeof CohortsReport>;
-
-/** What the filters can be set to: what the last 90 days had, most first. */
-export const AnalyticsChoices = z.object({
-	channels: z.array(z.string()),
-	/** Without `""`, the unknown one. */
-	languages: z.array(z.string()),
-	intents: z.array(z.string()),
-	agents: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
-	labels: z.array(z.object({ id: z.uuid(), name: z.string() })),
-	/** Those with business hours. */
-	sites: z.array(z.object({ id: z.uuid(), name: z.string() })),
-});
-export type AnalyticsChoices = z.infer<typeof AnalyticsChoices>;
-
-/** What a number counts, for the list of the conversations behind it. */
-export const AnalyticsFigure = z.enum([
-	"conversations",
-	"contained",
-	"confirmed",
-	"assumed",
-	"returned",
-	"lasting",
-	"resolvedByPerson",
-	"handedOff",
-	"fallbacks",
-	"agentMessages",
-	"thumbsUp",
-	"thumbsDown",
-	/** With `rating`: of that rating. */
-	"rated",
-	...TIMES,
-]);
-export type AnalyticsFigure = z.infer<typeof AnalyticsFigure>;
-export const FormStep = z.enum(["started", "completed", "abandoned", "asked", "filled"]);
-export type FormStep = z.infer<typeof FormStep>;
-
-/** Beside the filters of the report: which of its numbers was clicked. */
-export const BehindQuery = AnalyticsFilter.extend({
-	figure: AnalyticsFigure.default("conversations"),
-	rating: z.coerce.number().int().min(1).max(5).optional(),
-	/** Times at or above, in milliseconds, of a figure that is a time. */
-	minMs: z.coerce.number().int().nonnegative().optional(),
-	/** With `intent`: messages that could have meant this as well. */
-	confusedWith: Name.optional(),
-	/** With `agentId`: conversations that this person resolved. */
-	isResolvedByAgent: Flag,
-	form: Name.optional(),
-	/** Of `form`; `asked`, `filled` and `abandoned` with a slot are about the slot. */
-	step: FormStep.default("started"),
-	slot: Name.optional(),
-	weekday: z.coerce.number().int().min(1).max(7).optional(),
-	hour: z.coerce.number().int().min(0).max(23).optional(),
-	/** A cohort's Monday: conversations of customers who first wrote in that week of the zone. Of the range, its end alone counts then: for them. */
-	cohort: z.iso.date().optional(),
-	/** With `cohort`: only the conversations by which they are counted in this week; 0 is their first one. */
-	cohortWeek: z.coerce.number().int().nonnegative().optional(),
-	cursor: z.string().max(64).optional(),
-	limit: z.coerce.number().int().min(1).max(100).default(20),
-	format: ReportFormat,
-});
-export type BehindQuery = z.infer<typeof BehindQuery>;
-
-/** A conversation behind a number, by its figures. */
-export const BehindConversation = z.object({
-	id: ConversationId,
-	startedAt: Instant,
-	lastMessageAt: Instant,
-	/** What was said last; null for who may not read conversations. */
-	preview: z.string().nullable(),
-	channel: z.string(),
-	language: z.string(),
-	modelId: z.string().nullable(),
-	outcome: z.enum(["confirmed", "assumed", "unresolved", "resolved_by_person", "with_people"]),
-	isReturned: z.boolean(),
-	visitorMessages: Count,
-	botMessages: Count,
-	agentMessages: Count,
-	fallbacks: Count,
-	handoffs: Count,
-	rating: z.int().min(1).max(5).nullable(),
-	thumbsUp: Count,
-	thumbsDown: Count,
-	botResponseMs: z.number().nullable(),
-	personResponseMs: z.number().nullable(),
-	waitingMs: z.number().nullable(),
-	resolutionMs: z.number().nullable(),
-});
-export type BehindConversation = z.infer<typeof BehindConversation>;
-export const BehindList = z.object({
-	/** Newest first. */
-	conversations: z.array(BehindConversation),
-	/** How many there are in all. */
-	total: Count,
-	nextCursor: z.string().nullable(),
-});
-export type BehindList = z.infer<typeof BehindList>;

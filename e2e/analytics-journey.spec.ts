@@ -5,7 +5,7 @@ import { sql } from "drizzle-orm";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { z } from "zod";
-import { BehindList } from "../contracts/analytics.ts";
+import { BehindList } from "../contracts/analytics-behind.ts";
 import { queryRows } from "../store/database.ts";
 import { findBarriers } from "../web/testing/barriers.ts";
 import { SIZES } from "../web/testing/sizes.ts";

@@ -5,8 +5,6 @@ import { z } from "zod";
 import { migrateDatabase } from "../cli/migrate-database.ts";
 import {
 	AgentsReport,
-	AnalyticsChoices,
-	BehindList,
 	BreakdownReport,
 	BusyHoursReport,
 	CohortsReport,
@@ -14,8 +12,9 @@ import {
 	FormsReport,
 	IntentsReport,
 	OverviewReport,
-	UNKNOWN_LANGUAGE,
 } from "../contracts/analytics.ts";
+import { BehindList } from "../contracts/analytics-behind.ts";
+import { AnalyticsChoices, UNKNOWN_LANGUAGE } from "../contracts/analytics-filter.ts";
 import { BusinessHours, isOpen } from "../contracts/business-hours.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { flushConversation } from "../store/conversation-log.ts";

@@ -1,7 +1,7 @@
 /** The conversations behind a number. */
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { AnalyticsFigure, BehindConversation, FormStep } from "../../contracts/analytics.ts";
+import type { AnalyticsFigure, BehindConversation, FormStep } from "../../contracts/analytics-behind.ts";
 import { type Database, queryRows } from "../database.ts";
 import { allOf, behindCursor, instantOf, type Page, pageOf, type PageQuestion } from "../desk/page.ts";
 import { msOf } from "../orders.ts";

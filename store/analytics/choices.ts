@@ -1,6 +1,6 @@
 /** What the filters of reports can be set to. */
 import { type SQL, sql } from "drizzle-orm";
-import { AnalyticsChoices } from "../../contracts/analytics.ts";
+import { AnalyticsChoices } from "../../contracts/analytics-filter.ts";
 import { type Database, queryRows } from "../database.ts";
 
 const LOOK_BACK_DAYS = 90;

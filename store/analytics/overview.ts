@@ -1,7 +1,8 @@
 /** The figures of all conversations that are asked for, and those of each channel or language. */
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { AnalyticsGroup, Figures, SeriesPoint } from "../../contracts/analytics.ts";
+import type { Figures, SeriesPoint } from "../../contracts/analytics.ts";
+import type { AnalyticsGroup } from "../../contracts/analytics-filter.ts";
 import { type Database, queryRows } from "../database.ts";
 import { instantOf } from "../desk/page.ts";
 import { msOf } from "../orders.ts";

@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as accounts from "../../contracts/accounts.ts";
 import * as api from "../../contracts/api.ts";
 import * as analytics from "../../contracts/analytics.ts";
+import { BehindConversation } from "../../contracts/analytics-behind.ts";
 import * as desk from "../../contracts/desk.ts";
 import * as commands from "../../contracts/desk-commands.ts";
 import * as inbox from "../../contracts/inbox.ts";
@@ -27,7 +28,7 @@ const NAMED_ACCOUNTS = {
 };
 
 const NAMED_DESK = {
-	BehindConversation: analytics.BehindConversation,
+	BehindConversation,
 	CannedReply: desk.CannedReply,
 	Contact: desk.Contact,
 	DeskConflict: commands.DeskConflict,

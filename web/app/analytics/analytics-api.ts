@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { AnalyticsChoices } from "../../../contracts/analytics.ts";
+import { AnalyticsChoices } from "../../../contracts/analytics-filter.ts";
 import { queryOf, useKept, useRead } from "../reading.ts";
 import { useReportWorld } from "./report-context.ts";
 import { filterQuery } from "./report-state.ts";

@@ -1,5 +1,6 @@
 /** The figures by name: what each one is to the letter, how it is written, and which conversations are behind it. */
-import { type AnalyticsFigure, type Figures, type SeriesPoint, TIMES } from "../../../contracts/analytics.ts";
+import { type Figures, type SeriesPoint, TIMES } from "../../../contracts/analytics.ts";
+import type { AnalyticsFigure } from "../../../contracts/analytics-behind.ts";
 import type { Format } from "./numbers.ts";
 
 export interface Metric {

@@ -1,4 +1,4 @@
-import { UNKNOWN_LANGUAGE } from "../../../contracts/analytics.ts";
+import { UNKNOWN_LANGUAGE } from "../../../contracts/analytics-filter.ts";
 
 const languages = new Intl.DisplayNames(["en-GB"], { type: "language" });
 

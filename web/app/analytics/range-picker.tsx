@@ -1,6 +1,6 @@
 import { CalendarDays } from "lucide-react";
 import { useState } from "react";
-import { MAX_ANALYTICS_DAYS } from "../../../contracts/analytics.ts";
+import { MAX_ANALYTICS_DAYS } from "../../../contracts/analytics-filter.ts";
 import { wallClock } from "../../../contracts/business-hours.ts";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";

@@ -1,5 +1,5 @@
 import { createContext, use } from "react";
-import type { BehindQuery } from "../../../contracts/analytics.ts";
+import type { BehindQuery } from "../../../contracts/analytics-behind.ts";
 import { queryOf } from "../reading.ts";
 import { filterQuery, type ReportState, type Span } from "./report-state.ts";
 

@@ -1,5 +1,5 @@
 /** What a report is asked for, as it stands in the address: it can be sent to a colleague, and the way back works. */
-import type { AnalyticsGroup } from "../../../contracts/analytics.ts";
+import type { AnalyticsGroup } from "../../../contracts/analytics-filter.ts";
 import { offsetMs, wallClock } from "../../../contracts/business-hours.ts";
 
 const DAY_MS = 86_400_000;

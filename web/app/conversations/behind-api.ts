@@ -1,4 +1,4 @@
-import { BehindList } from "../../../contracts/analytics.ts";
+import { BehindList } from "../../../contracts/analytics-behind.ts";
 import type { Result } from "../../api/call-api.ts";
 import type { CursorPage } from "../reading.ts";
 import type { Ask } from "../world.ts";

@@ -1,6 +1,6 @@
 import { ArrowLeft, Inbox, Star, ThumbsDown, ThumbsUp, X } from "lucide-react";
 import { useSearchParams } from "wouter";
-import type { BehindConversation } from "../../../contracts/analytics.ts";
+import type { BehindConversation } from "../../../contracts/analytics-behind.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 import { buttonLook } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/states.tsx";

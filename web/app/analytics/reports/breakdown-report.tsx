@@ -1,5 +1,6 @@
 import { MessagesSquare } from "lucide-react";
-import { BreakdownReport, TIMES, UNKNOWN_LANGUAGE } from "../../../../contracts/analytics.ts";
+import { BreakdownReport, TIMES } from "../../../../contracts/analytics.ts";
+import { UNKNOWN_LANGUAGE } from "../../../../contracts/analytics-filter.ts";
 import { EmptyState } from "../../../ui/states.tsx";
 import { useReport, useReportPath } from "../analytics-api.ts";
 import { type FigureColumn, FiguresTable } from "../figures-table.tsx";

@@ -1,5 +1,6 @@
 import { useLocation } from "wouter";
-import type { AnalyticsGroup, OverviewReport, SeriesPoint } from "../../../../contracts/analytics.ts";
+import type { OverviewReport, SeriesPoint } from "../../../../contracts/analytics.ts";
+import type { AnalyticsGroup } from "../../../../contracts/analytics-filter.ts";
 import { SelectField } from "../../../ui/field.tsx";
 import { useMay } from "../../world.ts";
 import { SeriesChart } from "../charts/series-chart.tsx";

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { AnalyticsChoices, BehindList, BehindQuery } from "../../../../contracts/analytics.ts";
+import { BehindList, BehindQuery } from "../../../../contracts/analytics-behind.ts";
+import { AnalyticsChoices } from "../../../../contracts/analytics-filter.ts";
 import { listBehind } from "../../../../store/analytics/behind.ts";
 import { readChoices } from "../../../../store/analytics/choices.ts";
 import type { HonoEnv } from "../../../hono-env.ts";

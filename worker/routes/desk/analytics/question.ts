@@ -6,7 +6,7 @@ import {
 	MAX_ANALYTICS_DAYS,
 	MAX_ANALYTICS_POINTS,
 	UNKNOWN_LANGUAGE,
-} from "../../../../contracts/analytics.ts";
+} from "../../../../contracts/analytics-filter.ts";
 import type { BusinessHours } from "../../../../contracts/business-hours.ts";
 import { type AnalyticsQuestion, type OpenHours, spanBefore } from "../../../../store/analytics/question.ts";
 import { findSite } from "../../../../store/sites.ts";

@@ -2,17 +2,19 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import {
 	AgentsReport,
-	AnalyticsQuery,
 	BreakdownReport,
 	BusyHoursReport,
-	CohortsQuery,
 	CohortsReport,
 	FormsReport,
-	IntentsQuery,
 	IntentsReport,
-	OverviewQuery,
 	OverviewReport,
 } from "../../../../contracts/analytics.ts";
+import {
+	AnalyticsQuery,
+	CohortsQuery,
+	IntentsQuery,
+	OverviewQuery,
+} from "../../../../contracts/analytics-filter.ts";
 import { readAgents } from "../../../../store/analytics/agents.ts";
 import { readBusyHours, readCohorts } from "../../../../store/analytics/calendar.ts";
 import { readForms } from "../../../../store/analytics/forms.ts";

@@ -1,7 +1,6 @@
 /** Reports as tables. */
 import {
 	type AgentsReport,
-	type BehindConversation,
 	type BreakdownReport,
 	type BusyHoursReport,
 	type CohortsReport,
@@ -14,6 +13,7 @@ import {
 	type SeriesPoint,
 	TIMES,
 } from "../../../../contracts/analytics.ts";
+import type { BehindConversation } from "../../../../contracts/analytics-behind.ts";
 import type { Cell } from "../../../csv.ts";
 
 type Table = readonly (readonly Cell[])[];
