@@ -1,5 +1,4 @@
 import type { Erased } from "../api/client.ts";
-import { uuidV7 } from "../../contracts/ids.ts";
 import type { ServerFrame } from "../../contracts/protocol.ts";
 import type { ClientDeps } from "./client-deps.ts";
 import type { Connection } from "./connection.ts";
@@ -14,32 +13,25 @@ import {
 } from "./conversation-state.ts";
 import { eraseVisitor, SEEN_KEY } from "./erase-visitor.ts";
 import { OwnFeedback, shownFeedback } from "./own-feedback.ts";
-import { Outbox, type OutgoingMessage } from "./outgoing-message.ts";
+import { Outbox } from "./outgoing-message.ts";
+import { Sender } from "./sender.ts";
 import { Typing } from "./typing.ts";
 
-/** A slow action may take ten seconds before the server answers anything; after this the line is suspect. */
-const ACK_TIMEOUT_MS = 15_000;
-/** How often one message is sent over a working line before the visitor is asked. */
-const MAX_SENDS = 2;
 const HISTORY_PAGE = 50;
-const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Joins socket, session, queue and reducer. The page reads `state` and calls the verbs. */
+/** Joins socket, session, sender and reducer. The page reads `state` and calls the verbs. */
 export class ConversationClient {
 	readonly #deps: ClientDeps;
 	readonly #outbox: Outbox;
 	readonly #socket: ConversationSocket;
+	readonly #sender: Sender;
 	readonly draft: Draft;
 	readonly typing: Typing;
 	readonly feedback: OwnFeedback;
 	readonly #listeners = new Set<() => void>();
-	readonly #sends = new Map<string, number>();
 	#state = emptyConversation;
-	#lastWroteMs = 0;
 	#lastReadSeq = 0;
 	#wasOnline = false;
-	#cancelAck: () => void = () => undefined;
-	#cancelHold: () => void = () => undefined;
 
 	constructor(deps: ClientDeps) {
 		this.#deps = deps;
@@ -63,6 +55,13 @@ export class ConversationClient {
 			onConnection: (connection) => this.#connected(connection),
 			onFrame: (frame) => this.#receive(frame),
 			onRestart: () => this.#dispatch({ type: "logRestarted" }),
+		});
+		this.#sender = new Sender({
+			surroundings: deps,
+			outbox: this.#outbox,
+			socket: this.#socket,
+			state: () => this.#state,
+			dispatch: (action) => this.#dispatch(action),
 		});
 	}
 
@@ -107,38 +106,15 @@ export class ConversationClient {
 	}
 
 	send(text: string, payload: string | null = null): void {
-		const nowMs = this.#deps.clock.now();
-		// never the same millisecond twice: the order of ids is the order of writing, over a reload too
-		this.#lastWroteMs = Math.max(nowMs, this.#lastWroteMs + 1);
-		const message: OutgoingMessage = {
-			id: uuidV7(this.#lastWroteMs, this.#deps.chance.bytes(10)),
-			text,
-			payload,
-			atMs: nowMs,
-			status: "queued",
-			reason: null,
-			seq: null,
-		};
-		this.#outbox.keep(message, this.#deps.session.ownId);
-		this.#dispatch({ type: "wrote", message });
-		this.#dispatch({ type: "kept", isKept: this.#deps.store.isKept() });
-		this.#socket.start(0);
-		this.#flush();
+		this.#sender.write(text, payload);
 	}
 
-	/** The same id again: the server takes it once, however often it comes. */
 	retry(id: string): void {
-		this.#sends.delete(id);
-		this.#dispatch({ type: "requeued", id });
-		this.#keepOutgoing(id);
-		this.#socket.wake();
-		this.#flush();
+		this.#sender.retry(id);
 	}
 
 	remove(id: string): void {
-		this.#outbox.drop(id);
-		this.#dispatch({ type: "deleted", id });
-		this.#flush();
+		this.#sender.remove(id);
 	}
 
 	async loadEarlier(): Promise<void> {
@@ -217,10 +193,8 @@ export class ConversationClient {
 		if (lostId !== null) this.#outbox.clear(lostId);
 		this.#socket.stop();
 		this.feedback.clear();
-		this.#cancelAck();
-		this.#cancelHold();
+		this.#sender.forget();
 		this.typing.forget();
-		this.#sends.clear();
 		this.#lastReadSeq = 0;
 		this.#wasOnline = false;
 		this.#dispatch({ type: "startedOver" });
@@ -236,12 +210,12 @@ export class ConversationClient {
 	}
 
 	#connected(connection: Connection): void {
-		this.#cancelAck();
+		this.#sender.stopWaiting();
 		this.#dispatch({ type: "connection", connection });
 		if (connection.state !== "online") return;
 		this.#wasOnline = true;
 		this.feedback.flush();
-		this.#flush();
+		this.#sender.flush();
 	}
 
 	#receive(frame: ServerFrame): void {
@@ -255,7 +229,7 @@ export class ConversationClient {
 				return this.#logged(frame.events);
 			case "ack":
 				this.#dispatch({ type: "acknowledged", id: frame.id, seq: frame.seq, atMs: this.#deps.clock.now() });
-				return this.#settle(frame.id);
+				return this.#sender.settle(frame.id);
 			case "presence":
 				this.#dispatch({ type: "presence", frame });
 				return this.typing.hear(frame.who);
@@ -265,73 +239,14 @@ export class ConversationClient {
 			case "feedback":
 				return this.#dispatch({ type: "feedback", frame });
 			case "error":
-				return this.#refused(frame);
+				return this.#sender.refused(frame);
 		}
 	}
 
 	#logged(events: Extract<ServerFrame, { type: "events" }>["events"]): void {
-		for (const event of events) if (event.kind === "visitor") this.#settle(event.messageId);
+		for (const event of events) if (event.kind === "visitor") this.#sender.settle(event.messageId);
 		this.#markRead();
-		this.#flush();
-	}
-
-	/** The message stands in the log: nothing is left to do for it. */
-	#settle(id: string): void {
-		this.#outbox.drop(id);
-		this.#sends.delete(id);
-		this.#flush();
-	}
-
-	#refused(frame: Extract<ServerFrame, { type: "error" }>): void {
-		const isOurs = this.#state.outgoing.some((message) => message.id === frame.id);
-		if (frame.retryAfterMs !== undefined)
-			return this.#hold(frame.retryAfterMs, isOurs ? frame.id : undefined);
-		if (frame.id !== undefined && isOurs) this.#fail(frame.id, frame.code);
-	}
-
-	/** The server asks for patience: everything waits, then goes on by itself in the same order. */
-	#hold(delayMs: number, id: string | undefined): void {
-		this.#cancelAck();
-		this.#cancelHold();
-		if (id !== undefined) this.#dispatch({ type: "requeued", id });
-		this.#dispatch({ type: "held", untilMs: this.#deps.clock.now() + delayMs });
-		this.#cancelHold = this.#deps.clock.after(delayMs, () => {
-			this.#dispatch({ type: "held", untilMs: null });
-			this.#flush();
-		});
-	}
-
-	#fail(id: string, reason: string | null): void {
-		this.#dispatch({ type: "refused", id, reason });
-		this.#keepOutgoing(id);
-		this.#flush();
-	}
-
-	/** One message under way at a time: what is refused can then never be overtaken. */
-	#flush(): void {
-		const { outgoing, heldUntilMs } = this.#state;
-		if (heldUntilMs !== null || !this.#socket.isOnline) return;
-		if (outgoing.some((message) => message.status === "sending")) return;
-		this.#cancelAck();
-		const next = outgoing.find((message) => message.status === "queued");
-		if (next === undefined) return;
-		const { id, text, payload } = next;
-		const metadata = { language: this.#deps.language(), time_zone: TIME_ZONE };
-		const pressed = payload === null ? {} : { payload };
-		if (!this.#socket.send({ type: "message", id, text, ...pressed, metadata })) return;
-		this.#sends.set(id, (this.#sends.get(id) ?? 0) + 1);
-		this.#cancelAck = this.#deps.clock.after(ACK_TIMEOUT_MS, () => this.#unanswered(id));
-		this.#dispatch({ type: "sending", id });
-	}
-
-	#unanswered(id: string): void {
-		if ((this.#sends.get(id) ?? 0) >= MAX_SENDS) return this.#fail(id, null);
-		this.#socket.reconnect();
-	}
-
-	#keepOutgoing(id: string): void {
-		const message = this.#state.outgoing.find((candidate) => candidate.id === id);
-		if (message !== undefined) this.#outbox.keep(message, this.#deps.session.ownId);
+		this.#sender.flush();
 	}
 
 	#markRead(): void {
