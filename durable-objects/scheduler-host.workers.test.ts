@@ -36,6 +36,7 @@ test("[SR1] the alarm rings for the earliest job, over an eviction; a job that i
 	await runDurableObjectAlarm(stub);
 	expect(ran).toEqual(["often", "seldom", "often"]);
 	await stub.wake("seldom");
+	expect(await alarmOf(stub), "sooner than it was to ring").toBeLessThan(world.nowMs + 60_000);
 	await runDurableObjectAlarm(stub);
 	expect(ran).toEqual(["often", "seldom", "often", "seldom"]);
 	await stub.wake(null);

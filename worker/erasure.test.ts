@@ -185,8 +185,17 @@ test("[ES7] who deletes their account deletes what they said, and is out at once
 		JSON.stringify({ id: "2", to: "other@example.com", subject: "s", text: "t", sentAt: "x" }),
 	);
 	expect(await keysWith(user.id)).not.toEqual([]);
+	// one that Postgres has not heard of
+	const chat = await world.post("/api/visitors", {}, auth);
+	const { token } = z.object({ token: z.string() }).parse(await chat.json());
+	const headers = { Authorization: `Bearer ${token}` };
+	const path = (await world.request("/api/conversations", { method: "POST", headers })).headers.get(
+		"Location",
+	);
+	expect((await world.post(`${path}/ticket`, "", headers)).status).toBe(201);
 	const response = await browser.call("DELETE", "/api/auth/me", { password: PASSWORD }, auth);
 	expect(response.status).toBe(200);
+	expect(world.conversations.erased).toContain(path?.split("/").at(-1));
 	expect(await erasureOf(response)).toMatchObject({
 		scope: "account",
 		counts: { conversations: 1, accounts: 1, sessions: 1, mails: 1 },

@@ -79,6 +79,9 @@ test("[EX1] an export has everything of the one who asks and nothing of anybody 
 		Array.from({ length: 10_000 }, (_, index) => `message ${index}`),
 	);
 	const short = await plant(visitorId, ["hello"]);
+	const others: string[] = [];
+	// more than a page of them
+	for (let i = 0; i < 51; i += 1) others.push(await plant(visitorId, ["again"]));
 	await createShop(world.database).openTicket(
 		{ topic: "complaint", summary: "too late", email: null, orderNumber: null },
 		{ idempotencyKey: short, nowMs: world.clock.nowMs, conversationId: short },
@@ -92,7 +95,7 @@ test("[EX1] an export has everything of the one who asks and nothing of anybody 
 	expect(text).not.toContain("somebodyelse");
 	const exported = Exported.parse(JSON.parse(text));
 	expect(exported).toMatchObject({ contactId: visitorId, account: null, sessions: [] });
-	expect(exported.conversations.map(({ id }) => id).sort()).toEqual([long, short].sort());
+	expect(exported.conversations.map(({ id }) => id).sort()).toEqual([long, short, ...others].sort());
 	const entries = exported.conversations.find(({ id }) => id === long)?.entries ?? [];
 	expect(entries.map((entry) => entry.text)).toEqual(
 		Array.from({ length: 10_000 }, (_, index) => `message ${index}`),

@@ -34,6 +34,14 @@ function request(db: Database, contactId: string, scope: "data" | "account", now
 	return requestErasure(db, { id, contactId, scope, conversationIds: [], requestedBy: "user", nowMs });
 }
 
+/** What somebody else did to the customer's order, a colleague for one, names the customer too. */
+async function changeByColleague(db: Database, number: string, planted: string): Promise<void> {
+	await answered(
+		db.execute(sql`insert into order_changes (idempotency_key, order_id, change, outcome, detail, conversation_id, at)
+			select 'of-the-desk', id, 'address', 'changed', to_jsonb(${planted}::text), '', now() from orders where number = ${number}`),
+	);
+}
+
 /** What erasures must do on any database. @param seeded - a database with the demo shop, of its own for each call */
 // oxlint-disable-next-line max-lines-per-function -- a list of tests, each of which stands alone
 export function erasureContract(name: string, seeded: () => Promise<Database>): void {
@@ -44,6 +52,7 @@ export function erasureContract(name: string, seeded: () => Promise<Database>): 
 		const planted = "zebedeemark";
 		const { contactId, conversationId, number } = await plantCustomer(db, planted);
 		await (await plantConversation(db, newId(), "somebodyelse")).flush();
+		await changeByColleague(db, number, planted);
 		const before = await dumpOf(db);
 		for (const table of [
 			"messages",
