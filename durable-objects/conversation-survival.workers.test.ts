@@ -1,7 +1,7 @@
 import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
-import { uuidV7 } from "../contracts/ids.ts";
+import { freshId } from "../store/fresh-id.ts";
 import { alarmOf, crashAfterReceive, logOf, tablesOf } from "./testing/inspect.ts";
 import { bot, listen, world } from "./testing/scripted-world.ts";
 import {
@@ -410,7 +410,7 @@ test("[AS14] a sender's name survives the eviction and the object's loss; a visi
 		const result = await stub.postMessage({ id: newId(), text: "who?", inputChannel: "rest", ...named });
 		return result.ok ? result.posted.events.at(-1)?.text : result.code;
 	};
-	const id = uuidV7(0, crypto.getRandomValues(new Uint8Array(10)));
+	const id = freshId(0);
 	const stub = unknownConversation(id);
 	await stub.create({ id, visitorId: null, channel: "rest" });
 	expect(await said(stub)).toBe(id);

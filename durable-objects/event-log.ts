@@ -1,4 +1,4 @@
-import { uuidV7 } from "../contracts/ids.ts";
+import { freshId } from "../store/fresh-id.ts";
 import { storableJson } from "../store/storable.ts";
 import { type ConversationState, insertState, readState, writeState } from "./conversation-row.ts";
 import { CommandTable } from "./desk/command-table.ts";
@@ -44,7 +44,7 @@ export interface LogClock {
 
 /** Numbers events by time. @param nowMs - epoch milliseconds */
 export function logClock(nowMs: () => number): LogClock {
-	return { nowMs, newEventId: () => uuidV7(nowMs(), crypto.getRandomValues(new Uint8Array(10))) };
+	return { nowMs, newEventId: () => freshId(nowMs()) };
 }
 
 /** What a log begins with: nothing, or what Postgres knows of it. */

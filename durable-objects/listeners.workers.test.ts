@@ -1,6 +1,6 @@
 import { evictDurableObject, reset } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
-import { uuidV7 } from "../contracts/ids.ts";
+import { freshId } from "../store/fresh-id.ts";
 import { MAX_LISTENERS } from "./listener-table.ts";
 import { world } from "./testing/scripted-world.ts";
 import { newConversation, newId, unknownConversation, setOwner } from "./testing/test-client.ts";
@@ -12,7 +12,7 @@ const listener = (name: string) => ({ kind: "socketio", name }) as const;
 
 /** A conversation of a channel, that nobody has begun, and what its listeners heard. */
 function channelConversation() {
-	const id = uuidV7(0, crypto.getRandomValues(new Uint8Array(10)));
+	const id = freshId(0);
 	const stub = unknownConversation(id);
 	return {
 		stub,

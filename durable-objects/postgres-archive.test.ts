@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { afterAll, beforeAll, test } from "vitest";
-import { uuidV7 } from "../contracts/ids.ts";
 import type { Database } from "../store/database.ts";
+import { freshId } from "../store/fresh-id.ts";
 import { migrateDatabase } from "../store/migrate.ts";
 import type { ArchiveBatch, ConversationArchive } from "./conversation-ports.ts";
 import { followDesk, FRESH_DESK } from "./desk/desk-state.ts";
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 
-const newId = (): string => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+const newId = (): string => freshId(Date.now());
 
 /** One entry of every kind, with everything that JSON and Unicode can do to a column. */
 const entries: NewEntry[] = [

@@ -4,9 +4,9 @@ import { migrateDatabase } from "../cli/migrate-database.ts";
 import { AuditList, Label } from "../contracts/desk.ts";
 import { BulkOutcome } from "../contracts/desk-bulk.ts";
 import { AgentList, DeskConflict, DeskOutcome } from "../contracts/desk-commands.ts";
-import { uuidV7 } from "../contracts/ids.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
-import { flushConversation } from "../store/conversation-log.ts";
+import { freshId } from "../store/fresh-id.ts";
+import { conversationRow, storeConversation } from "../store/testing/stored-conversation.ts";
 import { setDisabled } from "../store/users.ts";
 import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
 import { FRESH_STANDING } from "./testing/test-bindings.ts";
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const newId = (): string => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+const newId = (): string => freshId(Date.now());
 
 /** The id of a conversation that somebody has begun. */
 async function begun(): Promise<string> {
@@ -39,21 +39,7 @@ async function begun(): Promise<string> {
 /** The id of a conversation that Postgres knows. */
 async function archived(): Promise<string> {
 	const id = newId();
-	await flushConversation(world.database, {
-		conversation: {
-			id,
-			visitorId: null,
-			channel: "chat",
-			createdAtMs: world.clock.nowMs,
-			lastActivityAtMs: world.clock.nowMs,
-			owner: "bot",
-			lastSeq: 0,
-			preview: null,
-			modelId: null,
-		},
-		entries: [],
-		leaseEpoch: 1,
-	});
+	await storeConversation(world.database, conversationRow(id, world.clock.nowMs));
 	return id;
 }
 

@@ -7,12 +7,12 @@ import { SocketTicket } from "../contracts/api.ts";
 import { Label } from "../contracts/desk.ts";
 import { DeskSiteList } from "../contracts/sites.ts";
 import { DeskSettings } from "../contracts/inbox.ts";
-import { uuidV7 } from "../contracts/ids.ts";
 import { SESSION_HEADER, VISITOR_HEADER } from "../durable-objects/conversation-rpc.ts";
 import { personOf } from "../durable-objects/desk/agent-header.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { readAuditLog } from "../store/audit-log.ts";
-import { flushConversation } from "../store/conversation-log.ts";
+import { freshId } from "../store/fresh-id.ts";
+import { conversationRow, storeConversation } from "../store/testing/stored-conversation.ts";
 import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
 import { newVisitor, ORIGIN } from "./testing/test-world.ts";
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const newId = (): string => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+const newId = (): string => freshId(Date.now());
 
 async function begun(): Promise<{ id: string; visitor: Record<string, string> }> {
 	const id = newId();
@@ -214,21 +214,7 @@ test("[DS5] the inbox hears of labels and of the desk's settings, which stay as 
 }) => {
 	const { auth } = await agent(["admin"]);
 	const id = newId();
-	await flushConversation(world.database, {
-		conversation: {
-			id,
-			visitorId: null,
-			channel: "chat",
-			createdAtMs: world.clock.nowMs,
-			lastActivityAtMs: world.clock.nowMs,
-			owner: "bot",
-			lastSeq: 0,
-			preview: null,
-			modelId: null,
-		},
-		entries: [],
-		leaseEpoch: 1,
-	});
+	await storeConversation(world.database, conversationRow(id, world.clock.nowMs));
 	const call = (method: string, path: string, body?: unknown) =>
 		world.browser().call(method, `/api/desk${path}`, body, auth);
 	const label = Label.parse(await (await call("POST", "/labels", { name: "vip" })).json());

@@ -18,19 +18,19 @@ import {
 	OrderList,
 	TicketList,
 } from "../contracts/desk.ts";
-import { uuidV7 } from "../contracts/ids.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
-import { flushConversation } from "../store/conversation-log.ts";
 import { demoOrders } from "../store/demo-orders.ts";
 import { cacheCounts } from "../store/cache-counts.ts";
 import { connectDatabase } from "../store/database.ts";
+import { freshId } from "../store/fresh-id.ts";
 import type { LogEntryRow } from "../store/log-projection.ts";
 import { seedShop } from "../store/seed-shop.ts";
+import { conversationRow, storeConversation } from "../store/testing/stored-conversation.ts";
 import { openTicket } from "../store/tickets.ts";
 import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
 
 const START_MS = Date.UTC(2026, 10, 20, 12);
-const newId = (): string => uuidV7(START_MS, crypto.getRandomValues(new Uint8Array(10)));
+const newId = (): string => freshId(START_MS);
 
 let gateway: TestGateway;
 let world: AccountWorld;
@@ -67,21 +67,8 @@ async function talk(
 				: { event: "bot", text, data: {} };
 		return { seq: i + 1, atMs: lastActivityAtMs, kind: "dialogue", event, eventId: `e${i}` };
 	});
-	await flushConversation(world.database, {
-		conversation: {
-			id,
-			visitorId,
-			channel: "chat",
-			createdAtMs: START_MS,
-			lastActivityAtMs,
-			owner,
-			lastSeq: entries.length,
-			preview: lines.at(-1) ?? null,
-			modelId: "model-a",
-		},
-		entries,
-		leaseEpoch: 1,
-	});
+	const facts = { visitorId, lastActivityAtMs, owner, preview: lines.at(-1) ?? null, modelId: "model-a" };
+	await storeConversation(world.database, conversationRow(id, START_MS, facts), entries);
 	return { id, visitorId };
 }
 
@@ -255,21 +242,8 @@ test("[DK6] feedback that stands is listed with the message that it judges, newe
 		event: { seq: of, rating, reason: rating === "down" ? "not true" : null },
 		eventId: `f${seq}`,
 	});
-	await flushConversation(world.database, {
-		conversation: {
-			id,
-			visitorId: null,
-			channel: "chat",
-			createdAtMs: START_MS,
-			lastActivityAtMs: START_MS,
-			owner: "bot",
-			lastSeq: 7,
-			preview: null,
-			modelId: null,
-		},
-		entries: [judge(5, 2, "up", 1), judge(6, 4, "down", 2), judge(7, 2, null, 3)],
-		leaseEpoch: 1,
-	});
+	const judgements = [judge(5, 2, "up", 1), judge(6, 4, "down", 2), judge(7, 2, null, 3)];
+	await storeConversation(world.database, conversationRow(id, START_MS), judgements);
 	const { feedback } = await get(FeedbackList, "/feedback", admin);
 	expect(feedback).toEqual([
 		{
@@ -293,21 +267,8 @@ test("[DK14] ratings of resolutions are listed, newest first, and by the rating"
 		event: { seq: of, csat: rating, ...(comment === undefined ? {} : { comment }) },
 		eventId: `c${seq}`,
 	});
-	await flushConversation(world.database, {
-		conversation: {
-			id,
-			visitorId: null,
-			channel: "chat",
-			createdAtMs: START_MS,
-			lastActivityAtMs: START_MS,
-			owner: "bot",
-			lastSeq: 5,
-			preview: null,
-			modelId: null,
-		},
-		entries: [rate(3, 1, 5), rate(4, 2, 3), rate(5, 2, 2, "took long")],
-		leaseEpoch: 1,
-	});
+	const ratings = [rate(3, 1, 5), rate(4, 2, 3), rate(5, 2, 2, "took long")];
+	await storeConversation(world.database, conversationRow(id, START_MS), ratings);
 	const { csat } = await get(CsatList, "/csat", admin);
 	const at = (seq: number): string => new Date(START_MS + seq * 60_000).toISOString();
 	expect(csat).toEqual([

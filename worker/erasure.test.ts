@@ -3,15 +3,15 @@ import { importJWK, jwtVerify } from "jose";
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
 import { migrateDatabase } from "../cli/migrate-database.ts";
-import { uuidV7 } from "../contracts/ids.ts";
 import { Erasure } from "../contracts/privacy.ts";
 import { erasuresJob } from "../durable-objects/scheduler-ports.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { readAuditLog, verifyAuditLog } from "../store/audit-log.ts";
-import { flushConversation } from "../store/conversation-log.ts";
 import { connectDatabase } from "../store/database.ts";
+import { freshId } from "../store/fresh-id.ts";
 import { countRows } from "../store/testing/count-rows.ts";
 import { dumpOf } from "../store/testing/dump.ts";
+import { conversationRow, storeConversation } from "../store/testing/stored-conversation.ts";
 import { accountWorld, addUser, type AccountWorld, PASSWORD, signInAs } from "./testing/account-world.ts";
 import { newVisitor } from "./testing/test-world.ts";
 
@@ -29,24 +29,12 @@ const PLANTED = "zebedeemark";
 /** A conversation that stands in an object and in Postgres. */
 async function plant(visitorId: string, text = PLANTED): Promise<string> {
 	const atMs = world.clock.nowMs - 60_000;
-	const id = uuidV7(atMs, crypto.getRandomValues(new Uint8Array(10)));
+	const id = freshId(atMs);
 	await world.conversations.getByName(id).create({ id, visitorId, channel: "chat" });
 	const event = { event: "user", text, parse_data: {}, message_id: `${id}-1`, metadata: {} };
-	await flushConversation(world.database, {
-		conversation: {
-			id,
-			visitorId,
-			channel: "chat",
-			createdAtMs: atMs,
-			lastActivityAtMs: atMs,
-			owner: "bot",
-			lastSeq: 1,
-			preview: text,
-			modelId: null,
-		},
-		entries: [{ seq: 1, atMs, kind: "dialogue", event, eventId: id }],
-		leaseEpoch: 1,
-	});
+	await storeConversation(world.database, conversationRow(id, atMs, { visitorId, preview: text }), [
+		{ seq: 1, atMs, kind: "dialogue", event, eventId: id },
+	]);
 	return id;
 }
 
@@ -76,7 +64,7 @@ test("[ES5] a visitor's anonymous token is enough to erase everything, and the a
 	const ids = [await plant(visitorId), await plant(visitorId)];
 	const other = await plant((await newVisitor(world)).visitorId, "somebodyelse");
 	// one that has not reached Postgres, and one that is somebody else's
-	const fresh = uuidV7(world.clock.nowMs, crypto.getRandomValues(new Uint8Array(10)));
+	const fresh = freshId(world.clock.nowMs);
 	await world.conversations.getByName(fresh).create({ id: fresh, visitorId, channel: "chat" });
 	const response = await world.request(`/api/me/data?conversation=${fresh}`, {
 		method: "DELETE",

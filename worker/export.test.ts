@@ -2,12 +2,13 @@
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
 import { migrateDatabase } from "../cli/migrate-database.ts";
-import { uuidV7 } from "../contracts/ids.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { readAuditLog } from "../store/audit-log.ts";
-import { flushConversation } from "../store/conversation-log.ts";
+import { MAX_FLUSH_ENTRIES } from "../store/conversation-log.ts";
 import { connectDatabase } from "../store/database.ts";
+import { freshId } from "../store/fresh-id.ts";
 import { createShop } from "../store/shop.ts";
+import { conversationRow, storeConversation } from "../store/testing/stored-conversation.ts";
 import { accountWorld, addUser, type AccountWorld, signInAs } from "./testing/account-world.ts";
 import { newVisitor } from "./testing/test-world.ts";
 
@@ -25,7 +26,7 @@ const HOSTILE = `</li><script>alert("x")</script><img src=x onerror='alert(1)'> 
 /** A conversation of so many messages of the customer's. */
 async function plant(visitorId: string, texts: readonly string[]): Promise<string> {
 	const atMs = world.clock.nowMs - 60_000;
-	const id = uuidV7(atMs, crypto.getRandomValues(new Uint8Array(10)));
+	const id = freshId(atMs);
 	const entries = texts.map((text, index) => ({
 		seq: index + 1,
 		atMs: atMs + index,
@@ -33,23 +34,9 @@ async function plant(visitorId: string, texts: readonly string[]): Promise<strin
 		event: { event: "user", text, parse_data: {}, message_id: `${id}-${index}`, metadata: {} },
 		eventId: `${id}-${index}`,
 	}));
-	const conversation = {
-		id,
-		visitorId,
-		channel: "chat",
-		createdAtMs: atMs,
-		lastActivityAtMs: atMs,
-		owner: "bot" as const,
-		lastSeq: texts.length,
-		preview: null,
-		modelId: null,
-	};
-	for (let from = 0; from < entries.length; from += 2_000)
-		await flushConversation(world.database, {
-			conversation,
-			entries: entries.slice(from, from + 2_000),
-			leaseEpoch: 1,
-		});
+	const row = conversationRow(id, atMs, { visitorId });
+	for (let from = 0; from < entries.length; from += MAX_FLUSH_ENTRIES)
+		await storeConversation(world.database, row, entries.slice(from, from + MAX_FLUSH_ENTRIES));
 	return id;
 }
 

@@ -1,11 +1,11 @@
 /** What needs a real Redis and a real Postgres: the routes in Node against the gateway with its embedded pair. */
 import { afterAll, beforeAll, test } from "vitest";
 import { ConversationList, Readiness, SocketTicket } from "../contracts/api.ts";
-import { uuidV7 } from "../contracts/ids.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
-import { flushConversation } from "../store/conversation-log.ts";
 import { connectDatabase } from "../store/database.ts";
 import { migrateDatabase } from "../cli/migrate-database.ts";
+import { freshId } from "../store/fresh-id.ts";
+import { conversationRow, storeConversation } from "../store/testing/stored-conversation.ts";
 import { newVisitor, ORIGIN, testWorld } from "./testing/test-world.ts";
 
 let gateway: TestGateway;
@@ -105,23 +105,10 @@ test("[LS1] a visitor lists their own conversations, newest first, by pages", as
 	const ids: string[] = [];
 	for (let number = 0; number < 5; number++) {
 		const atMs = Date.parse("2026-11-20T09:00:00Z") + number * 60_000;
-		const id = uuidV7(atMs, crypto.getRandomValues(new Uint8Array(10)));
+		const id = freshId(atMs);
 		ids.unshift(id);
-		await flushConversation(database(), {
-			conversation: {
-				id,
-				visitorId,
-				channel: "chat",
-				createdAtMs: atMs,
-				lastActivityAtMs: atMs,
-				owner: "bot",
-				lastSeq: 0,
-				preview: `number ${number}`,
-				modelId: "model-1",
-			},
-			entries: [],
-			leaseEpoch: 1,
-		});
+		const row = conversationRow(id, atMs, { visitorId, preview: `number ${number}` });
+		await storeConversation(database(), row);
 	}
 	const read = async (query: string, headers: Record<string, string>) =>
 		ConversationList.parse(await (await world.request(`/api/conversations${query}`, { headers })).json());

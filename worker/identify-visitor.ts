@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { uuidV7 } from "../contracts/ids.ts";
+import { freshId } from "../store/fresh-id.ts";
 import { findVerifyingKey, identitySecretOf, nameContact } from "../store/identities.ts";
 import { readIdentity } from "./auth/identity-token.ts";
 import type { Vouched } from "./auth/visitor-token.ts";
@@ -41,7 +41,7 @@ export async function identifyVisitor(
 		throw new AppError("bad_request", "The request has fields that can't be taken.", {
 			fields: [...reading.faults],
 		});
-	const newContactId = uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10)));
+	const newContactId = freshId(nowMs);
 	const { vouched } = reading;
 	const named = { siteId: site.id, newContactId, visitor: vouched.visitor };
 	return { visitorId: await nameContact(database, named, nowMs), vouched };

@@ -8,12 +8,12 @@ import { AuditList, Contact, ContactList } from "../contracts/desk.ts";
 import { IdentityKeyList, MadeIdentityKey } from "../contracts/identity.ts";
 import { DeskSite } from "../contracts/sites.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
-import { flushConversation } from "../store/conversation-log.ts";
 import { countRows } from "../store/testing/count-rows.ts";
 import { connectDatabase } from "../store/database.ts";
 import { inboxFacts } from "../store/desk/inbox.ts";
 import { rotateSecrets } from "../store/rotate-secrets.ts";
 import { SealedTexts } from "../store/sealed-texts.ts";
+import { conversationRow, storeConversation } from "../store/testing/stored-conversation.ts";
 import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
 import { identityAttacks, signHs } from "./testing/identity-attacks.ts";
 
@@ -75,22 +75,7 @@ async function begin(session: { token: string }): Promise<string> {
 
 /** What an object's outbox would store of a conversation. */
 async function store(id: string, visitorId: string): Promise<void> {
-	const { nowMs } = world.clock;
-	await flushConversation(world.database, {
-		conversation: {
-			id,
-			visitorId,
-			channel: "chat",
-			createdAtMs: nowMs,
-			lastActivityAtMs: nowMs,
-			owner: "bot",
-			lastSeq: 0,
-			preview: null,
-			modelId: null,
-		},
-		entries: [],
-		leaseEpoch: 1,
-	});
+	await storeConversation(world.database, conversationRow(id, world.clock.nowMs, { visitorId }));
 }
 
 const read = async (id: string, session: { token: string }): Promise<number> =>

@@ -3,15 +3,16 @@ import { afterAll, beforeAll, test } from "vitest";
 import { migrateDatabase } from "../cli/migrate-database.ts";
 import { MAX_REPLAYED_TURNS, ReplayComparison } from "../contracts/desk-replay.ts";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
-import { uuidV7 } from "../contracts/ids.ts";
 import { MessageProcessor } from "../dialogue/message-processor.ts";
 import { appendEvents, createTracker } from "../dialogue/tracker.ts";
 import { trainProject } from "../dialogue/train-project.ts";
 import { loadModel } from "../durable-objects/loaded-assistant.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
-import { flushConversation, loadConversationLog } from "../store/conversation-log.ts";
+import { loadConversationLog } from "../store/conversation-log.ts";
 import { connectDatabase } from "../store/database.ts";
+import { freshId } from "../store/fresh-id.ts";
 import { saveModel } from "../store/models.ts";
+import { conversationRow, storeConversation } from "../store/testing/stored-conversation.ts";
 import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
 
 /** In German, so that nobody asks for word vectors. */
@@ -84,7 +85,7 @@ async function hold(texts: readonly string[], more: readonly DialogueEvent[] = [
 		const message = { text, messageId: `m-${i}`, inputChannel: "chat", metadata: {} };
 		tracker = appendEvents(tracker, (await processor.handleMessage(tracker, message)).events);
 	}
-	const id = uuidV7(world.clock.nowMs, crypto.getRandomValues(new Uint8Array(10)));
+	const id = freshId(world.clock.nowMs);
 	const entries = [...tracker.events.toArray(), ...more].map((event, i) => ({
 		seq: i + 1,
 		atMs: world.clock.nowMs,
@@ -92,21 +93,8 @@ async function hold(texts: readonly string[], more: readonly DialogueEvent[] = [
 		event: JSON.parse(JSON.stringify(event)),
 		eventId: `e${i}`,
 	}));
-	await flushConversation(world.database, {
-		conversation: {
-			id,
-			visitorId: null,
-			channel: "chat",
-			createdAtMs: world.clock.nowMs,
-			lastActivityAtMs: world.clock.nowMs,
-			owner: "bot",
-			lastSeq: entries.length,
-			preview: null,
-			modelId: THEN.modelId,
-		},
-		entries,
-		leaseEpoch: 1,
-	});
+	const row = conversationRow(id, world.clock.nowMs, { modelId: THEN.modelId });
+	await storeConversation(world.database, row, entries);
 	return id;
 }
 
@@ -179,7 +167,7 @@ test("[DK17] a long conversation is cut; who asks for nothing that is there is t
 	expect((await replay(id, ids.old)).isCut).toBe(false);
 	expect((await ask(id, "0".repeat(64))).status).toBe(404);
 	expect((await ask(id, "latest")).status).toBe(400);
-	const unknown = uuidV7(world.clock.nowMs, crypto.getRandomValues(new Uint8Array(10)));
+	const unknown = freshId(world.clock.nowMs);
 	expect((await ask(unknown, null)).status).toBe(404);
 	const broken = await keep("broken.caremodel", { ...THEN, bytes: THEN.bytes.slice(0, 400) });
 	expect((await ask(id, broken)).status).toBe(409);

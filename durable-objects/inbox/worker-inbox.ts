@@ -1,8 +1,8 @@
-import { uuidV7 } from "../../contracts/ids.ts";
 import { writeLog } from "../../observability/log.ts";
 import { reportError } from "../../observability/report-error.ts";
 import { connectDatabase } from "../../store/database.ts";
 import { type ArchivedRow, inboxFacts, listForInbox, readDeskSettings } from "../../store/desk/inbox.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import { listSites } from "../../store/sites.ts";
 import { DeskState, FRESH_DESK } from "../desk/desk-state.ts";
 import { databaseAddress, type ObjectEnv, reportSettings } from "../object-env.ts";
@@ -36,7 +36,7 @@ export function inboxPorts(env: ObjectEnv, waitUntil: (promise: Promise<unknown>
 		command: async (id, call) => conversation(id).command(call),
 		tellPlace: async (id, place) => conversation(id).queuePlace(place),
 		nowMs: () => Date.now(),
-		newId: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
+		newId: () => freshId(Date.now()),
 		report: (error) =>
 			reportError(
 				error,

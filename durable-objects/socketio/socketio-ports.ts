@@ -1,6 +1,6 @@
-import { uuidV7 } from "../../contracts/ids.ts";
 import { writeLog } from "../../observability/log.ts";
 import { reportError } from "../../observability/report-error.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import type { PostMessageCall } from "../conversation-rpc.ts";
 import { conversationLimits, type ObjectEnv, reportSettings } from "../object-env.ts";
 import { conversationOfSender } from "../sender-conversation.ts";
@@ -48,7 +48,7 @@ export function socketIoPorts(env: ObjectEnv, waitUntil: (promise: Promise<unkno
 async function say(env: ObjectEnv, { sender, text, metadata }: SessionMessage): Promise<string | null> {
 	const conversation = conversationsOf(env).getByName(await conversationOfSender(sender));
 	const call: PostMessageCall = {
-		id: uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
+		id: freshId(Date.now()),
 		text,
 		inputChannel: CHANNEL,
 		sender,

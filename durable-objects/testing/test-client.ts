@@ -3,13 +3,13 @@ import type { WebhookPayload } from "../../contracts/webhooks.ts";
 import { env } from "cloudflare:workers";
 import type { ConversationSummary, HistoryPage } from "../../contracts/api.ts";
 import type { Person } from "../../contracts/desk-commands.ts";
-import { uuidV7 } from "../../contracts/ids.ts";
 import {
 	type ClientFrame,
 	type ConversationEvent,
 	type Owner,
 	ServerFrame,
 } from "../../contracts/protocol.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import {
 	type ConversationAccess,
 	type DeskCall,
@@ -58,7 +58,7 @@ interface ConversationRpc {
 export type Stub = DurableObjectStub & ConversationRpc;
 
 export function newId(): string {
-	return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+	return freshId(Date.now());
 }
 
 export const VISITOR = newId();

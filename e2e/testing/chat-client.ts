@@ -2,13 +2,13 @@
 import { WebSocket } from "ws";
 import { z } from "zod";
 import { SocketTicket, VisitorSession } from "../../contracts/api.ts";
-import { uuidV7 } from "../../contracts/ids.ts";
 import {
 	PROTOCOL_VERSION,
 	ServerFrame,
 	type ClientFrame,
 	type ConversationEvent,
 } from "../../contracts/protocol.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import { waitUntil } from "./product.ts";
 
 const ANSWER_TIMEOUT_MS = 15_000;
@@ -160,7 +160,7 @@ export class ChatClient {
 }
 
 export function newMessageId(): string {
-	return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+	return freshId(Date.now());
 }
 
 async function post(url: string, token: string | null): Promise<unknown> {

@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { test } from "vitest";
-import { uuidV7 } from "../../contracts/ids.ts";
 import {
 	keepAccountToken,
 	peekAccountToken,
@@ -14,13 +13,13 @@ import { acceptInvitation, createInvitation, deleteInvitation, findOpenInvitatio
 import { changeRole, createRole, deleteRole, listCustomRoles, setUserRoles } from "../roles.ts";
 import { confirmTotp, proposeTotp, removeTotp, useRecoveryCode, useTotpStep } from "../second-factor.ts";
 import * as users from "../users.ts";
-import { TODAY_MS } from "./backend.ts";
+import { newId, TODAY_MS } from "./backend.ts";
 
 let made = 0;
-const newId = (): string => uuidV7(TODAY_MS + made++, crypto.getRandomValues(new Uint8Array(10)));
 
 async function newUser(db: Database, more: Partial<users.NewUser> = {}): Promise<string> {
 	const id = newId();
+	made += 1;
 	await users.createUser(db, {
 		id,
 		email: `${id}@example.com`,

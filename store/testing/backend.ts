@@ -1,5 +1,6 @@
 /** A database to run the contract suites on. */
 import type { Database } from "../database.ts";
+import { freshId } from "../fresh-id.ts";
 import { type Migration, migrateDatabase } from "../migrate.ts";
 import { seedShop } from "../seed-shop.ts";
 
@@ -26,6 +27,10 @@ export type Hold = <Result>(lock: string, waiters: number, work: () => Promise<R
 
 /** The day that the tests take for today. */
 export const TODAY_MS = Date.UTC(2026, 10, 23, 12);
+
+let made = 0;
+/** An id of that day; each sorts behind those before it. */
+export const newId = (): string => freshId(TODAY_MS + made++);
 
 /** A database with the schema and the demo shop. */
 export async function seededDatabase(

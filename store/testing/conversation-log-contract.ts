@@ -5,6 +5,7 @@ import type { Database } from "../database.ts";
 import type { ConversationRow } from "../flush-statement.ts";
 import type { LogEntryRow } from "../log-projection.ts";
 import { countRows } from "./count-rows.ts";
+import { conversationRow } from "./stored-conversation.ts";
 
 const START_MS = 1_795_400_000_000;
 
@@ -18,18 +19,8 @@ function idMaker(): (kind: number) => string {
 }
 
 function conversationOf(id: string, more: Partial<ConversationRow> = {}): ConversationRow {
-	return {
-		id,
-		visitorId: null,
-		channel: "chat",
-		createdAtMs: START_MS,
-		lastActivityAtMs: START_MS + 5_000,
-		owner: "bot",
-		lastSeq: 0,
-		preview: "Hello",
-		modelId: "model-a",
-		...more,
-	};
+	const facts = { lastActivityAtMs: START_MS + 5_000, preview: "Hello", modelId: "model-a" };
+	return conversationRow(id, START_MS, { ...facts, ...more });
 }
 
 function said(seq: number, text: string, by = "x"): LogEntryRow {

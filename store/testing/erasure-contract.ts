@@ -15,10 +15,10 @@ import {
 	requestExpiry,
 } from "../erasures.ts";
 import { createUser } from "../users.ts";
-import { TODAY_MS } from "./backend.ts";
+import { newId, TODAY_MS } from "./backend.ts";
 import { countRows } from "./count-rows.ts";
 import { dumpOf } from "./dump.ts";
-import { newId, plantConversation, plantCustomer } from "./plant-customer.ts";
+import { plantConversation, plantCustomer } from "./plant-customer.ts";
 
 /** All steps of an erasure, as its runner takes them. */
 async function erase(db: Database, job: ErasureJob): Promise<boolean> {

@@ -1,22 +1,10 @@
 import { test } from "vitest";
 import { flushConversation } from "../conversation-log.ts";
 import type { Database } from "../database.ts";
-import type { ConversationRow } from "../flush-statement.ts";
 import type { LogEntryRow } from "../log-projection.ts";
 import { TODAY_MS } from "./backend.ts";
 import { countRows } from "./count-rows.ts";
-
-const conversationOf = (id: string): ConversationRow => ({
-	id,
-	visitorId: null,
-	channel: "chat",
-	createdAtMs: TODAY_MS,
-	lastActivityAtMs: TODAY_MS,
-	owner: "bot",
-	lastSeq: 0,
-	preview: null,
-	modelId: null,
-});
+import { conversationRow } from "./stored-conversation.ts";
 
 /** A question and its answer. */
 const TALK: readonly LogEntryRow[] = ["user", "bot"].map((event, index) => ({
@@ -39,7 +27,7 @@ const said = (seq: number, event: LogEntryRow["event"]): LogEntryRow => ({
 export function feedbackContract(name: string, database: () => Database): void {
 	test(`[CL11] ${name}: the latest judgement of a message counts`, async ({ expect }) => {
 		const db = database();
-		const conversation = conversationOf("019ab000-0000-7011-8000-000000000001");
+		const conversation = conversationRow("019ab000-0000-7011-8000-000000000001", TODAY_MS);
 		const judged = (seq: number, rating: "up" | "down" | null) => said(seq, { seq: 2, rating });
 		const early = [...TALK, judged(3, "up"), judged(4, "down")];
 		await flushConversation(db, { conversation, entries: early, leaseEpoch: 1 });
@@ -54,7 +42,7 @@ export function feedbackContract(name: string, database: () => Database): void {
 		expect,
 	}) => {
 		const db = database();
-		const conversation = conversationOf("019ab000-0000-7011-8000-000000000002");
+		const conversation = conversationRow("019ab000-0000-7011-8000-000000000002", TODAY_MS);
 		const slow = said(4, { seq: 2, csat: 2, comment: "slow" });
 		const early = [...TALK, said(3, { seq: 2, csat: 5 }), slow];
 		await flushConversation(db, { conversation, entries: early, leaseEpoch: 1 });

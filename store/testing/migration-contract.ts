@@ -16,6 +16,7 @@ import {
 	digestOf,
 	SHOP_TABLES,
 } from "./count-rows.ts";
+import { conversationRow } from "./stored-conversation.ts";
 
 const tablesOf = (db: Database): Promise<readonly string[]> =>
 	queryRows(
@@ -116,17 +117,7 @@ export function migrationContract(
 		expect(await countRows(db, "schema_migrations")).toBe(migrations.length);
 		await seedShop(db, { nowMs: TODAY_MS });
 		expect(await countRows(db, "orders")).toBe(300);
-		const conversation = {
-			id: "019ab000-0000-7001-8000-000000000001",
-			visitorId: null,
-			channel: "rest",
-			createdAtMs: TODAY_MS,
-			lastActivityAtMs: TODAY_MS,
-			owner: "bot",
-			lastSeq: 0,
-			preview: null,
-			modelId: null,
-		} as const;
+		const conversation = conversationRow("019ab000-0000-7001-8000-000000000001", TODAY_MS);
 		expect(await flushConversation(db, { conversation, entries: [], leaseEpoch: 1 })).toEqual({
 			status: "stored",
 			throughSeq: 0,

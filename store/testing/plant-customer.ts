@@ -1,15 +1,12 @@
 /** A customer with a planted word in everything that is stored of them. */
 import { sql } from "drizzle-orm";
-import { uuidV7 } from "../../contracts/ids.ts";
 import { flushConversation } from "../conversation-log.ts";
 import { type Database, answered } from "../database.ts";
 import { demoOrders } from "../demo-orders.ts";
 import { createShop } from "../shop.ts";
 import { createUser } from "../users.ts";
-import { TODAY_MS } from "./backend.ts";
-
-let made = 0;
-export const newId = (): string => uuidV7(TODAY_MS + made++, crypto.getRandomValues(new Uint8Array(10)));
+import { newId, TODAY_MS } from "./backend.ts";
+import { conversationRow } from "./stored-conversation.ts";
 
 /** A conversation with a planted word in everything that its flush stores. */
 export async function plantConversation(
@@ -43,17 +40,7 @@ export async function plantConversation(
 			eventId: newId(),
 		},
 	];
-	const conversation = {
-		id,
-		visitorId: contactId,
-		channel: "chat",
-		createdAtMs: atMs,
-		lastActivityAtMs: atMs,
-		owner: "bot" as const,
-		lastSeq: 3,
-		preview: planted,
-		modelId: null,
-	};
+	const conversation = conversationRow(id, atMs, { visitorId: contactId, lastSeq: 3, preview: planted });
 	return { id, flush: () => flushConversation(db, { conversation, entries, leaseEpoch: 1 }) };
 }
 

@@ -2,24 +2,14 @@ import { test } from "vitest";
 import { flushConversation, loadConversationLog, takeLease } from "../conversation-log.ts";
 import type { Database } from "../database.ts";
 import { demoOrders } from "../demo-orders.ts";
-import type { ConversationRow } from "../flush-statement.ts";
 import { createShop } from "../shop.ts";
 import { type Hold, TODAY_MS } from "./backend.ts";
 import { countRows } from "./count-rows.ts";
+import { conversationRow } from "./stored-conversation.ts";
 
 const WRITERS = ["a", "b", "c", "d", "e", "f"];
 
-const conversation: ConversationRow = {
-	id: "019ab000-0000-7001-8000-0000000000ff",
-	visitorId: null,
-	channel: "chat",
-	createdAtMs: TODAY_MS,
-	lastActivityAtMs: TODAY_MS,
-	owner: "bot",
-	lastSeq: 0,
-	preview: null,
-	modelId: null,
-};
+const conversation = conversationRow("019ab000-0000-7001-8000-0000000000ff", TODAY_MS);
 
 const entries = (from: number, count: number, by: string) =>
 	Array.from({ length: count }, (_, index) => ({

@@ -1,38 +1,21 @@
 import { sql } from "drizzle-orm";
 import { test } from "vitest";
-import { uuidV7 } from "../../contracts/ids.ts";
 import { RetentionSettings } from "../../contracts/retention.ts";
-import { flushConversation } from "../conversation-log.ts";
 import { type Database, answered } from "../database.ts";
 import { nextConversations } from "../erase-rows.ts";
 import { findErasure, listDueErasures } from "../erasures.ts";
 import { previewRetention, runRetention } from "../retention.ts";
 import { createUser } from "../users.ts";
-import { TODAY_MS } from "./backend.ts";
+import { newId, TODAY_MS } from "./backend.ts";
 import { countRows } from "./count-rows.ts";
+import { conversationRow, storeConversation } from "./stored-conversation.ts";
 
 const DAY_MS = 86_400_000;
-let made = 0;
-const newId = (): string => uuidV7(TODAY_MS + made++, crypto.getRandomValues(new Uint8Array(10)));
 
 async function conversation(db: Database, contactId: string, ageDays: number): Promise<string> {
 	const id = newId();
 	const atMs = TODAY_MS - ageDays * DAY_MS;
-	await flushConversation(db, {
-		conversation: {
-			id,
-			visitorId: contactId,
-			channel: "chat",
-			createdAtMs: atMs,
-			lastActivityAtMs: atMs,
-			owner: "bot",
-			lastSeq: 0,
-			preview: null,
-			modelId: null,
-		},
-		entries: [],
-		leaseEpoch: 1,
-	});
+	await storeConversation(db, conversationRow(id, atMs, { visitorId: contactId }));
 	return id;
 }
 

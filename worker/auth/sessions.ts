@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { uuidV7 } from "../../contracts/ids.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import { sessionConversationsKey, sessionKey, sessionListKey } from "../../store/redis-keys.ts";
 import type { GuardedRedis } from "../guarded-redis.ts";
 import { hashOfToken, newOpaqueToken } from "./opaque-token.ts";
@@ -81,7 +81,7 @@ export class Sessions {
 		from: { readonly userAgent: string; readonly address: string },
 	): Promise<OpenedSession | null> {
 		const nowMs = this.#nowMs();
-		const sessionId = uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10)));
+		const sessionId = freshId(nowMs);
 		const refreshToken = `${sessionId}.${newOpaqueToken()}`;
 		const entry = {
 			userId,

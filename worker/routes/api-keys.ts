@@ -1,9 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
 import { ApiKey, ApiKeyList, MadeApiKey, NewApiKey, PageQuery } from "../../contracts/accounts.ts";
-import { uuidV7 } from "../../contracts/ids.ts";
 import { knownPermissions } from "../../contracts/permissions.ts";
 import { type ApiKeyRecord, createApiKey, listApiKeys, revokeApiKey } from "../../store/api-keys.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import { audit } from "../auth/audit.ts";
 import { refuseGivingMore } from "../auth/giving-roles.ts";
 import { hashOfToken, newOpaqueToken } from "../auth/opaque-token.ts";
@@ -70,7 +70,7 @@ export const apiKeys = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		const prefix = newPrefix();
 		const key = `care_${prefix}_${newOpaqueToken()}`;
 		const record = {
-			id: uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10))),
+			id: freshId(nowMs),
 			name,
 			prefix,
 			secretHash: await hashOfToken(key),

@@ -1,8 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
 import { ConversationList, ConversationSummary } from "../../contracts/api.ts";
-import { ConversationId, uuidV7 } from "../../contracts/ids.ts";
+import { ConversationId } from "../../contracts/ids.ts";
 import { listVisitorConversations, type StoredConversation } from "../../store/conversations.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
@@ -64,7 +65,7 @@ const read = defineRoute(
 
 export const conversations = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(create, async (c) => {
-		const id = uuidV7(c.var.surroundings.nowMs(), crypto.getRandomValues(new Uint8Array(10)));
+		const id = freshId(c.var.surroundings.nowMs());
 		const conversation = c.env.CONVERSATIONS.getByName(id);
 		await conversation.create({ id, visitorId: c.var.visitorId, channel: "chat" });
 		const { visitorId, verifiedVisitor: visitor } = c.var;

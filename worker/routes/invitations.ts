@@ -7,7 +7,7 @@ import {
 	NewInvitation,
 	PageQuery,
 } from "../../contracts/accounts.ts";
-import { uuidV7 } from "../../contracts/ids.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import {
 	createInvitation,
 	deleteInvitation,
@@ -83,7 +83,7 @@ export const invitations = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid
 		const nowMs = c.var.surroundings.nowMs();
 		const token = newOpaqueToken();
 		const invitation = {
-			id: uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10))),
+			id: freshId(nowMs),
 			email,
 			roleNames: [...new Set(roles)],
 			invitedBy: c.var.principal.user.id,

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { uuidV7 } from "../../contracts/ids.ts";
 import { MessageMetadata } from "../../contracts/metadata.ts";
 import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
 import type { PostMessageCall } from "../../durable-objects/conversation-rpc.ts";
+import { freshId } from "../../store/fresh-id.ts";
 
 /** What Rasa's REST and callback channels take: keys that we don't know are left alone. */
 export const RestMessage = z.object({
@@ -19,7 +19,7 @@ export function channelMessage(
 	nowMs: number,
 ): PostMessageCall {
 	return {
-		id: uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10))),
+		id: freshId(nowMs),
 		text: message,
 		inputChannel: input_channel ?? channel,
 		sender,

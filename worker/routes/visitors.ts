@@ -2,8 +2,8 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { z } from "zod";
 import { NewVisitor, VisitorSession } from "../../contracts/api.ts";
-import { uuidV7 } from "../../contracts/ids.ts";
 import { DEFAULT_SITE_KEY } from "../../contracts/sites.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import { type Visitor, visitorOf } from "../auth/access.ts";
 import { issueVisitorToken, readVisitorToken, type VisitorOfToken } from "../auth/visitor-token.ts";
 import { AppError } from "../errors.ts";
@@ -66,7 +66,7 @@ async function visitorFor(c: Context<HonoEnv>, wanted: z.infer<typeof NewVisitor
 }
 
 function anonymous(c: Context<HonoEnv>): Visitor {
-	const visitorId = uuidV7(c.var.surroundings.nowMs(), crypto.getRandomValues(new Uint8Array(10)));
+	const visitorId = freshId(c.var.surroundings.nowMs());
 	return { visitorId, sessionId: null, siteKey: null, vouched: null };
 }
 

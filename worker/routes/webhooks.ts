@@ -1,7 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { z } from "zod";
-import { uuidV7 } from "../../contracts/ids.ts";
 import {
 	DeadLetterList,
 	DeadLetterQuery,
@@ -15,6 +14,7 @@ import {
 } from "../../contracts/webhooks.ts";
 import { readHosts, refusalOfAddress } from "../../durable-objects/outgoing-address.ts";
 import { newWebhookSecret } from "../../durable-objects/webhooks/webhook-signature.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import {
 	changeWebhook,
 	createWebhook,
@@ -119,7 +119,7 @@ export const webhooks = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		if (sealedTexts === null)
 			throw new AppError("unavailable", "Webhooks are not set up here: ENCRYPTION_KEYS is missing.");
 		const nowMs = c.var.surroundings.nowMs();
-		const id = uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10)));
+		const id = freshId(nowMs);
 		const secret = newWebhookSecret();
 		const sealedSecret = await sealedTexts.seal(secret, webhookSecretOf(id));
 		const webhook = await createWebhook(database, { id, url, events, sealedSecret, nowMs });

@@ -1,6 +1,6 @@
 /** The routes of accounts in Node, against a real Postgres and a real Redis behind the gateway. */
-import { uuidV7 } from "../../contracts/ids.ts";
 import { connectDatabase, type Database } from "../../store/database.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import { connectRedis, type Redis } from "../../store/redis.ts";
 import { createUser } from "../../store/users.ts";
 import { nodeScrypt, Passwords, type Scrypt } from "../auth/passwords.ts";
@@ -142,7 +142,7 @@ export async function addUser(
 ): Promise<TestUser> {
 	hash ??= new Passwords().hash(PASSWORD);
 	made += 1;
-	const id = uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+	const id = freshId(Date.now());
 	const email = `u${made}-${id.slice(-12)}@example.com`;
 	await createUser(world.database, {
 		id,

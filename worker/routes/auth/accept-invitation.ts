@@ -1,7 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { AcceptInvitation, Joined } from "../../../contracts/accounts.ts";
-import { uuidV7 } from "../../../contracts/ids.ts";
+import { freshId } from "../../../store/fresh-id.ts";
 import { acceptInvitation, findOpenInvitation, type Invitation } from "../../../store/invitations.ts";
 import { addUserRoles } from "../../../store/roles.ts";
 import { createUser, findUserByEmail, type UserRecord, verifyUser } from "../../../store/users.ts";
@@ -68,7 +68,7 @@ async function join(
 	const nowMs = c.var.surroundings.nowMs();
 	const passwordHash = await passwords.hash(password);
 	if (!(await acceptInvitation(database, invitationId, nowMs))) throw usedLink();
-	const id = uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10)));
+	const id = freshId(nowMs);
 	const user = { id, email, name, passwordHash, isPasswordLong: isLongPassword(password), isVerified: true };
 	if (!(await createUser(database, { ...user, roleNames: ["customer", ...roleNames], nowMs })))
 		throw new AppError(

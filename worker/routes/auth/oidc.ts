@@ -2,9 +2,9 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { z } from "zod";
 import { Email, Providers } from "../../../contracts/accounts.ts";
-import { uuidV7 } from "../../../contracts/ids.ts";
 import { errorText } from "../../../observability/scrub.ts";
 import { findExternalUser, joinExternalIdentity } from "../../../store/external-identities.ts";
+import { freshId } from "../../../store/fresh-id.ts";
 import { createUser, findUser, findUserByEmail, type UserRecord } from "../../../store/users.ts";
 import type { OidcProvider } from "../../account-settings.ts";
 import { audit } from "../../auth/audit.ts";
@@ -163,7 +163,7 @@ async function joinOrCreate(
 	// one that nobody confirmed may have been opened by a stranger, with a password that the stranger knows
 	if (known !== null && known.verifiedAtMs === null)
 		throw new AppError("conflict", "This address has an account that waits to be confirmed: do that first.");
-	const id = known?.id ?? uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10)));
+	const id = known?.id ?? freshId(nowMs);
 	if (known === null) {
 		const name = (vouched.name ?? email.data).slice(0, 100);
 		const user = { id, email: email.data, name, passwordHash: null, isPasswordLong: false, isVerified: true };

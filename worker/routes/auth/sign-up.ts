@@ -1,8 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { EmailOnly, MailSent, SignedIn, SignUp, VerifyEmail } from "../../../contracts/accounts.ts";
-import { uuidV7 } from "../../../contracts/ids.ts";
 import { keepAccountToken, peekAccountToken, spendAccountToken } from "../../../store/account-tokens.ts";
+import { freshId } from "../../../store/fresh-id.ts";
 import {
 	createUser,
 	findUser,
@@ -128,7 +128,7 @@ async function register(c: Context<HonoEnv>, draft: Draft, known: UserRecord | n
 		return askToVerify(c, known);
 	}
 	const nowMs = c.var.surroundings.nowMs();
-	const id = uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10)));
+	const id = freshId(nowMs);
 	const isMade = await createUser(database, {
 		...draft,
 		id,

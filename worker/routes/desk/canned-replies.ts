@@ -7,7 +7,6 @@ import {
 	ChangeCannedReply,
 	NewCannedReply,
 } from "../../../contracts/desk.ts";
-import { uuidV7 } from "../../../contracts/ids.ts";
 import {
 	changeCannedReply,
 	createCannedReply,
@@ -15,6 +14,7 @@ import {
 	type KeptReply,
 	listCannedReplies,
 } from "../../../store/desk/canned-replies.ts";
+import { freshId } from "../../../store/fresh-id.ts";
 import { audit } from "../../auth/audit.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
@@ -93,7 +93,7 @@ export const cannedReplies = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInval
 	})
 	.openapi(create, async (c) => {
 		const nowMs = c.var.surroundings.nowMs();
-		const id = uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10)));
+		const id = freshId(nowMs);
 		const made = await createCannedReply(c.var.services.database, { id, ...c.req.valid("json") }, nowMs);
 		if (made === null) throw shortcutTaken();
 		await audit(c, { action: "canned_reply.created", target: { kind: "canned_reply", id } });

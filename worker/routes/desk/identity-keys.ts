@@ -1,7 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { importSPKI } from "jose";
 import { z } from "zod";
-import { uuidV7 } from "../../../contracts/ids.ts";
 import {
 	IdentityKey,
 	IdentityKeyList,
@@ -9,6 +8,7 @@ import {
 	MAX_IDENTITY_KEYS,
 	NewIdentityKey,
 } from "../../../contracts/identity.ts";
+import { freshId } from "../../../store/fresh-id.ts";
 import type { SealedTexts } from "../../../store/sealed-texts.ts";
 import {
 	createIdentityKey,
@@ -91,7 +91,7 @@ export const identityKeys = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvali
 		const nowMs = c.var.surroundings.nowMs();
 		const { id: siteId } = c.req.valid("param");
 		if ((await findSite(database, siteId)) === null) throw noSuchSite();
-		const id = uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10)));
+		const id = freshId(nowMs);
 		const made = await keyMaterial(c.req.valid("json"), id, sealedTexts);
 		const { algorithm, sealedSecret, publicKey, secret } = made;
 		const row = { id, siteId, kid: newKid(), algorithm, sealedSecret, publicKey };

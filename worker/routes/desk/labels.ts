@@ -1,8 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
-import { uuidV7 } from "../../../contracts/ids.ts";
 import { ChangeLabel, Label, LabelList, NewLabel } from "../../../contracts/desk.ts";
 import { changeLabel, createLabel, deleteLabel, listLabels } from "../../../store/desk/labels.ts";
+import { freshId } from "../../../store/fresh-id.ts";
 import { audit } from "../../auth/audit.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
@@ -74,7 +74,7 @@ export const labels = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(create, async (c) => {
 		const nowMs = c.var.surroundings.nowMs();
 		const label = {
-			id: uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10))),
+			id: freshId(nowMs),
 			...c.req.valid("json"),
 		};
 		if (!(await createLabel(c.var.services.database, label, nowMs))) throw nameTaken();

@@ -1,7 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
-import { uuidV7 } from "../../../contracts/ids.ts";
 import { ChangeSite, DeskSite, DeskSiteList, NewSite } from "../../../contracts/sites.ts";
+import { freshId } from "../../../store/fresh-id.ts";
 import { changeSite, createSite, deleteSite, findSite, listSites, MAX_SITES } from "../../../store/sites.ts";
 import { audit } from "../../auth/audit.ts";
 import { INBOX } from "../../auth/end-sessions.ts";
@@ -76,7 +76,7 @@ export const sites = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	})
 	.openapi(create, async (c) => {
 		const nowMs = c.var.surroundings.nowMs();
-		const id = uuidV7(nowMs, crypto.getRandomValues(new Uint8Array(10)));
+		const id = freshId(nowMs);
 		const site = await createSite(c.var.services.database, { id, ...c.req.valid("json") }, nowMs);
 		if (site === "taken") throw new AppError("conflict", "There is a site of this key.");
 		if (site === "full") throw new AppError("conflict", `There can be at most ${MAX_SITES} sites.`);

@@ -1,11 +1,12 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { z } from "zod";
-import { ConversationId, uuidV7 } from "../../../contracts/ids.ts";
+import { ConversationId } from "../../../contracts/ids.ts";
 import { ParseData } from "../../../contracts/parse-data.ts";
 import type { RasaAnswer, RasaCall, RasaWork } from "../../../durable-objects/rasa-call.ts";
 import { restReplies } from "../../../durable-objects/rest-replies.ts";
 import { conversationOfSender } from "../../../durable-objects/sender-conversation.ts";
+import { freshId } from "../../../store/fresh-id.ts";
 import { assistantWorld } from "../../assistant-world.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import * as routes from "./conversation-routes.ts";
@@ -67,8 +68,7 @@ function knownMeaning(
 	return ParseData.parse({ entities: [], intent_ranking: [known.intent], ...known, text });
 }
 
-const newId = (c: ApiContext): string =>
-	uuidV7(c.var.surroundings.nowMs(), crypto.getRandomValues(new Uint8Array(10)));
+const newId = (c: ApiContext): string => freshId(c.var.surroundings.nowMs());
 
 const app = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
 app.onError(onRasaError);
