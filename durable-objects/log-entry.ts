@@ -101,8 +101,6 @@ export type NewEntry =
 	| { readonly kind: "read"; readonly event: ReadEvent }
 	| { readonly kind: "system"; readonly event: SystemEvent };
 
-export type EntryKind = NewEntry["kind"];
-
 /** An entry of the log. `seq` counts every entry from 1 without a gap; `eventId` is unique in the world. */
 export type LogEntry = NewEntry & { readonly seq: number; readonly atMs: number; readonly eventId: string };
 

@@ -20,18 +20,22 @@ export const webhooks = pgTable(
 	(table) => [check("webhooks_url", sql`length(${table.url}) <= 2000`)],
 );
 
+/** Which delivery it is: of what entry, by which webhook. */
+const deliveryColumns = () => ({
+	id: text("id").primaryKey(),
+	webhookId: uuid("webhook_id")
+		.notNull()
+		.references(() => webhooks.id, { onDelete: "cascade" }),
+	conversationId: uuid("conversation_id").notNull(),
+	seq: integer("seq").notNull(),
+	type: text("type").notNull(),
+});
+
 /** Deliveries that were given up: their place, not their content, so that an erasure has nothing to look for here. */
 export const webhookDeadLetters = pgTable(
 	"webhook_dead_letters",
 	{
-		/** The delivery's id. */
-		id: text("id").primaryKey(),
-		webhookId: uuid("webhook_id")
-			.notNull()
-			.references(() => webhooks.id, { onDelete: "cascade" }),
-		conversationId: uuid("conversation_id").notNull(),
-		seq: integer("seq").notNull(),
-		type: text("type").notNull(),
+		...deliveryColumns(),
 		attempts: integer("attempts").notNull(),
 		error: text("error").notNull(),
 		queuedAt: instant("queued_at").notNull(),
@@ -46,14 +50,7 @@ export const webhookDeadLetters = pgTable(
 export const webhookDeliveries = pgTable(
 	"webhook_deliveries",
 	{
-		/** The delivery's id. */
-		id: text("id").primaryKey(),
-		webhookId: uuid("webhook_id")
-			.notNull()
-			.references(() => webhooks.id, { onDelete: "cascade" }),
-		conversationId: uuid("conversation_id").notNull(),
-		seq: integer("seq").notNull(),
-		type: text("type").notNull(),
+		...deliveryColumns(),
 		status: text("status").notNull(),
 		attempts: integer("attempts").notNull(),
 		/** What the receiver answered with; null where it did not answer. */

@@ -1,5 +1,4 @@
 /** Stories and rules of YAML files, as steps (SPEC SR1–SR11). */
-import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { FaultList } from "../../project/fault.ts";
 import type { ProjectFile } from "../../project/project-files.ts";
 import type { YamlNode } from "../../project/yaml-node.ts";
@@ -74,6 +73,3 @@ function beginRule(item: YamlNode, builder: StoryStepBuilder, context: StepConte
 function addSnippet(item: YamlNode, builder: StoryStepBuilder): void {
 	builder.addEvents([{ event: { event: "action", name: RULE_SNIPPET }, position: item.position }]);
 }
-
-/** The value behind a slot's name in a story. */
-export type SlotCondition = readonly [string, JsonValue];
