@@ -36,4 +36,4 @@ test("[AN2] care analytics: verify says 0 of right figures, 1 and what differs o
 			differences: [],
 		});
 	});
-});
+}, 120_000);
