@@ -33,7 +33,7 @@ export function Page({ title, lead, actions, isFull = false, isWide = false, chi
 		>
 			<div
 				className={classNames(
-					"flex flex-wrap items-start justify-between gap-x-4 gap-y-2",
+					"flex flex-wrap items-start justify-between gap-x-4 gap-y-3",
 					isFull ? "border-b border-line px-4 py-2.5" : "mb-5",
 					isSaid && lead === undefined && actions === undefined && "max-md:sr-only",
 				)}

@@ -23,6 +23,7 @@ export function AnswerFeedback({ seq, judgement, isLatest }: AnswerFeedbackProps
 	const [isAsking, setIsAsking] = useState(false);
 	const thumbs = useRef<HTMLDivElement>(null);
 	const rating = judgement?.rating ?? null;
+	const isHidden = rating === null && !isLatest;
 	/** Where the focus came from, once the form has gone. */
 	const focusPressed = (): void =>
 		thumbs.current?.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
@@ -37,9 +38,10 @@ export function AnswerFeedback({ seq, judgement, isLatest }: AnswerFeedbackProps
 				ref={thumbs}
 				className={classNames(
 					"flex transition-opacity duration-150 focus-within:opacity-100 group-hover:opacity-100",
-					// a row that is mostly empty shall not part the messages
-					!isAsking && "pointer-fine:-mb-3",
-					rating === null && !isLatest && "pointer-fine:opacity-0",
+					// a row that is mostly empty shall not part the messages, and one that is not seen not at all
+					!isAsking && "-mb-4",
+					!isAsking && (isHidden ? "pointer-fine:-mb-6" : "pointer-fine:-mb-3"),
+					isHidden && "pointer-fine:opacity-0",
 				)}
 			>
 				{(["up", "down"] as const).map((thumb) => (

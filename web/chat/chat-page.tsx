@@ -17,7 +17,7 @@ const MAX_COUNTED = 99;
 
 export function ChatPage() {
 	const texts = useTexts();
-	const { unread, owner } = useConversation();
+	const { unread, owner, departures } = useConversation();
 	const client = useConversationClient();
 	const site = use(SiteContext);
 	const composer = useRef<ComposerHandle>(null);
@@ -48,7 +48,7 @@ export function ChatPage() {
 						<HandoffPanel />
 					</Suspense>
 				)}
-				<Composer ref={composer} />
+				<Composer key={departures} ref={composer} />
 			</main>
 		</div>
 	);

@@ -13,6 +13,7 @@ import { classNames } from "../ui/class-names.ts";
 import { useDelayed } from "../ui/use-delayed.ts";
 import { Countdown } from "./connection-banner.tsx";
 import { useTexts } from "./languages/use-texts.tsx";
+import { RefusedFiles } from "./refused-files.tsx";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
 
 /** From here on the composer says how much is left. */
@@ -57,6 +58,7 @@ export function Composer({ ref }: { ref: Ref<ComposerHandle> }) {
 			className="mx-auto w-full max-w-190 px-4 pb-[max(--spacing(3),env(safe-area-inset-bottom))]"
 		>
 			{isHeld && heldUntilMs !== null && <Held untilMs={heldUntilMs} />}
+			<RefusedFiles />
 			<div className="flex items-end gap-2 rounded-bubble border border-edge bg-raised p-1.5 ps-4 transition-colors duration-150 focus-within:border-accent-ink focus-within:ring-3 focus-within:ring-accent-soft">
 				<label htmlFor="message" className="sr-only">
 					{texts.messageLabel}

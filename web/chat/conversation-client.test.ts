@@ -204,7 +204,7 @@ test("[CC4] the queue is kept over a reload and flushed in order", async ({ expe
 	expect([...after.kept.keys()].filter((key) => key.includes("outbox"))).toEqual([]);
 });
 
-test("[CC16] each message says in which language the page is, and in which time zone, for the bot to follow", async ({
+test("[CC18] each message says in which language the page is, and in which time zone, for the bot to follow", async ({
 	expect,
 }) => {
 	const { client, connect, network } = openTab();
@@ -584,6 +584,39 @@ test("[CC16] when it could not be asked for, nothing has changed", async ({ expe
 	expect(await client.erase()).toBeNull();
 	expect([...kept]).toEqual(before);
 	expect(client.state.outgoing).toHaveLength(1);
+});
+
+test("[CC19] each conversation keeps the draft that was begun in it, over a reload too", async ({
+	expect,
+}) => {
+	const kept = new Map<string, string>();
+	const clock = new FakeClock();
+	const { client, connect } = openTab({ kept, clock });
+	client.draft.keep("the first words");
+	client.send("hi");
+	await connect();
+	expect(client.draft.text, "it goes on in the conversation that is made").toBe("the first words");
+	const { departures } = client.state;
+	client.startOver();
+	expect(client.draft.text).toBe("");
+	expect(client.state.departures, "the page draws another composer").toBe(departures + 1);
+	client.draft.keep("another matter");
+	await client.goBack();
+	expect(client.draft.text).toBe("the first words");
+	const reloaded = openTab({ kept, clock });
+	await reloaded.client.resume();
+	expect(reloaded.client.draft.text).toBe("the first words");
+});
+
+test("[CC19] what was begun for nobody's conversation any more is not kept", async ({ expect }) => {
+	const kept = new Map<string, string>();
+	const { client, connect, network } = openTab({ kept });
+	client.send("hi");
+	await connect();
+	client.draft.keep("half a sentence");
+	network.last.lose(4004);
+	client.startOver();
+	expect([...kept.values()]).not.toContain("half a sentence");
 });
 
 test("[CV1][CV2] the chat stays for whom it was nobody's before, and is cleared for another person", async ({

@@ -36,7 +36,7 @@ export class ConversationClient {
 	constructor(deps: ClientDeps) {
 		this.#deps = deps;
 		this.#outbox = new Outbox(deps.store);
-		this.draft = new Draft(deps.store);
+		this.draft = new Draft(deps.store, () => deps.session.ownId);
 		this.typing = new Typing({
 			clock: deps.clock,
 			tell: () => this.#socket.send({ type: "typing" }),
@@ -81,6 +81,7 @@ export class ConversationClient {
 		const isNew = session.ownId === null;
 		const ownId = session.join();
 		const waiting = this.#outbox.restore(ownId, isNew);
+		if (isNew && ownId !== null) this.draft.moveIn();
 		if (waiting.length === 0 && ownId === null) return;
 		this.#dispatch({ type: "historyLoading" });
 		for (const message of waiting) {
@@ -155,6 +156,7 @@ export class ConversationClient {
 		const canGoBack = session.ownId !== null && reason !== "expired" && reason !== "erased";
 		if (!canGoBack) {
 			this.#outbox.clear(session.ownId);
+			this.draft.forget(session.ownId);
 			store.remove(SEEN_KEY + session.ownId);
 		}
 		if (reason === "expired") session.forget();
@@ -166,7 +168,7 @@ export class ConversationClient {
 	async erase(): Promise<Erased | null> {
 		const erased = await eraseVisitor(this.#deps, this.#outbox);
 		if (erased === null) return null;
-		this.draft.keep("");
+		this.draft.forgetAll();
 		this.#clear();
 		return erased;
 	}
@@ -190,7 +192,10 @@ export class ConversationClient {
 
 	/** @param lostId - a conversation whose waiting messages nobody sends any more */
 	#clear(lostId: string | null = null): void {
-		if (lostId !== null) this.#outbox.clear(lostId);
+		if (lostId !== null) {
+			this.#outbox.clear(lostId);
+			this.draft.forget(lostId);
+		}
 		this.#socket.stop();
 		this.feedback.clear();
 		this.#sender.forget();
@@ -204,6 +209,7 @@ export class ConversationClient {
 		const door = await this.#deps.session.openDoor((id) => {
 			for (const message of this.#state.outgoing)
 				if (message.status !== "sent") this.#outbox.keep(message, id);
+			this.draft.moveIn();
 		});
 		this.#dispatch({ type: "kept", isKept: this.#deps.store.isKept() });
 		return door;

@@ -41,6 +41,8 @@ export interface ConversationState {
 	ratings: ReadonlyMap<number, { rating: number; comment: string | null }>;
 	/** False when the browser refuses to keep anything: the chat ends with the page. */
 	isKept: boolean;
+	/** Counts how often one conversation was left for another. */
+	departures: number;
 }
 
 export type ConversationAction =
@@ -88,6 +90,7 @@ export const emptyConversation: ConversationState = {
 	ratings: new Map(),
 	heldUntilMs: null,
 	isKept: true,
+	departures: 0,
 };
 
 export function conversationReducer(state: ConversationState, action: ConversationAction): ConversationState {
@@ -133,7 +136,12 @@ export function conversationReducer(state: ConversationState, action: Conversati
 		case "logRestarted":
 			return { ...state, events: [], earlierBefore: null, missed: null, unread: 0, replyDueSinceMs: null };
 		case "startedOver":
-			return { ...emptyConversation, isKept: state.isKept, isAttentive: state.isAttentive };
+			return {
+				...emptyConversation,
+				isKept: state.isKept,
+				isAttentive: state.isAttentive,
+				departures: state.departures + 1,
+			};
 		default:
 			return readHistory(state, action);
 	}

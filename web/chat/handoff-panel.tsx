@@ -67,9 +67,9 @@ function EmailField() {
 			</output>
 		);
 	return (
-		<form noValidate onSubmit={leave} className="flex flex-col items-start gap-2">
+		<form noValidate onSubmit={leave}>
 			<TextField
-				className="w-full max-w-90"
+				className="max-w-110"
 				label={texts.emailLabel}
 				type="email"
 				autoComplete="email"
@@ -77,8 +77,12 @@ function EmailField() {
 				value={address}
 				error={isWrong ? texts.emailInvalid : undefined}
 				onChange={(event) => setAddress(event.target.value)}
+				action={
+					<Button type="submit" className="min-h-10">
+						{texts.send}
+					</Button>
+				}
 			/>
-			<Button type="submit">{texts.send}</Button>
 		</form>
 	);
 }

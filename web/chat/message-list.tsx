@@ -51,7 +51,7 @@ export function MessageList({ onSay }: { onSay: (text: string, payload: string) 
 			>
 				<div
 					ref={content}
-					className="mx-auto flex min-h-full w-full max-w-190 flex-col justify-end px-4 pt-4 pb-5"
+					className="@container mx-auto flex min-h-full w-full max-w-190 flex-col justify-end px-4 pt-4 pb-5"
 				>
 					{state.earlierBefore !== null && (
 						<Button

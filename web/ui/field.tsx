@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names.ts";
 import { FieldFrame, type FieldNotes } from "./field-frame.tsx";
@@ -45,7 +46,18 @@ export function SelectField({ label, hint, error, isLabelHidden, className, ...r
 			{...(isLabelHidden === true ? { isLabelHidden } : {})}
 		>
 			{({ className: own, ...wiring }) => (
-				<select {...wiring} className={classNames(own, "min-h-8 pe-1 pointer-coarse:min-h-10")} {...rest} />
+				<span className="relative block">
+					<select
+						{...wiring}
+						className={classNames(own, "min-h-8 appearance-none truncate pe-7 pointer-coarse:min-h-10")}
+						{...rest}
+					/>
+					<ChevronDown
+						aria-hidden="true"
+						size={14}
+						className="pointer-events-none absolute end-2 top-1/2 -translate-y-1/2 text-muted"
+					/>
+				</span>
 			)}
 		</FieldFrame>
 	);

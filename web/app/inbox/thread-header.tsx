@@ -68,7 +68,7 @@ export function ThreadHeader({ conversation, onBack, onDone, onDetails }: Thread
 				<h2 className="truncate font-semibold">{visitorName(conversation.contactId)}</h2>
 				<p className="truncate text-xs text-muted">{responsible(conversation, me.id)}</p>
 			</div>
-			<div className="flex items-center gap-1 max-sm:w-full max-sm:justify-end sm:gap-2">
+			<div className="flex items-center gap-1 max-sm:order-last max-sm:w-full max-sm:flex-wrap sm:gap-2">
 				<MainButtons isMine={isMine} isResolved={isResolved} onTakeOrGive={takeOrGive} onClose={close} />
 				<AssignMenu
 					conversation={conversation}
@@ -84,13 +84,13 @@ export function ThreadHeader({ conversation, onBack, onDone, onDetails }: Thread
 					/>
 				)}
 				<MoreMenu conversation={conversation} />
-				<IconButton
-					label="Details"
-					icon={<PanelRight size={16} />}
-					className="size-8 xl:hidden"
-					onClick={onDetails}
-				/>
 			</div>
+			<IconButton
+				label="Details"
+				icon={<PanelRight size={16} />}
+				className="size-8 xl:hidden"
+				onClick={onDetails}
+			/>
 		</header>
 	);
 }
@@ -233,9 +233,9 @@ function MainButtons({ isMine, isResolved, onTakeOrGive, onClose }: MainButtonsP
 			</Button>
 			<Button size="compact" onClick={onClose}>
 				{isResolved ? (
-					<RotateCcw aria-hidden="true" size={14} />
+					<RotateCcw aria-hidden="true" size={14} className="max-sm:hidden" />
 				) : (
-					<CircleCheck aria-hidden="true" size={14} />
+					<CircleCheck aria-hidden="true" size={14} className="max-sm:hidden" />
 				)}
 				{isResolved ? "Reopen" : "Resolve"}
 			</Button>

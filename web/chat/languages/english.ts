@@ -79,6 +79,7 @@ export const english = ({ number, counted }: Words) => ({
 	loadFailedHelp: "We keep trying. What you write now is kept and sent when we get through.",
 
 	notKept: "Your browser doesn't let us keep this chat. It ends when you close the page.",
+	noFiles: "Only words can be sent here. Please describe what the picture or file shows.",
 	held: (seconds: number) =>
 		counted(seconds, {
 			one: "That was quick. Your message goes out in # second.",

@@ -95,6 +95,7 @@ export const french: Catalogue = ({ number, counted }) => ({
 
 	notKept:
 		"Votre navigateur ne nous permet pas de conserver cette conversation. Elle prend fin quand vous fermez la page.",
+	noFiles: "Seul du texte peut être envoyé ici. Veuillez décrire ce que montre l'image ou le fichier.",
 	held: (seconds) =>
 		counted(seconds, {
 			one: "C'était rapide. Votre message part dans # seconde.",

@@ -83,6 +83,8 @@ export const german: Catalogue = ({ number, counted }) => ({
 
 	notKept:
 		"Ihr Browser lässt nicht zu, dass wir diesen Chat behalten. Er endet, wenn Sie die Seite schließen.",
+	noFiles:
+		"Hier kann nur Text gesendet werden. Bitte beschreiben Sie, was auf dem Bild oder in der Datei zu sehen ist.",
 	held: (seconds) =>
 		counted(seconds, {
 			one: "Das ging schnell. Ihre Nachricht wird in # Sekunde gesendet.",

@@ -89,6 +89,7 @@ export const spanish: Catalogue = ({ number, counted }) => ({
 	loadFailedHelp: "Seguimos intentándolo. Lo que escriba ahora se guarda y se envía en cuanto haya conexión.",
 
 	notKept: "Su navegador no nos permite guardar este chat. Termina cuando cierre la página.",
+	noFiles: "Aquí solo se puede enviar texto. Describa, por favor, lo que muestra la imagen o el archivo.",
 	held: (seconds) =>
 		counted(seconds, {
 			one: "Ha sido muy rápido. Su mensaje sale en # segundo.",

@@ -77,6 +77,7 @@ export const turkish: Catalogue = ({ number, counted }) => ({
 	loadFailedHelp: "Denemeyi sürdürüyoruz. Şimdi yazdıklarınız saklanır ve bağlantı kurulunca gönderilir.",
 
 	notKept: "Tarayıcınız bu görüşmeyi saklamamıza izin vermiyor. Sayfayı kapattığınızda görüşme biter.",
+	noFiles: "Buradan yalnızca metin gönderilebilir. Lütfen görselde veya dosyada ne olduğunu yazın.",
 	held: (seconds) =>
 		counted(seconds, {
 			one: "Çok hızlısınız. Mesajınız # saniye içinde gönderilecek.",
