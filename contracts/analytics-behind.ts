@@ -26,6 +26,9 @@ export type AnalyticsFigure = z.infer<typeof AnalyticsFigure>;
 export const FormStep = z.enum(["started", "completed", "abandoned", "asked", "filled"]);
 export type FormStep = z.infer<typeof FormStep>;
 
+/** Two hundred years. */
+const MAX_WEEKS = 10_000;
+
 /** Beside the filters of the report: which of its numbers was clicked. */
 export const BehindQuery = AnalyticsFilter.extend({
 	figure: AnalyticsFigure.default("conversations"),
@@ -45,7 +48,7 @@ export const BehindQuery = AnalyticsFilter.extend({
 	/** A cohort's Monday: conversations of customers who first wrote in that week of the zone. Of the range, its end alone counts then: for them. */
 	cohort: z.iso.date().optional(),
 	/** With `cohort`: only the conversations by which they are counted in this week; 0 is their first one. */
-	cohortWeek: z.coerce.number().int().nonnegative().optional(),
+	cohortWeek: z.coerce.number().int().nonnegative().max(MAX_WEEKS).optional(),
 	cursor: z.string().max(64).optional(),
 	limit: z.coerce.number().int().min(1).max(100).default(20),
 	format: ReportFormat,

@@ -7,6 +7,9 @@ import { CsatRating, Owner } from "./protocol.ts";
 
 const Instant = z.iso.datetime();
 const Cursor = z.string().max(64).optional();
+/** Entries of a log are numbered in 31 bits. */
+const MAX_SEQ = 2_147_483_647;
+
 const PageSize = z.coerce.number().int().min(1).max(100).default(20);
 const Words = z.string().trim().min(1).max(200).optional();
 /** A query's instant: with a zone, for a day begins elsewhere at another time. */
@@ -74,7 +77,7 @@ export const DeskEvent = z.object({
 });
 export type DeskEvent = z.infer<typeof DeskEvent>;
 export const DeskEventsQuery = z.object({
-	after: z.coerce.number().int().nonnegative().default(0),
+	after: z.coerce.number().int().nonnegative().max(MAX_SEQ).default(0),
 	limit: z.coerce.number().int().min(1).max(500).default(200),
 });
 export const DeskEventPage = z.object({

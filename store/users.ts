@@ -207,10 +207,11 @@ export async function listUsers(
 		limit,
 	}: { readonly search: string | null; readonly cursor: string | null; readonly limit: number },
 ): Promise<UserPage> {
+	const words = search === null ? null : storableText(search);
 	const matches =
-		search === null
+		words === null
 			? sql`true`
-			: sql`(strpos(u.email_key, ${emailKey(search)}) > 0 or strpos(lower(u.name), ${search.toLowerCase()}) > 0)`;
+			: sql`(strpos(u.email_key, ${emailKey(words)}) > 0 or strpos(lower(u.name), ${words.toLowerCase()}) > 0)`;
 	const rows = await queryRows(
 		db,
 		UserRecord,

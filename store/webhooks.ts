@@ -129,7 +129,12 @@ export async function readDeadLetters(
 		db
 			.select()
 			.from(webhookDeadLetters)
-			.where(and(eq(webhookDeadLetters.webhookId, webhookId), inArray(webhookDeadLetters.id, [...ids])))
+			.where(
+				and(
+					eq(webhookDeadLetters.webhookId, webhookId),
+					inArray(webhookDeadLetters.id, ids.map(storableText)),
+				),
+			)
 			.limit(MAX_PAGE),
 	);
 	return rows.map(toDeadLetter);

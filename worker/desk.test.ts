@@ -338,32 +338,39 @@ test("[S6] whatever stands in a string, no query breaks and no cursor opens anot
 		"{{",
 	];
 	const paths = [
-		"/conversations?search=",
-		"/conversations?channel=",
-		"/conversations?cursor=",
-		"/contacts?search=",
-		"/contacts?cursor=",
-		"/feedback?cursor=",
-		"/csat?cursor=",
-		"/orders?search=",
-		"/orders?cursor=",
-		"/orders/",
-		"/tickets?search=",
-		"/tickets?cursor=",
-		"/canned-replies?search=",
-		"/audit-log?action=",
-		"/audit-log?actorId=",
-		"/audit-log?targetId=",
+		"/desk/conversations?search=",
+		"/desk/conversations?channel=",
+		"/desk/conversations?cursor=",
+		"/desk/contacts?search=",
+		"/desk/contacts?cursor=",
+		"/desk/feedback?cursor=",
+		"/desk/csat?cursor=",
+		"/desk/orders?search=",
+		"/desk/orders?cursor=",
+		"/desk/orders/",
+		"/desk/tickets?search=",
+		"/desk/tickets?cursor=",
+		"/desk/canned-replies?search=",
+		"/desk/audit-log?action=",
+		"/desk/audit-log?actorId=",
+		"/desk/audit-log?targetId=",
+		"/users?search=",
+		"/users?cursor=",
+		"/api-keys?cursor=",
 	];
 	const broken: string[] = [];
 	for (const path of paths) {
 		for (const text of hostile) {
-			const url = `/api/desk${path}${encodeURIComponent(text)}`;
+			const url = `/api${path}${encodeURIComponent(text)}`;
 			const { status } = await world.request(url, { headers: admin });
 			if (![200, 400, 404].includes(status)) broken.push(`${status} ${url}`);
 		}
 	}
 	expect(broken).toEqual([]);
+	const beyond = await world.request(`/api/desk/conversations/${id}/events?after=2147483648`, {
+		headers: admin,
+	});
+	expect(beyond.status, "no log has so many entries, and no column").toBe(400);
 	expect(idsOf(await get(DeskConversationList, "/conversations?limit=100"))).toContain(id);
 	const stray = await get(DeskConversationList, "/conversations?limit=1&cursor=1_x");
 	expect(stray).toEqual(await get(DeskConversationList, "/conversations?limit=1"));

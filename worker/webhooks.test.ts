@@ -147,12 +147,13 @@ test("[WR3] dead letters come by pages; a replay goes to their conversations and
 
 	const ids = [...first.deadLetters, ...second.deadLetters].map((letter) => letter.id);
 	const strange = "x' or true --";
+	const nothing = "\u0000";
 	const replayed = Replayed.parse(
-		await (await call("POST", `${path}/replay`, { ids: [...ids, strange] })).json(),
+		await (await call("POST", `${path}/replay`, { ids: [...ids, strange, nothing] })).json(),
 	);
 	expect(world.conversations.replays).toEqual([{ webhookId: id, seqs: expect.arrayContaining([1, 4]) }]);
 	expect([...replayed.replayed].sort()).toEqual([`${id}.${conversationId}.1`, `${id}.${conversationId}.4`]);
-	expect(replayed.gone).toEqual([`${id}.${lost}.2`, strange]);
+	expect(replayed.gone).toEqual([`${id}.${lost}.2`, strange, nothing]);
 	const left = DeadLetterList.parse(await (await call("GET", path)).json());
 	expect(left.deadLetters.map((letter) => letter.conversationId)).toEqual([lost]);
 	for (const odd of ["x", "' or true --", "2026-99-99T99:99:99.999Z_x"])
