@@ -36,21 +36,21 @@ export interface KeyedCall {
 	readonly bodyHash: string;
 }
 
-/** What is known of a call that begins. `away`: Redis does not say. `unsealed`: done, and there are no keys to keep answers under. */
+/** What is known of a call that begins. `away`: Redis does not say. */
 export type Recall =
-	| { readonly state: "first" | "other_body" | "running" | "unknown" | "unkept" | "unsealed" | "away" }
+	| { readonly state: "first" | "other_body" | "running" | "unknown" | "unkept" | "away" }
 	| { readonly state: "done"; readonly answer: RememberedAnswer };
 
 /**
  * Calls that were made under an Idempotency-Key. Answers hold secrets that are shown once, and hashes of bodies could be
- * guessed at: in Redis all of it stands sealed. Without ENCRYPTION_KEYS only that a call was made is kept.
+ * guessed at: in Redis all of it stands sealed.
  */
 export class RememberedCalls {
 	readonly #redis: GuardedRedis;
-	readonly #sealedTexts: SealedTexts | null;
+	readonly #sealedTexts: SealedTexts;
 	readonly #nowMs: () => number;
 
-	constructor(redis: GuardedRedis, sealedTexts: SealedTexts | null, nowMs: () => number) {
+	constructor(redis: GuardedRedis, sealedTexts: SealedTexts, nowMs: () => number) {
 		this.#redis = redis;
 		this.#sealedTexts = sealedTexts;
 		this.#nowMs = nowMs;
@@ -85,7 +85,7 @@ export class RememberedCalls {
 			await this.#redis.attempt((redis) => redis.del(keyOf(call)));
 			return;
 		}
-		const isKept = this.#sealedTexts !== null && answer !== "unkept" && answer.body.length <= MAX_BODY_CHARS;
+		const isKept = answer !== "unkept" && answer.body.length <= MAX_BODY_CHARS;
 		const kept = await this.#written(call, {
 			bodyHash: call.bodyHash,
 			begunAtMs: this.#nowMs(),
@@ -97,23 +97,19 @@ export class RememberedCalls {
 	#judge(call: KeyedCall, entry: Entry | null): Recall {
 		if (entry === null) return { state: "unkept" };
 		if (entry.bodyHash !== call.bodyHash) return { state: "other_body" };
-		if (entry.answer === "unkept") return { state: this.#sealedTexts === null ? "unsealed" : "unkept" };
+		if (entry.answer === "unkept") return { state: "unkept" };
 		if (entry.answer !== null) return { state: "done", answer: entry.answer };
 		return { state: this.#nowMs() - entry.begunAtMs < RUNNING_MS ? "running" : "unknown" };
 	}
 
-	async #written(call: KeyedCall, entry: Entry): Promise<string> {
-		const text = JSON.stringify(entry);
-		return this.#sealedTexts === null ? text : this.#sealedTexts.seal(text, keyOf(call));
+	#written(call: KeyedCall, entry: Entry): Promise<string> {
+		return this.#sealedTexts.seal(JSON.stringify(entry), keyOf(call));
 	}
 
 	/** Null where it was sealed by a key that is gone. */
 	async #read(call: KeyedCall, kept: unknown): Promise<Entry | null> {
-		// the client of Redis reads JSON by itself; what is sealed is none
-		if (typeof kept !== "string") return Entry.safeParse(kept).data ?? null;
 		try {
-			const text = await this.#sealedTexts?.open(kept, keyOf(call));
-			return text === undefined ? null : Entry.parse(JSON.parse(text));
+			return Entry.parse(JSON.parse(await this.#sealedTexts.open(String(kept), keyOf(call))));
 		} catch {
 			return null; // the keys were changed meanwhile: what came of the call can't be told
 		}

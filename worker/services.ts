@@ -10,6 +10,7 @@ import { connectRedis } from "../store/redis.ts";
 import { ResponseCache } from "../store/response-cache.ts";
 import { listKnownSites } from "../store/sites.ts";
 import { SealedTexts } from "../store/sealed-texts.ts";
+import { derivedKeys } from "./auth/derived-keys.ts";
 import { Passwords, type Scrypt } from "./auth/passwords.ts";
 import { Sessions } from "./auth/sessions.ts";
 import { SigningKeys } from "./auth/signing-keys.ts";
@@ -132,6 +133,10 @@ function makeServices(config: AppEnv, surroundings: Surroundings): Services {
 			random: () => Math.random(),
 			pause: async (ms) => pause(ms).over,
 		}),
-		rememberedCalls: new RememberedCalls(redis, sealedTexts, nowMs),
+		rememberedCalls: new RememberedCalls(
+			redis,
+			new SealedTexts(config.ENCRYPTION_KEYS ?? derivedKeys(config.SIGNING_KEYS)),
+			nowMs,
+		),
 	};
 }

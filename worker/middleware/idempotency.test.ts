@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
-import { ErrorBody } from "../../contracts/errors.ts";
 import { migrateDatabase } from "../../cli/migrate-database.ts";
 import { startTestGateway, type TestGateway } from "../../gateway/testing/test-gateway.ts";
 import { connectDatabase } from "../../store/database.ts";
 import { listApiKeys } from "../../store/api-keys.ts";
+import { freshJwk } from "../testing/test-keys.ts";
 import { accountWorld, addUser, type AccountWorld, PASSWORD, signInAs } from "../testing/account-world.ts";
 import { newVisitor, NOBODY } from "../testing/test-world.ts";
 import { GuardedRedis } from "../guarded-redis.ts";
@@ -167,20 +167,34 @@ test("[IK6] what Redis remembers is sealed: no answer, no hash of a body, no key
 	for (const key of keys) expect(await world.redis.ttl(key)).toBeGreaterThan(86_000);
 });
 
-test("[IK6] what is not kept, for want of keys or for its size, is told as done and not done again", async ({
+test("[IK9] without ENCRYPTION_KEYS a repeat gets its answer all the same, sealed by what the signing keys give", async ({
 	expect,
 }) => {
-	const bare = await accountWorld(gateway, { ENCRYPTION_KEYS: "" });
+	const [old, next] = [await freshJwk("old"), await freshJwk("next")];
+	const made = async (keys: readonly object[]) =>
+		accountWorld(gateway, { ENCRYPTION_KEYS: "", SIGNING_KEYS: JSON.stringify({ keys }) });
+	const bare = await made([old]);
 	const { auth } = await newVisitor(bare);
-	const begin = async (key: string) =>
-		bare.request("/api/conversations", { method: "POST", headers: { ...auth, "Idempotency-Key": key } });
-	expect((await begin("six")).status).toBe(201);
-	const again = await begin("six");
-	const { error } = ErrorBody.parse(await again.json());
-	expect([again.status, error.code]).toEqual([409, "conflict"]);
-	expect(error.message, "why, and what to do").toMatch(/not done again.*ENCRYPTION_KEYS.*GET/);
+	const begin = async (at: typeof bare) =>
+		at.request("/api/conversations", { method: "POST", headers: { ...auth, "Idempotency-Key": "nine" } });
+	const before = new Set(await world.redis.keys("care:idempotency:*"));
+	const first = z.looseObject({ id: z.string() }).parse(await (await begin(bare)).json());
+	const again = await begin(bare);
+	expect([again.status, again.headers.get("Idempotency-Replayed")]).toEqual([201, "true"]);
+	expect(await again.json()).toEqual(first);
 	expect(bare.conversations.known.size).toBe(1);
+	const [kept = ""] = (await world.redis.keys("care:idempotency:*")).filter((key) => !before.has(key));
+	const value = String(await world.redis.get(kept));
+	expect(value).toMatch(/^v1\./);
+	expect(value, "nothing of the private key, nothing of the answer").not.toContain(old.d);
+	expect(value).not.toContain(first.id);
+	// the keys turn: the older one opens until it is taken out
+	expect((await begin(await made([next, old]))).headers.get("Idempotency-Replayed")).toBe("true");
+});
 
+test("[IK6] what is not kept, for its size or because its key is gone, is told as done and not done again", async ({
+	expect,
+}) => {
 	const calls = new RememberedCalls(
 		new GuardedRedis(world.redis, { nowMs: Date.now, log: () => undefined }, 5_000),
 		new SealedTexts({ keys: [{ id: "k1", key: `${"A".repeat(42)}Q` }] }),

@@ -102,11 +102,6 @@ const REFUSALS: Readonly<
 		message:
 			"This was done by the first call with this key, and is not done again. Its answer is not kept: it is no JSON, longer than 64 K characters, or sealed by a key that is gone. Read what was made by a GET.",
 	},
-	unsealed: {
-		code: "conflict",
-		message:
-			"This was done by the first call with this key, and is not done again. Answers are kept for a repeat only where ENCRYPTION_KEYS is set. Read what was made by a GET.",
-	},
 	away: {
 		code: "unavailable",
 		message:
