@@ -10,6 +10,7 @@ import { DeskEvent } from "./desk.ts";
 import { Person, Standing } from "./desk-commands.ts";
 import { ErrorCode } from "./errors.ts";
 import { ConversationId } from "./ids.ts";
+import type { Permission } from "./permissions.ts";
 
 export const DESK_PROTOCOL_VERSION = 1;
 
@@ -24,6 +25,13 @@ export const DeskClientFrame = z.discriminatedUnion("type", [
 	z.object({ type: z.literal("read"), seq: Seq }),
 ]);
 export type DeskClientFrame = z.infer<typeof DeskClientFrame>;
+
+/** What an agent must be allowed for each frame: a kind of frame without one does not compile. */
+export const DESK_FRAME_NEEDS = {
+	hello: "conversations:read",
+	doing: "conversations:read",
+	read: "conversations:write",
+} as const satisfies Record<DeskClientFrame["type"], Permission>;
 
 /** A colleague who has the conversation open. */
 export const Colleague = Person.extend({ doing: z.enum(["viewing", "typing", "noting"]) });

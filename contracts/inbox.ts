@@ -10,6 +10,7 @@ import { Label } from "./desk.ts";
 import { HandoffReason, Person, Standing } from "./desk-commands.ts";
 import { ErrorCode } from "./errors.ts";
 import { ConversationId } from "./ids.ts";
+import type { Permission } from "./permissions.ts";
 
 export const INBOX_PROTOCOL_VERSION = 1;
 /** Rows of one page. */
@@ -106,6 +107,13 @@ export const InboxClientFrame = z.discriminatedUnion("type", [
 	z.object({ type: z.literal("availability"), availability: Availability }),
 ]);
 export type InboxClientFrame = z.infer<typeof InboxClientFrame>;
+
+/** What an agent must be allowed for each frame. Who is in the inbox can be given customers: all of it is for those who may answer. */
+export const INBOX_FRAME_NEEDS = {
+	hello: "conversations:write",
+	list: "conversations:write",
+	availability: "conversations:write",
+} as const satisfies Record<InboxClientFrame["type"], Permission>;
 
 export const InboxServerFrame = z.discriminatedUnion("type", [
 	z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DeskServerFrame } from "../contracts/desk-socket.ts";
+import { Permission } from "../contracts/permissions.ts";
 import { CLOSE_CODES, type ServerFrame } from "../contracts/protocol.ts";
 
 /** What a socket must remember while its object sleeps. */
@@ -11,7 +12,13 @@ const SocketMemory = z.object({
 	isGreeted: z.boolean(),
 	/** Somebody of the company, with what they are doing here; null for a customer. */
 	agent: z
-		.object({ id: z.string(), name: z.string(), doing: z.enum(["viewing", "typing", "noting", "away"]) })
+		.object({
+			id: z.string(),
+			name: z.string(),
+			doing: z.enum(["viewing", "typing", "noting", "away"]),
+			/** What they may do, as it was when the socket was opened: a role that is taken away closes it. */
+			may: z.array(Permission).default([]),
+		})
 		.nullable()
 		.default(null),
 });

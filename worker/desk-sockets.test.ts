@@ -209,6 +209,36 @@ test("[SE8] who looks after users sees where somebody is signed in, and ends one
 	]);
 });
 
+test("[DS6] a socket is told what its agent may do at that moment; the inbox opens for those alone who may answer", async ({
+	expect,
+}) => {
+	const { id } = await begun();
+	const admin = await agent(["admin"]);
+	const mayAt = async (url: string) => {
+		const { status } = await open(url);
+		const upgrade = world.conversations.upgrades.at(-1);
+		// the fakes open no sockets: they say 503
+		if (status !== 503 || upgrade === undefined) throw new Error(`nothing arrived: ${status}`);
+		return personOf(upgrade)?.may.filter((name) => name.startsWith("conversations:"));
+	};
+	const { auth } = await agent(["analyst"]);
+	expect(await mayAt(await ticketFor(`conversations/${id}`, auth))).toEqual(["conversations:read"]);
+	const one = await agent(["agent"]);
+	expect(await mayAt(await ticketFor(`conversations/${id}`, one.auth))).toEqual([
+		"conversations:read",
+		"conversations:write",
+	]);
+	// between the tickets and the sockets the agent becomes an analyst
+	const urls = [await ticketFor("inbox", one.auth), await ticketFor(`conversations/${id}`, one.auth)];
+	const change = { roles: ["analyst"] };
+	const changed = await world.browser().call("PATCH", `/api/users/${one.user.id}`, change, admin.auth);
+	expect(changed.status).toBe(200);
+	const arrived = world.inboxes.upgrades.length;
+	expect((await open(urls[0] ?? "")).status).toBe(401);
+	expect(world.inboxes.upgrades.length).toBe(arrived);
+	expect(await mayAt(urls[1] ?? "")).toEqual(["conversations:read"]);
+});
+
 test("[DS5] the inbox hears of labels and of the desk's settings, which stay as they were set", async ({
 	expect,
 }) => {

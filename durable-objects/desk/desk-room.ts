@@ -1,9 +1,15 @@
 import { DeskEvent } from "../../contracts/desk.ts";
-import { type Colleague, DESK_PROTOCOL_VERSION, type DeskClientFrame } from "../../contracts/desk-socket.ts";
+import {
+	type Colleague,
+	DESK_FRAME_NEEDS,
+	DESK_PROTOCOL_VERSION,
+	type DeskClientFrame,
+} from "../../contracts/desk-socket.ts";
 import { assertNever } from "../../dialogue/assert-never.ts";
 import type { LogEntry } from "../log-entry.ts";
 import type { OpenConversation } from "../open-conversation.ts";
 import type { ConversationSockets, SocketMemory } from "../sockets.ts";
+import { forbiddenFrame } from "./forbidden-frame.ts";
 import { standingOf } from "./desk-state.ts";
 
 type Agent = NonNullable<SocketMemory["agent"]>;
@@ -35,6 +41,8 @@ export class DeskRoom {
 	handle(socket: WebSocket, frame: DeskClientFrame): void {
 		const { agent, isGreeted } = this.#sockets.memory(socket);
 		if (agent === null) return;
+		const needed = DESK_FRAME_NEEDS[frame.type];
+		if (!agent.may.includes(needed)) return this.#sockets.send(socket, forbiddenFrame(needed));
 		if (frame.type === "hello") {
 			if (frame.protocol !== DESK_PROTOCOL_VERSION) return this.#sockets.close(socket, "protocol");
 			return this.#welcome(socket, agent, frame.lastSeq);

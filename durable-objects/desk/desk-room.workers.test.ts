@@ -129,6 +129,31 @@ test("[DR6] a session that ends closes the agent's sockets and not the customer'
 	expect([ana.closed, ben.closed, customer.closed]).toEqual([4003, null, null]);
 });
 
+test("[DR7] who may only read changes nothing: a frame that needs more is refused", async ({ expect }) => {
+	const stub = await newConversation();
+	const customer = await TestClient.open(stub);
+	await customer.say("hello");
+	const reader = await DeskClient.open(stub, BEN, { may: ["conversations:read"] });
+	reader.send({ type: "read", seq: 2 });
+	await reader.until(() => reader.of("error").length === 1);
+	expect(reader.of("error")).toEqual([
+		{ type: "error", code: "forbidden", message: "This needs the permission conversations:write." },
+	]);
+	reader.send({ type: "doing", what: "noting" });
+	const ana = await DeskClient.open(stub, ANA);
+	expect(ana.of("welcome")[0]).toMatchObject({
+		standing: { unread: 1 },
+		colleagues: [{ id: BEN.id, doing: "noting" }],
+	});
+	await evictDurableObject(stub);
+	reader.send({ type: "read", seq: 2 });
+	await reader.until(() => reader.of("error").length === 2);
+	const nobody = await DeskClient.connect(stub, ANA, { may: [] });
+	nobody.send({ type: "hello", protocol: 1, lastSeq: 0 });
+	await nobody.until(() => nobody.frames.length > 0);
+	expect(nobody.frames).toMatchObject([{ type: "error", code: "forbidden" }]);
+});
+
 test("[IT1] the inbox is told how the conversation is, beside the turn; away, it is told by the alarm", async ({
 	expect,
 }) => {

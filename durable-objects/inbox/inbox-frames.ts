@@ -1,5 +1,6 @@
-import { INBOX_PROTOCOL_VERSION, type InboxClientFrame } from "../../contracts/inbox.ts";
+import { INBOX_FRAME_NEEDS, INBOX_PROTOCOL_VERSION, type InboxClientFrame } from "../../contracts/inbox.ts";
 import { assertNever } from "../../dialogue/assert-never.ts";
+import { forbiddenFrame } from "../desk/forbidden-frame.ts";
 import { type InboxNews, MAX_CATCH_UP } from "./inbox-news.ts";
 import { pageOfRows } from "./inbox-rows.ts";
 import type { InboxSockets } from "./inbox-sockets.ts";
@@ -14,7 +15,9 @@ interface InboxContext {
 /** Answers one frame of one agent's socket. */
 export function handleInboxFrame(context: InboxContext, socket: WebSocket, frame: InboxClientFrame): void {
 	const { store, sockets, news } = context;
-	const { agent, isGreeted } = sockets.memory(socket);
+	const { agent, may, isGreeted } = sockets.memory(socket);
+	const needed = INBOX_FRAME_NEEDS[frame.type];
+	if (!may.includes(needed)) return sockets.send(socket, forbiddenFrame(needed));
 	if (frame.type === "hello") {
 		if (frame.protocol !== INBOX_PROTOCOL_VERSION) return sockets.close(socket, "protocol");
 		return welcome(context, socket, frame.version);

@@ -96,16 +96,17 @@ export class InboxHost {
 
 	/** The socket's upgrade; the Worker has checked who asks. 503 while Postgres can't say what the inbox holds. */
 	async upgrade(request: Request): Promise<Response> {
-		const agent = personOf(request);
-		if (request.headers.get("upgrade")?.toLowerCase() !== "websocket" || agent === null)
+		const person = personOf(request);
+		if (request.headers.get("upgrade")?.toLowerCase() !== "websocket" || person === null)
 			return new Response(null, { status: 426, headers: { upgrade: "websocket" } });
 		if (!(await this.#builder.build()))
 			return new Response(null, { status: 503, headers: { "retry-after": "5" } });
 		this.#work.changed();
+		const { may, ...agent } = person;
 		const known = this.#store.agents.get(agent.id);
 		this.#store.keepAgent({ availability: "available", givenAtMs: 0, ...known, ...agent });
 		const sessionId = request.headers.get(SESSION_HEADER) ?? "";
-		return this.#sockets.upgrade({ agent, sessionId, isGreeted: false });
+		return this.#sockets.upgrade({ agent, may, sessionId, isGreeted: false });
 	}
 
 	socketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {

@@ -311,6 +311,19 @@ test("[IB11] a session that ends closes its sockets and no other; before hello n
 	expect([one.closed, two.closed]).toEqual([4003, null]);
 });
 
+test("[IB15] a frame that needs more than its sender may do is refused, and changes nothing", async ({
+	expect,
+}) => {
+	const stub = inbox();
+	const reader = await InboxClient.connect(stub, BEN, "session-2", ["conversations:read"]);
+	reader.send({ type: "hello", protocol: 1, version: null });
+	reader.send({ ...ALL, type: "list", request: 1, cursor: null });
+	reader.send({ type: "availability", availability: "available" });
+	await reader.until(() => reader.of("error").length === 3);
+	expect(reader.frames.map((frame) => frame.type)).toEqual(["error", "error", "error"]);
+	expect(reader.of("error")[0]).toMatchObject({ code: "forbidden" });
+});
+
 test("[IB12] what is erased leaves nothing in the inbox, and its lists hear of it", async ({ expect }) => {
 	const stub = inbox();
 	const [gone, stays] = [report({ preview: "a secret" }), report()];

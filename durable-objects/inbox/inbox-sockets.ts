@@ -1,10 +1,17 @@
 import { z } from "zod";
 import { Person } from "../../contracts/desk-commands.ts";
 import type { InboxServerFrame } from "../../contracts/inbox.ts";
+import { Permission } from "../../contracts/permissions.ts";
 import { CLOSE_CODES } from "../../contracts/protocol.ts";
 
 /** What a socket must remember while the inbox sleeps. */
-const Memory = z.object({ agent: Person, sessionId: z.string(), isGreeted: z.boolean() });
+const Memory = z.object({
+	agent: Person,
+	/** What they may do, as it was when the socket was opened: a role that is taken away closes it. */
+	may: z.array(Permission).default([]),
+	sessionId: z.string(),
+	isGreeted: z.boolean(),
+});
 type Memory = z.infer<typeof Memory>;
 
 /** Open sockets of one team; an agent keeps one a tab. */

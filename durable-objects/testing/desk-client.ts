@@ -1,9 +1,19 @@
 /** An agent's page of a conversation: keeps what it hears and asserts at each frame what every client must. */
 import type { Person } from "../../contracts/desk-commands.ts";
 import { type DeskClientFrame, DeskServerFrame } from "../../contracts/desk-socket.ts";
+import type { Permission } from "../../contracts/permissions.ts";
 import { AGENT_HEADER, SESSION_HEADER } from "../conversation-rpc.ts";
 import { agentHeader } from "../desk/agent-header.ts";
 import type { Stub } from "./test-client.ts";
+
+/** What somebody may do who answers customers. */
+export const ANSWERS: readonly Permission[] = ["conversations:read", "conversations:write"];
+
+interface Opening {
+	readonly lastSeq?: number;
+	readonly session?: string;
+	readonly may?: readonly Permission[];
+}
 
 export class DeskClient {
 	readonly frames: DeskServerFrame[] = [];
@@ -24,14 +34,20 @@ export class DeskClient {
 		});
 	}
 
-	static async open(stub: Stub, agent: Person, more: { lastSeq?: number; session?: string } = {}) {
-		const { lastSeq = 0, session = "session-1" } = more;
+	static async connect(stub: Stub, agent: Person, more: Opening = {}): Promise<DeskClient> {
+		const { lastSeq = 0, session = "session-1", may = ANSWERS } = more;
+		const header = agentHeader({ ...agent, may: [...may] });
 		const response = await stub.fetch("http://conversation/socket", {
-			headers: { upgrade: "websocket", [AGENT_HEADER]: agentHeader(agent), [SESSION_HEADER]: session },
+			headers: { upgrade: "websocket", [AGENT_HEADER]: header, [SESSION_HEADER]: session },
 		});
 		if (response.webSocket === null) throw new Error(`no socket, status ${response.status}`);
-		const client = new DeskClient(response.webSocket, lastSeq);
-		client.send({ type: "hello", protocol: 1, lastSeq });
+		return new DeskClient(response.webSocket, lastSeq);
+	}
+
+	/** Connects and waits for the welcome. */
+	static async open(stub: Stub, agent: Person, more: Opening = {}): Promise<DeskClient> {
+		const client = await DeskClient.connect(stub, agent, more);
+		client.send({ type: "hello", protocol: 1, lastSeq: client.lastSeq });
 		await client.until(() => client.of("welcome").length > 0);
 		return client;
 	}

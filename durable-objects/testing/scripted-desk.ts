@@ -13,6 +13,7 @@ import { agentHeader } from "../desk/agent-header.ts";
 import { FRESH_DESK, type DeskState } from "../desk/desk-state.ts";
 import type { InboxPorts } from "../inbox/inbox-ports.ts";
 import type { ConversationReport, InboxCalls, InboxFacts, ReportAnswer } from "../inbox/inbox-rpc.ts";
+import { ANSWERS } from "./desk-client.ts";
 import { newId } from "./test-client.ts";
 
 export class ScriptedDesk {
@@ -125,9 +126,15 @@ export class InboxClient {
 		});
 	}
 
-	static async connect(stub: InboxStub, agent: Person, session = "session-1"): Promise<InboxClient> {
+	static async connect(
+		stub: InboxStub,
+		agent: Person,
+		session = "session-1",
+		may = ANSWERS,
+	): Promise<InboxClient> {
+		const header = agentHeader({ ...agent, may: [...may] });
 		const response = await stub.fetch("http://inbox/socket", {
-			headers: { upgrade: "websocket", [AGENT_HEADER]: agentHeader(agent), [SESSION_HEADER]: session },
+			headers: { upgrade: "websocket", [AGENT_HEADER]: header, [SESSION_HEADER]: session },
 		});
 		if (response.webSocket === null) throw new Error(`no socket, status ${response.status}`);
 		return new InboxClient(response.webSocket);

@@ -1,5 +1,6 @@
 /** What every socket's opening has in common. */
 import type { Context } from "hono";
+import type { Permission } from "../../contracts/permissions.ts";
 import { AGENT_HEADER, SESSION_HEADER, VISITOR_HEADER } from "../../durable-objects/conversation-rpc.ts";
 import { agentHeader } from "../../durable-objects/desk/agent-header.ts";
 import type { ConversationStub } from "../bindings.ts";
@@ -52,15 +53,19 @@ export function refusedUpgrade(response: Response): AppError {
 	}
 }
 
-/** The upgrade as the object gets it: who it is, and neither ticket nor anything else that the client made up. */
-export function upgradeFor(request: Request, grant: Grant): Request {
+/**
+ * The upgrade as the object gets it: who it is, and neither ticket nor anything else that the client made up.
+ *
+ * @param may - what somebody of the company may do at this moment
+ */
+export function upgradeFor(request: Request, grant: Grant, may: ReadonlySet<Permission>): Request {
 	const headers = new Headers();
 	for (const [name, value] of request.headers) {
 		if (name === "upgrade" || name === "connection" || name.startsWith("sec-websocket-"))
 			headers.set(name, value);
 	}
 	if (grant.agent === null) headers.set(VISITOR_HEADER, grant.visitorId);
-	else headers.set(AGENT_HEADER, agentHeader(grant.agent));
+	else headers.set(AGENT_HEADER, agentHeader({ ...grant.agent, may: [...may] }));
 	headers.set(SESSION_HEADER, grant.session?.id ?? grant.id);
 	return new Request(new URL(new URL(request.url).pathname, request.url), { headers });
 }

@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { z } from "zod";
 import { SocketTicket } from "../../contracts/api.ts";
+import type { Permission } from "../../contracts/permissions.ts";
 import type { Grant } from "../auth/socket-tickets.ts";
 import { badTicket, redeemTicket, refusedUpgrade, requireUpgrade, upgradeFor } from "../auth/open-socket.ts";
 import { AppError } from "../errors.ts";
@@ -46,6 +47,9 @@ const socket = defineRoute(
 	},
 );
 
+/** A customer's socket is of one conversation of theirs: its frames need no permission. */
+const NOTHING: ReadonlySet<Permission> = new Set();
+
 export const sockets = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(ticket, async (c) => {
 		const { id } = c.req.valid("param");
@@ -74,7 +78,7 @@ export const sockets = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		await requireOriginOf(c, grant.siteKey);
 		if (!(await isStillOpen(c, grant)))
 			throw new AppError("unauthorized", "The session behind this ticket has ended.");
-		const upgrade = await conversation.fetch(upgradeFor(c.req.raw, grant));
+		const upgrade = await conversation.fetch(upgradeFor(c.req.raw, grant, NOTHING));
 		if (upgrade.status !== 101) throw refusedUpgrade(upgrade);
 		if (grant.session !== null) inBackground(c, closeIfEnded(c, grant, conversation));
 		return upgrade;

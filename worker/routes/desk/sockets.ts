@@ -2,6 +2,9 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { z } from "zod";
 import { SocketTicket } from "../../../contracts/api.ts";
+import { DESK_FRAME_NEEDS } from "../../../contracts/desk-socket.ts";
+import { INBOX_FRAME_NEEDS } from "../../../contracts/inbox.ts";
+import type { Permission } from "../../../contracts/permissions.ts";
 import { DEFAULT_SITE_KEY } from "../../../contracts/sites.ts";
 import { INBOX } from "../../auth/end-sessions.ts";
 import {
@@ -36,7 +39,7 @@ const conversationTicket = defineRoute(
 		request: { params: ConversationPath },
 		responses: {
 			201: answer(SocketTicket, "The ticket and the address to open."),
-			...refusals(401, 403, 404, 429, 503),
+			...refusals(400, 401, 403, 404, 429, 503),
 		},
 	},
 );
@@ -92,12 +95,14 @@ export const deskSockets = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid
 	.openapi(conversationSocket, (c) => {
 		const { id } = c.req.valid("param");
 		const object = c.env.CONVERSATIONS.getByName(id);
-		return opened(c, { ticket: c.req.valid("query").ticket, place: id, object });
+		const needed = DESK_FRAME_NEEDS.hello;
+		return opened(c, { ticket: c.req.valid("query").ticket, place: id, object, needed });
 	})
 	.openapi(inboxTicket, async (c) => c.json(await issued(c, `inbox:${INBOX}`, "/api/desk/inbox/socket"), 201))
 	.openapi(inboxSocket, (c) => {
 		const object = c.env.INBOXES.getByName(INBOX);
-		return opened(c, { ticket: c.req.valid("query").ticket, place: `inbox:${INBOX}`, object });
+		const needed = INBOX_FRAME_NEEDS.hello;
+		return opened(c, { ticket: c.req.valid("query").ticket, place: `inbox:${INBOX}`, object, needed });
 	});
 
 async function issued(c: Context<HonoEnv>, place: string, path: string): Promise<SocketTicket> {
@@ -113,37 +118,51 @@ async function issued(c: Context<HonoEnv>, place: string, path: string): Promise
 	return { ticket, expiresAt: new Date(expiresAtMs).toISOString(), url: `${path}?${query.toString()}` };
 }
 
-type DeskObject = Pick<ConversationStub, "spendTicket" | "endSessions" | "fetch">;
+interface Opening {
+	readonly ticket: string;
+	/** What the ticket must open. */
+	readonly place: string;
+	readonly object: Pick<ConversationStub, "spendTicket" | "endSessions" | "fetch">;
+	/** What the first frame needs. */
+	readonly needed: Permission;
+}
 
-async function opened(
-	c: Context<HonoEnv>,
-	{ ticket, place, object }: { readonly ticket: string; readonly place: string; readonly object: DeskObject },
-): Promise<Response> {
+async function opened(c: Context<HonoEnv>, { ticket, place, object, needed }: Opening): Promise<Response> {
 	requireUpgrade(c);
 	const origin = c.req.header("Origin");
 	if (origin === undefined || !isAllowedOrigin(c, origin))
 		throw new AppError("forbidden", "Sockets from this origin are not allowed.");
 	const grant = await redeemTicket(c, ticket, place, object);
 	if (grant.agent === null) throw badTicket();
-	if (!(await mayStillRead(c, grant)))
-		throw new AppError("unauthorized", "The session behind this ticket has ended.");
-	const upgrade = await object.fetch(upgradeFor(c.req.raw, grant));
+	const may = await permissionsNow(c, grant);
+	if (!may.has(needed)) throw new AppError("unauthorized", "The session behind this ticket has ended.");
+	const upgrade = await object.fetch(upgradeFor(c.req.raw, grant, may));
 	if (upgrade.status !== 101) throw refusedUpgrade(upgrade);
-	inBackground(c, closeIfEnded(c, grant, object));
+	inBackground(c, closeIfEnded(c, grant, { object, needed }));
 	return upgrade;
 }
 
-/** Whether the agent's session stands, and the agent may still see conversations. @throws StoreUnavailable */
-async function mayStillRead(c: Context<HonoEnv>, { visitorId, session }: Grant): Promise<boolean> {
-	if (session === null) return false;
+/** What the agent may do now; nothing where the session has ended. @throws StoreUnavailable */
+async function permissionsNow(
+	c: Context<HonoEnv>,
+	{ visitorId, session }: Grant,
+): Promise<ReadonlySet<Permission>> {
+	if (session === null) return new Set();
 	const claim = { userId: visitorId, sessionId: session.id, issuedAtMs: session.issuedAtMs };
 	const user = await userOfSession(c.var.services, claim);
-	return user !== null && permissionsOf(user).has("conversations:read");
+	return user === null ? new Set() : permissionsOf(user);
 }
 
 /** Looks once more: a session that ended while its socket was opening closed all its sockets but this one. */
-async function closeIfEnded(c: Context<HonoEnv>, grant: Grant, object: DeskObject): Promise<void> {
+async function closeIfEnded(
+	c: Context<HonoEnv>,
+	grant: Grant,
+	{ object, needed }: Pick<Opening, "object" | "needed">,
+): Promise<void> {
 	if (grant.session === null) return;
-	const isOpen = await mayStillRead(c, grant).catch(() => true); // can't be told just now: it could a moment ago
+	const isOpen = await permissionsNow(c, grant).then(
+		(may) => may.has(needed),
+		() => true, // can't be told just now: it could a moment ago
+	);
 	if (!isOpen) await object.endSessions([grant.session.id]);
 }
