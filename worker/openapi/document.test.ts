@@ -66,12 +66,26 @@ test("[OA1] the document describes exactly the routes that are served, and its r
 		"401",
 		"403",
 		"404",
+		"409",
 		"413",
 		"415",
 		"429",
 		"500",
 		"503",
 	]);
+	const tokens = JSON.stringify(document.paths["/api/nlu/parse"]);
+	expect(tokens, "a pair is a list of two").toContain(
+		'"text_tokens":{"type":"array","items":{"type":"array","items":',
+	);
+	expect(JSON.stringify(document)).not.toContain("prefixItems");
+	const bodies = Object.entries(document.paths).flatMap(([path, operations]) =>
+		Object.entries(operations).flatMap(([method, operation]) =>
+			"requestBody" in operation && path.startsWith("/api/") && !("413" in operation.responses)
+				? [`${method} ${path}`]
+				: [],
+		),
+	);
+	expect(bodies, "each body has a limit, and says so").toEqual([]);
 	const list = document.paths["/api/conversations/{id}/messages"]?.["get"];
 	expect(list).toMatchObject({
 		parameters: [

@@ -14,7 +14,7 @@ import { Permission } from "../../contracts/permissions.ts";
 import { DeskSite } from "../../contracts/sites.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { type JsonSchema, SchemaBook } from "./json-schema.ts";
-import { withRepeatableCalls } from "./repeatable-calls.ts";
+import { withBodyLimit, withRepeatableCalls } from "./repeatable-calls.ts";
 
 const NAMED_ACCOUNTS = {
 	ApiKey: accounts.ApiKey,
@@ -98,7 +98,11 @@ export function openApiDocument(app: OpenAPIHono<HonoEnv>, version: string): Jso
 		const path = route.path.length > 1 ? route.path.replace(/\/$/, "") : route.path;
 		paths[path] = {
 			...paths[path],
-			[route.method]: withRepeatableCalls(operation(route, book), { route, path, book }),
+			[route.method]: withRepeatableCalls(withBodyLimit(operation(route, book), { path, book }), {
+				route,
+				path,
+				book,
+			}),
 		};
 	}
 	return {
@@ -161,7 +165,9 @@ function operation(route: RouteConfig, book: SchemaBook): JsonSchema {
 		...(parameters.length === 0 ? {} : { parameters }),
 		...(body === undefined
 			? {}
-			: { requestBody: { required: true, content: contentOf(body.content, "input", book) } }),
+			: {
+					requestBody: { required: body.required !== false, content: contentOf(body.content, "input", book) },
+				}),
 		responses: Object.fromEntries(
 			Object.entries(route.responses).map(([status, response]) => [
 				status,

@@ -31,10 +31,14 @@ export class SchemaBook {
 		} = z.toJSONSchema(schema, {
 			io,
 			override: ({ jsonSchema }) => {
-				// the same in words that older readers know: they want `items` to be a schema
-				if (jsonSchema.prefixItems === undefined || jsonSchema.items !== false) return;
-				jsonSchema.items = {};
-				jsonSchema.maxItems = jsonSchema.prefixItems.length;
+				// a tuple of one kind in words that every reader knows: some know no `prefixItems`, or want `items` to be a schema
+				const { prefixItems, items } = jsonSchema;
+				if (prefixItems === undefined || items !== false) return;
+				const [first, ...others] = prefixItems.map((item) => JSON.stringify(item));
+				const isOfOneKind = others.every((item) => item === first);
+				jsonSchema.items = (isOfOneKind ? prefixItems[0] : undefined) ?? {};
+				jsonSchema.maxItems = prefixItems.length;
+				if (isOfOneKind) delete jsonSchema.prefixItems;
 			},
 		});
 		const names = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** What every route has beside its own: the Idempotency-Key of POSTs, the ETag of GETs. */
+/** What every route has beside its own: the Idempotency-Key of POSTs, the ETag of GETs, the limit of bodies. */
 import type { RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
 import { ErrorBody } from "../../contracts/errors.ts";
@@ -38,6 +38,19 @@ const ETAG = {
 	ETag: { description: "Names what this answer says, for `If-None-Match`.", schema: { type: "string" } },
 };
 
+/** Bodies that the Worker itself limits: those of Rasa's HTTP API say their own. */
+const LIMITED = /^\/(?:api|webhooks)\/|^\/model\/parse$/;
+
+/** An operation that takes a body, with the answer to one that is too long. @param path - where the route stands */
+export function withBodyLimit(
+	operation: JsonSchema,
+	{ path, book }: { path: string; book: SchemaBook },
+): JsonSchema {
+	if (operation["requestBody"] === undefined || !LIMITED.test(path)) return operation;
+	const { responses } = Operation.parse(operation);
+	return { ...operation, responses: { ...describedRefusals(book, 413), ...responses } };
+}
+
 /** An operation with what the middleware of its route adds. @param path - where the route stands */
 export function withRepeatableCalls(
 	operation: JsonSchema,
@@ -55,16 +68,21 @@ export function withRepeatableCalls(
 
 function withKey(operation: JsonSchema, book: SchemaBook): JsonSchema {
 	const { parameters, responses } = Operation.parse(operation);
-	const content = { "application/json": { schema: book.describe(ErrorBody, "output") } };
-	const refused = Object.entries(refusals(400, 409, 422, 503)).map(([status, { description }]) => [
-		status,
-		{ description, content },
-	]);
 	return {
 		...operation,
 		parameters: [...parameters, IDEMPOTENCY_KEY],
-		responses: { ...Object.fromEntries(refused), ...withHeaders(responses, /^2/, REPLAYED) },
+		responses: { ...describedRefusals(book, 400, 409, 422, 503), ...withHeaders(responses, /^2/, REPLAYED) },
 	};
+}
+
+function describedRefusals(book: SchemaBook, ...statuses: Parameters<typeof refusals>): JsonSchema {
+	const content = { "application/json": { schema: book.describe(ErrorBody, "output") } };
+	return Object.fromEntries(
+		Object.entries(refusals(...statuses)).map(([status, { description }]) => [
+			status,
+			{ description, content },
+		]),
+	);
 }
 
 /** Only JSON has one: not an upgrade, and not the way to another page. */

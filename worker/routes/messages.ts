@@ -36,7 +36,7 @@ const post = defineRoute(
 		request: { params: ConversationPath, body: { required: true, ...jsonContent(PostMessage) } },
 		responses: {
 			200: answer(PostedMessage, "What the conversation gained: the message itself, then the answers."),
-			...refusals(400, 401, 403, 404, 413, 415, 429, 503),
+			...refusals(400, 401, 403, 404, 409, 413, 415, 429, 503),
 		},
 	},
 );

@@ -133,7 +133,7 @@ export const predict = defineRoute(admission, {
 			}),
 			"Every action with its score, the best first.",
 		),
-		...rasaRefusals(404, 503),
+		...rasaRefusals(400, 404, 503),
 	},
 });
 
