@@ -6,7 +6,8 @@ import { faultOf } from "./attacks/s3-access.ts";
 import { routesOf, stringPlaces } from "./operations.ts";
 import { faultsOf, type Row } from "./row.ts";
 import { runRows } from "./run-rows.ts";
-import { SECURITY } from "./security.ts";
+import { BY_TOOLS, SECURITY } from "./security.ts";
+import { faultsInReport } from "./tools/schemathesis.ts";
 import { verdictOf } from "./tools/sqlmap.ts";
 
 const row = (run: Row["run"]): Row => ({ id: "S0", cases: "inputs", atLeast: { quick: 2, full: 20 }, run });
@@ -39,8 +40,9 @@ test("[TR2] a wrong call is refused by name", { timeout: 120_000 }, async ({ exp
 });
 
 test("[TR1] every row has a name of its own and at least as many inputs in the full size", ({ expect }) => {
-	expect(new Set(SECURITY.map(({ id }) => id)).size).toBe(SECURITY.length);
-	for (const { atLeast } of SECURITY) expect(atLeast.full).toBeGreaterThanOrEqual(atLeast.quick);
+	const all = [...SECURITY, ...BY_TOOLS];
+	expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+	for (const { atLeast } of all) expect(atLeast.full).toBeGreaterThanOrEqual(atLeast.quick);
 });
 
 test("[S3] what an answer says of its route's access", ({ expect }) => {
@@ -103,4 +105,12 @@ test("[S6] every string of a request is a place, and sqlmap's silence is no pass
 	expect(verdictOf("/x", "connection refused").faults).toHaveLength(1);
 	expect(verdictOf("/x", "Parameter: search (GET)\n").faults).toHaveLength(1);
 	expect(verdictOf("/x", "all tested parameters do not appear to be injectable").faults).toEqual([]);
+});
+
+test("[S15] what schemathesis's report says is read by operation, errors of its own too", ({ expect }) => {
+	const report = `<testsuite><testcase name="GET /fine" time="0.1" /><testcase name="POST /a" time="0.2">
+		<failure type="failure" message="ST103">Undocumented &lt;413&gt;
+		Received</failure><error type="error">no answer</error></testcase></testsuite>`;
+	expect(faultsInReport(report)).toEqual(["POST /a: Undocumented <413> Received", "POST /a: no answer"]);
+	expect(faultsInReport("<testsuite/>")).toEqual([]);
 });

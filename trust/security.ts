@@ -1,3 +1,4 @@
+import { generatedCalls } from "./tools/schemathesis.ts";
 import { access } from "./attacks/s3-access.ts";
 import { addresses } from "./attacks/s10-addresses.ts";
 import { frames } from "./attacks/s1-frames.ts";
@@ -25,3 +26,6 @@ export const SECURITY: readonly Row[] = [
 	planted,
 	headers,
 ];
+
+/** Those that are tried by a tool alone, and with the full counts. */
+export const BY_TOOLS: readonly Row[] = [generatedCalls];

@@ -49,8 +49,13 @@ export class Targets {
 
 	/** One for all rows: no limits, every channel and API on, as in development. */
 	open(): Promise<Target> {
-		this.#open ??= this.start({ RATE_LIMITS: UNLIMITED, HTTP_API: "on", API_TOKEN: RASA_TOKEN });
+		this.#open ??= this.startUnlimited({});
 		return this.#open;
+	}
+
+	/** One like that, with settings of its own beside. */
+	startUnlimited(env: Readonly<Record<string, string>>): Promise<Target> {
+		return this.start({ RATE_LIMITS: UNLIMITED, HTTP_API: "on", API_TOKEN: RASA_TOKEN, ...env });
 	}
 
 	/** One with settings of its own. */

@@ -1,7 +1,7 @@
 /** `npm run trust -- security`: what must hold under attack, at full count, against a product that it starts itself. */
 import { parseArgs } from "node:util";
 import { runRows } from "./run-rows.ts";
-import { SECURITY } from "./security.ts";
+import { BY_TOOLS, SECURITY } from "./security.ts";
 
 const HELP = `npm run trust -- security [options]: attacks a product that it starts itself, on loopback, and ends it
 
@@ -36,11 +36,12 @@ function readCall(words: readonly string[]) {
 	if (values.help) return HELP;
 	if (positionals.length !== 1 || positionals[0] !== "security")
 		return "What is to be run? There is: npm run trust -- security";
+	const all = values.quick ? SECURITY : [...SECURITY, ...BY_TOOLS];
 	const wanted = values.only?.split(",").map((id) => id.trim().toUpperCase());
-	const unknown = wanted?.filter((id) => !SECURITY.some((row) => row.id === id)) ?? [];
+	const unknown = wanted?.filter((id) => !all.some((row) => row.id === id)) ?? [];
 	if (unknown.length > 0)
-		return `--only knows no ${unknown.join(", ")}: there are ${SECURITY.map(({ id }) => id).join(", ")}.`;
-	const rows = SECURITY.filter(({ id }) => wanted === undefined || wanted.includes(id));
+		return `--only knows no ${unknown.join(", ")}: there are ${all.map(({ id }) => id).join(", ")}.`;
+	const rows = all.filter(({ id }) => wanted === undefined || wanted.includes(id));
 	return { rows, size: values.quick ? ("quick" as const) : ("full" as const), isJson: values.json };
 }
 

@@ -1,0 +1,100 @@
+/** schemathesis, where it is installed: calls every operation of our OpenAPI document as the document allows, and as it does not. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { Row, Verdict } from "../row.ts";
+import { signedInProxy } from "./signed-in-proxy.ts";
+import { isInstalled } from "./sqlmap.ts";
+
+/** What must hold of every answer: none of ours, and no status, type or shape that the document does not have. */
+const CHECKS =
+	"not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
+/** Made-up calls of an operation, beside those that go through each of its fields. */
+const EXAMPLES = 20;
+const MAX_MINUTES = 18;
+
+export const generatedCalls: Row = {
+	id: "S15",
+	cases: "generated calls",
+	atLeast: { quick: 0, full: 0 },
+	async run(targets) {
+		const command = process.env["SCHEMATHESIS"] ?? "schemathesis";
+		if (!isInstalled(command))
+			return {
+				cases: 0,
+				faults: [],
+				notes: [
+					"schemathesis is not installed and was not run: pip install schemathesis, or name it in SCHEMATHESIS",
+				],
+			};
+		// made-up addresses are called by nobody
+		const target = await targets.startUnlimited({ OUTGOING_HOSTS: "nowhere.invalid" });
+		const proxy = await signedInProxy(target);
+		try {
+			const { faults } = await runSchemathesis(command, proxy.origin);
+			const missed = target.routes.filter(({ name }) => !proxy.reached.has(name));
+			return {
+				cases: proxy.passedOn(),
+				faults: [...faults, ...missed.map(({ name }) => `${name} was never called`)],
+			};
+		} finally {
+			proxy.close();
+		}
+	},
+};
+
+async function runSchemathesis(command: string, origin: string): Promise<Pick<Verdict, "faults">> {
+	const output = mkdtempSync(join(tmpdir(), "care-schemathesis-"));
+	const report = join(output, "report.xml");
+	const words = ["run", `${origin}/api/openapi.json`, "--url", origin, "--checks", CHECKS];
+	const generation = ["--phases", "coverage,fuzzing", "--max-examples", String(EXAMPLES), "--seed", "1"];
+	const running = ["--workers", "2", "--continue-on-failure", "--request-timeout", "60", "--no-color"];
+	const reports = ["--report", "junit", "--report-junit-path", report, "--generation-database", "none"];
+	try {
+		const child = spawn(command, [...words, ...generation, ...running, ...reports], {
+			cwd: output,
+			stdio: ["ignore", "pipe", "pipe"],
+			timeout: MAX_MINUTES * 60_000,
+		});
+		const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+		const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+		if (code !== 0 && code !== 1)
+			return {
+				faults: [`schemathesis came to no verdict (${code}): ${`${out}\n${err}`.trim().slice(-500)}`],
+			};
+		return { faults: faultsInReport(readFileSync(report, "utf8")) };
+	} finally {
+		rmSync(output, { recursive: true, force: true });
+	}
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+	"&lt;": "<",
+	"&gt;": ">",
+	"&quot;": '"',
+	"&apos;": "'",
+	"&amp;": "&",
+	"&#10;": "\n",
+};
+
+/** Of one call: its status, what is wrong with it, and what was said. */
+const MAX_FAULT_CHARS = 600;
+
+/** What a JUnit report says did not hold, each with its operation. */
+export function faultsInReport(xml: string): readonly string[] {
+	return [...xml.matchAll(/<testcase name="([^"]*)"[^>/]*>([\s\S]*?)<\/testcase>/g)].flatMap(
+		([, name = "", inner = ""]) =>
+			[...inner.matchAll(/<(failure|error)\b[^>]*>([\s\S]*?)<\/\1>/g)].map(
+				([, , words = ""]) => `${name}: ${readable(words).slice(0, MAX_FAULT_CHARS)}`,
+			),
+	);
+}
+
+function readable(xml: string): string {
+	return xml
+		.replaceAll(/&[\w#]+;/g, (entity) => ENTITIES[entity] ?? entity)
+		.replaceAll(/\s+/g, " ")
+		.trim();
+}
