@@ -35,7 +35,10 @@ export async function erasePersonInRedis(
 
 /** The mailbox of a development is a list; what the client parsed is removed by its place. */
 async function eraseMails(redis: Redis, email: string): Promise<number> {
-	const mails = await redis.lrange<unknown>(MAILBOX_KEY, 0, -1);
+	const [mails, secondsLeft] = await Promise.all([
+		redis.lrange<unknown>(MAILBOX_KEY, 0, -1),
+		redis.ttl(MAILBOX_KEY),
+	]);
 	const isTheirs = (mail: unknown): boolean => {
 		const parsed = Mail.safeParse(mail);
 		return parsed.success && parsed.data.to.toLowerCase() === email.toLowerCase();
@@ -44,6 +47,9 @@ async function eraseMails(redis: Redis, email: string): Promise<number> {
 	if (kept.length === mails.length) return 0;
 	const [first, ...others] = kept.map((mail) => JSON.stringify(mail));
 	const change = redis.multi().del(MAILBOX_KEY);
-	await (first === undefined ? change : change.rpush(MAILBOX_KEY, first, ...others)).exec();
+	// what stays stays no longer for it
+	if (first !== undefined)
+		change.rpush(MAILBOX_KEY, first, ...others).expire(MAILBOX_KEY, Math.max(1, secondsLeft));
+	await change.exec();
 	return mails.length - kept.length;
 }

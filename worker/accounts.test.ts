@@ -60,6 +60,7 @@ test("[US6] sign-up, the mail, the confirmed address, signed in, out and in agai
 		"403 email_unverified",
 	);
 	const token = await world.tokenTo(email);
+	expect(await world.redis.ttl("care:mailbox"), "a mailbox nobody uses empties itself").toBeGreaterThan(0);
 	expect(
 		await codeOf(await browser.call("POST", "/api/auth/verify", { token, password: OTHER })),
 		"the link alone opens nothing",

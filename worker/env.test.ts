@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { test } from "vitest";
-import { parseEnv } from "./env.ts";
+import { parseEnv, VARIABLE_NAMES } from "./env.ts";
 import { DEFAULT_RULES } from "./limits/rules.ts";
 import { freshJwk } from "./testing/test-keys.ts";
 
@@ -103,4 +104,31 @@ test("[EN3] allowed origins are exact", async ({ expect }) => {
 	expect(env.ALLOWED_ORIGINS).toEqual(["https://shop.example", "http://localhost:3000"]);
 	for (const bad of ["*", "https://*.shop.example/", "https://shop.example/path", "shop.example", "null"])
 		expect(faultOf(await goodEnv({ ALLOWED_ORIGINS: bad }))).toContain("ALLOWED_ORIGINS");
+});
+
+test("[EN4] .dev.vars.example and docs/configuration.md name every variable, and no other", ({ expect }) => {
+	const example = readFileSync(".dev.vars.example", "utf8");
+	const inExample = Array.from(example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm), ([, name]) => name);
+	expect(inExample).toHaveLength(VARIABLE_NAMES.length);
+	expect(new Set(inExample)).toEqual(new Set(VARIABLE_NAMES));
+	const docs = readFileSync("docs/configuration.md", "utf8");
+	const rows = docs.split("\n").filter((line) => line.startsWith("| `"));
+	const inDocs = rows.flatMap((line) =>
+		Array.from((line.split(" | ")[0] ?? "").matchAll(/`([A-Z][A-Z0-9_]+)`/g), ([, name]) => name),
+	);
+	expect(VARIABLE_NAMES.filter((name) => !inDocs.includes(name))).toEqual([]);
+});
+
+test("[EN4] the values of .dev.vars.example that are no secrets can be taken as they are", async ({
+	expect,
+}) => {
+	const example = readFileSync(".dev.vars.example", "utf8");
+	const values = Array.from(example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=(?:"(.*)"|'(.*)')$/gm), (match) => {
+		const [, name = "", inDouble, inSingle] = match;
+		return [name, inDouble ?? inSingle ?? ""] as const;
+	});
+	const secrets = new Set(["SIGNING_KEYS", "ENCRYPTION_KEYS", "MAIL_TOKEN", "API_TOKEN", "API_JWT_SECRET"]);
+	const taken = Object.fromEntries(values.filter(([name]) => !secrets.has(name)));
+	const keys = { SIGNING_KEYS: JSON.stringify({ keys: [await freshJwk("a")] }), MAIL_TOKEN: "x" };
+	expect(faultOf({ ...taken, ...keys })).toBe("");
 });

@@ -53,60 +53,61 @@ const Origins = z
 		),
 	);
 
-const AppEnvSchema = z
-	.object({
-		ENVIRONMENT: z.enum(["development", "staging", "production"]),
-		VERSION: optional(z.string().max(64)).transform((version) => version ?? "unreleased"),
-		DATABASE_URL: z
-			.string()
-			.regex(/^postgres(ql)?:\/\/\S+$/, "must be a URL postgresql://user:password@host/name"),
-		DATABASE_FETCH_ENDPOINT: optional(HttpUrl),
-		UPSTASH_REDIS_REST_URL: HttpUrl,
-		UPSTASH_REDIS_REST_TOKEN: z.string().min(1, "is empty"),
-		SIGNING_KEYS: Json.pipe(SigningKeySet),
-		SENTRY_DSN: optional(HttpUrl),
-		ALLOWED_ORIGINS: optional(Origins).transform((origins) => origins ?? []),
-		CLIENT_ADDRESS_HEADER: optional(
-			z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "must be the name of one header, such as CF-Connecting-IP"),
-		),
-		REST_CHANNEL: optional(z.enum(["on", "off"])),
-		RASA_DUCKLING_HTTP_URL: optional(z.url({ protocol: /^https?$/ })),
-		SOCKETIO_CHANNEL: optional(z.string()),
-		CALLBACK_CHANNEL: optional(z.string()),
-		HTTP_API: optional(z.enum(["on", "off"])),
-		API_TOKEN: optional(z.string().min(8, "must have at least 8 characters")),
-		API_JWT_SECRET: optional(z.string()),
-		API_JWT_METHOD: optional(z.enum(JWT_METHODS)),
-		SITE_NAME: optional(z.string().trim().pipe(SiteName)),
-		SITE_STARTERS: optional(Json.pipe(SiteStarters)),
-		ACTION_ENDPOINT_URL: optional(z.string()),
-		ACTION_ENDPOINT: optional(z.string()),
-		NLG_ENDPOINT: optional(z.string()),
-		OUTGOING_HOSTS: optional(z.string()),
-		REDACTION: optional(Json.pipe(RedactionSettings)),
-		RETENTION: optional(Json.pipe(RetentionSettings)),
-		PUBLIC_URL: optional(PublicUrl),
-		MAIL: optional(Json.pipe(MailSettings)),
-		MAIL_TOKEN: optional(z.string()),
-		ENCRYPTION_KEYS: optional(Json.pipe(EncryptionKeySet)),
-		OIDC_PROVIDERS: optional(Json.pipe(OidcProviders)),
-		RATE_LIMITS: optional(Json.pipe(LimitOverrides)).transform((overrides) => limitRules(overrides ?? {})),
-	})
-	.superRefine((env, context) => {
-		// the objects read these by themselves: here they are checked where a bad value can be seen at once
-		const actions = checkActionEndpoint(env);
-		if (!actions.ok) context.addIssue({ code: "custom", path: [actions.name], message: actions.fault });
-		const responses = checkResponseEndpoint(env);
-		if (!responses.ok) context.addIssue({ code: "custom", path: ["NLG_ENDPOINT"], message: responses.fault });
-	})
-	.transform((env, context) => ({
-		...env,
-		...channels(env, context),
-		HTTP_API: httpApi(env, context),
-		accounts: accountSettings(env, context),
-		/** Rasa's REST channel has no sign-in of its own: open to everybody where it is on. */
-		REST_CHANNEL: env.REST_CHANNEL ?? (env.ENVIRONMENT === "development" ? "on" : "off"),
-	}));
+const Variables = z.object({
+	ENVIRONMENT: z.enum(["development", "staging", "production"]),
+	VERSION: optional(z.string().max(64)).transform((version) => version ?? "unreleased"),
+	DATABASE_URL: z
+		.string()
+		.regex(/^postgres(ql)?:\/\/\S+$/, "must be a URL postgresql://user:password@host/name"),
+	DATABASE_FETCH_ENDPOINT: optional(HttpUrl),
+	UPSTASH_REDIS_REST_URL: HttpUrl,
+	UPSTASH_REDIS_REST_TOKEN: z.string().min(1, "is empty"),
+	SIGNING_KEYS: Json.pipe(SigningKeySet),
+	SENTRY_DSN: optional(HttpUrl),
+	ALLOWED_ORIGINS: optional(Origins).transform((origins) => origins ?? []),
+	CLIENT_ADDRESS_HEADER: optional(
+		z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "must be the name of one header, such as CF-Connecting-IP"),
+	),
+	REST_CHANNEL: optional(z.enum(["on", "off"])),
+	RASA_DUCKLING_HTTP_URL: optional(z.url({ protocol: /^https?$/ })),
+	SOCKETIO_CHANNEL: optional(z.string()),
+	CALLBACK_CHANNEL: optional(z.string()),
+	HTTP_API: optional(z.enum(["on", "off"])),
+	API_TOKEN: optional(z.string().min(8, "must have at least 8 characters")),
+	API_JWT_SECRET: optional(z.string()),
+	API_JWT_METHOD: optional(z.enum(JWT_METHODS)),
+	SITE_NAME: optional(z.string().trim().pipe(SiteName)),
+	SITE_STARTERS: optional(Json.pipe(SiteStarters)),
+	ACTION_ENDPOINT_URL: optional(z.string()),
+	ACTION_ENDPOINT: optional(z.string()),
+	NLG_ENDPOINT: optional(z.string()),
+	OUTGOING_HOSTS: optional(z.string()),
+	REDACTION: optional(Json.pipe(RedactionSettings)),
+	RETENTION: optional(Json.pipe(RetentionSettings)),
+	PUBLIC_URL: optional(PublicUrl),
+	MAIL: optional(Json.pipe(MailSettings)),
+	MAIL_TOKEN: optional(z.string()),
+	ENCRYPTION_KEYS: optional(Json.pipe(EncryptionKeySet)),
+	OIDC_PROVIDERS: optional(Json.pipe(OidcProviders)),
+	RATE_LIMITS: optional(Json.pipe(LimitOverrides)).transform((overrides) => limitRules(overrides ?? {})),
+});
+/** All that there are: docs/configuration.md and .dev.vars.example name each. */
+export const VARIABLE_NAMES: readonly string[] = Object.keys(Variables.shape);
+
+const AppEnvSchema = Variables.superRefine((env, context) => {
+	// the objects read these by themselves: here they are checked where a bad value can be seen at once
+	const actions = checkActionEndpoint(env);
+	if (!actions.ok) context.addIssue({ code: "custom", path: [actions.name], message: actions.fault });
+	const responses = checkResponseEndpoint(env);
+	if (!responses.ok) context.addIssue({ code: "custom", path: ["NLG_ENDPOINT"], message: responses.fault });
+}).transform((env, context) => ({
+	...env,
+	...channels(env, context),
+	HTTP_API: httpApi(env, context),
+	accounts: accountSettings(env, context),
+	/** Rasa's REST channel has no sign-in of its own: open to everybody where it is on. */
+	REST_CHANNEL: env.REST_CHANNEL ?? (env.ENVIRONMENT === "development" ? "on" : "off"),
+}));
 /** Who may use Rasa's HTTP API; with neither token nor key everybody may, which only development allows. */
 export interface HttpApiSettings {
 	readonly token: string | null;

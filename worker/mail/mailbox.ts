@@ -6,6 +6,8 @@ import type { Letter, Mailer } from "./mailer.ts";
 
 /** A developer looks at the last few. */
 const MAX_MAILS = 50;
+/** Nobody looks for a mail of last week there. */
+const KEPT_SECONDS = 7 * 86_400;
 
 const Kept = z.object({
 	id: z.string(),
@@ -32,6 +34,7 @@ export class Mailbox implements Mailer {
 				.multi()
 				.lpush(MAILBOX_KEY, JSON.stringify(mail))
 				.ltrim(MAILBOX_KEY, 0, MAX_MAILS - 1)
+				.expire(MAILBOX_KEY, KEPT_SECONDS)
 				.exec(),
 		);
 		if (!kept.answered) throw new Error("the mailbox is away");
