@@ -136,7 +136,8 @@ test("[WH10] a receiver that is silent, gone or endless is let go", async ({ exp
 			pour();
 		},
 		async (url) => {
-			expect(await send(url)).toEqual({ status: "delivered", httpStatus: 200 });
+			// long enough that its own end lets go of nothing
+			expect(await send(url, { timeoutMs: 600_000 })).toEqual({ status: "delivered", httpStatus: 200 });
 			await letGo;
 		},
 	);

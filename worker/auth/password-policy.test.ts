@@ -82,6 +82,10 @@ test("[S12] the blocklist holds every long password of its source, and next to n
 	const listed = dictionary["passwords-common"].filter((word) => Array.from(word).length >= 8);
 	expect(listed.length).toBeGreaterThan(10_000);
 	expect(listed.filter((word) => !isCommonPassword(word.normalize("NFKC").toLowerCase()))).toEqual([]);
+	expect(
+		listed.filter((word) => isTaken(word, { hasSecondFactor: true })),
+		"none of them is taken, also where it repeats a part that is on no list",
+	).toEqual([]);
 	let taken = 0;
 	for (let number = 0; number < 20_000; number += 1) if (isCommonPassword(`kelp ${number} ferry`)) taken += 1;
 	expect(taken).toBeLessThan(20);

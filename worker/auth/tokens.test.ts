@@ -1,6 +1,8 @@
 import { base64url } from "jose";
 import { test } from "vitest";
 import { ErrorBody } from "../../contracts/errors.ts";
+import { SigningKeySet } from "./signing-key-set.ts";
+import { FOREIGN_KEY_HEADERS, SigningKeys } from "./signing-keys.ts";
 import { freshJwk } from "../testing/test-keys.ts";
 import { tokenAttacks } from "../testing/token-attacks.ts";
 import { newVisitor, testWorld, type TestWorld } from "../testing/test-world.ts";
@@ -50,6 +52,32 @@ test("[TK1] other ways of showing a token are not looked at", async ({ expect })
 	];
 	for (const [path, headers] of ways)
 		expect((await world.request(path, { method: "POST", headers })).status, path).toBe(401);
+});
+
+test("[TK1] a key is named by its own kid and verifies by its own algorithm, and a header that brings one is refused", async ({
+	expect,
+}) => {
+	const [one, other] = [await freshJwk("one"), await freshJwk("other", "EdDSA")];
+	const keys = new SigningKeys(SigningKeySet.parse({ keys: [one, other] }));
+	const open = async (header: Record<string, unknown>) =>
+		keys.verificationKey(header).then(
+			() => "opens",
+			() => "refused",
+		);
+	expect(await open({ kid: "one", alg: "ES256" })).toBe("opens");
+	expect(await open({ kid: "other", alg: "EdDSA" })).toBe("opens");
+	for (const header of [
+		{ kid: "one", alg: "EdDSA" },
+		{ kid: "other", alg: "ES256" },
+		{ kid: "one", alg: "HS256" },
+		{ kid: "one" },
+		{ kid: "nobody's", alg: "ES256" },
+		{ alg: "ES256" },
+		{ kid: ["one"], alg: "ES256" },
+	])
+		expect(await open(header), JSON.stringify(header)).toBe("refused");
+	for (const name of FOREIGN_KEY_HEADERS)
+		expect(await open({ kid: "one", alg: "ES256", [name]: "x" }), name).toBe("refused");
 });
 
 test("[TK2] a token ends with its time", async ({ expect }) => {

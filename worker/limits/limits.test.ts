@@ -55,6 +55,8 @@ test("[RL1] the memory of a counter is bounded, and the busiest keys stay", ({ e
 		counter.take(`key ${key}`, busy, 0);
 		expect(counter.take("busy", busy, 0).allowed).toBe(false);
 	}
+	expect(counter.take("key 999", busy, 0).remaining, "one of the last hundred").toBe(0);
+	expect(counter.take("key 0", busy, 0).remaining, "nobody remembers it").toBe(1);
 });
 
 test("[RL1] variants of a path and of its method's case count as one route", async ({ expect }) => {

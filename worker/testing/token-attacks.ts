@@ -79,6 +79,11 @@ export async function tokenAttacks(
 		"no kind": await sign(claims, { ...header, typ: undefined }, ours),
 		"sub is no visitor": await sign({ ...claims, sub: "admin" }, header, ours),
 		"sub is a v4 UUID": await sign({ ...claims, sub: crypto.randomUUID() }, header, ours),
+		"ours, and longer than any that we make": await sign(
+			{ ...claims, more: "x".repeat(4_096) },
+			header,
+			ours,
+		),
 		huge: `${head}.${base64url.encode("x".repeat(9_000))}.${signature}`,
 	};
 	for (const none of ["none", "None", "NONE", "nOnE", "", " none", "HS256", "RS256", "ES384", "ES256K"]) {
