@@ -14,12 +14,15 @@ export class RandomFourierFeatures {
 	/** How many numbers `write` writes. */
 	readonly length: number;
 	readonly #padded: number;
+	readonly #directions: number;
 	readonly #flips: readonly Float32Array[];
 	readonly #turned: Float32Array;
 
-	constructor(dimensions: number) {
+	/** @param directions - how many directions are looked along: as many as dimensions, to a power of two, unless less is said */
+	constructor(dimensions: number, directions = Infinity) {
 		this.#padded = 2 ** Math.ceil(Math.log2(dimensions));
-		this.length = 2 * this.#padded;
+		this.#directions = Math.min(directions, this.#padded);
+		this.length = 2 * this.#directions;
 		const random = seededRandom(SEED);
 		const signs = () => Float32Array.from({ length: this.#padded }, () => (random() < 0.5 ? -1 : 1));
 		this.#flips = Array.from({ length: FLIPS }, signs);
@@ -35,14 +38,14 @@ export class RandomFourierFeatures {
 		const turned = this.#turned;
 		// each transform makes the vector √padded longer; the last one is what directions of that length would give
 		const frequency = Math.SQRT2 * this.#padded ** ((1 - FLIPS) / 2);
-		const height = scale / Math.sqrt(this.#padded);
+		const height = scale / Math.sqrt(this.#directions);
 		turned.fill(0);
 		turned.set(direction);
 		for (const flip of this.#flips) {
 			for (let i = 0; i < turned.length; i++) turned[i] = (turned[i] ?? 0) * (flip[i] ?? 0);
 			hadamardTransform(turned);
 		}
-		for (let i = 0; i < turned.length; i++) {
+		for (let i = 0; i < this.#directions; i++) {
 			const angle = frequency * (turned[i] ?? 0);
 			values[at + 2 * i] = height * Math.cos(angle);
 			values[at + 2 * i + 1] = height * Math.sin(angle);

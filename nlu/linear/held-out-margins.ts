@@ -18,14 +18,21 @@ export interface HoldOutProblem {
 	readonly folds: number;
 }
 
+/** What was learned of each class, to begin with where nearly the same is learned. */
+export type ClassStarts = (Float32Array | null)[];
+
 /** How many folds of that many examples are held out. */
 export function heldOutFolds(rows: number): number {
 	return rows > CROSS_VALIDATED_ROWS ? 1 : FOLDS;
 }
 
-/** Margins of examples by models that did not see them. */
-export function heldOutMargins(problem: HoldOutProblem, onProgress: (share: number) => void): HeldOutMargins {
+/** Margins of examples by models that did not see them, and what the last of these models had learned. */
+export function heldOutMargins(
+	problem: HoldOutProblem,
+	onProgress: (share: number) => void,
+): HeldOutMargins & { readonly starts: ClassStarts } {
 	const { labels, classes, foldOf, folds } = problem;
+	const starts: ClassStarts = Array.from({ length: classes }, () => null);
 	const margins: number[][] = [];
 	const heldRows: number[] = [];
 	for (let fold = 0; fold < folds; fold++) {
@@ -33,7 +40,7 @@ export function heldOutMargins(problem: HoldOutProblem, onProgress: (share: numb
 		const taught: number[] = [];
 		foldOf.forEach((own, row) => (own === fold ? held : taught).push(row));
 		if (held.length === 0 || taught.length === 0) continue;
-		const rows = marginsOfFold(problem, Int32Array.from(taught), held, (share) =>
+		const rows = marginsOfFold(problem, { taught: Int32Array.from(taught), held, starts }, (share) =>
 			onProgress((fold + share) / folds),
 		);
 		margins.push(...rows);
@@ -44,22 +51,23 @@ export function heldOutMargins(problem: HoldOutProblem, onProgress: (share: numb
 		rows: Int32Array.from(heldRows),
 		margins: Float32Array.from(margins.flat()),
 		labels: Int32Array.from(heldRows, (row) => labels[row] ?? 0),
+		starts,
 	};
 }
 
 function marginsOfFold(
 	problem: HoldOutProblem,
-	rows: Int32Array,
-	held: readonly number[],
+	{ taught, held, starts }: { taught: Int32Array; held: readonly number[]; starts: ClassStarts },
 	onProgress: (share: number) => void,
 ): number[][] {
 	const { matrix, labels, classes, settings } = problem;
 	const margins = held.map(() => Array.from<number>({ length: classes }).fill(0));
-	const scratch = newDescentScratch(matrix, rows.length);
+	const scratch = newDescentScratch(matrix, taught);
 	const isPositive = new Uint8Array(matrix.rows);
 	for (let c = 0; c < classes; c++) {
 		for (let row = 0; row < matrix.rows; row++) isPositive[row] = labels[row] === c ? 1 : 0;
-		learnClass(matrix, { rows, isPositive }, scratch, settings);
+		learnClass(matrix, { rows: taught, isPositive, start: starts[c] ?? null }, scratch, settings);
+		starts[c] = Float32Array.from(scratch.alpha);
 		held.forEach((row, i) => {
 			const own = margins[i];
 			if (own !== undefined) own[c] = dot(matrix, row, scratch.weights);

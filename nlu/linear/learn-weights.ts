@@ -1,4 +1,5 @@
 import { type DescentSettings, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
+import type { ClassStarts } from "./held-out-margins.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
 
 /** Weights of all classes in eight bits. A column that moves no class, or hardly, has no row of weights. */
@@ -16,6 +17,7 @@ export interface LearnedWeights {
  *
  * @param negligible - a column none of whose weights is larger than this (of 127) is left out; -1 keeps all
  * @param maxRows - so many columns have weights at most: those that move some class most
+ * @param starts - of each class, where the descent begins
  */
 export function learnWeights(
 	problem: {
@@ -25,20 +27,21 @@ export function learnWeights(
 		settings: DescentSettings;
 		negligible: number;
 		maxRows: number;
+		starts: ClassStarts;
 	},
 	onProgress: (share: number) => void,
 ): LearnedWeights {
-	const { matrix, labels, classes, settings } = problem;
+	const { matrix, labels, classes, settings, starts } = problem;
 	const used = usedColumns(matrix);
 	const weights = new Int8Array(used.length * classes);
 	const scales = new Float32Array(classes);
 	const biases = new Float32Array(classes);
 	const taught = Int32Array.from({ length: matrix.rows }, (_, row) => row);
 	const isPositive = new Uint8Array(matrix.rows);
-	const scratch = newDescentScratch(matrix, taught.length);
+	const scratch = newDescentScratch(matrix, taught);
 	for (let c = 0; c < classes; c++) {
 		for (let row = 0; row < matrix.rows; row++) isPositive[row] = labels[row] === c ? 1 : 0;
-		learnClass(matrix, { rows: taught, isPositive }, scratch, settings);
+		learnClass(matrix, { rows: taught, isPositive, start: starts[c] ?? null }, scratch, settings);
 		let top = 0;
 		for (const column of used) top = Math.max(top, Math.abs(scratch.weights[column] ?? 0));
 		const scale = top === 0 ? 1 : top / 127;

@@ -3,6 +3,7 @@ import { NgramCounter } from "../features/ngram-features.ts";
 import { inverseDocumentFrequencies, newSparseVector, tfidfVector } from "../features/tfidf.ts";
 import { seededRandom } from "../random.ts";
 import { fitCalibration, toProbabilities } from "./calibration.ts";
+import { costsOf } from "./costs.ts";
 import { dot, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
 import { assignFolds, heldOutFolds, heldOutMargins } from "./held-out-margins.ts";
 import { FEATURES_VERSION } from "../features/text-featurizer.ts";
@@ -113,28 +114,65 @@ test("[LM1] finds the minimum of the squared hinge loss", ({ expect }) => {
 	const matrix = matrixOf(TEXTS);
 	const isPositive = Uint8Array.of(1, 0, 1, 0, 0, 0);
 	const rows = Int32Array.from(TEXTS.keys());
-	const scratch = newDescentScratch(matrix, rows.length);
-	learnClass(matrix, { rows, isPositive }, scratch, {
-		cost: 1,
-		tolerance: 1e-6,
-		maxPasses: 500,
-		random: seededRandom(1),
-	});
-	const objective = (weights: Float64Array): number => {
-		let value = weights.reduce((sum, weight) => sum + weight * weight, 0) / 2;
+	const settings = { ownCost: 2, otherCost: 0.5, pull: 1.5, tolerance: 1e-6, maxPasses: 500 };
+	const learn = (start: Float32Array | null) => {
+		const scratch = newDescentScratch(matrix, rows);
+		learnClass(matrix, { rows, isPositive, start }, scratch, { ...settings, random: seededRandom(1) });
+		return scratch;
+	};
+	const { weights, alpha } = learn(null);
+	const meanOf = (own: number[], at: number): number =>
+		own.reduce((sum, row) => sum + valueAt(matrix, row, at), 0) / own.length;
+	const objective = (moved: Float64Array): number => {
+		let value = 0;
+		moved.forEach((weight, at) => {
+			const drawnTo =
+				at === matrix.columns ? 0 : settings.pull * (meanOf([0, 2], at) - meanOf([...rows], at));
+			value += (weight - drawnTo) ** 2 / 2;
+		});
 		for (const row of rows) {
-			const margin = (isPositive[row] === 1 ? 1 : -1) * dot(matrix, row, weights);
-			value += Math.max(0, 1 - margin) ** 2;
+			const margin = (isPositive[row] === 1 ? 1 : -1) * dot(matrix, row, moved);
+			const cost = isPositive[row] === 1 ? settings.ownCost : settings.otherCost;
+			value += cost * Math.max(0, 1 - margin) ** 2;
 		}
 		return value;
 	};
-	const found = objective(scratch.weights);
+	const found = objective(weights);
 	for (let at = 0; at <= matrix.columns; at++) {
 		for (const step of [1e-3, -1e-3]) {
-			const moved = scratch.weights.slice();
+			const moved = weights.slice();
 			moved[at] = (moved[at] ?? 0) + step;
 			expect(objective(moved)).toBeGreaterThanOrEqual(found - 1e-9);
 		}
+	}
+	// wherever it begins
+	const elsewhere = learn(Float32Array.from(alpha, (value, row) => value + (row % 2)));
+	elsewhere.weights.forEach((weight, at) => expect(weight).toBeCloseTo(weights[at] ?? 0, 4));
+});
+
+function valueAt(matrix: SparseMatrix, row: number, column: number): number {
+	for (let k = matrix.rowStarts[row] ?? 0; k < (matrix.rowStarts[row + 1] ?? 0); k++)
+		if (matrix.indices[k] === column) return matrix.values[k] ?? 0;
+	return 0;
+}
+
+test("[LM1] a product is the same where a row's last columns follow one another", ({ expect }) => {
+	const builder = new SparseMatrixBuilder();
+	const columns = [3, 0, 7, 12, 5, 9, 20, 21, 22, 23, 24, 25];
+	for (let length = 0; length <= columns.length; length++) {
+		builder.addRow({
+			indices: Int32Array.from(columns),
+			values: Float32Array.from(columns, (column) => column + 1),
+			length,
+		});
+	}
+	const matrix = builder.build(26);
+	const weights = Float64Array.from({ length: 27 }, (_, column) => column + 0.5);
+	for (let row = 0; row < matrix.rows; row++) {
+		const expected = columns
+			.slice(0, row)
+			.reduce((sum, column) => sum + (column + 1) * (column + 0.5), weights[26] ?? 0);
+		expect(dot(matrix, row, weights)).toBeCloseTo(expected, 8);
 	}
 });
 
@@ -164,7 +202,7 @@ test("[LM5] holds each real example out once and no synthetic one", ({ expect })
 			matrix,
 			labels: Int32Array.from({ length: 21 }, (_, i) => i % 2),
 			classes: 2,
-			settings: { cost: 1, tolerance: 0.1, maxPasses: 50, random: seededRandom(1) },
+			settings: { ownCost: 1, otherCost: 1, pull: 0, tolerance: 0.1, maxPasses: 50, random: seededRandom(1) },
 			foldOf: assignFolds(
 				Array.from({ length: 21 }, (_, i) => ({ label: i % 2, isSynthetic: i === 20 })),
 				seededRandom(1),
@@ -195,10 +233,17 @@ test("[LM7] a column that hardly moves any class has no row of weights", ({ expe
 		labels.push(i % 2);
 	}
 	const matrix = builder.build(3);
-	const settings = { cost: 1, tolerance: 0.01, maxPasses: 60, random: seededRandom(1) };
+	const settings = {
+		ownCost: 1,
+		otherCost: 1,
+		pull: 0,
+		tolerance: 0.01,
+		maxPasses: 60,
+		random: seededRandom(1),
+	};
 	const learn = (negligible: number, maxRows = 3) =>
 		learnWeights(
-			{ matrix, labels: Int32Array.from(labels), classes: 2, settings, negligible, maxRows },
+			{ matrix, labels: Int32Array.from(labels), classes: 2, settings, negligible, maxRows, starts: [] },
 			() => undefined,
 		);
 	expect(Array.from(learn(11).rows)).toEqual([1, 2, 0]);
@@ -206,6 +251,21 @@ test("[LM7] a column that hardly moves any class has no row of weights", ({ expe
 	expect(Array.from(learn(-1, 1).rows).filter((row) => row > 0)).toEqual([1]);
 	expect(Array.from(learn(-1, 2).rows)).toEqual([1, 2, 0]);
 	expect(learn(11).weights).toEqual(learn(-1).weights.slice(0, 4));
+});
+
+test("[LM9] the costs of few examples fade into those of many", ({ expect }) => {
+	const costs = {
+		few: { ownCost: 4, otherCost: 0.1, pull: 2 },
+		many: { ownCost: 1, otherCost: 1, pull: 0 },
+	};
+	expect(costsOf(2, costs)).toEqual(costs.few);
+	expect(costsOf(10, costs)).toEqual(costs.few);
+	const between = costsOf(Math.sqrt(1_000), costs);
+	expect(between.ownCost).toBeCloseTo(2);
+	expect(between.otherCost).toBeCloseTo(Math.sqrt(0.1));
+	expect(between.pull).toBeCloseTo(1);
+	expect(costsOf(100, costs)).toEqual(costs.many);
+	expect(costsOf(800, costs)).toEqual(costs.many);
 });
 
 test("[LM8] a model that learned with other features is refused", ({ expect }) => {

@@ -1,6 +1,6 @@
 /**
  * The second judge: where the n-grams can't tell the first two labels apart, what a sentence encoder makes of the whole
- * sentence is added to their margins. Asked for a part of the messages only, for it costs milliseconds. SPEC ST1–ST5.
+ * sentence is added to their margins. Asked for a part of the messages only, for it costs milliseconds. SPEC ST1–ST7.
  */
 import { z } from "zod";
 import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
@@ -9,6 +9,7 @@ import type { JsonObject } from "../model-file.ts";
 import type { PartArrays } from "../trained-part.ts";
 import { type Calibration, CalibrationConfig } from "./calibration.ts";
 import { closeness } from "./label-centres.ts";
+import { SentenceFeatures } from "./sentence-features.ts";
 
 const Config = z.object({
 	encoderId: z.string(),
@@ -41,6 +42,7 @@ export class SecondTier {
 	readonly #scales: Float32Array;
 	readonly #biases: Float32Array;
 	readonly #centres: Int8Array;
+	readonly #features: SentenceFeatures;
 
 	constructor(config: JsonObject, arrays: PartArrays) {
 		const parsed = Config.parse(config);
@@ -54,6 +56,7 @@ export class SecondTier {
 		this.#scales = arrays.float32("sentence/scales");
 		this.#biases = arrays.float32("sentence/biases");
 		this.#centres = arrays.int8("sentence/centres");
+		this.#features = new SentenceFeatures(this.#common.length);
 	}
 
 	/** Whether a text in this language with these margins is one to read as a whole. */
@@ -68,8 +71,9 @@ export class SecondTier {
 		takeOutCommon(vector, this.#common);
 		const classes = this.#scales.length;
 		const margins = new Float32Array(classes);
-		for (let d = 0; d < vector.length; d++) {
-			const value = vector[d] ?? 0;
+		const features = this.#features.of(vector);
+		for (let d = 0; d < features.length; d++) {
+			const value = features[d] ?? 0;
 			for (let c = 0; c < classes; c++)
 				margins[c] = (margins[c] ?? 0) + value * (this.#weights[d * classes + c] ?? 0);
 		}

@@ -7,6 +7,8 @@ export interface SparseMatrix {
 	readonly rowStarts: Int32Array;
 	readonly indices: Int32Array;
 	readonly values: Float32Array;
+	/** Of each row: from here to its end its columns follow one another, so that they need no look-up. */
+	readonly runStarts: Int32Array;
 }
 
 /** Builds a matrix row by row from one reused vector. */
@@ -15,12 +17,14 @@ export class SparseMatrixBuilder {
 	#values = new Float32Array(1 << 16);
 	#length = 0;
 	readonly #rowStarts: number[] = [0];
+	readonly #runStarts: number[] = [];
 
 	addRow(vector: SparseVector): void {
 		const needed = this.#length + vector.length;
 		if (needed > this.#indices.length) this.#grow(needed);
 		this.#indices.set(vector.indices.subarray(0, vector.length), this.#length);
 		this.#values.set(vector.values.subarray(0, vector.length), this.#length);
+		this.#runStarts.push(this.#startOfRun(this.#length, needed));
 		this.#length = needed;
 		this.#rowStarts.push(needed);
 	}
@@ -32,7 +36,14 @@ export class SparseMatrixBuilder {
 			rowStarts: Int32Array.from(this.#rowStarts),
 			indices: this.#indices.slice(0, this.#length),
 			values: this.#values.slice(0, this.#length),
+			runStarts: Int32Array.from(this.#runStarts),
 		};
+	}
+
+	#startOfRun(start: number, end: number): number {
+		let run = end;
+		while (run > start && (run === end || this.#indices[run - 1] === (this.#indices[run] ?? 0) - 1)) run--;
+		return run;
 	}
 
 	#grow(needed: number): void {

@@ -9,11 +9,13 @@ import {
 	type HeldOutMargins,
 	type NoveltyShares,
 } from "./calibration.ts";
+import { costsOf } from "./costs.ts";
 import type { DescentSettings } from "./dual-coordinate-descent.ts";
 import { heldOutMargins, type HoldOutProblem } from "./held-out-margins.ts";
 import { learnWeights } from "./learn-weights.ts";
 import { centresOf, closeness, quantiseCentres } from "./label-centres.ts";
 import { gapOf, indexOfLargest, takeOutCommon } from "./second-tier.ts";
+import { SentenceFeatures } from "./sentence-features.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
 
 export interface SecondTierTraining {
@@ -34,7 +36,10 @@ export interface SecondTierTraining {
 }
 
 /** Vectors of sentences lie close together: errors weigh more than long weights. */
-const COST = 3;
+const COSTS = {
+	few: { ownCost: 10, otherCost: 0.3, pull: 1 },
+	many: { ownCost: 3, otherCost: 3, pull: 0 },
+};
 /**
  * So many of the held-out examples, those of the least gap, are read as a whole, that a quarter of real messages is at
  * most. Real messages are a little less like the examples than many of these are to one another; where all are held out
@@ -55,9 +60,12 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 	const chosen = [...training.drawn, ...hardest].sort((a, b) => a - b);
 	const vectors = encode(training, chosen);
 	const common = meanOf(vectors, encoder.dimensions);
-	const matrix = dense(vectors, common);
+	for (const vector of vectors) takeOutCommon(vector, common);
+	const reader = new SentenceFeatures(encoder.dimensions);
+	const matrix = dense(vectors, reader.length, (vector) => reader.of(vector));
+	const plain = dense(vectors, encoder.dimensions, (vector) => vector);
 	const labels = Int32Array.from(chosen, (i) => examples[i]?.label ?? 0);
-	const own: DescentSettings = { ...settings, cost: COST };
+	const own: DescentSettings = { ...settings, ...costsOf(examples.length / classes, COSTS) };
 	// what is hard is no measure of what comes: it teaches only
 	const isDrawn = new Set(training.drawn);
 	const foldOf = Int32Array.from(chosen, (i) => (isDrawn.has(i) ? (training.foldOf[i] ?? -1) : -1));
@@ -66,10 +74,18 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 	);
 	const pairs = joined(training.firstTier, heldOut, chosen);
 	if (pairs.labels.length === 0) return null;
-	const closenessOf = heldOutCloseness({ matrix, labels, classes, foldOf, folds }, pairs.rows);
+	const closenessOf = heldOutCloseness({ matrix: plain, labels, classes, foldOf, folds }, pairs.rows);
 	const { ratio, calibration } = weighTiers(pairs, closenessOf);
 	const learned = learnWeights(
-		{ matrix, labels, classes, settings: own, negligible: -1, maxRows: matrix.columns },
+		{
+			matrix,
+			labels,
+			classes,
+			settings: own,
+			negligible: -1,
+			maxRows: matrix.columns,
+			starts: heldOut.starts,
+		},
 		(share) => training.onProgress(0.8 + share * 0.2),
 	);
 	return {
@@ -91,8 +107,8 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 			[
 				"sentence/centres",
 				quantiseCentres(
-					centresOf(matrix, labels, classes, () => true),
-					matrix.columns,
+					centresOf(plain, labels, classes, () => true),
+					plain.columns,
 				),
 			],
 		]),
@@ -102,7 +118,7 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 function encode({ encoder, examples, onProgress }: SecondTierTraining, chosen: readonly number[]) {
 	return chosen.map((i, done) => {
 		if (done % 100 === 0) onProgress((0.5 * done) / chosen.length);
-		return encoder.encode(examples[i]?.text ?? "");
+		return encoder.encode(examples[i]?.text ?? "").slice();
 	});
 }
 
@@ -112,15 +128,15 @@ function meanOf(vectors: readonly Float32Array[], dimensions: number): Float32Ar
 	return Float32Array.from(sum, (value) => value / Math.max(1, vectors.length));
 }
 
-function dense(vectors: readonly Float32Array[], common: Float32Array): SparseMatrix {
+function dense(
+	vectors: readonly Float32Array[],
+	columns: number,
+	featuresOf: (vector: Float32Array) => Float32Array,
+): SparseMatrix {
 	const builder = new SparseMatrixBuilder();
-	const indices = Int32Array.from(common.keys());
-	for (const vector of vectors) {
-		const values = vector.slice();
-		takeOutCommon(values, common);
-		builder.addRow({ indices, values, length: values.length });
-	}
-	return builder.build(common.length);
+	const indices = Int32Array.from({ length: columns }, (_, column) => column);
+	for (const vector of vectors) builder.addRow({ indices, values: featuresOf(vector), length: columns });
+	return builder.build(columns);
 }
 
 /** Margins of both tiers of the examples that both held out. */
