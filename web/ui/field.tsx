@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { FieldFrame, type FieldNotes } from "./field-frame.tsx";
 
@@ -9,8 +9,21 @@ const LOOK =
 type Own<Tag extends "input" | "textarea" | "select"> = Omit<ComponentProps<Tag>, "id" | "className"> &
 	FieldNotes;
 
+type InputFieldProps = Own<"input"> & {
+	/** Stands beside the field and belongs to it alone. */
+	beside?: ReactNode;
+};
+
 /** The dashboard's compact field of one line. */
-export function InputField({ label, hint, error, isLabelHidden, className, ...rest }: Own<"input">) {
+export function InputField({
+	label,
+	hint,
+	error,
+	isLabelHidden,
+	className,
+	beside,
+	...rest
+}: InputFieldProps) {
 	return (
 		<FieldFrame
 			look={LOOK}
@@ -18,7 +31,14 @@ export function InputField({ label, hint, error, isLabelHidden, className, ...re
 			{...(isLabelHidden === true ? { isLabelHidden } : {})}
 		>
 			{({ className: own, ...wiring }) => (
-				<input {...wiring} className={classNames(own, "min-h-8 pointer-coarse:min-h-10")} {...rest} />
+				<span className="flex gap-2">
+					<input
+						{...wiring}
+						className={classNames(own, "min-h-8 min-w-0 pointer-coarse:min-h-10")}
+						{...rest}
+					/>
+					{beside}
+				</span>
 			)}
 		</FieldFrame>
 	);

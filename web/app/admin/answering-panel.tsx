@@ -14,18 +14,18 @@ export function AnsweringPanel({ list, onRelease }: { list: ModelList; onRelease
 	return (
 		<div className="mb-5 space-y-3">
 			{!canPublish && (
-				<Notice tone="plain" icon={<Info size={14} />} className="rounded-md">
+				<Notice tone="plain" icon={<Info size={14} />} className="justify-start rounded-md">
 					The model of the release answers, whatever is kept: HTTP_API is off. docs/configuration.md says how
 					to turn it on.
 				</Notice>
 			)}
 			{answering === null && (
-				<Notice tone="danger" icon={<CircleAlert size={14} />} className="rounded-md">
+				<Notice tone="danger" icon={<CircleAlert size={14} />} className="justify-start rounded-md">
 					No model can be loaded just now, so that nobody is answered. System health says which part is away.
 				</Notice>
 			)}
 			{canPublish && isOther && (
-				<Notice tone="warn" icon={<CircleAlert size={14} />} className="rounded-md">
+				<Notice tone="warn" icon={<CircleAlert size={14} />} className="justify-start rounded-md">
 					{active.fileName} is live and does not answer yet. If it stays like this for longer than a quarter
 					of a minute, it can’t be loaded: the log says why.
 				</Notice>

@@ -1,5 +1,5 @@
-import { ChevronRight, FileClock } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { ChevronRight, FileClock, X } from "lucide-react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { InputField } from "../../ui/field.tsx";
 import { ExactMoment } from "../../ui/moment.tsx";
@@ -24,7 +24,12 @@ export function AuditLogPage() {
 			title="Audit log"
 			lead="Who did what, newest first. “care audit verify” proves that nothing is missing."
 		>
-			<FilterForm key={JSON.stringify(filter)} filter={filter} onFilter={setFilter} />
+			<FilterForm
+				key={filter.action}
+				filter={filter}
+				actorKind={list.rows.find(({ actor }) => actor.id === filter.actorId)?.actor.kind ?? ""}
+				onFilter={setFilter}
+			/>
 			<Panel>
 				<RowsState
 					list={list}
@@ -39,8 +44,8 @@ export function AuditLogPage() {
 							<Entry
 								key={entry.seq}
 								entry={entry}
-								onActor={(actorId) => setFilter({ ...NO_FILTER, actorId })}
-								onTarget={(targetId) => setFilter({ ...NO_FILTER, targetId })}
+								onActor={(actorId) => setFilter({ ...filter, actorId })}
+								onTarget={(targetId) => setFilter({ ...filter, targetId })}
 							/>
 						))}
 					</ul>
@@ -100,7 +105,7 @@ function Entry({ entry, onActor, onTarget }: EntryProps) {
 	);
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
 	return (
 		<>
 			<dt className="text-muted">{name}</dt>
@@ -127,15 +132,19 @@ function isNarrowed(filter: AuditFilter): boolean {
 	return Object.values(filter).some((words) => words !== "");
 }
 
-function FilterForm({ filter, onFilter }: { filter: AuditFilter; onFilter: (filter: AuditFilter) => void }) {
+interface FilterFormProps {
+	filter: AuditFilter;
+	/** What they are who are asked for. */
+	actorKind: string;
+	onFilter: (filter: AuditFilter) => void;
+}
+
+/** The action is typed; who and to what are chosen in an entry, and stand here until they are taken away. */
+function FilterForm({ filter, actorKind, onFilter }: FilterFormProps) {
 	const submit = (event: FormEvent<HTMLFormElement>): void => {
 		event.preventDefault();
-		const fields = new FormData(event.currentTarget);
-		const read = (name: string): string => {
-			const value = fields.get(name);
-			return typeof value === "string" ? value.trim() : "";
-		};
-		onFilter({ action: read("action"), actorId: read("actorId"), targetId: read("targetId") });
+		const action = new FormData(event.currentTarget).get("action");
+		onFilter({ ...filter, action: typeof action === "string" ? action.trim() : "" });
 	};
 	return (
 		<form className="mb-3 flex flex-wrap items-end gap-2" onSubmit={submit}>
@@ -143,19 +152,23 @@ function FilterForm({ filter, onFilter }: { filter: AuditFilter; onFilter: (filt
 				label="Action"
 				name="action"
 				placeholder="user.roles_changed"
+				autoComplete="off"
 				defaultValue={filter.action}
-				className="w-full sm:w-52"
-			/>
-			<InputField label="Who (id)" name="actorId" defaultValue={filter.actorId} className="w-full sm:w-52" />
-			<InputField
-				label="To what (id)"
-				name="targetId"
-				defaultValue={filter.targetId}
-				className="w-full sm:w-52"
+				className="min-w-40 flex-1 sm:max-w-60"
 			/>
 			<Button type="submit" size="compact">
 				Filter
 			</Button>
+			{filter.actorId !== "" && (
+				<Chosen what="By" onTakeAway={() => onFilter({ ...filter, actorId: "" })}>
+					<ActorName kind={actorKind} id={filter.actorId} otherwise={filter.actorId} />
+				</Chosen>
+			)}
+			{filter.targetId !== "" && (
+				<Chosen what="To" onTakeAway={() => onFilter({ ...filter, targetId: "" })}>
+					{filter.targetId}
+				</Chosen>
+			)}
 			{isNarrowed(filter) && (
 				<Button size="compact" look="quiet" onClick={() => onFilter(NO_FILTER)}>
 					Clear
@@ -165,10 +178,35 @@ function FilterForm({ filter, onFilter }: { filter: AuditFilter; onFilter: (filt
 	);
 }
 
+interface ChosenProps {
+	what: string;
+	children: ReactNode;
+	onTakeAway: () => void;
+}
+
+function Chosen({ what, children, onTakeAway }: ChosenProps) {
+	return (
+		<Button size="compact" title="Take this filter away" className="max-w-full" onClick={onTakeAway}>
+			<span className="min-w-0 truncate">
+				<span className="font-normal text-muted">{what}</span> {children}
+			</span>
+			<X aria-hidden="true" size={14} className="shrink-0" />
+			<span className="sr-only">, take this filter away</span>
+		</Button>
+	);
+}
+
+interface ActorNameProps {
+	kind: string;
+	id: string | null;
+	/** What is said where nobody of this id has an account. */
+	otherwise?: string;
+}
+
 /** The name of somebody with an account; of everybody else, what they are. */
-function ActorName({ kind, id }: { kind: string; id: string | null }) {
+function ActorName({ kind, id, otherwise = kind }: ActorNameProps) {
 	const mayRead = useMay("users:read");
 	const isUser = kind === "user" && id !== null;
 	const user = useRead(["user", id], (ask) => readUser(ask, id ?? ""), isUser && mayRead);
-	return user.data?.name ?? kind;
+	return user.data?.name ?? otherwise;
 }

@@ -1,6 +1,10 @@
+import { AccentColor } from "../../../contracts/sites.ts";
 import { AreaField, InputField, SelectField } from "../../ui/field.tsx";
 import { draftField, type DraftProps } from "./draft-field.ts";
 import type { SiteDraft } from "./site-draft.ts";
+
+/** Where a site has no colour: the page's own, as ui/tokens.css has it. */
+const OWN_ACCENT = "#006666";
 
 /** How the chat looks there, and on which pages it may stand. */
 export function LookFields({ isDefault, ...props }: DraftProps<SiteDraft> & { isDefault: boolean }) {
@@ -21,6 +25,15 @@ export function LookFields({ isDefault, ...props }: DraftProps<SiteDraft> & { is
 					autoComplete="off"
 					{...draftField(props, "accentColor")}
 					onChange={(event) => onChange({ accentColor: event.target.value.toLowerCase() })}
+					beside={
+						<input
+							type="color"
+							aria-label="Choose the accent colour"
+							value={AccentColor.safeParse(draft.accentColor).data ?? OWN_ACCENT}
+							onChange={(event) => onChange({ accentColor: event.target.value })}
+							className="size-8 shrink-0 cursor-pointer rounded-sm border border-edge bg-raised p-1 pointer-coarse:size-10"
+						/>
+					}
 				/>
 				<SelectField
 					label="The button stands"

@@ -5,6 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { LabelChip } from "../../ui/label-chip.tsx";
 import { OneLine } from "../../ui/one-line.tsx";
 import { EmptyState } from "../../ui/states.tsx";
+import { visitorName } from "../contacts/contact-name.ts";
 import { type ReadList, RowsState } from "../rows-panel.tsx";
 import { ConversationItem } from "./conversation-item.tsx";
 
@@ -58,7 +59,7 @@ const OWNERS = {
 } as const;
 
 function Row({ conversation, isOpen }: { conversation: DeskConversation; isOpen: boolean }) {
-	const { id, preview, lastActivityAt, owner, channel, labels, messages } = conversation;
+	const { id, contactId, preview, lastActivityAt, owner, channel, labels, messages } = conversation;
 	const { Icon, text } = OWNERS[owner];
 	return (
 		<ConversationItem
@@ -71,7 +72,8 @@ function Row({ conversation, isOpen }: { conversation: DeskConversation; isOpen:
 				<Icon aria-hidden="true" size={12} />
 				{text}
 			</Badge>
-			<span>{channel}</span>
+			<span>{visitorName(contactId)}</span>
+			<span>· {channel}</span>
 			<span className="tabular">· {messages === 1 ? "1 message" : `${messages} messages`}</span>
 			{labels.map((label) => (
 				<LabelChip key={label.id} label={label} />
