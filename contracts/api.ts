@@ -123,6 +123,8 @@ export const Site = z.object({
 	locale: z.string().optional(),
 	/** Whether somebody is there, and when again; absent where no hours are set. */
 	hours: z.object({ isOpen: z.boolean(), nextOpeningAt: z.iso.datetime().nullable() }).optional(),
+	/** Within how many minutes a person usually answers; absent where nobody can say. */
+	replyMinutes: z.number().optional(),
 });
 export type Site = z.infer<typeof Site>;
 

@@ -102,6 +102,27 @@ describe.skipIf(missing !== null)("the chat page in a browser", () => {
 		await close();
 	});
 
+	test("[CH2] how soon people answer is told before the first message and while the visitor waits, but not while they are away", async ({
+		expect,
+	}) => {
+		const { page, close, server, say } = await open();
+		const promise = page.getByText("A person usually answers within 10 minutes.");
+		await promise.waitFor();
+		await say("hello", "Could you put it another way?");
+		expect(await promise.count()).toBe(0);
+		const [conversation] = server.conversations.values();
+		conversation?.append({ kind: "system", code: "owner_changed", owner: "queue", text: "Soon." });
+		await promise.waitFor();
+		const hours = { isOpen: false, nextOpeningAt: "2030-03-04T08:00:00.000Z" };
+		server.site = { ...server.site, hours };
+		await page.getByRole("button", { name: "Options", exact: true }).click();
+		await page.getByRole("button", { name: "Start a new chat" }).click();
+		await page.reload();
+		await page.getByText("It is back on").waitFor();
+		expect(await promise.count()).toBe(0);
+		await close();
+	});
+
 	test("[CC13] where the browser denies all storage the chat works, and says that it will not be kept", async ({
 		expect,
 	}) => {

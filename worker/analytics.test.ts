@@ -15,6 +15,7 @@ import {
 } from "../contracts/analytics.ts";
 import { BehindList } from "../contracts/analytics-behind.ts";
 import { AnalyticsChoices, UNKNOWN_LANGUAGE } from "../contracts/analytics-filter.ts";
+import { Site } from "../contracts/api.ts";
 import { BusinessHours, isOpen } from "../contracts/business-hours.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { flushConversation } from "../store/conversation-log.ts";
@@ -430,4 +431,26 @@ test("[AY7] within a site's business hours: what began while somebody was there,
 	expect((await get(BehindList, `/conversations?${RANGE}&siteId=${id}`)).total).toBe(attended);
 	expect((await ask(`/overview?siteId=${id}&hours=1-5 09:00-17:00`)).status).toBe(400);
 	expect((await ask("/overview?siteId=019ab000-0000-7001-8000-00000000aaaa")).status).toBe(400);
+});
+
+test("[SI4] a page is told within how many minutes a person usually answers, where that is known", async ({
+	expect,
+}) => {
+	const { nowMs } = world.clock;
+	const replyMinutes = async (at: string): Promise<number | undefined> => {
+		world.clock.nowMs = Date.parse(at);
+		return Site.parse(await (await world.request("/api/site")).json()).replyMinutes;
+	};
+	/** Answers of seven minutes and some, as the sums have them. */
+	const answer = async (day: string, n: number): Promise<unknown> =>
+		world.database
+			.execute(sql`insert into analytics_days (day, channel, language, kind, name, detail, conversations, n, m)
+			values (${day}::date, '*', '*', 'time', 'personResponse', analytics_bin(430000)::text, ${n}, ${n}, 0)`);
+	await answer("2027-03-01", 4);
+	expect(await replyMinutes("2027-03-03T10:00:00Z"), "four answers say nothing").toBeUndefined();
+	await answer("2027-03-02", 1);
+	expect(await replyMinutes("2027-03-03T10:30:00Z"), "it is asked once an hour").toBeUndefined();
+	expect(await replyMinutes("2027-03-03T12:00:00Z"), "in steps, upwards").toBe(10);
+	expect(await replyMinutes("2027-04-20T10:00:00Z"), "nobody has answered of late").toBeUndefined();
+	world.clock.nowMs = nowMs;
 });

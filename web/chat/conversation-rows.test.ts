@@ -2,7 +2,7 @@ import { test } from "vitest";
 import type { Button, ConversationEvent } from "../../contracts/protocol.ts";
 import { conversationRows } from "./conversation-rows.ts";
 import { type ConversationState, emptyConversation } from "./conversation-state.ts";
-import { dayName, openingTime, shortTime } from "./message-time.ts";
+import { dayName, durationName, openingTime, shortTime } from "./message-time.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
 import { safeHref, textParts } from "./text-parts.ts";
 
@@ -191,6 +191,17 @@ test("[CR4] times are relative within the hour", ({ expect }) => {
 	expect(shortTime(NOON, NOON - 90_000, "en-GB")).toBe("now"); // the server's clock runs ahead of ours
 	expect(shortTime(NOON, NOON + 4 * MINUTE, "en-GB")).toBe("4 min ago");
 	expect(shortTime(NOON, NOON + 60 * MINUTE, "en-GB")).toBe("12:00");
+});
+
+test("[CR4] a duration is told in its largest unit, as the language counts", ({ expect }) => {
+	expect([10, 60, 180, 1_440].map((minutes) => durationName(minutes, "en-GB"))).toEqual([
+		"10 minutes",
+		"1 hour",
+		"3 hours",
+		"1 day",
+	]);
+	expect(durationName(180, "de-DE")).toBe("3 Stunden");
+	expect(durationName(180, "ar-u-nu-latn")).toBe("3 ساعات");
 });
 
 test("[CR4] days near are named", ({ expect }) => {

@@ -3,7 +3,7 @@ import { use } from "react";
 import { Button } from "../ui/button.tsx";
 import { Opening } from "../ui/chat-opening.tsx";
 import { useNow } from "../ui/use-now.ts";
-import { openingTime } from "./message-time.ts";
+import { durationName, openingTime } from "./message-time.ts";
 import { SiteContext } from "./site.ts";
 import { useSpeech } from "./languages/use-texts.tsx";
 import { useConversationClient } from "./use-conversation.ts";
@@ -38,16 +38,19 @@ export function EmptyConversation({ onSay }: { onSay: (text: string) => void }) 
 	);
 }
 
-/** Nothing while somebody is there: then the bot brings them in whenever they are wanted. */
+/** When people are there again; while they are, how soon they answer, where that is known. */
 function Availability() {
 	const { texts, locale } = useSpeech();
 	const nowMs = useNow(60_000);
-	const opensAt = use(SiteContext)?.hours?.nextOpeningAt ?? null;
-	if (opensAt === null) return null;
+	const { hours, replyMinutes } = use(SiteContext) ?? {};
+	const opensAt = hours?.nextOpeningAt ?? null;
+	if (opensAt === null && (replyMinutes === undefined || hours?.isOpen === false)) return null;
 	return (
 		<p className="mt-3 flex items-start gap-2 text-sm text-muted">
 			<Clock aria-hidden="true" size={16} className="mt-0.5 shrink-0" />
-			{texts.opensAt(openingTime(Date.parse(opensAt), nowMs, locale))}
+			{opensAt === null
+				? texts.repliesWithin(durationName(replyMinutes ?? 0, locale))
+				: texts.opensAt(openingTime(Date.parse(opensAt), nowMs, locale))}
 		</p>
 	);
 }

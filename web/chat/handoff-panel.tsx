@@ -4,7 +4,7 @@ import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { useNow } from "../ui/use-now.ts";
 import { useSpeech } from "./languages/use-texts.tsx";
-import { openingTime } from "./message-time.ts";
+import { durationName, openingTime } from "./message-time.ts";
 import { SiteContext } from "./site.ts";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
 
@@ -13,7 +13,7 @@ export function HandoffPanel() {
 	const { texts, locale } = useSpeech();
 	const client = useConversationClient();
 	const { queuePlace } = useConversation();
-	const hours = use(SiteContext)?.hours;
+	const { hours, replyMinutes } = use(SiteContext) ?? {};
 	const isClosed = hours?.isOpen === false;
 	const nowMs = useNow(60_000);
 	const opensAt = isClosed ? hours.nextOpeningAt : null;
@@ -32,6 +32,11 @@ export function HandoffPanel() {
 						</span>
 						{opensAt === null && queuePlace !== null && (
 							<span className="block text-muted">{texts.queuePlace(queuePlace)}</span>
+						)}
+						{!isClosed && replyMinutes !== undefined && (
+							<span className="block text-muted">
+								{texts.repliesWithin(durationName(replyMinutes, locale))}
+							</span>
 						)}
 					</output>
 					<Button size="small" onClick={() => client.leaveQueue()}>

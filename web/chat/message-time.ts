@@ -42,6 +42,13 @@ export function openingTime(atMs: number, nowMs: number, locale: string): string
 	}).format(atMs);
 }
 
+/** "5 minutes", "3 hours", "1 day". */
+export function durationName(minutes: number, locale: string): string {
+	const [value, unit] =
+		minutes < 60 ? [minutes, "minute"] : minutes < 1_440 ? [minutes / 60, "hour"] : [minutes / 1_440, "day"];
+	return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(value);
+}
+
 function startOfDay(atMs: number): number {
 	const date = new Date(atMs);
 	return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();

@@ -38,6 +38,7 @@ export class MockServer {
 			{ text: "I want to return something", icon: "return" },
 			{ text: "What are the delivery options?", icon: "delivery" },
 		],
+		replyMinutes: 10,
 	};
 	/** What an accepted message gets: `null` stays silent, as a server that has lost it. */
 	onMessage: (text: string) => "answer" | "refuse" | "ignore" | "slow_down" = () => "answer";

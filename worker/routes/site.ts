@@ -10,6 +10,7 @@ import type { AppEnv } from "../env.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
+import { replyMinutes } from "../reply-time.ts";
 import { answer, defineRoute, refusals } from "./define-route.ts";
 
 /** Names change with a release, and a page may show the old one for a minute. */
@@ -109,8 +110,11 @@ export const site = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid }).ope
 				);
 	c.header("Cache-Control", CACHE_CONTROL);
 	const look = own === null ? {} : lookOf(own, surroundings.nowMs());
+	// Postgres is away: it can't be asked for this either
+	const minutes = own === null ? null : await replyMinutes(c);
+	const reply = minutes === null ? {} : { replyMinutes: minutes };
 	const hasAccounts = services.config.accounts === null ? {} : { hasAccounts: true };
-	return c.json({ ...site, ...look, ...hasAccounts }, 200);
+	return c.json({ ...site, ...look, ...reply, ...hasAccounts }, 200);
 });
 
 /**

@@ -190,6 +190,7 @@ export const arabic: Catalogue = ({ number, counted }) => ({
 		place === 1 ? "أنتم التالي في الدور." : `رقمكم في قائمة الانتظار: ${number(place)}.`,
 	leaveQueue: "البقاء مع المساعد الآلي",
 	opensAt: (when) => `فريقنا غير متاح الآن. نعود إليكم: ⁨${when}⁩ (بتوقيتكم).`,
+	repliesWithin: (duration) => `يرد أحد موظفينا عادةً خلال ⁨${duration}⁩.`,
 	emailLabel: "بريدكم الإلكتروني لتلقي الرد عليه",
 	emailInvalid: "يُرجى التحقق من العنوان، فهو على شكل ⁨name@example.com⁩.",
 	emailMessage: (address) => `يُرجى الرد عليّ بالبريد الإلكتروني: ⁨${address}⁩`,

@@ -155,6 +155,7 @@ export const english = ({ number, counted }: Words) => ({
 		place === 1 ? "You are next." : `You are number ${number(place)} in the queue.`,
 	leaveQueue: "Stay with the assistant",
 	opensAt: (when: string) => `Our team is away now. It is back on: ${when} (your time).`,
+	repliesWithin: (duration: string) => `A person usually answers within ${duration}.`,
 	emailLabel: "Your e-mail address, for an answer by mail",
 	emailInvalid: "Please check the address: it looks like name@example.com.",
 	emailMessage: (address: string) => `Please answer me by e-mail: ${address}`,

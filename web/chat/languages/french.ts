@@ -177,6 +177,7 @@ export const french: Catalogue = ({ number, counted }) => ({
 		place === 1 ? "C'est bientôt votre tour." : `Vous êtes numéro ${number(place)} dans la file d'attente.`,
 	leaveQueue: "Rester avec l'assistant",
 	opensAt: (when) => `Notre équipe est absente pour le moment. Elle sera de retour : ${when} (votre heure).`,
+	repliesWithin: (duration) => `Une personne répond généralement en moins de ${duration}.`,
 	emailLabel: "Votre adresse e-mail, pour une réponse par e-mail",
 	emailInvalid: "Veuillez vérifier l'adresse : elle ressemble à nom@example.com.",
 	emailMessage: (address) => `Merci de me répondre par e-mail : ${address}`,

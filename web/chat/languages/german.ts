@@ -165,6 +165,7 @@ export const german: Catalogue = ({ number, counted }) => ({
 			: `Sie sind Nummer ${number(place)} in der Warteschlange.`,
 	leaveQueue: "Beim Assistenten bleiben",
 	opensAt: (when) => `Unser Team ist gerade nicht da. Wir sind wieder da: ${when} (Ihre Zeit).`,
+	repliesWithin: (duration) => `Unsere Leute antworten meist innerhalb von ${duration}.`,
 	emailLabel: "Ihre E-Mail-Adresse für eine Antwort per Mail",
 	emailInvalid: "Bitte prüfen Sie die Adresse: Sie sieht aus wie name@example.com.",
 	emailMessage: (address) => `Bitte antworten Sie mir per E-Mail: ${address}`,

@@ -65,6 +65,7 @@ const NAMED = [
 	"introduction",
 	"ownerLines.person",
 	"opensAt",
+	"repliesWithin",
 	"emailMessage",
 ];
 const isCounting = (place: string): boolean => !NAMED.includes(place.slice(1));

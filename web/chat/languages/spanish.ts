@@ -171,6 +171,7 @@ export const spanish: Catalogue = ({ number, counted }) => ({
 		place === 1 ? "El siguiente turno es el suyo." : `Su turno es el número ${number(place)} de la cola.`,
 	leaveQueue: "Seguir con el asistente",
 	opensAt: (when) => `Ahora mismo no hay nadie de nuestro equipo. Volvemos: ${when} (su hora).`,
+	repliesWithin: (duration) => `Una persona suele responder en menos de ${duration}.`,
 	emailLabel: "Su correo electrónico, para una respuesta por correo",
 	emailInvalid: "Compruebe la dirección: tiene la forma nombre@example.com.",
 	emailMessage: (address) => `Respóndanme por correo electrónico, por favor: ${address}`,

@@ -152,6 +152,7 @@ export const turkish: Catalogue = ({ number, counted }) => ({
 	queuePlace: (place) => (place === 1 ? "Sıradaki sizsiniz." : `Sırada ${number(place)}. kişisiniz.`),
 	leaveQueue: "Asistanla devam et",
 	opensAt: (when) => `Ekibimiz şu anda müsait değil. Yeniden buradayız: ${when} (sizin saatinizle).`,
+	repliesWithin: (duration) => `Bir temsilci genellikle ${duration} içinde yanıt verir.`,
 	emailLabel: "E-postayla yanıt için e-posta adresiniz",
 	emailInvalid: "Lütfen adresi kontrol edin: ad@example.com gibi olmalı.",
 	emailMessage: (address) => `Lütfen bana e-postayla yanıt verin: ${address}`,
