@@ -27,8 +27,8 @@ export function CardList({ cards, canChoose, onSay }: CardListProps) {
 			// oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
 			tabIndex={0}
 			onKeyDown={onKeyDown}
-			// on a phone the next card looks in from the edge of the page: a list that ends before it looks like all there is
-			className="flex max-w-full snap-x snap-mandatory gap-2 overflow-x-auto pb-1 max-sm:w-[calc(100cqw---spacing(5.5))] max-sm:max-w-none max-sm:pe-4"
+			// wider than a bubble, on a phone up to the edge of the page: a list that ends before it looks like all there is
+			className="flex w-[calc(100cqw---spacing(9.5))] max-w-none snap-x snap-mandatory gap-2 overflow-x-auto pb-1 max-sm:w-[calc(100cqw---spacing(5.5))] max-sm:pe-4"
 		>
 			{cards.map((card) => (
 				<CardView key={card.title} card={card} canChoose={canChoose} onSay={onSay} />
