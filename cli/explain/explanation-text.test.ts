@@ -32,3 +32,10 @@ test("what is not understood is told too", ({ expect }) => {
 	const parse = interpreter.parse("hello", { nowMs: 0, explain: true });
 	expect(explanationText(parse, null)).toContain("--project DIR");
 });
+
+test("a text with slips is told as it was read", ({ expect }) => {
+	expect(explain("cancle my sneakers")).toMatch(
+		/^"cancle my sneakers"\nread as {3}"cancel my sneakers"\nintent {4}cancel_order/,
+	);
+	expect(explain("cancel my sneakers")).not.toContain("read as");
+});

@@ -17,6 +17,7 @@ const Explanation = z.looseObject({
 		.object({ words: z.array(z.string()), without: z.string(), instead: z.string().nullable() })
 		.optional(),
 	fallback: z.string().optional(),
+	read_as: z.string().optional(),
 	steps: z
 		.array(
 			z.looseObject({
@@ -61,7 +62,7 @@ const COMPONENTS: Readonly<Record<string, string>> = {
 export function explanationText(parse: ParseData, nearest: readonly NearExample[] | null): string {
 	const explanation = Explanation.parse(parse["explanation"] ?? {});
 	const sections = [
-		headline(parse),
+		headline(parse, explanation),
 		...explanation.intents.map((intent, i) => features(intent, i === 0 ? "first" : "second")),
 		decisive(explanation),
 		steps(explanation),
@@ -76,12 +77,16 @@ function decisive({ decisive: found }: Explanation): string {
 	return `decided by ${words}: without, ${JSON.stringify(found.without)} is ${found.instead ?? "nothing known"}`;
 }
 
-function headline({ text, intent, intent_ranking: ranking, entities, language }: ParseData): string {
+function headline(
+	{ text, intent, intent_ranking: ranking, entities, language }: ParseData,
+	{ read_as: mended }: Explanation,
+): string {
 	const named = ranking
 		.slice(0, RANKED)
 		.map(({ name, confidence }) => `${name ?? "nothing"} ${confidence.toFixed(2)}`);
 	return [
 		JSON.stringify(text),
+		...(mended === undefined ? [] : [`read as   ${JSON.stringify(mended)}`]),
 		`intent    ${intent.name ?? "none: no word of it is known"}${intent.name === null ? "" : ` ${intent.confidence.toFixed(2)}`}`,
 		...(named.length > 1 ? [`ranking   ${named.join(" · ")}`] : []),
 		...(language === undefined ? [] : [`language  ${language.code} ${language.confidence.toFixed(2)}`]),
