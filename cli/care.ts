@@ -13,6 +13,10 @@ const commands: readonly { readonly name: string; load(): Promise<Command> }[] =
 	{ name: "replay", load: async () => (await import("./commands/replay.ts")).replayCommand },
 	{ name: "graph", load: async () => (await import("./commands/graph.ts")).graphCommand },
 	{ name: "conformance", load: async () => (await import("./commands/conformance.ts")).conformanceCommand },
+	{
+		name: "training-server",
+		load: async () => (await import("./commands/training-server.ts")).trainingServerCommand,
+	},
 	{ name: "migrate", load: async () => (await import("./commands/migrate.ts")).migrateCommand },
 	{
 		name: "secrets rotate",
@@ -69,5 +73,5 @@ async function overview(): Promise<string> {
 	const all = await Promise.all(commands.map((entry) => entry.load()));
 	const width = Math.max(...all.map(({ name }) => name.length));
 	const list = all.map(({ name, summary }) => `  care ${name.padEnd(width)}  ${summary}`).join("\n");
-	return `care: train, test and run a customer-care assistant\n\n${list}\n\nEach takes --help; each but shell takes --json: one JSON object on stdout, and nothing else there.`;
+	return `care: train, test and run a customer-care assistant\n\n${list}\n\nEach takes --help; each but shell and training-server takes --json: one JSON object on stdout, and nothing else there.`;
 }

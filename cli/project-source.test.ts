@@ -5,7 +5,7 @@ import { test } from "vitest";
 import { loadProject } from "../dialogue/train-project.ts";
 import { readProjectSource, type ProjectSource } from "./project-source.ts";
 
-async function sourceOf(files: Readonly<Record<string, string>>): Promise<ProjectSource> {
+async function sourceOf(files: Readonly<Record<string, string | Buffer>>): Promise<ProjectSource> {
 	const directory = mkdtempSync(join(tmpdir(), "care-source-"));
 	try {
 		for (const [path, text] of Object.entries(files)) {
@@ -64,4 +64,18 @@ test("[LO9] beside a domain.yml a folder domain/ is not read, and a warning says
 	expect(faults.sorted()).toMatchObject([
 		{ severity: "warning", code: "unread_domain", file: "domain/slots.yml" },
 	]);
+});
+
+test("[LO7] every file that is not UTF-8 is named, with the line", async ({ expect }) => {
+	const latin = Buffer.from("stories:\n- story: caf\u00e9\n", "latin1");
+	const files = {
+		"config.yml": "pipeline: []",
+		"data/a.yml": latin,
+		"data/b.yml": Buffer.from("nlu: []", "utf16le"),
+		"data/c.yml": Buffer.from("\u{feff}nlu: [] # caf\u00e9", "utf8"),
+		"data/d.yml": Buffer.from([0xff, 0xfe]),
+	};
+	await expect(sourceOf(files)).rejects.toThrow(
+		"data/a.yml:2 is not UTF-8. Save the file as UTF-8.\ndata/d.yml:1 is not UTF-8. Save the file as UTF-8.",
+	);
 });

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import type { SourceFile } from "../project/project-files.ts";
@@ -82,16 +83,28 @@ async function listYaml(directory: string, isWhole = false): Promise<string[]> {
 	return found.toSorted();
 }
 
+/** @throws Error naming every file that is not UTF-8: the YAML parser would only see odd characters */
 async function readAll(directory: string, paths: readonly string[]): Promise<SourceFile[]> {
-	const decoder = new TextDecoder("utf-8", { fatal: true });
-	const read = async (path: string): Promise<SourceFile> => {
-		const bytes = await readFile(join(directory, path));
-		try {
-			return { path, text: decoder.decode(bytes) };
-		} catch {
-			// not UTF-8: say so by name, for the YAML parser would only see odd characters
-			throw new Error(`${path} is not UTF-8. Save it as UTF-8.`);
-		}
-	};
-	return Promise.all(paths.map(read));
+	const read = await Promise.all(
+		paths.map(async (path) => ({ path, bytes: await readFile(join(directory, path)) })),
+	);
+	const foreign = read.flatMap(({ path, bytes }) => {
+		const line = isUtf8(bytes) ? null : firstForeignLine(bytes);
+		return line === null ? [] : [`${path}:${line} is not UTF-8. Save the file as UTF-8.`];
+	});
+	if (foreign.length > 0) throw new Error(foreign.join("\n"));
+	const decoder = new TextDecoder();
+	return read.map(({ path, bytes }) => ({ path, text: decoder.decode(bytes) }));
+}
+
+function firstForeignLine(bytes: Buffer): number {
+	const LINE_FEED = 10;
+	let line = 1;
+	for (let start = 0; start < bytes.length; line += 1) {
+		const feed = bytes.indexOf(LINE_FEED, start);
+		const end = feed === -1 ? bytes.length : feed;
+		if (!isUtf8(bytes.subarray(start, end))) return line;
+		start = end + 1;
+	}
+	return line;
 }

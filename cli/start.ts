@@ -13,6 +13,7 @@ import { readStartOptions, START_HELP, type StartOptions } from "./start-options
 import { startWorkerd, waitUntilHealthy } from "./workerd-process.ts";
 import type { SupervisedProcess } from "./supervised-process.ts";
 import { onStopRequest } from "./stop-request.ts";
+import { startTrainingServer, type TrainingServer } from "./training-server.ts";
 import { welcomeText } from "./welcome-text.ts";
 
 const startedMs = Date.now();
@@ -50,14 +51,17 @@ async function main(): Promise<void> {
 async function run(options: StartOptions): Promise<void> {
 	const secrets = await embeddedSecrets(options.data);
 	const children: SupervisedProcess[] = [];
+	let training: TrainingServer | null = null;
 	const stopAll = async (): Promise<void> => {
 		stopBuilds();
+		await training?.close();
 		for (const child of children) child.expectEnd();
 		for (const child of children.toReversed()) await child.stop();
 		if (readRunningFile(options.data)?.pid === process.pid) removeRunningFile(options.data);
 	};
 	onStopRequest(stopAll, report);
 	try {
+		training = await startTrainingServer({ host: "127.0.0.1", port: 0, token: secrets.gatewayToken, report });
 		const gatewayPort = await findFreePort("127.0.0.1");
 		const gatewayReady = startGatewayProcess({
 			port: gatewayPort,
@@ -79,7 +83,16 @@ async function run(options: StartOptions): Promise<void> {
 		const earlyEnd = new Promise<never>((_, reject) => {
 			onEarlyEnd = (reason) => reject(new Error(`${reason}: see its message above.`));
 		});
-		const workerd = startWorkerd({ options, secrets, gateway, model, report, onStart: remember, onEarlyEnd });
+		const workerd = startWorkerd({
+			options,
+			secrets,
+			gateway,
+			model,
+			report,
+			onEarlyEnd,
+			training: { url: training.url, token: secrets.gatewayToken },
+			onStart: remember,
+		});
 		children.push(workerd);
 		await Promise.race([waitUntilHealthy(origin), earlyEnd]);
 		workerd.markReady();

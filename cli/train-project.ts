@@ -1,7 +1,11 @@
-import { type TrainedProject, type TrainingOptions, trainProject } from "../dialogue/train-project.ts";
+import {
+	type TrainedProject,
+	type TrainingOptions,
+	type TrainingSource,
+	trainProject,
+} from "../dialogue/train-project.ts";
 import { withEncoderCrew } from "./encode-sentences.ts";
 import { openNluResources } from "./nlu-resources.ts";
-import type { ProjectSource } from "./project-source.ts";
 
 export {
 	type LoadedProject,
@@ -16,7 +20,7 @@ export {
  * @throws ProjectError as `trainProject`
  */
 export async function trainWithResources(
-	source: ProjectSource,
+	source: TrainingSource,
 	options: Omit<TrainingOptions, "wordVectors" | "encoder">,
 ): Promise<TrainedProject> {
 	const { wordVectors, sentenceEncoder } = await openNluResources();

@@ -19,6 +19,8 @@ export function startWorkerd(parts: {
 	readonly secrets: EmbeddedSecrets;
 	readonly gateway: GatewayProcess;
 	readonly model: string;
+	/** What trains meanwhile, so that a training keeps nobody waiting. */
+	readonly training: { readonly url: string; readonly token: string };
 	readonly report: (message: string) => void;
 	/** Called with the process id after each start. */
 	readonly onStart: (pid: number) => void;
@@ -96,6 +98,7 @@ const PASSED_ON = [
 	"API_TOKEN",
 	"API_JWT_SECRET",
 	"API_JWT_METHOD",
+	"TRAINING_SERVER",
 	"ACTION_ENDPOINT_URL",
 	"RASA_DUCKLING_HTTP_URL",
 	"ACTION_ENDPOINT",
@@ -120,7 +123,7 @@ function fromEnvironment(names: readonly string[]): Record<string, string> {
 }
 
 function workerEnvironment(parts: Parameters<typeof startWorkerd>[0]): Record<string, string> {
-	const { options, secrets, gateway } = parts;
+	const { options, secrets, gateway, training } = parts;
 	return {
 		ENVIRONMENT: process.env["CARE_ENVIRONMENT"] ?? "development",
 		DATABASE_URL: gateway.databaseUrl,
@@ -129,6 +132,7 @@ function workerEnvironment(parts: Parameters<typeof startWorkerd>[0]): Record<st
 		UPSTASH_REDIS_REST_TOKEN: gateway.redisToken,
 		SIGNING_KEYS: secrets.signingKeys,
 		ENCRYPTION_KEYS: secrets.encryptionKeys,
+		TRAINING_SERVER: JSON.stringify(training),
 		...projectSettings(options.project, process.env),
 		...(options.actions === null ? {} : { ACTION_ENDPOINT_URL: options.actions }),
 		...siteOf(options.project),

@@ -51,6 +51,9 @@ export interface TrainingLimits {
 	readonly steps: number;
 }
 
+/** Wherever nobody names one, so that the same data gives the same model everywhere. */
+export const DEFAULT_SEED = 1;
+
 export interface TrainingOptions {
 	/** Makes the same file of the same data. */
 	readonly seed: number;

@@ -30,9 +30,11 @@ export function readAnswer(call: AnsweredCall, status: number, body: string): Ac
 	const value = parseJson(body);
 	if (status === 400) throw new ActionRejected(action, reasonOf(value) ?? "rejected");
 	if (status !== 200) throw new ActionFailed(action, "failed", failureText(action, status, reasonOf(value)));
-	const answer = Answer.safeParse(value);
+	if (value === undefined) throw new ActionFailed(action, "bad_result", `${action} answered with no JSON`);
+	const answer = safely(action, () => Answer.safeParse(value));
 	if (!answer.success) throw badResult(action, answer.error.issues);
-	const events = z.array(DialogueEvent).safeParse((answer.data.events ?? []).map(renewed(call.key)));
+	const renewedEvents = (answer.data.events ?? []).map(renewed(call.key));
+	const events = safely(action, () => z.array(DialogueEvent).safeParse(renewedEvents));
 	if (!events.success)
 		throw badResult(
 			action,
@@ -42,6 +44,17 @@ export function readAnswer(call: AnsweredCall, status: number, body: string): Ac
 		events: events.data.map((event) => withSlotWarning(event, call.domain)),
 		responses: (answer.data.responses ?? []).map((remote) => ({ remote })),
 	};
+}
+
+/** Lists within lists without end would take the parser's stack. @throws ActionFailed */
+function safely<Result>(action: string, parse: () => Result): Result {
+	try {
+		return parse();
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		const message = `${action} returned lists or mappings that are nested too deeply`;
+		throw new ActionFailed(action, "bad_result", message, { cause: error });
+	}
 }
 
 function failureText(action: string, status: number, reason: string | null): string {

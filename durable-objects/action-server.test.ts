@@ -135,7 +135,15 @@ test("[AS3] every other failure says its kind: status, garbage, size, time, no c
 	});
 	const elsewhere = { status: 302, headers: { location: "http://169.254.169.254/" } };
 	expect(await failure(world(() => new Response(null, elsewhere)))).toMatchObject({ code: "failed" });
-	expect(await failure(world(() => new Response("<html>")))).toMatchObject({ code: "bad_result" });
+	expect(await failure(world(() => new Response("<html>")))).toMatchObject({
+		code: "bad_result",
+		message: "action_x answered with no JSON",
+	});
+	const deep = `{"events":[{"event":"slot","name":"a","value":${"[".repeat(50_000)}${"]".repeat(50_000)}}]}`;
+	expect(await failure(world(() => new Response(deep)))).toMatchObject({
+		code: "bad_result",
+		message: "action_x returned lists or mappings that are nested too deeply",
+	});
 	const hanging = world(
 		(request) =>
 			new Promise((_resolve, reject) =>

@@ -110,6 +110,15 @@ test("[DC2] the variable's address goes before the pipeline's, and serves an ext
 	expect(recorder.heard.length).toBe(2);
 });
 
+test("[DC2] off asks nobody, whatever the pipeline says: the built-in extractor finds then", async ({
+	expect,
+	recorder,
+}) => {
+	const { ask, log } = asking("off");
+	expect([...(await ask([{ ...BARE, url: recorder.url }], "two", 0))]).toEqual([]);
+	expect([recorder.heard, log]).toEqual([[], []]);
+});
+
 test("[DC3] a failure is logged without the customer's words, and the message goes on without", async ({
 	expect,
 	recorder,

@@ -5,12 +5,15 @@ import { RemoteMatch } from "../nlu/remote-extractor.ts";
 import type { LogEvent } from "../observability/log-event.ts";
 import { errorText } from "../observability/scrub.ts";
 
+/** What the variable says where a pipeline's server shall not be asked: then the built-in extractor finds. */
+export const DUCKLING_OFF = "off";
+
 /** Longest answer that is read, in bytes. */
 const MAX_ANSWER_BYTES = 1_000_000;
 const Answer = z.array(RemoteMatch).max(1_000);
 
 export interface DucklingSurroundings {
-	/** Goes before every `url` of a pipeline, as Rasa's variable of the name does; empty when there is none. */
+	/** Goes before every `url` of a pipeline, as Rasa's variable of the name does; empty when there is none, `off`: nobody is asked. */
 	readonly RASA_DUCKLING_HTTP_URL?: string | undefined;
 	fetch(request: Request): Promise<Response>;
 	log(event: LogEvent): void;
@@ -19,6 +22,7 @@ export interface DucklingSurroundings {
 /** Asks all at once. Whoever fails is named in the log and has found nothing: the message goes on without. */
 export function askDuckling(surroundings: DucklingSurroundings): AskExtractors {
 	return async (extractors, text, nowMs) => {
+		if (surroundings.RASA_DUCKLING_HTTP_URL === DUCKLING_OFF) return new Map();
 		const asked = extractors.flatMap((extractor) => {
 			const url = surroundings.RASA_DUCKLING_HTTP_URL || extractor.url;
 			return url === null || url === "" || text.trim() === "" ? [] : [{ extractor, url }];

@@ -45,12 +45,14 @@ test("[LO1] what can't be a project's is passed over with a warning; where a dom
 	const { files, faults } = parseProjectFiles([
 		{ path: "data/words.yml", text: "- one\n- two\n" },
 		{ path: "domain.yml", text: "- greet\n" },
+		{ path: "config.yml", text: "language: en\n- pipelin\n" },
 		{ path: "data/text.yml", text: "only text\n" },
 		{ path: "data/off.yml", text: "version: '3.1'\n# stories:\n- story: off\n" },
 		{ path: "data/rules.yml", text: "version: '3.1'\n  rules:\n- rule: broken\n" },
 	]);
 	expect(files).toEqual([]);
-	expect(faults.map(({ file, severity, code }) => `${file} ${severity} ${code}`)).toEqual([
+	expect([...new Set(faults.map(({ file, severity, code }) => `${file} ${severity} ${code}`))]).toEqual([
+		"config.yml error yaml_syntax",
 		"data/off.yml warning yaml_syntax",
 		"data/rules.yml error yaml_syntax",
 		"data/text.yml warning yaml_shape",
@@ -59,7 +61,7 @@ test("[LO1] what can't be a project's is passed over with a warning; where a dom
 	]);
 });
 
-test("[LO7] more steps of stories than can be learnt from are told before anything is parsed", ({
+test("[LO7] more steps of stories than can be learnt from are told before their file is parsed, and the others are read", ({
 	expect,
 }) => {
 	const story = "- story: s\n  steps:\n  - intent: greet\n  - action: utter_a\n";
@@ -68,8 +70,8 @@ test("[LO7] more steps of stories than can be learnt from are told before anythi
 		{ path: "a.yml", text: "stories: [{story: s, steps: [{intent: greet}, {action: utter_a}]}]" },
 		{ path: "b.yml", text: `stories:\n${story.repeat(3)}` },
 		{ path: "c.yml", text: text + text },
-		{ path: "d.yml", text: "broken: [" },
+		{ path: "domain.yml", text: "intents: [greet]" },
 	]);
-	expect(files.map(({ path }) => path)).toEqual(["a.yml", "b.yml"]);
+	expect(files.map(({ path }) => path)).toEqual(["a.yml", "b.yml", "domain.yml"]);
 	expect(faults).toMatchObject([{ code: "too_many_steps", file: "c.yml", severity: "error" }]);
 });

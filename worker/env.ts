@@ -5,6 +5,7 @@ import { SiteName, SiteStarters } from "../contracts/api.ts";
 import { checkActionEndpoint } from "../durable-objects/action-endpoint.ts";
 import { checkResponseEndpoint } from "../durable-objects/response-endpoint.ts";
 import { checkCallback } from "../durable-objects/callback-endpoint.ts";
+import { DUCKLING_OFF } from "../durable-objects/duckling-client.ts";
 import { canPublishModels } from "../durable-objects/published-models.ts";
 import { RedactionSettings } from "../durable-objects/redaction/redaction-settings.ts";
 import { JWT_METHODS, type JwtMethod } from "../durable-objects/shared-jwt.ts";
@@ -12,6 +13,7 @@ import { type SocketIoSettings, socketIoSettings } from "../durable-objects/sock
 import { accountSettings, MailSettings, OidcProviders, PublicUrl } from "./account-settings.ts";
 import { EncryptionKeySet } from "../store/sealed-texts.ts";
 import { SigningKeySet } from "./auth/signing-key-set.ts";
+import { TrainingServerSettings } from "./models/training-server.ts";
 import { LimitOverrides, limitRules } from "./limits/rules.ts";
 
 /** wrangler.toml lists the optional variables as "", and plain workerd hands over null for what is not set. */
@@ -69,13 +71,18 @@ const Variables = z.object({
 		z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "must be the name of one header, such as CF-Connecting-IP"),
 	),
 	REST_CHANNEL: optional(z.enum(["on", "off"])),
-	RASA_DUCKLING_HTTP_URL: optional(z.url({ protocol: /^https?$/ })),
+	RASA_DUCKLING_HTTP_URL: optional(
+		z.union([z.literal(DUCKLING_OFF), z.url({ protocol: /^https?$/ })], {
+			error: "must be an http or https URL, or off",
+		}),
+	),
 	SOCKETIO_CHANNEL: optional(z.string()),
 	CALLBACK_CHANNEL: optional(z.string()),
 	HTTP_API: optional(z.enum(["on", "off"])),
 	API_TOKEN: optional(z.string().min(8, "must have at least 8 characters")),
 	API_JWT_SECRET: optional(z.string()),
 	API_JWT_METHOD: optional(z.enum(JWT_METHODS)),
+	TRAINING_SERVER: optional(Json.pipe(TrainingServerSettings)),
 	SITE_NAME: optional(z.string().trim().pipe(SiteName)),
 	SITE_STARTERS: optional(Json.pipe(SiteStarters)),
 	ACTION_ENDPOINT_URL: optional(z.string()),

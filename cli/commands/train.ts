@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { DEFAULT_SEED } from "../../dialogue/train-project.ts";
 import { formatFault } from "../../project/fault.ts";
 import type { Command } from "../command.ts";
 import { openPartsCache, PARTS_CACHE } from "../parts-cache.ts";
@@ -33,7 +34,7 @@ A project with faults does not train: every fault is named with file and line, a
 		const source = await readProjectSource(args.text("project") ?? "assistant");
 		const progress = progressLine(process.stderr);
 		const trained = await trainWithResources(source, {
-			seed: args.number("seed") ?? 1,
+			seed: args.number("seed") ?? DEFAULT_SEED,
 			onProgress: progress.show,
 			...(args.flag("no-cache") ? {} : { cache: openPartsCache(PARTS_CACHE) }),
 		});

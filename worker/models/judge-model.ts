@@ -2,27 +2,18 @@
 import type { Assistant } from "../../dialogue/assistant.ts";
 import { storyReport } from "../../dialogue/story-reports.ts";
 import { type JudgedStep, judgeStories, readTestStories } from "../../dialogue/test-stories.ts";
-import { type NluReport, reportOf } from "../../nlu/evaluate.ts";
-import { rasaReports } from "../../nlu/evaluation/rasa-reports.ts";
+import { reportOf } from "../../nlu/evaluate.ts";
+import { averagesOf, messagesReport, NothingToJudge } from "../../nlu/evaluation/messages-report.ts";
 import type { Interpreter } from "../../nlu/interpreter.ts";
-import { judgeExamples, type JudgedExample } from "../../nlu/judge-messages.ts";
+import { judgeExamples } from "../../nlu/judge-messages.ts";
 import { readNluData } from "../../nlu/training-data.ts";
 import { FaultList, ProjectError } from "../../project/fault.ts";
 import { parseProjectFiles, type ProjectFile } from "../../project/project-files.ts";
-
-/** The body has nothing to judge by. */
-export class NothingToJudge extends Error {
-	override readonly name = "NothingToJudge";
-}
 
 interface JudgedModel {
 	readonly assistant: Assistant;
 	readonly interpreter: Interpreter;
 }
-
-type Averages = { readonly [name in "precision" | "f1-score"]?: number } & {
-	readonly "weighted avg"?: unknown;
-};
 
 /**
  * @param isEndToEnd - what the user says is understood anew; otherwise it is taken as the stories say
@@ -50,10 +41,6 @@ export function judgeByStories(model: JudgedModel, text: string, isEndToEnd: boo
 	};
 }
 
-function averagesOf(value: unknown): Averages {
-	return typeof value === "object" && value !== null ? value : {};
-}
-
 function actionOf({ action }: JudgedStep): object[] {
 	if (action === null) return [];
 	const { expected, predicted, policy, confidence } = action;
@@ -71,38 +58,6 @@ export function judgeByMessages(model: JudgedModel, text: string): object {
 		);
 	const judged = judgeExamples(model.interpreter, examples);
 	return messagesReport(judged, reportOf(judged, model.assistant.domain.spec.language));
-}
-
-/** Judged messages in the shape of Rasa's `/model/test/intents`. */
-export function messagesReport(judged: readonly JudgedExample[], report: NluReport): object {
-	const files = rasaReports(report, judged);
-	const extractors = [...files.keys()].flatMap((name) =>
-		name.endsWith("_report.json") && name !== "intent_report.json"
-			? [name.slice(0, -"_report.json".length)]
-			: [],
-	);
-	const intents = files.get("intent_report.json");
-	return {
-		intent_evaluation: {
-			report: intents,
-			accuracy: report.intent.accuracy,
-			precision: averagesOf(averagesOf(intents)["weighted avg"]).precision ?? 0,
-			f1_score: report.intent.weightedF1,
-			predictions: judged.map(({ message }) => ({
-				text: message.text,
-				intent: message.expected,
-				predicted: message.predicted,
-				confidence: message.confidence,
-			})),
-			errors: files.get("intent_errors.json"),
-		},
-		entity_evaluation: Object.fromEntries(
-			extractors.map((name) => [
-				name,
-				{ report: files.get(`${name}_report.json`), errors: files.get(`${name}_errors.json`) },
-			]),
-		),
-	};
 }
 
 function read(text: string, key: string, faults: FaultList): ProjectFile[] {

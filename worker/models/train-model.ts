@@ -1,34 +1,38 @@
-import { type TrainedProject, trainProject } from "../../dialogue/train-project.ts";
+import { DEFAULT_SEED, type TrainedProject, trainProject } from "../../dialogue/train-project.ts";
 import type { WordVectorTable } from "../../nlu/vectors/word-vectors.ts";
 import type { SourceFile } from "../../project/project-files.ts";
+import { trainAtServer, type TrainingServerSettings } from "./training-server.ts";
 
-/** As `care train` has it, so that the same data gives the same model. */
-export const SEED = 1;
 /** About ten seconds of a core each. The isolate answers nobody meanwhile, and Cloudflare ends it after thirty. */
 export const MOST = { examples: 8_000, steps: 40_000 } as const;
 
-/** Trainings that run in this isolate. */
+/** Trainings that this isolate waits for. */
 let running = 0;
 export function activeTrainings(): number {
 	return running;
 }
 
+/** Where a project can be trained: at a training server, else on this isolate's own core. */
+export interface TrainingPlace {
+	readonly server: TrainingServerSettings | null;
+	readonly wordVectors: () => Promise<WordVectorTable>;
+}
+
 /**
- * Trains a project on this isolate's core, without the second tier of understanding: that takes a machine of its own.
+ * Trains a project. Without a training server the isolate answers nobody meanwhile, there are limits (`MOST`), and the
+ * model has no second tier of understanding.
  *
  * @throws ProjectError naming every fault with file and line
  */
-export async function trainHere(
+export async function trainModel(
 	files: readonly SourceFile[],
-	wordVectors: () => Promise<WordVectorTable>,
-): Promise<TrainedProject> {
+	{ server, wordVectors }: TrainingPlace,
+): Promise<Pick<TrainedProject, "bytes" | "modelId">> {
 	running += 1;
 	try {
-		const table = await wordVectors();
-		return trainProject(
-			{ training: files, tests: [], beside: [] },
-			{ seed: SEED, wordVectors: table, most: MOST },
-		);
+		if (server !== null) return await trainAtServer(files, server);
+		const source = { training: files, tests: [], beside: [] };
+		return trainProject(source, { seed: DEFAULT_SEED, wordVectors: await wordVectors(), most: MOST });
 	} finally {
 		running -= 1;
 	}

@@ -1,10 +1,14 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { DEFAULT_SEED } from "../../../dialogue/train-project.ts";
+import { crossValidateText } from "../../../nlu/cross-validate-text.ts";
+import { NothingToJudge } from "../../../nlu/evaluation/messages-report.ts";
 import { ProjectError } from "../../../project/fault.ts";
 import { assistantWorld } from "../../assistant-world.ts";
 import type { HonoEnv } from "../../hono-env.ts";
-import { crossValidateHere } from "../../models/cross-validate.ts";
-import { judgeByMessages, judgeByStories, NothingToJudge } from "../../models/judge-model.ts";
+import { judgeByMessages, judgeByStories } from "../../models/judge-model.ts";
+import { MOST } from "../../models/train-model.ts";
+import { crossValidateAtServer } from "../../models/training-server.ts";
 import { RasaError } from "../../rasa-error.ts";
 import { limitApiBody } from "./body-limit.ts";
 import { bodyText } from "./body-text.ts";
@@ -50,9 +54,19 @@ async function crossValidated(c: Context<HonoEnv>, folds: number) {
 	if (/^application\/json\b/i.test(c.req.header("Content-Type") ?? ""))
 		throw new RasaError(400, "TestingError", "Cross-validation is only supported for YAML data.");
 	const text = await bodyText(c);
+	const { TRAINING_SERVER: server } = c.var.services.config;
+	if (server !== undefined)
+		return c.json(await crossValidateAtServer(text, folds, server).catch(refuseUnreadable), 200);
 	const wordVectors = await c.var.surroundings.wordVectors(assistantWorld(c));
 	return c.json(
-		judged(() => crossValidateHere(text, folds, wordVectors)),
+		judged(() =>
+			crossValidateText(text, folds, {
+				wordVectors,
+				encoder: null,
+				mostTaught: MOST.examples,
+				seed: DEFAULT_SEED,
+			}),
+		),
 		200,
 	);
 }
@@ -64,7 +78,12 @@ function judged(judge: () => object): object {
 	try {
 		return judge();
 	} catch (error) {
-		if (!(error instanceof ProjectError || error instanceof NothingToJudge)) throw error;
-		throw new RasaError(400, "TestingError", error.message, { parameter: "", in: "body" });
+		return refuseUnreadable(error);
 	}
+}
+
+/** @throws RasaError 400 for what can't be read; what was thrown otherwise */
+function refuseUnreadable(error: unknown): never {
+	if (!(error instanceof ProjectError || error instanceof NothingToJudge)) throw error;
+	throw new RasaError(400, "TestingError", error.message, { parameter: "", in: "body" });
 }

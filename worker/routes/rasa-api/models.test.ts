@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
 import { migrateDatabase } from "../../../cli/migrate-database.ts";
+import { startTrainingServer } from "../../../cli/training-server.ts";
 import { trainProject } from "../../../dialogue/train-project.ts";
 import { loadModel } from "../../../durable-objects/loaded-assistant.ts";
 import { startTestGateway, type TestGateway } from "../../../gateway/testing/test-gateway.ts";
@@ -37,6 +38,7 @@ const MODEL = trainProject(files(PROJECT), { seed: 1 });
 const OTHER = trainProject(files(PROJECT.replace("Hallo", "Grüezi")), { seed: 1 });
 
 const TOKEN = "token=a-long-token";
+const SERVER_TOKEN = "a-token-of-the-server";
 const YAML = { "Content-Type": "application/yaml" };
 const BYTES = { "Content-Type": "application/octet-stream" };
 
@@ -208,6 +210,59 @@ test("[MP4] training answers with the file that `care train` makes of the same d
 	expect(status).toMatchObject({ num_active_training_jobs: 0 });
 });
 
+test("[MP14] a training server trains meanwhile: the same file, the same faults, and the isolate answers", async ({
+	expect,
+}) => {
+	const server = await startTrainingServer({
+		host: "127.0.0.1",
+		port: 0,
+		token: SERVER_TOKEN,
+		report: () => {},
+	});
+	const TRAINING_SERVER = JSON.stringify({ url: server.url, token: SERVER_TOKEN });
+	const world = await openWorld({ TRAINING_SERVER });
+	world.models.current = loadModel(MODEL.bytes);
+	const post = async (path: string, body: string) =>
+		world.request(`${path}${TOKEN}`, { method: "POST", body, headers: YAML });
+	try {
+		const training = post("/model/train?", PROJECT);
+		const state = { isTrained: false };
+		void training.finally(() => {
+			state.isTrained = true;
+		});
+		const answered: unknown[] = [];
+		for (let n = 0; n < 50 && !state.isTrained; n += 1) {
+			// oxlint-disable-next-line no-await-in-loop -- one after the other, as turns come
+			const status = await world.request(`/status?${TOKEN}`);
+			// oxlint-disable-next-line no-await-in-loop -- the same
+			answered.push(
+				z.looseObject({ num_active_training_jobs: z.int() }).parse(await status.json())
+					.num_active_training_jobs,
+			);
+		}
+		expect([answered.length, answered.at(-1), state.isTrained]).toEqual([50, 1, false]);
+		const trained = await training;
+		expect(Buffer.compare(Buffer.from(await trained.arrayBuffer()), MODEL.bytes)).toBe(0);
+		const broken = await refusal(
+			await post("/model/train?", PROJECT.replace("LogisticRegression", "NoSuch")),
+		);
+		expect(broken).toMatchObject({ status: 400, reason: "TrainingError" });
+		expect(broken.message).toMatch(/body\.yml:4: error .*NoSuchClassifier/);
+		const folds = await post("/model/test/intents?cross_validation_folds=2&", PROJECT);
+		expect(await folds.json()).toMatchObject({ intent_evaluation: { predictions: expect.any(Array) } });
+		expect(
+			(await refusal(await post("/model/test/intents?cross_validation_folds=9&", PROJECT))).message,
+		).toMatch(/9 parts can't be made/);
+	} finally {
+		await server.close();
+	}
+	for (const path of ["/model/train?", "/model/test/intents?cross_validation_folds=2&"])
+		expect(await refusal(await post(path, PROJECT)), path).toMatchObject({
+			status: 503,
+			message: expect.stringContaining("could not be reached"),
+		});
+});
+
 test("[MP5] every fault of the data is named with its line, and nothing is kept", async ({ expect }) => {
 	const world = await openWorld();
 	const train = async (body: BodyInit, headers: Record<string, string> = YAML) =>
@@ -316,7 +371,7 @@ stories:
 	expect((await refusal(await post("intents", "stories: []"))).message).toMatch(/some nlu data/);
 });
 
-test("[MP11] cross-validation judges the body's own examples, each by a model that has not seen it", async ({
+test("[MP13] cross-validation judges the body's own examples, each by a model that has not seen it", async ({
 	expect,
 }) => {
 	const world = await openWorld();

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { pause } from "../../../durable-objects/pause.ts";
+import { NothingToJudge } from "../../../nlu/evaluation/messages-report.ts";
 import { ProjectError } from "../../../project/fault.ts";
 import { pingDatabase } from "../../../store/database.ts";
 import { assistantWorld } from "../../assistant-world.ts";
@@ -8,7 +9,7 @@ import { type HonoEnv, inBackground } from "../../hono-env.ts";
 import { outgoingRules } from "../../models/fetch-model.ts";
 import { postResult, refusalOfCallback } from "../../models/post-result.ts";
 import { keepModel } from "../../models/publish-model.ts";
-import { modelFileName, trainHere } from "../../models/train-model.ts";
+import { modelFileName, trainModel } from "../../models/train-model.ts";
 import { trainingFiles } from "../../models/training-files.ts";
 import { RasaError } from "../../rasa-error.ts";
 import type { SourceFile } from "../../../project/project-files.ts";
@@ -64,9 +65,12 @@ async function train(c: Context<HonoEnv>, files: readonly SourceFile[], isKept: 
 
 async function trained(c: Context<HonoEnv>, files: readonly SourceFile[]) {
 	try {
-		return await trainHere(files, () => c.var.surroundings.wordVectors(assistantWorld(c)));
+		return await trainModel(files, {
+			server: c.var.services.config.TRAINING_SERVER ?? null,
+			wordVectors: () => c.var.surroundings.wordVectors(assistantWorld(c)),
+		});
 	} catch (error) {
-		if (!(error instanceof ProjectError)) throw error;
+		if (!(error instanceof ProjectError || error instanceof NothingToJudge)) throw error;
 		throw new RasaError(400, "TrainingError", error.message, { parameter: "", in: "body" });
 	}
 }
@@ -76,7 +80,7 @@ async function trainAndTell(
 	files: readonly SourceFile[],
 	{ isKept, callback }: { readonly isKept: boolean; readonly callback: string },
 ): Promise<void> {
-	// the answer to the caller goes first: training leaves nothing else a turn
+	// the answer to the caller goes first: training on this isolate's core leaves nothing else a turn
 	await pause(0).over;
 	const result = await train(c, files, isKept).catch((error: unknown) =>
 		onRasaError(error instanceof Error ? error : new Error("training failed", { cause: error }), c),

@@ -1,0 +1,127 @@
+/** Trains for the Worker beside it, on cores that serve nobody: `npm start` has one, `care training-server` is one. */
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { MODEL_ID_HEADER, TRAINING_PATH, TrainingJob } from "../contracts/training-job.ts";
+import { checkToken, isSameToken } from "../gateway/token.ts";
+import { type JobOutcome, runTrainingJob } from "./run-training-job.ts";
+
+export interface TrainingServerOptions {
+	readonly host: string;
+	/** 0: any that is free. */
+	readonly port: number;
+	readonly token: string;
+	/** A job that takes longer is ended; ten minutes when absent. */
+	readonly timeoutMs?: number;
+	readonly report: (message: string) => void;
+}
+
+export interface TrainingServer {
+	readonly url: string;
+	/** Ends what runs. */
+	close(): Promise<void>;
+}
+
+const TIMEOUT_MS = 600_000;
+/** The Worker takes 2 MB; as JSON each byte may become six. */
+const MAX_BODY_BYTES = 16_000_000;
+/** Each waits for those before it: who comes later is told so at once. */
+const MOST_WAITING = 4;
+
+/** @throws Error when the token could be guessed or the port is taken */
+export async function startTrainingServer(options: TrainingServerOptions): Promise<TrainingServer> {
+	const { host, port, report, timeoutMs = TIMEOUT_MS } = options;
+	const token = checkToken(options.token, "The training server's token");
+	const ending = new AbortController();
+	const jobs = new JobQueue((job, signal) =>
+		runTrainingJob(job, { timeoutMs, signal: AbortSignal.any([signal, ending.signal]) }),
+	);
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: without a createServer option the adaptor makes a plain http.Server
+	const server = createAdaptorServer({ fetch: trainingApp(jobs, { token, report }).fetch }) as Server;
+	await listen(server, port, host);
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a TCP server that listens has an AddressInfo
+	const address = server.address() as AddressInfo;
+	return {
+		url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+		async close() {
+			ending.abort(new Error("The training server was stopped."));
+			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+			server.closeAllConnections();
+			await closed;
+		},
+	};
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once("error", reject);
+		server.listen(port, host, () => {
+			server.off("error", reject);
+			resolve();
+		});
+	});
+}
+
+function trainingApp(
+	jobs: JobQueue,
+	{ token, report }: { readonly token: string; readonly report: (message: string) => void },
+): Hono {
+	const app = new Hono();
+	app.use(async (c, next) => {
+		const given = c.req.header("Authorization")?.replace(/^Bearer /, "") ?? "";
+		return isSameToken(given, token) ? next() : c.json({ message: "The token is missing or wrong." }, 401);
+	});
+	app.use(
+		bodyLimit({
+			maxSize: MAX_BODY_BYTES,
+			onError: (c) => c.json({ message: `The body has more than ${MAX_BODY_BYTES} bytes.` }, 413),
+		}),
+	);
+	app.post(TRAINING_PATH, async (c) => {
+		const job = TrainingJob.safeParse(await c.req.json().catch(() => null));
+		if (!job.success) return c.json({ message: "The body is no job." }, 400);
+		if (jobs.isFull()) return c.json({ message: "Too many trainings wait already." }, 503);
+		return answerOf(await jobs.run(job.data, c.req.raw.signal));
+	});
+	app.notFound((c) => c.json({ message: "No such address." }, 404));
+	app.onError((error, c) => {
+		report(`training failed: ${error.message}`);
+		return c.json({ message: error.message }, 500);
+	});
+	return app;
+}
+
+function answerOf(outcome: JobOutcome): Response {
+	if (outcome.outcome !== "model") return Response.json(outcome);
+	return new Response(new Uint8Array(outcome.bytes), {
+		headers: { "Content-Type": "application/octet-stream", [MODEL_ID_HEADER]: outcome.modelId },
+	});
+}
+
+/** One job after the other: each may take every core. */
+class JobQueue {
+	readonly #run: (job: TrainingJob, signal: AbortSignal) => Promise<JobOutcome>;
+	#last: Promise<unknown> = Promise.resolve();
+	#count = 0;
+
+	constructor(run: (job: TrainingJob, signal: AbortSignal) => Promise<JobOutcome>) {
+		this.#run = run;
+	}
+
+	isFull(): boolean {
+		return this.#count > MOST_WAITING;
+	}
+
+	async run(job: TrainingJob, signal: AbortSignal): Promise<JobOutcome> {
+		this.#count += 1;
+		const outcome = this.#last.then(() => this.#run(job, signal));
+		this.#last = outcome.catch(() => undefined);
+		try {
+			return await outcome;
+		} finally {
+			this.#count -= 1;
+		}
+	}
+}

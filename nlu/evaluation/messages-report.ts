@@ -1,0 +1,48 @@
+/** Judged messages in the shape of Rasa's `/model/test/intents`. */
+import type { NluReport } from "../evaluate.ts";
+import type { JudgedExample } from "../judge-messages.ts";
+import { rasaReports } from "./rasa-reports.ts";
+
+/** There is nothing to judge by. */
+export class NothingToJudge extends Error {
+	override readonly name = "NothingToJudge";
+}
+
+export function messagesReport(judged: readonly JudgedExample[], report: NluReport): object {
+	const files = rasaReports(report, judged);
+	const extractors = [...files.keys()].flatMap((name) =>
+		name.endsWith("_report.json") && name !== "intent_report.json"
+			? [name.slice(0, -"_report.json".length)]
+			: [],
+	);
+	const intents = files.get("intent_report.json");
+	return {
+		intent_evaluation: {
+			report: intents,
+			accuracy: report.intent.accuracy,
+			precision: averagesOf(averagesOf(intents)["weighted avg"]).precision ?? 0,
+			f1_score: report.intent.weightedF1,
+			predictions: judged.map(({ message }) => ({
+				text: message.text,
+				intent: message.expected,
+				predicted: message.predicted,
+				confidence: message.confidence,
+			})),
+			errors: files.get("intent_errors.json"),
+		},
+		entity_evaluation: Object.fromEntries(
+			extractors.map((name) => [
+				name,
+				{ report: files.get(`${name}_report.json`), errors: files.get(`${name}_errors.json`) },
+			]),
+		),
+	};
+}
+
+type Averages = { readonly [name in "precision" | "f1-score"]?: number } & {
+	readonly "weighted avg"?: unknown;
+};
+
+export function averagesOf(value: unknown): Averages {
+	return typeof value === "object" && value !== null ? value : {};
+}
