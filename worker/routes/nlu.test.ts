@@ -1,5 +1,6 @@
 import { test } from "vitest";
 import { ErrorBody } from "../../contracts/errors.ts";
+import { RasaErrorBody } from "../rasa-error.ts";
 import { testWorld } from "../testing/test-world.ts";
 
 const OURS = "/api/nlu/parse";
@@ -29,21 +30,32 @@ test("[NP2] what can't be taken is refused by name", async ({ expect }) => {
 		const { error } = ErrorBody.parse(await response.json());
 		return [response.status, error.code, error.fields?.map((field) => field.path)];
 	};
-	for (const path of [OURS, RASA]) {
-		expect(await refused(path, { text: "a".repeat(4_001) })).toEqual([413, "text_too_long", ["body.text"]]);
-		expect(await refused(path, { text: 7 })).toEqual([400, "bad_request", ["body.text"]]);
-		expect(await refused(path, "{bad")).toEqual([400, "bad_request", undefined]);
-		expect(await refused(path, { text: "b".repeat(70_000) })).toEqual([413, "payload_too_large", undefined]);
-	}
+	expect(await refused(OURS, { text: "a".repeat(4_001) })).toEqual([413, "text_too_long", ["body.text"]]);
+	expect(await refused(OURS, { text: 7 })).toEqual([400, "bad_request", ["body.text"]]);
+	expect(await refused(OURS, "{bad")).toEqual([400, "bad_request", undefined]);
+	expect(await refused(OURS, { text: "b".repeat(70_000) })).toEqual([413, "payload_too_large", undefined]);
 	expect(await refused(OURS, { text: "hi", timeZone: "Mars/Base", explain: "yes" })).toEqual([
 		400,
 		"bad_request",
 		["body.explain", "body.timeZone"],
 	]);
+});
+
+test("[NP2] Rasa's call refuses with Rasa's body", async ({ expect }) => {
+	const world = await testWorld({ REST_CHANNEL: "on" });
+	const refused = async (path: string, body: unknown) => {
+		const response = await world.post(path, body);
+		const { code, reason, details } = RasaErrorBody.parse(await response.json());
+		return [response.status, code, reason, details["parameter"]];
+	};
+	expect(await refused(RASA, { text: "a".repeat(4_001) })).toEqual([400, 400, "BadRequest", "text"]);
+	expect(await refused(RASA, { text: 7 })).toEqual([400, 400, "BadRequest", "text"]);
+	expect(await refused(RASA, "{bad")).toEqual([400, 400, "BadRequest", undefined]);
 	expect(await refused(`${RASA}?emulation_mode=LUIS`, { text: "hi" })).toEqual([
 		400,
-		"bad_request",
-		["query.emulation_mode"],
+		400,
+		"BadRequest",
+		"emulation_mode",
 	]);
 });
 

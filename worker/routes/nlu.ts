@@ -9,6 +9,7 @@ import { requireRasaAdmin } from "../auth/rasa-access.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
+import { onRasaError, rasaRefusals, refuseInvalid as refuseRasaInvalid } from "./rasa-api/refusals.ts";
 import { answer, defineRoute, jsonContent, refusals } from "./define-route.ts";
 
 /** Rasa's request: keys that we don't know are left alone. */
@@ -49,7 +50,7 @@ const rasaParse = defineRoute(
 		request: { query: RasaParseQuery, body: { required: true, ...jsonContent(RasaParseRequest) } },
 		responses: {
 			200: answer(ParseData, "Intent, ranking and entities in Rasa's shape."),
-			...refusals(400, 403, 404, 413, 415, 429),
+			...rasaRefusals(400, 404, 413, 415),
 		},
 	},
 );
@@ -72,7 +73,8 @@ const whenOpenOrSignedIn = createMiddleware<HonoEnv>(async (c, next) =>
 );
 
 function signedInRoutes() {
-	const routes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
+	const routes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseRasaInvalid });
+	routes.onError(onRasaError);
 	routes.use("/parse", whenOpenOrSignedIn);
 	return routes;
 }

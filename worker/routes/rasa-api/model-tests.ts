@@ -85,5 +85,6 @@ function judged(judge: () => object): object {
 /** @throws RasaError 400 for what can't be read; what was thrown otherwise */
 function refuseUnreadable(error: unknown): never {
 	if (!(error instanceof ProjectError || error instanceof NothingToJudge)) throw error;
-	throw new RasaError(400, "TestingError", error.message, { parameter: "", in: "body" });
+	const reason = error instanceof NothingToJudge ? "BadRequest" : "TestingError";
+	throw new RasaError(400, reason, error.message, { parameter: "", in: "body" });
 }
