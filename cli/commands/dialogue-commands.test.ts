@@ -8,6 +8,7 @@ import { MessageProcessor } from "../../dialogue/message-processor.ts";
 import { appendEvents, createTracker } from "../../dialogue/tracker.ts";
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
 import { readArguments, type Command, type ExitCode } from "../command.ts";
+import { openNluResources } from "../nlu-resources.ts";
 import { readModel } from "../read-input.ts";
 import { graphCommand } from "./graph.ts";
 import { replayCommand } from "./replay.ts";
@@ -45,7 +46,7 @@ nlu:
 beforeAll(async () => {
 	writeFileSync(
 		at("config.yml"),
-		"recipe: default.v1\nlanguage: xx\npipeline: [{name: WhitespaceTokenizer}, {name: DIETClassifier}]\npolicies: [{name: TEDPolicy}, {name: MemoizationPolicy}, {name: RulePolicy}]",
+		"recipe: default.v1\nlanguage: en\npipeline: [{name: WhitespaceTokenizer}, {name: DIETClassifier}]\npolicies: [{name: TEDPolicy}, {name: MemoizationPolicy}, {name: RulePolicy}]",
 	);
 	writeFileSync(
 		at("domain.yml"),
@@ -65,7 +66,7 @@ async function record(): Promise<readonly DialogueEvent[]> {
 	let seconds = 1_700_000_000;
 	const processor = new MessageProcessor({
 		assistant,
-		interpreter: loadInterpreter(model),
+		interpreter: loadInterpreter(model, await openNluResources()),
 		actions: { run: async () => ({ events: [], responses: [] }) },
 		surroundings: { now: () => (seconds += 0.5), random: () => 0.6 },
 	});
@@ -77,7 +78,9 @@ async function record(): Promise<readonly DialogueEvent[]> {
 	return tracker.events.toArray();
 }
 
-test("[RY1] care replay: its own model gives every byte again", async ({ expect }) => {
+test("[RY1] care replay: its own model, in English with its word vectors, gives every byte again", async ({
+	expect,
+}) => {
 	expect(await care(replayCommand, at("talk.json"), "--model", at("own.model"))).toEqual({
 		code: 0,
 		out: "2 of 2 turns equal byte for byte",

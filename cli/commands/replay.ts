@@ -4,7 +4,9 @@ import { loadAssistant } from "../../dialogue/load-assistant.ts";
 import { replayConversation, type ReplayReport } from "../../dialogue/replay/replay.ts";
 import { appendEvents, createTracker, trackerState } from "../../dialogue/tracker.ts";
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
+import { askDucklingFrom } from "../ask-duckling.ts";
 import { UsageError, type Command } from "../command.ts";
+import { openNluResources } from "../nlu-resources.ts";
 import { readInput, readModel } from "../read-input.ts";
 
 export const replayCommand: Command = {
@@ -18,8 +20,9 @@ export const replayCommand: Command = {
   --json        one JSON object on stdout: { turns, equal, comparison, differences, state }
 
 Each turn is answered anew on what was recorded before it. Clock, chance and what custom actions gave come from the
-recording: nothing is called. With the model that was recorded every byte must be equal; with any other (and with a
-recording of Rasa) what is understood, done, said and set is compared. Exit code 0: all equal; 1: something differs.`,
+recording: no action is called. Only a Duckling server of the pipeline is asked again (RASA_DUCKLING_HTTP_URL). With
+the model that was recorded every byte must be equal; with any other (and with a recording of Rasa) what is understood,
+done, said and set is compared. Exit code 0: all equal; 1: something differs.`,
 	takesWords: true,
 	options: { model: { type: "string" }, to: { type: "string" }, json: { type: "boolean" } },
 	async run(args, output) {
@@ -28,10 +31,13 @@ recording of Rasa) what is understood, done, said and set is compared. Exit code
 		const events = readEvents(path).slice(0, eventCount(args.number("to")));
 		const model = readModel(args.text("model"));
 		const assistant = loadAssistant({ ...model.header, arrays: model.arrays });
+		const resources = await openNluResources();
 		const isOwnModel = recordedModels(events).every((id) => id === model.header.modelId);
 		const report = await replayConversation({
 			assistant,
-			interpreter: loadInterpreter(model),
+			interpreter: loadInterpreter(model, resources),
+			firstTier: loadInterpreter(model, { ...resources, sentenceEncoder: () => null }),
+			askExtractors: askDucklingFrom(output),
 			events,
 			comparison: isOwnModel ? "exact" : "behaviour",
 		});

@@ -173,6 +173,24 @@ test("[RY5] another model is compared by what it understands, does, says and set
 	expect(differences.map(({ message }) => message)).toEqual(["what?"]);
 });
 
+test("[RY9] what the first tier alone understood is understood by it again, byte for byte", async ({
+	expect,
+}) => {
+	const events = await record();
+	const whole: Interpreter = {
+		parse: (text) => ({ ...UNSURE.parse(text, { nowMs: 0 }), confidence: 1, second_tier: true }),
+	};
+	const assistant = bot();
+	const withWhole = await replayConversation({ assistant, interpreter: whole, events, comparison: "exact" });
+	expect(withWhole.equal).toBe(11);
+	const both = { assistant, interpreter: whole, firstTier: UNSURE, events };
+	expect((await replayConversation({ ...both, comparison: "exact" })).equal).toBe(12);
+	const read = new TestConversation(assistant, ACTIONS, whole);
+	await read.say("what?");
+	const second = read.tracker.events.toArray();
+	expect((await replayConversation({ ...both, events: second, comparison: "exact" })).equal).toBe(1);
+});
+
 test("[RY7] words of a response server are the recording's, and it fails where it failed", async ({
 	expect,
 }) => {

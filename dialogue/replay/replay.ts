@@ -35,6 +35,8 @@ export interface ReplayReport {
 export interface Replay {
 	readonly assistant: Assistant;
 	readonly interpreter: Interpreter;
+	/** The same without the sentence encoder, which a conversation begins without: for messages that the first tier alone understood. */
+	readonly firstTier?: Interpreter | undefined;
 	readonly events: readonly DialogueEvent[];
 	/** `exact`: every byte; `behaviour`: what was understood, done, said and set. */
 	readonly comparison: Comparison;
@@ -122,7 +124,7 @@ interface Played {
 }
 
 async function playTurn(
-	{ assistant, interpreter, comparison, askExtractors }: Replay,
+	{ assistant, interpreter, firstTier = interpreter, comparison, askExtractors }: Replay,
 	{
 		tracker,
 		turn,
@@ -131,9 +133,10 @@ async function playTurn(
 ): Promise<Played> {
 	const clock = new RecordedClock(turn.events);
 	let draws = 0;
+	const isFirstTier = comparison === "exact" && turn.message.parse_data.second_tier !== true;
 	const processor = new MessageProcessor({
 		assistant,
-		interpreter,
+		interpreter: isFirstTier ? firstTier : interpreter,
 		askExtractors,
 		actions: new RecordedActions(turn.events, assistant.domain),
 		responses: new RecordedResponses(turn.events),
