@@ -190,6 +190,8 @@ const FAILURES: [string, string, TestAction][] = [
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: what an action returns at run time is what is tested
 	["returns nonsense", "bad_result", () => ({ events: [{ event: "party" }], responses: 7 }) as never],
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: see above
+	["says nonsense", "bad_result", () => ({ events: [], responses: [{ utter: 7 }] }) as never],
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: see above
 	["returns nothing", "bad_result", () => undefined as never],
 ];
 test.for(FAILURES)(

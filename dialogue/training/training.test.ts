@@ -121,6 +121,28 @@ test("[TT7] more stories than can be learnt are an error", ({ expect }) => {
 	).toContain("too_many_stories s.yml:1");
 });
 
+test("[TT7] twenty thousand that checkpoints make are learnt; one more is told, once", ({ expect }) => {
+	const { domain } = buildProject({ "domain.yml": DOMAIN }).project;
+	const position = { file: "s.yml", line: 1 };
+	const step = (name: string, from: string, to: readonly string[]) => ({
+		place: { name, file: "s.yml", line: 1 },
+		isRule: false,
+		startCheckpoints: [{ name: from, conditions: [] }],
+		endCheckpoints: to,
+		events: [{ event: { event: "action", name } as const, position }],
+	});
+	const codes = (beginnings: number, endings: number): string[] => {
+		const faults = new FaultList();
+		const first = Array.from({ length: beginnings }, (_, n) => step(`first ${n}`, STORY_START, ["middle"]));
+		const second = Array.from({ length: endings }, (_, n) => step(`second ${n}`, "middle", []));
+		generateTrackers([...first, ...second], domain, faults);
+		return faults.sorted().map(({ code }) => code);
+	};
+	// what is written counts beside: 141 and 141
+	expect(codes(141, 141)).toEqual([]);
+	expect(codes(143, 143)).toEqual(["too_many_stories"]);
+});
+
 test("[TT7] stories that are written out are never too many", ({ expect }) => {
 	const { domain } = buildProject({ "domain.yml": DOMAIN }).project;
 	const faults = new FaultList();
