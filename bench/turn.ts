@@ -5,10 +5,12 @@
 import { WebSocket } from "ws";
 import { PROTOCOL_VERSION } from "../contracts/protocol.ts";
 import { ChatClient, newMessageId } from "../e2e/testing/chat-client.ts";
+import { lengthyTraining } from "../e2e/testing/lengthy-training.ts";
 import { startProduct, UNLIMITED } from "../e2e/testing/product.ts";
 import { startEchoServer } from "./echo-server.ts";
 import { percentile, textTable } from "./statistics.ts";
 
+const API_TOKEN = "bench-of-turns";
 const WARM_UP = 100;
 const BLOCKS = 10;
 const PER_BLOCK = 100;
@@ -29,7 +31,7 @@ type RoundTrip = (text: string) => Promise<void>;
 
 export async function benchTurn(): Promise<void> {
 	const echo = await startEchoServer();
-	const product = await startProduct({ env: { RATE_LIMITS: UNLIMITED } });
+	const product = await startProduct({ env: { RATE_LIMITS: UNLIMITED, API_TOKEN } });
 	try {
 		const echoTrip = await echoRoundTrip(echo.origin, "one");
 		const turnTrip = await turnRoundTrip(product.origin);
@@ -43,6 +45,7 @@ export async function benchTurn(): Promise<void> {
 		const echoRate = await rate(() => echoRoundTrip(echo.origin, crypto.randomUUID()));
 		const turnRate = await rate(() => turnRoundTrip(product.origin));
 		printTable(samples, { echo: echoRate, turn: turnRate });
+		printTraining(await whileTraining(product.origin, turnTrip));
 	} finally {
 		echo.stop();
 		await product.stop();
@@ -74,6 +77,40 @@ function printTable(
 				rates.turn.toFixed(0),
 			],
 			["ratio", ratio(0.5), ratio(0.9), ratio(0.99), `${(rates.echo / rates.turn).toFixed(2)} ×`],
+		]),
+	);
+}
+
+/** Turns of one conversation, one after the other, until `/model/train` has answered. */
+async function whileTraining(origin: string, trip: RoundTrip): Promise<{ seconds: number; turns: number[] }> {
+	const started = performance.now();
+	const state = { isOver: false };
+	const training = fetch(`${origin}/model/train?token=${API_TOKEN}&save_to_default_model_directory=false`, {
+		method: "POST",
+		headers: { "Content-Type": "application/yaml" },
+		body: lengthyTraining(),
+	}).finally(() => {
+		state.isOver = true;
+	});
+	const turns: number[] = [];
+	while (!state.isOver) turns.push(...(await measure(trip, 1)));
+	const { ok, status } = await training;
+	if (!ok) throw new Error(`/model/train answered ${status}`);
+	return { seconds: (performance.now() - started) / 1_000, turns };
+}
+
+function printTraining({
+	seconds,
+	turns,
+}: {
+	readonly seconds: number;
+	readonly turns: readonly number[];
+}): void {
+	const ms = (share: number): string => `${percentile(turns, share).toFixed(2)} ms`;
+	console.log(
+		textTable([
+			[`\nwhile /model/train took ${seconds.toFixed(1)} s`, "turns", "p50", "p99", "longest"],
+			["full turn", String(turns.length), ms(0.5), ms(0.99), ms(1)],
 		]),
 	);
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
 import { Version } from "../contracts/api.ts";
 import { decodeModelFile } from "../nlu/model-file.ts";
+import { lengthyTraining } from "./testing/lengthy-training.ts";
 import { startProduct, UNLIMITED, waitUntil, type Product } from "./testing/product.ts";
 
 const TOKEN = "token=a-long-token";
@@ -89,28 +90,13 @@ test("[PM1][PM2][MP4] a model that the product trained answers new conversations
 	expect(await say("cem", "hello")).toBe("Welcome to the harbour");
 });
 
-/** Takes some seconds to learn: 600 sentences of 30 intents. */
-function largerProject(): string {
-	const words = ["ship", "rope", "sail", "mast", "tide", "quay", "crew", "hull", "deck", "bell"];
-	const intents = Array.from({ length: 30 }, (_, n) => `ask_${n}`);
-	const examples = (intent: string, n: number) =>
-		Array.from(
-			{ length: 20 },
-			(_, i) => `- tell ${words[(n + i) % 10]} ${words[(n * 3 + i) % 10]} about ${intent} ${i}\\n`,
-		).join("");
-	return PROJECT.replace("[greet, leave]", `[greet, leave, ${intents.join(", ")}]`).replace(
-		"rules:",
-		`${intents.map((intent, n) => `- {intent: ${intent}, examples: "${examples(intent, n)}"}`).join("\n")}\nrules:`,
-	);
-}
-
 test("[MP14] while the product trains, a customer is answered", async ({ expect }) => {
 	expect(await say("fay", "hello")).toContain(SHOP);
 	let isTrained = false;
 	const training = fetch(`${product.origin}/model/train?${TOKEN}`, {
 		method: "POST",
 		headers: { "Content-Type": "application/yaml" },
-		body: largerProject(),
+		body: lengthyTraining(),
 	}).finally(() => {
 		isTrained = true;
 	});
