@@ -36,7 +36,7 @@ const domain = {
 	],
 } as unknown as DomainSpec;
 
-type SeenRequest = Pick<Request, "url" | "headers" | "json" | "arrayBuffer">;
+type SeenRequest = Pick<Request, "url" | "headers" | "redirect" | "json" | "arrayBuffer">;
 
 interface World {
 	readonly server: ActionServer;
@@ -134,7 +134,9 @@ test("[AS3] every other failure says its kind: status, garbage, size, time, no c
 		message: "the action server answered with status 500: KeyError 'order'",
 	});
 	const elsewhere = { status: 302, headers: { location: "http://169.254.169.254/" } };
-	expect(await failure(world(() => new Response(null, elsewhere)))).toMatchObject({ code: "failed" });
+	const redirecting = world(() => new Response(null, elsewhere));
+	expect(await failure(redirecting)).toMatchObject({ code: "failed" });
+	expect(redirecting.requests.map(({ redirect }) => redirect)).toEqual(["manual"]);
 	expect(await failure(world(() => new Response("<html>")))).toMatchObject({
 		code: "bad_result",
 		message: "action_x answered with no JSON",
@@ -224,6 +226,26 @@ test("[AS5] events of unknown kind are refused by place; those that Rasa's SDKs 
 	]);
 	expect(taken.events[1]).toMatchObject({ is_interrupted: true });
 	expect(taken.events[4]).toMatchObject({ name: "conversation-1:message-1:0:action_x:4" });
+});
+
+test("[AS4] an answer of more than a thousand events or a hundred responses is refused", async ({
+	expect,
+}) => {
+	const slots = (count: number) =>
+		Array.from({ length: count }, () => ({ event: "slot", name: "a", value: 1 }));
+	const words = (count: number) => Array.from({ length: count }, () => ({ text: "hi" }));
+	const answering = (events: number, responses: number) =>
+		world(() => json({ events: slots(events), responses: words(responses) }));
+	for (const [events, responses, place] of [
+		[1_001, 0, "at events"],
+		[0, 101, "at responses"],
+	] as const)
+		expect(await failure(answering(events, responses))).toMatchObject({
+			code: "bad_result",
+			message: expect.stringContaining(place),
+		});
+	const taken = await run(answering(1_000, 100));
+	expect([taken.events.length, taken.responses.length]).toEqual([1_000, 100]);
 });
 
 test("[AS6] a slot of the wrong type is taken, as Rasa does, and the log says so", async ({ expect }) => {
