@@ -76,7 +76,7 @@ test("[MP14] it answers with the model's file, or with every fault and its line"
 		outcome: "faults",
 		faults: expect.arrayContaining([expect.objectContaining({ file: "body.yml", severity: "error" })]),
 	});
-});
+}, 120_000);
 
 test("[MP14] a job that takes too long is ended, one for which nobody waits too, and the next one is done", async ({
 	expect,
@@ -96,11 +96,11 @@ test("[MP14] a job that takes too long is ended, one for which nobody waits too,
 	leaving.abort();
 	await expect(left).rejects.toThrow();
 	expect((await waiting).status).toBe(200);
-});
+}, 120_000);
 
 test("[MP14] who comes when too many wait is told so at once", async ({ expect }) => {
 	const statuses = await Promise.all(
 		Array.from({ length: 7 }, () => send(project()).then(({ status }) => status)),
 	);
 	expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 200, 200, 200, 200, 503, 503]);
-});
+}, 120_000);

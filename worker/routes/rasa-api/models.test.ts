@@ -261,7 +261,7 @@ test("[MP14] a training server trains meanwhile: the same file, the same faults,
 			status: 503,
 			message: expect.stringContaining("could not be reached"),
 		});
-});
+}, 120_000);
 
 test("[MP5] every fault of the data is named with its line, and nothing is kept", async ({ expect }) => {
 	const world = await openWorld();
@@ -285,7 +285,7 @@ test("[MP5] every fault of the data is named with its line, and nothing is kept"
 		/too_many_steps.*care train/s,
 	);
 	expect((await train("x".repeat(2_000_001))).status).toBe(413);
-});
+}, 120_000);
 
 test("[MP6] with callback_url the answer is 204, and file or refusal go there; not into our own network", async ({
 	expect,
