@@ -22,6 +22,10 @@ test("[SJ1] a token opens only when signed with our key by its own method, and i
 		"",
 		"a.b.c",
 		"x".repeat(10_000),
+		// rightly signed, and longer than any that is looked at
+		await new SignJWT({ ...user, more: "x".repeat(8_000) })
+			.setProtectedHeader({ alg: "HS256" })
+			.sign(bytes(secret)),
 	])
 		expect(await readSharedJwt(token, key, NOW_MS), token.slice(0, 40)).toBe(null);
 });
