@@ -6,6 +6,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { MODEL_ID_HEADER, TRAINING_PATH, TrainingJob } from "../contracts/training-job.ts";
 import { checkToken, isSameToken } from "../gateway/token.ts";
+import { JobQueue } from "./job-queue.ts";
 import { type JobOutcome, runTrainingJob } from "./run-training-job.ts";
 
 export interface TrainingServerOptions {
@@ -27,15 +28,13 @@ export interface TrainingServer {
 const TIMEOUT_MS = 600_000;
 /** The Worker takes 2 MB; as JSON each byte may become six. */
 const MAX_BODY_BYTES = 16_000_000;
-/** Each waits for those before it: who comes later is told so at once. */
-const MOST_WAITING = 4;
 
 /** @throws Error when the token could be guessed or the port is taken */
 export async function startTrainingServer(options: TrainingServerOptions): Promise<TrainingServer> {
 	const { host, port, report, timeoutMs = TIMEOUT_MS } = options;
 	const token = checkToken(options.token, "The training server's token");
 	const ending = new AbortController();
-	const jobs = new JobQueue((job, signal) =>
+	const jobs = new JobQueue((job: TrainingJob, signal) =>
 		runTrainingJob(job, { timeoutMs, signal: AbortSignal.any([signal, ending.signal]) }),
 	);
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: without a createServer option the adaptor makes a plain http.Server
@@ -65,7 +64,7 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 }
 
 function trainingApp(
-	jobs: JobQueue,
+	jobs: JobQueue<TrainingJob, JobOutcome>,
 	{ token, report }: { readonly token: string; readonly report: (message: string) => void },
 ): Hono {
 	const app = new Hono();
@@ -98,30 +97,4 @@ function answerOf(outcome: JobOutcome): Response {
 	return new Response(new Uint8Array(outcome.bytes), {
 		headers: { "Content-Type": "application/octet-stream", [MODEL_ID_HEADER]: outcome.modelId },
 	});
-}
-
-/** One job after the other: each may take every core. */
-class JobQueue {
-	readonly #run: (job: TrainingJob, signal: AbortSignal) => Promise<JobOutcome>;
-	#last: Promise<unknown> = Promise.resolve();
-	#count = 0;
-
-	constructor(run: (job: TrainingJob, signal: AbortSignal) => Promise<JobOutcome>) {
-		this.#run = run;
-	}
-
-	isFull(): boolean {
-		return this.#count > MOST_WAITING;
-	}
-
-	async run(job: TrainingJob, signal: AbortSignal): Promise<JobOutcome> {
-		this.#count += 1;
-		const outcome = this.#last.then(() => this.#run(job, signal));
-		this.#last = outcome.catch(() => undefined);
-		try {
-			return await outcome;
-		} finally {
-			this.#count -= 1;
-		}
-	}
 }
