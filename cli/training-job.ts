@@ -1,5 +1,5 @@
 /** One job of the training server, in a process of its own: it is told the job, tells the outcome, and ends. */
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import { TrainingJob } from "../contracts/training-job.ts";
 import { DEFAULT_SEED } from "../dialogue/train-project.ts";
 import { crossValidateText } from "../nlu/cross-validate-text.ts";
@@ -10,9 +10,9 @@ import { openPartsCache, PARTS_CACHE } from "./parts-cache.ts";
 import type { JobOutcome } from "./run-training-job.ts";
 import { trainWithResources } from "./train-project.ts";
 
-/** Whoever serves goes first. */
+/** Whoever serves goes first. Only the superuser may go forward again, where the product itself runs further behind. */
 const BEHIND_THE_OTHERS = 10;
-setPriority(BEHIND_THE_OTHERS);
+if (getPriority() < BEHIND_THE_OTHERS) setPriority(BEHIND_THE_OTHERS);
 process.once("disconnect", () => process.exit());
 process.once("message", (message) => {
 	void outcomeOf(message).then((outcome) => process.send?.(outcome, () => process.disconnect()));
