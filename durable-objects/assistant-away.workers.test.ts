@@ -3,7 +3,8 @@ import { evictDurableObject, reset, runDurableObjectAlarm } from "cloudflare:tes
 import { afterEach, beforeEach, test } from "vitest";
 import { AssistantUnavailable } from "./assistant-unavailable.ts";
 import { alarmOf, crashAfterReceive, logOf } from "./testing/inspect.ts";
-import { bot, listen, world } from "./testing/scripted-world.ts";
+import { bot, listen } from "./testing/scripted-dialogue.ts";
+import { world } from "./testing/scripted-world.ts";
 import { newConversation, newId, TestClient, setOwner } from "./testing/test-client.ts";
 
 beforeEach(() => world.reset());

@@ -1,7 +1,8 @@
 import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
 import { alarmOf, diskOf, held } from "./testing/inspect.ts";
-import { bot, listen, world } from "./testing/scripted-world.ts";
+import { bot, listen } from "./testing/scripted-dialogue.ts";
+import { world } from "./testing/scripted-world.ts";
 import { newConversation, newId, TestClient, unknownConversation, VISITOR } from "./testing/test-client.ts";
 
 beforeEach(() => world.reset());

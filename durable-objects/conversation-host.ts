@@ -1,6 +1,5 @@
 import type { WebhookPayload } from "../contracts/webhooks.ts";
 import type { ConversationSummary, HistoryPage } from "../contracts/api.ts";
-import { ConversationId } from "../contracts/ids.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { ConversationErasure } from "./conversation-erasure.ts";
 import type { ConversationPorts } from "./conversation-ports.ts";
@@ -22,73 +21,63 @@ import {
 	type StreamResult,
 	VISITOR_HEADER,
 } from "./conversation-rpc.ts";
-import { freshState } from "./conversation-row.ts";
 import { dueTimesOf, TURN_CHECK_MS } from "./due-times.ts";
-import { EventLog, type LogBeginning, type LogClock, LogClosed, logClock } from "./event-log.ts";
+import { LogClosed } from "./event-log.ts";
+import { HeldConversation } from "./held-conversation.ts";
 import type { Failure } from "../observability/log-event.ts";
 import { errorText } from "../observability/scrub.ts";
-import { OpenConversation } from "./open-conversation.ts";
+import type { OpenConversation } from "./open-conversation.ts";
 import { drainOutbox } from "./outbox.ts";
 import { agentOf } from "./desk/agent-header.ts";
 import { answerRasaCall, type RasaAnswer, type RasaCall } from "./rasa-call.ts";
-import { rebuildConversation } from "./rebuild-conversation.ts";
 import { retrySeconds, unavailableRefusal } from "./refusals.ts";
 import { SocketDoor } from "./socket-door.ts";
 import { ConversationSockets } from "./sockets.ts";
 import { WebhookTeller } from "./webhooks/tell-webhooks.ts";
 
 /**
- * What stands behind the object of one conversation: wakes up, restores, forwards. What it knows lives in SQLite
- * (event-log.ts), what it thinks in the dialogue engine, what it runs in turns.ts. See docs/request-lifecycle.md.
+ * What stands behind the object of one conversation: wakes up and forwards. How the conversation comes to be here is
+ * in held-conversation.ts; what it knows lives in SQLite (event-log.ts), what it thinks in the dialogue engine, what it
+ * runs in turns.ts. See docs/request-lifecycle.md.
  */
 export class ConversationHost {
-	readonly #ctx: DurableObjectState;
 	readonly #ports: ConversationPorts;
 	readonly #sockets: ConversationSockets;
 	readonly #alarm: AlarmClock;
-	readonly #clock: LogClock;
 	readonly #door: SocketDoor;
 	readonly #webhooks: WebhookTeller;
 	readonly #erasure: ConversationErasure;
-	#current: OpenConversation | null = null;
-	#opening: Promise<OpenConversation | null> | null = null;
+	readonly #held: HeldConversation;
 	#draining: Promise<void> = Promise.resolve();
 
 	constructor(ctx: DurableObjectState, ports: ConversationPorts) {
-		this.#ctx = ctx;
 		this.#ports = ports;
 		this.#sockets = new ConversationSockets(ctx);
-		this.#door = new SocketDoor(this.#sockets, ports, {
-			open: () => this.#open(),
-			internal: (error) => this.#internal(error),
-			id: () => this.#id(),
-		});
 		this.#webhooks = new WebhookTeller(ports);
 		this.#alarm = new AlarmClock(ctx.storage);
 		this.#erasure = new ConversationErasure(ctx.storage, this.#sockets);
-		this.#clock = logClock(() => ports.nowMs());
+		const parts = { sockets: this.#sockets, erasure: this.#erasure };
+		this.#held = new HeldConversation(ctx, ports, parts, {
+			onChanged: (conversation) => this.#armAlarm(conversation),
+			onNotContinued: (error) => this.#report(error, "wake-up"),
+		});
+		this.#door = new SocketDoor(this.#sockets, ports, {
+			open: () => this.#held.open(),
+			internal: (error) => this.#internal(error),
+			id: () => this.#held.id,
+		});
 		void ctx.blockConcurrencyWhile(() => this.#alarm.recall());
 	}
 
 	/** Begins a conversation under a fresh id. A second call for the same visitor changes nothing. */
 	create(call: CreateConversation): Promise<void> {
-		return this.#called(async () => void this.#create(call));
-	}
-
-	#create(call: CreateConversation): OpenConversation {
-		const known = this.#current ?? this.#kept();
-		if (known !== null) {
-			if (known.log.state.visitorId === call.visitorId) return known;
-			throw new Error("the conversation exists and belongs to another visitor");
-		}
-		if (this.#erasure.isErased) throw new Error("the conversation was erased: its id is not used again");
-		return this.#begin({ state: freshState(call, this.#ports.nowMs()), entries: [], messages: [] });
+		return this.#called(async () => void this.#held.create(call));
 	}
 
 	/** Asks the conversation something; null when there is none of this id. @throws ConversationUnavailable */
 	ask<Result>(work: (conversation: OpenConversation) => Promise<Result> | Result): Promise<Result | null> {
 		return this.#called(async () => {
-			const conversation = await this.#open();
+			const conversation = await this.#held.open();
 			return conversation === null ? null : work(conversation);
 		});
 	}
@@ -98,7 +87,7 @@ export class ConversationHost {
 		call: CreateConversation,
 		work: (conversation: OpenConversation) => Promise<Result> | Result,
 	): Promise<Result> {
-		return this.#called(async () => work((await this.#open()) ?? this.#create(call)));
+		return this.#called(async () => work((await this.#held.open()) ?? this.#held.create(call)));
 	}
 
 	/** Whose conversation this is; null when there is none of this id. @throws ConversationUnavailable */
@@ -140,7 +129,7 @@ export class ConversationHost {
 		take: (conversation: OpenConversation) => Promise<Result>,
 	): Promise<Result | Extract<PostResult, { ok: false }>> {
 		try {
-			const conversation = await this.#called(() => this.#open());
+			const conversation = await this.#called(() => this.#held.open());
 			if (conversation === null)
 				return { ok: false, code: "not_found", message: "There is no such conversation." };
 			return await this.#called(() => take(conversation));
@@ -178,10 +167,9 @@ export class ConversationHost {
 	/** Deletes everything that this object has of the conversation. Again: the same. */
 	erase(call: EraseCall): Promise<void> {
 		return this.#called(async () => {
-			const current = this.#current;
-			this.#current = null;
-			await this.#erasure.erase(call, current, [this.#draining, this.#opening]);
-			await this.#ports.leaveInbox(this.#id());
+			const held = this.#held.letGo();
+			await this.#erasure.erase(call, held, [this.#draining, this.#held.opening]);
+			await this.#ports.leaveInbox(this.#held.id);
 		});
 	}
 
@@ -205,7 +193,7 @@ export class ConversationHost {
 		if (request.headers.get("upgrade")?.toLowerCase() !== "websocket")
 			return new Response(null, { status: 426, headers: { upgrade: "websocket" } });
 		try {
-			if ((await this.#called(() => this.#open())) === null) return new Response(null, { status: 404 });
+			if ((await this.#called(() => this.#held.open())) === null) return new Response(null, { status: 404 });
 		} catch (error) {
 			if (!(error instanceof ConversationUnavailable)) throw error;
 			return new Response(null, { status: 503, headers: { "retry-after": retrySeconds(error) } });
@@ -225,11 +213,11 @@ export class ConversationHost {
 	/** Without an answer to its close, a client waits and then believes that the line broke. */
 	socketClosed(socket: WebSocket, code: number, reason: string): void {
 		this.#sockets.answerClose(socket, code, reason);
-		(this.#current ?? this.#kept())?.room.left(socket);
+		this.#held.kept()?.room.left(socket);
 	}
 
 	socketFailed(error: unknown): void {
-		this.#ports.log({ event: "socket.failed", conversationId: this.#id(), error: errorText(error) });
+		this.#ports.log({ event: "socket.failed", conversationId: this.#held.id, error: errorText(error) });
 	}
 
 	async alarm(): Promise<void> {
@@ -243,7 +231,7 @@ export class ConversationHost {
 
 	async #ring(): Promise<void> {
 		this.#alarm.rang();
-		const conversation = this.#current ?? this.#kept();
+		const conversation = this.#held.kept();
 		if (conversation === null) return; // given up or erased since the alarm was set
 		conversation.desk.wake();
 		const [isDone] = await Promise.all([
@@ -252,7 +240,7 @@ export class ConversationHost {
 			this.#webhooks.tell(conversation.log),
 			conversation.inbox.tell(),
 		]);
-		if (this.#current === conversation) this.#armAlarm(conversation, isDone ? 0 : TURN_CHECK_MS);
+		if (this.#held.is(conversation)) this.#armAlarm(conversation, isDone ? 0 : TURN_CHECK_MS);
 	}
 
 	/** @returns false when the bot that should speak can't be loaded now */
@@ -276,63 +264,16 @@ export class ConversationHost {
 	/** Another object owns the conversation: forget it here, and send the clients to where it is now. */
 	#giveUp(conversation: OpenConversation, leaseEpoch: number): void {
 		const stranded = conversation.log.close();
-		const conversationId = this.#id();
+		const conversationId = this.#held.id;
 		this.#ports.log({ event: "conversation.superseded", conversationId, leaseEpoch, stranded });
-		this.#current = null;
+		this.#held.letGo();
 		this.#sockets.closeAll("moved");
 	}
 
 	/** Its customer was erased while Postgres did not know of it. Not awaited: it waits for the alarm that it runs in. */
 	#forget(): void {
-		this.#ports.log({ event: "conversation.erased", conversationId: this.#id() });
+		this.#ports.log({ event: "conversation.erased", conversationId: this.#held.id });
 		this.erase({ tombstone: true }).catch((error: unknown) => this.#report(error, "alarm"));
-	}
-
-	/** The conversation, restored from SQLite or else from Postgres; null when neither knows it. */
-	async #open(): Promise<OpenConversation | null> {
-		if (this.#current !== null) return this.#current;
-		const kept = this.#kept();
-		if (kept !== null) return kept;
-		if (this.#erasure.isErased) return null;
-		this.#opening ??= this.#rebuild().finally(() => {
-			this.#opening = null;
-		});
-		return this.#opening;
-	}
-
-	#kept(): OpenConversation | null {
-		const log = EventLog.open(this.#ctx.storage, this.#clock);
-		return log === null ? null : this.#opened(log);
-	}
-
-	async #rebuild(): Promise<OpenConversation | null> {
-		const id = ConversationId.safeParse(this.#ctx.id.name);
-		if (!id.success) return null;
-		return rebuildConversation(this.#ports, id.data, (beginning) => {
-			if (this.#current !== null) return this.#current; // begun by `create` meanwhile
-			return beginning === null || this.#erasure.isErased ? null : this.#begin(beginning);
-		});
-	}
-
-	#begin(beginning: LogBeginning): OpenConversation {
-		return this.#opened(EventLog.create(this.#ctx.storage, this.#clock, beginning));
-	}
-
-	#opened(log: EventLog): OpenConversation {
-		const conversation = new OpenConversation({
-			log,
-			ports: this.#ports,
-			sockets: this.#sockets,
-			onAppended: () => this.#armAlarm(conversation),
-			onLate: () => {
-				if (this.#current === conversation) this.#armAlarm(conversation);
-			},
-		});
-		this.#current = conversation;
-		// a turn that a crash interrupted goes on before anything else happens
-		if (log.pendingTurns().length > 0)
-			conversation.turns.continuePending().catch((error: unknown) => this.#report(error, "wake-up"));
-		return conversation;
 	}
 
 	/** @param botInMs - a bot that could not be loaded is not asked to speak before */
@@ -354,15 +295,11 @@ export class ConversationHost {
 	#report(error: unknown, handler: Extract<Failure, { event: "object.failed" }>["handler"]): void {
 		if (error instanceof LogClosed) return; // the conversation moved: no fault, and its new object goes on
 		if (error instanceof ConversationUnavailable) return; // whoever found out has told why
-		this.#ports.report(error, { event: "object.failed", conversationId: this.#id(), handler });
+		this.#ports.report(error, { event: "object.failed", conversationId: this.#held.id, handler });
 	}
 
 	#internal(error: unknown): { code: "internal"; message: string } {
 		this.#report(error, "socket");
 		return { code: "internal", message: "Something went wrong on our side. Please try again." };
-	}
-
-	#id(): string {
-		return this.#current?.log.state.id ?? this.#ctx.id.name ?? this.#ctx.id.toString();
 	}
 }

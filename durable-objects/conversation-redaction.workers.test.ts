@@ -2,7 +2,8 @@ import { reset, runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
 import type { RasaWork } from "./rasa-call.ts";
 import { diskOf, logOf } from "./testing/inspect.ts";
-import { bot, world } from "./testing/scripted-world.ts";
+import { bot } from "./testing/scripted-dialogue.ts";
+import { world } from "./testing/scripted-world.ts";
 import { newConversation, newId, TestClient, unknownConversation } from "./testing/test-client.ts";
 
 beforeEach(() => world.reset());
@@ -75,7 +76,7 @@ test("[RX12] nor are those that come by Rasa's HTTP API", async ({ expect }) => 
 		{ work: "replace", events: [{ event: "slot", name: "note", value: SAID }] },
 	];
 	for (const each of work)
-		// oxlint-disable-next-line no-await-in-loop -- one call after the other
+		// one call after the other
 		expect(await stub.rasa({ ...each, id, begin: true, look })).not.toBeNull();
 	await runDurableObjectAlarm(stub);
 	const found = await everything(stub, []);

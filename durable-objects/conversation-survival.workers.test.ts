@@ -3,7 +3,8 @@ import { afterEach, beforeEach, test } from "vitest";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import { freshId } from "../store/fresh-id.ts";
 import { alarmOf, crashAfterReceive, logOf, tablesOf } from "./testing/inspect.ts";
-import { bot, listen, world } from "./testing/scripted-world.ts";
+import { bot, listen } from "./testing/scripted-dialogue.ts";
+import { world } from "./testing/scripted-world.ts";
 import {
 	newConversation,
 	newId,
@@ -406,7 +407,6 @@ test("[AS14] a sender's name survives the eviction and the object's loss; a visi
 	world.script = async (_text, turn) => [bot(turn.sender), listen()];
 	const said = async (stub: Stub, sender?: string) => {
 		const named = sender === undefined ? {} : { sender };
-		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- an object's method, not a window's
 		const result = await stub.postMessage({ id: newId(), text: "who?", inputChannel: "rest", ...named });
 		return result.ok ? result.posted.events.at(-1)?.text : result.code;
 	};

@@ -2,7 +2,8 @@ import { evictDurableObject, reset } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import { held, logOf } from "./testing/inspect.ts";
-import { bot, listen, world } from "./testing/scripted-world.ts";
+import { bot, listen } from "./testing/scripted-dialogue.ts";
+import { world } from "./testing/scripted-world.ts";
 import { newConversation, newId, TestClient, VISITOR, setOwner } from "./testing/test-client.ts";
 
 beforeEach(() => world.reset());

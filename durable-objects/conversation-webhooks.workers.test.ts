@@ -102,10 +102,9 @@ test("[WH2] one that fails holds up its own queue, keeps the order, and is tried
 	const waits: number[] = [];
 	for (let ring = 0; ring < 5; ring += 1) {
 		const beforeMs = world.nowMs;
-		// oxlint-disable-next-line no-await-in-loop -- one ring after the other
+		// one ring after the other
 		await ringNext(stub);
 		waits.push(world.nowMs - beforeMs);
-		// oxlint-disable-next-line no-await-in-loop -- the same
 		await evictDurableObject(stub);
 	}
 	expect(seqsOf(well.id)).toEqual([1, 2, 4, 5]);
@@ -137,7 +136,7 @@ test("[WH3] after a day a delivery is a dead letter and the next one's turn has 
 	const startedMs = world.nowMs;
 	await ringNext(stub);
 	while (world.nowMs - startedMs < DAY_MS + 4_000_000 && world.buried.length < 2)
-		// oxlint-disable-next-line no-await-in-loop -- one ring after the other
+		// one ring after the other
 		await ringNext(stub);
 	expect(world.buried.map(({ seq }) => seq)).toEqual([1, 2]);
 	expect(world.buried[0]).toMatchObject({

@@ -6,6 +6,7 @@ import { followDesk } from "./desk/desk-state.ts";
 import { type EntryRow, toEntry } from "./entry-row.ts";
 import { ListenerTable } from "./listener-table.ts";
 import type { FeedbackEvent, LogEntry, NewEntry } from "./log-entry.ts";
+import { type LoggedMessage, MessageTable } from "./message-table.ts";
 import { migrateObject, objectSchemaVersion } from "./object-schema.ts";
 import { ReminderTable } from "./reminder-table.ts";
 import { spendTicket } from "./spent-tickets.ts";
@@ -25,17 +26,6 @@ const TABLES = [
 	"webhook_cursor",
 	"object_schema",
 ];
-
-/** A message that the log has. `toSeq` is the last entry of its turn, null while the turn is pending. */
-export interface LoggedMessage {
-	readonly id: string;
-	readonly seq: number;
-	readonly toSeq: number | null;
-	/** How often the turn was begun, the first time included. */
-	readonly tries: number;
-	/** Custom actions that it had called when the last part of its answer was written. */
-	readonly calls: number;
-}
 
 export interface LogClock {
 	nowMs(): number;
@@ -70,6 +60,7 @@ export class EventLog {
 	readonly #storage: DurableObjectStorage;
 	readonly #sql: SqlStorage;
 	readonly #clock: LogClock;
+	readonly #messages: MessageTable;
 	readonly commands: CommandTable;
 	readonly reminders: ReminderTable;
 	readonly listeners: ListenerTable;
@@ -86,6 +77,7 @@ export class EventLog {
 		this.#lastSeq = this.#sql
 			.exec<{ last: number }>("SELECT coalesce(max(seq), 0) AS last FROM entries")
 			.one().last;
+		this.#messages = new MessageTable(this.#sql);
 		this.commands = new CommandTable(this.#sql);
 		this.reminders = new ReminderTable(this.#sql);
 		this.listeners = new ListenerTable(this.#sql);
@@ -111,7 +103,7 @@ export class EventLog {
 				log.reminders.follow(entry);
 				log.commands.follow(entry);
 			}
-			for (const message of begin.messages) log.noteMessage(message);
+			for (const message of begin.messages) log.messages.note(message);
 			return log;
 		});
 	}
@@ -127,6 +119,12 @@ export class EventLog {
 	/** Whether the conversation was given up to another object. */
 	get isClosed(): boolean {
 		return this.#isClosed;
+	}
+
+	/** @throws LogClosed */
+	get messages(): MessageTable {
+		if (this.#isClosed) throw new LogClosed();
+		return this.#messages;
 	}
 
 	/** Runs what must stand or fall together. @throws LogClosed */
@@ -221,44 +219,6 @@ export class EventLog {
 		return spendTicket(this.#sql, ticket, this.#clock.nowMs());
 	}
 
-	findMessage(id: string): LoggedMessage | null {
-		if (this.#isClosed) throw new LogClosed();
-		const [row] = this.#sql.exec<MessageRow>("SELECT * FROM message_ids WHERE id = ?", id).toArray();
-		return row === undefined ? null : toMessage(row);
-	}
-
-	/** Turns that have begun and not ended, oldest first. */
-	pendingTurns(): LoggedMessage[] {
-		if (this.#isClosed) throw new LogClosed();
-		return this.#sql
-			.exec<MessageRow>("SELECT * FROM message_ids WHERE to_seq IS NULL ORDER BY seq")
-			.toArray()
-			.map(toMessage);
-	}
-
-	/** Notes that the entry `seq` is the message `id`; `toSeq` null leaves its turn pending. */
-	noteMessage(message: Pick<LoggedMessage, "id" | "seq" | "toSeq">): void {
-		this.#sql.exec(
-			"INSERT INTO message_ids (id, seq, to_seq, tries) VALUES (?, ?, ?, 1)",
-			message.id,
-			message.seq,
-			message.toSeq,
-		);
-	}
-
-	noteTry(id: string): void {
-		this.#sql.exec("UPDATE message_ids SET tries = tries + 1 WHERE id = ?", id);
-	}
-
-	/** Notes how far a turn is of which a part has been written. */
-	noteCalls(id: string, calls: number): void {
-		this.#sql.exec("UPDATE message_ids SET calls = ? WHERE id = ?", calls, id);
-	}
-
-	endTurn(id: string): void {
-		this.#sql.exec("UPDATE message_ids SET to_seq = ? WHERE id = ?", this.#lastSeq, id);
-	}
-
 	update(change: Partial<Omit<ConversationState, "id">>): void {
 		this.#state = { ...this.#state, ...change };
 		writeState(this.#sql, this.#state);
@@ -287,12 +247,6 @@ export class EventLog {
 			return stranded;
 		});
 	}
-}
-
-type MessageRow = { id: string; seq: number; to_seq: number | null; tries: number; calls: number };
-
-function toMessage(row: MessageRow): LoggedMessage {
-	return { id: row.id, seq: row.seq, toSeq: row.to_seq, tries: row.tries, calls: row.calls };
 }
 
 function insertEntry(sql: SqlStorage, entry: LogEntry): void {

@@ -2,7 +2,8 @@ import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } 
 import { afterEach, beforeEach, test } from "vitest";
 import type { VerifiedVisitor } from "../contracts/identity.ts";
 import { logOf } from "./testing/inspect.ts";
-import { bot, listen, world } from "./testing/scripted-world.ts";
+import { bot, listen } from "./testing/scripted-dialogue.ts";
+import { world } from "./testing/scripted-world.ts";
 import { newConversation, newId, TestClient, unknownConversation, VISITOR } from "./testing/test-client.ts";
 
 beforeEach(() => world.reset());

@@ -17,7 +17,6 @@ function channelConversation() {
 	return {
 		stub,
 		listen: (name: string) => stub.listen({ id, channel: "socketio", listener: listener(name) }),
-		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- an object's method, not a window's
 		say: (text: string) => stub.postMessage({ id: newId(), text, inputChannel: "socketio" }),
 	};
 }

@@ -2,7 +2,8 @@
 import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
 import { crashAfterReceive, held, logOf } from "./testing/inspect.ts";
-import { bot, listen, world } from "./testing/scripted-world.ts";
+import { bot, listen } from "./testing/scripted-dialogue.ts";
+import { world } from "./testing/scripted-world.ts";
 import {
 	newConversation,
 	newId,
@@ -29,7 +30,7 @@ async function stream(stub: Stub, text: string, id = newId()) {
 				rest = rest.slice(end + 1);
 				return line;
 			}
-			// oxlint-disable-next-line no-await-in-loop -- one piece after the other
+			// one piece after the other
 			const { value, done } = await reader.read();
 			if (done) return rest === "" ? null : rest;
 			rest += value;

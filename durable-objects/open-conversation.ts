@@ -113,7 +113,7 @@ export class OpenConversation {
 		onLogged: (seq: number) => void,
 		onSaid: OnSaid | null = null,
 	): Promise<Refusal | null> {
-		const retryAfterMs = this.log.findMessage(message.id) === null ? this.#messageDelayMs() : 0;
+		const retryAfterMs = this.log.messages.find(message.id) === null ? this.#messageDelayMs() : 0;
 		if (retryAfterMs > 0)
 			return { code: "rate_limited", message: "Too many messages. Please wait a moment.", retryAfterMs };
 		try {
@@ -136,7 +136,7 @@ export class OpenConversation {
 	async post(call: PostMessageCall): Promise<PostResult> {
 		const refusal = await this.take(call, () => {});
 		if (refusal !== null) return { ok: false, ...refusal };
-		const logged = this.log.findMessage(call.id);
+		const logged = this.log.messages.find(call.id);
 		if (logged === null) throw new Error("a message that was taken is not in the log");
 		const toSeq = logged.toSeq ?? this.log.lastSeq;
 		const entries = this.log.read(logged.seq - 1, toSeq - logged.seq + 1);

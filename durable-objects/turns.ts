@@ -5,7 +5,7 @@ import { fencedAnswer, handoffOfPaused, isStale } from "./answer-fence.ts";
 import { ConversationBot } from "./conversation-bot.ts";
 import type { ConversationPorts, Dialogue } from "./conversation-ports.ts";
 import { handOver } from "./desk/desk-commands.ts";
-import { type EventLog, LogClosed, type LoggedMessage } from "./event-log.ts";
+import { type EventLog, LogClosed } from "./event-log.ts";
 import { Customer } from "./identified-visitor.ts";
 import {
 	type Accepted,
@@ -18,6 +18,7 @@ import {
 } from "./incoming-message.ts";
 import { Journal } from "./journal.ts";
 import { dialogueEntries, type LogEntry, type NewEntry } from "./log-entry.ts";
+import type { LoggedMessage } from "./message-table.ts";
 import { fireDueReminders } from "./reminder-turns.ts";
 import { loggedMessage, type MessageIntent } from "./turn-entries.ts";
 import { TurnQueue } from "./turn-queue.ts";
@@ -136,7 +137,7 @@ export class Turns {
 
 	/** `intent` is null for a message that was here before: it is not answered again. */
 	async #accept(asSent: IncomingMessage): Promise<{ outcome: Accepted; intent: MessageIntent | null }> {
-		const known = this.#log.findMessage(asSent.id);
+		const known = this.#log.messages.find(asSent.id);
 		if (known !== null) return { outcome: this.#again(known, asSent), intent: null };
 		const { dialogue, modelId } = await this.#bot.open();
 		this.#noteSender(asSent.sender);
@@ -144,7 +145,7 @@ export class Turns {
 		const { events } = await dialogue.receive(toUserMessage(message, this.customer.visitor()));
 		const appended = this.#journal.write((append) => {
 			const entries = append(dialogueEntries(events));
-			this.#log.noteMessage({ id: message.id, seq: loggedMessage(entries).seq, toSeq: null });
+			this.#log.messages.note({ id: message.id, seq: loggedMessage(entries).seq, toSeq: null });
 			if (this.#log.state.modelId !== modelId) this.#log.update({ modelId });
 		});
 		const { seq, intent } = loggedMessage(appended);
@@ -158,13 +159,13 @@ export class Turns {
 	}
 
 	async #continuePending(): Promise<void> {
-		const pending = this.#log.pendingTurns();
+		const pending = this.#log.messages.pending();
 		// a bot that can't be loaded is no try
 		if (pending.length > 0) await this.#bot.open();
 		for (const turn of pending) {
-			this.#log.noteTry(turn.id);
+			this.#log.messages.noteTry(turn.id);
 			// the count must be on disk before the turn that may bring the process down
-			// oxlint-disable-next-line no-await-in-loop -- one turn at a time
+			// one turn at a time
 			await this.#log.synced();
 			this.#ports.log({
 				event: "turn.continued",
@@ -176,7 +177,7 @@ export class Turns {
 					{ id: turn.id, epoch: this.#log.state.desk.epoch },
 					new Error("the turn was begun too often"),
 				);
-			// oxlint-disable-next-line no-await-in-loop -- one turn at a time
+			// one turn at a time
 			else await this.#answer(turn, loggedMessage(this.#log.read(turn.seq - 1, 1)).intent);
 		}
 	}
@@ -188,7 +189,7 @@ export class Turns {
 	): Promise<void> {
 		const startedMs = this.#ports.nowMs();
 		const { owner, epoch } = this.#log.state.desk;
-		if (owner !== "bot") return this.#log.endTurn(turnId);
+		if (owner !== "bot") return this.#log.messages.endTurn(turnId, this.#log.lastSeq);
 		try {
 			const { dialogue } = await this.#bot.open();
 			const steps = this.#steps({ id: turnId, epoch }, onSaid);
@@ -224,7 +225,7 @@ export class Turns {
 			if (isStale(this.#log.state.desk, turn) || !part.some(({ event }) => event === "bot")) return;
 			const entries = this.#journal.write((append) => {
 				append(dialogueEntries(part));
-				this.#log.noteCalls(turn.id, calls);
+				this.#log.messages.noteCalls(turn.id, calls);
 			});
 			written = gained.length;
 			onSaid?.(entries);
@@ -239,7 +240,7 @@ export class Turns {
 		const entries = this.#journal.write((append) => {
 			append(fencedAnswer(log.state.desk, { turnId: turn.id, epoch: turn.epoch, events }));
 			if (!stale) append(handoffOfPaused(log.state.desk, events, this.#ports.nowMs()));
-			log.endTurn(turn.id);
+			log.messages.endTurn(turn.id, log.lastSeq);
 		});
 		if (stale) this.#ports.log({ event: "turn.discarded", conversationId: log.state.id, turnId: turn.id });
 		return entries;
@@ -257,7 +258,7 @@ export class Turns {
 			append([{ kind: "system", event: { type: "turn_failed", turnId, error: errorText(error) } }]);
 			const { desk } = this.#log.state;
 			if (desk.owner === "bot" && !isStale(desk, { epoch })) append(dialogueEntries([apology]));
-			this.#log.endTurn(turnId);
+			this.#log.messages.endTurn(turnId, this.#log.lastSeq);
 		});
 		this.#ports.report(error, { event: "turn.failed", conversationId: this.#log.state.id, turnId });
 		return entries;

@@ -2,7 +2,8 @@
 import { reset } from "cloudflare:test";
 import { afterEach, beforeEach, test } from "vitest";
 import { held, logOf } from "../testing/inspect.ts";
-import { bot, listen, world } from "../testing/scripted-world.ts";
+import { bot, listen } from "../testing/scripted-dialogue.ts";
+import { world } from "../testing/scripted-world.ts";
 import { ANA, BEN, command, newConversation, newId, type Stub, TestClient } from "../testing/test-client.ts";
 
 declare const TRUST_RACES: number;
@@ -76,7 +77,6 @@ test(
 	async ({ expect }) => {
 		let [answers, drafts] = [0, 0];
 		for (let first = 0; first < TRUST_RACES; first += ROUNDS) {
-			// oxlint-disable no-await-in-loop -- one race after the other
 			const stub = await newConversation();
 			const client = await TestClient.open(stub);
 			for (let seed = first; seed < Math.min(first + ROUNDS, TRUST_RACES); seed += 1)

@@ -172,7 +172,7 @@ export class InboxClient {
 			const request = this.frames.length;
 			this.send({ type: "list", request, cursor, ...question });
 			const isIt = () => this.of("page").find((page) => page.request === request);
-			// oxlint-disable-next-line no-await-in-loop -- one page after the other
+			// one page after the other
 			await this.until(() => isIt() !== undefined);
 			rows.push(...(isIt()?.rows ?? []));
 			cursor = isIt()?.nextCursor ?? null;
@@ -182,7 +182,7 @@ export class InboxClient {
 
 	/** Waits until it is so; the test's own time-out ends it otherwise. */
 	async until(isSo: () => boolean): Promise<void> {
-		// oxlint-disable-next-line no-await-in-loop -- one frame after the other
+		// one frame after the other
 		while (!isSo()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
 	}
 

@@ -180,7 +180,7 @@ export class TestClient {
 
 	/** Waits until it is so; the test's own time-out ends it otherwise. */
 	async until(isSo: () => boolean): Promise<void> {
-		// oxlint-disable-next-line no-await-in-loop -- one frame after the other
+		// one frame after the other
 		while (!isSo()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
 	}
 
