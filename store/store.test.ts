@@ -14,17 +14,20 @@ import { analyticsContract } from "./testing/analytics-contract.ts";
 import { accountsContract } from "./testing/accounts-contract.ts";
 import { type Backend, type Hold, type OpenBackend, seededDatabase } from "./testing/backend.ts";
 import { auditContract } from "./testing/audit-contract.ts";
+import { conversationListContract } from "./testing/conversation-list-contract.ts";
 import { conversationLogContract } from "./testing/conversation-log-contract.ts";
 import { feedbackContract } from "./testing/feedback-contract.ts";
 import { erasureContract } from "./testing/erasure-contract.ts";
 import { modelContract } from "./testing/model-contract.ts";
 import { migrationContract } from "./testing/migration-contract.ts";
+import { orderContract } from "./testing/order-contract.ts";
+import { productContract } from "./testing/product-contract.ts";
 import { raceContract } from "./testing/race-contract.ts";
 import { retentionContract } from "./testing/retention-contract.ts";
 import { seedContract } from "./testing/seed-contract.ts";
+import { ticketContract } from "./testing/ticket-contract.ts";
 import { webhookContract } from "./testing/webhook-contract.ts";
 import { returnContract } from "./testing/return-contract.ts";
-import { shopContract } from "./testing/shop-contract.ts";
 
 const directory = join(import.meta.dirname, "..", "migrations");
 const migrations: readonly Migration[] = readdirSync(directory)
@@ -134,8 +137,10 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		migrationContract(backend.name, () => open.emptyDatabase(), migrations);
 		const seeded = () => seededDatabase(open, migrations);
 		seedContract(backend.name, seeded);
-		shopContract(backend.name, seeded);
+		orderContract(backend.name, seeded);
 		returnContract(backend.name, seeded);
+		productContract(backend.name, seeded);
+		ticketContract(backend.name, seeded);
 		modelContract(backend.name, seeded);
 		if (backend === gatewayOverPostgres)
 			raceContract(backend.name, async () => {
@@ -148,6 +153,7 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 				shared = await seeded();
 			});
 			conversationLogContract(backend.name, () => shared);
+			conversationListContract(backend.name, () => shared);
 			feedbackContract(backend.name, () => shared);
 			accountsContract(backend.name, () => shared);
 		});

@@ -105,7 +105,7 @@ export function auditContract(name: string, database: () => Promise<Database>): 
 				"update audit_head set last_seq = last_seq + 2, previous_hash = last_hash",
 				"update audit_head set last_seq = last_seq + 1",
 			])
-				// oxlint-disable-next-line no-await-in-loop -- one after the other, on one database
+				// one after the other, on one database
 				await expect(answered(db.execute(sql.raw(statement))), statement).rejects.toMatchObject({
 					constructor: StoreFault,
 					code: "23000",
@@ -139,7 +139,7 @@ export function auditContract(name: string, database: () => Promise<Database>): 
 				entryOf("a.b", { details: { text: "x".repeat(9_000) } }),
 				entryOf("a.b", { target: { kind: "contact", id: "" } }),
 			])
-				// oxlint-disable-next-line no-await-in-loop -- one after the other, on one database
+				// one after the other, on one database
 				await expect(recordAudit(db, bad)).rejects.toThrow();
 			expect(await countRows(db, "audit_log")).toBe(count);
 			await recordAudit(db, entryOf("a.b", { details: { "k\0": "x\0\uD800'\"\\\u2028é" }, requestId: "\0" }));
@@ -153,14 +153,14 @@ export function auditContract(name: string, database: () => Promise<Database>): 
 		const db = await database();
 		const target = { kind: "contact", id: "c-1" };
 		for (let entry = 1; entry < 9; entry += 1)
-			// oxlint-disable-next-line no-await-in-loop -- a chain has an order
+			// a chain has an order
 			await recordAudit(db, entryOf("site.opened", { target, details: { entry } }));
 		const anchor = await recordAudit(db, entryOf("site.closed"));
 		for (const table of ["audit_log", "audit_head"])
-			// oxlint-disable-next-line no-await-in-loop -- one after the other, on one database
+			// one after the other, on one database
 			await answered(db.execute(sql.raw(`alter table ${table} disable trigger user`)));
 		for (const statement of statements.split("; "))
-			// oxlint-disable-next-line no-await-in-loop -- one after the other, on one database
+			// one after the other, on one database
 			await answered(db.execute(sql.raw(statement)));
 		expect(await verifyAuditLog(db, anchor)).toEqual({ status: "broken", seq, reason });
 	});
@@ -174,7 +174,7 @@ export function auditContract(name: string, database: () => Promise<Database>): 
 		await answered(db.execute(sql.raw("delete from audit_log")));
 		await answered(db.execute(sql.raw("delete from audit_head")));
 		for (const action of ["site.opened", "refund.refused", "site.closed"])
-			// oxlint-disable-next-line no-await-in-loop -- a chain has an order
+			// a chain has an order
 			await recordAudit(db, entryOf(action));
 		expect((await verifyAuditLog(db)).status).toBe("whole");
 		expect(await verifyAuditLog(db, anchor)).toEqual({

@@ -120,12 +120,10 @@ export function webhookContract(name: string, database: () => Promise<Database>)
 		test(`[WS2] ${name}: there are no more than every conversation can look through`, async ({ expect }) => {
 			const left = MAX_WEBHOOKS - (await listWebhooks(db)).length;
 			for (let n = 0; n < left; n += 1)
-				// oxlint-disable-next-line no-await-in-loop -- one statement after the other
+				// one statement after the other
 				expect(await createWebhook(db, newOf(100 + n))).not.toBeNull();
 			expect(await createWebhook(db, newOf(200))).toBeNull();
-			for (let n = 0; n < left; n += 1)
-				// oxlint-disable-next-line no-await-in-loop -- the same
-				await deleteWebhook(db, idOf(100 + n));
+			for (let n = 0; n < left; n += 1) await deleteWebhook(db, idOf(100 + n));
 		});
 
 		test(`[WS3] ${name}: dead letters stand once, newest first, and go with their webhook or when they are replayed`, async ({
@@ -135,7 +133,7 @@ export function webhookContract(name: string, database: () => Promise<Database>)
 			await createWebhook(db, newOf(6));
 			const letters = [1, 2, 3, 4].map((seq) => letterOf(5, seq, NOW_MS + Math.min(seq, 3)));
 			for (const letter of [...letters, ...letters, letterOf(6, 1), letterOf(78, 1)])
-				// oxlint-disable-next-line no-await-in-loop -- one statement after the other
+				// one statement after the other
 				await buryDelivery(db, letter);
 			const stored = letters.map((letter) => ({ ...letter, error: "status 500\uFFFD" })).toReversed();
 			expect(await listDeadLetters(db, idOf(5), { limit: 10 })).toEqual(stored);

@@ -1,29 +1,18 @@
 import { test } from "vitest";
 import type { Database } from "../database.ts";
-import { type DemoOrder, demoOrders } from "../demo-orders.ts";
+import { demoOrders } from "../demo-orders.ts";
 import { createShop } from "../shop.ts";
-import type { Change, OrderCredentials } from "../../contracts/shop.ts";
 import { TODAY_MS } from "./backend.ts";
 import { countRows, digestOf, SHOP_TABLES } from "./count-rows.ts";
-
-const DAY_MS = 86_400_000;
-
-const credentials = ({ number, email }: DemoOrder): OrderCredentials => ({ orderNumber: number, email });
-const change = (idempotencyKey: string, nowMs = TODAY_MS): Change => ({
-	idempotencyKey,
-	nowMs,
-	conversationId: "conversation-1",
-});
-const refundsOf = (order: DemoOrder): string =>
-	`refunds r join orders o on o.id = r.order_id where o.number = '${order.number}'`;
+import { change, credentials, refundsOf } from "./shop-calls.ts";
 
 /**
- * What the shop must do on any database.
+ * What the shop must do with orders on any database.
  *
  * @param seeded - a database with the demo shop, of its own for each call
  */
 // oxlint-disable-next-line max-lines-per-function -- a list of tests, each of which stands alone
-export function shopContract(name: string, seeded: () => Promise<Database>): void {
+export function orderContract(name: string, seeded: () => Promise<Database>): void {
 	test(`[SH1] ${name}: orders are found however the number and the address are written`, async ({
 		expect,
 	}) => {
@@ -174,130 +163,6 @@ export function shopContract(name: string, seeded: () => Promise<Database>): voi
 			).toEqual({ status: "too_late", order });
 			expect(await shop.findOrder(credentials(demoOrders[closed]))).toEqual(order);
 		}
-	});
-
-	test(`[SH7] ${name}: what is delivered can come back for thirty days, once`, async ({ expect }) => {
-		const db = await seeded();
-		const shop = createShop(db);
-		const request = { reason: "It does not fit.", kind: "refund" } as const;
-		const order = await shop.findOrder(credentials(demoOrders.delivered));
-		const closesMs = (order?.deliveredAtMs ?? 0) + 30 * DAY_MS;
-		const back = (key: string, nowMs: number) =>
-			shop.requestReturn(credentials(demoOrders.delivered), request, change(key, nowMs));
-		expect(await back("late", closesMs + 1)).toEqual({ status: "window_closed", order, windowDays: 30 });
-		const accepted = await back("in-time", closesMs);
-		expect(accepted).toMatchObject({ status: "accepted", order, refundCents: order?.totalCents });
-		const returnNumber = accepted.status === "accepted" ? accepted.returnNumber : "";
-		expect(returnNumber).toMatch(/^R-\d{5,}$/);
-		expect(await back("again", closesMs)).toEqual({ status: "already_requested", returnNumber, order });
-		expect(
-			await countRows(
-				db,
-				`returns where number = '${returnNumber}' and kind = 'refund' and reason = 'It does not fit.'
-				and status = 'requested' and conversation_id = 'conversation-1' and idempotency_key = 'in-time'`,
-			),
-		).toBe(1);
-		expect(await shop.listRefunds(credentials(demoOrders.delivered))).toMatchObject([
-			{ status: "pending", amountCents: order?.totalCents },
-		]);
-
-		const outcomeOf = async (which: keyof typeof demoOrders) =>
-			(await shop.requestReturn(credentials(demoOrders[which]), request, change(`r-${which}`))).status;
-		for (const which of ["pending", "paid", "packed", "dispatched", "cancelled", "late"] as const)
-			expect(await outcomeOf(which), which).toBe("not_delivered");
-		expect(await outcomeOf("deliveredLongAgo")).toBe("window_closed");
-		expect(await outcomeOf("returned")).toBe("already_requested");
-		expect(await outcomeOf("returnRequested")).toBe("already_requested");
-	});
-
-	test(`[SH7] ${name}: an exchange promises no money`, async ({ expect }) => {
-		const db = await seeded();
-		const shop = createShop(db);
-		const exchanged = await shop.requestReturn(
-			credentials(demoOrders.delivered),
-			{ reason: "Too small.", kind: "exchange" },
-			change("exchange"),
-		);
-		expect(exchanged).toMatchObject({ status: "accepted", refundCents: 0 });
-		expect(await countRows(db, refundsOf(demoOrders.delivered))).toBe(0);
-	});
-
-	test(`[SH8] ${name}: twenty at once return an order once, with one number`, async ({ expect }) => {
-		const db = await seeded();
-		const shop = createShop(db);
-		const outcomes = await Promise.all(
-			Array.from({ length: 20 }, (_, index) =>
-				shop.requestReturn(
-					credentials(demoOrders.delivered),
-					{ reason: `try ${index}`, kind: "refund" },
-					change(`many-${index}`),
-				),
-			),
-		);
-		const statuses = outcomes.map(({ status }) => status).sort();
-		expect(statuses).toEqual(["accepted", ...Array.from({ length: 19 }, () => "already_requested")]);
-		const numbers = new Set(
-			outcomes.map((outcome) => ("returnNumber" in outcome ? outcome.returnNumber : "")),
-		);
-		expect(numbers.size).toBe(1);
-		expect(await countRows(db, refundsOf(demoOrders.delivered))).toBe(1);
-	});
-
-	test(`[SH9] ${name}: products are found by words, numbers and nearly right words`, async ({ expect }) => {
-		const shop = createShop(await seeded());
-		const first = async (words: string) => (await shop.searchProducts(words))[0]?.sku;
-		expect(await first("Do you have the noise cancelling headphones?")).toBe("ELE-301");
-		expect(await first("is the stand mixer available")).toBe("KIT-214");
-		expect(await first("kit-207")).toBe("KIT-207");
-		expect(await first("kit207")).toBe("KIT-207");
-		expect(await first("headphons")).toBe("ELE-301");
-		expect(await first("blutooth speker")).toBe("ELE-303");
-		const kettles = (await shop.searchProducts("red kettel")).map(({ sku }) => sku);
-		expect(kettles).toEqual(expect.arrayContaining(["KIT-201", "KIT-202"]));
-		expect((await shop.searchProducts("cable lamp tent knife pan")).length).toBe(5);
-		for (const odd of [
-			"",
-			"   ",
-			"' | :* & !(",
-			"the and of",
-			"xyzzy",
-			"\0\uD800",
-			"%",
-			"\\",
-			"$$",
-			"a".repeat(100_000),
-		])
-			expect(await shop.searchProducts(odd), odd.slice(0, 10)).toEqual([]);
-	});
-
-	test(`[SH10] ${name}: a ticket gets a number, and the same key the same number`, async ({ expect }) => {
-		const db = await seeded();
-		const shop = createShop(db);
-		const ticket = {
-			topic: "damaged_parcel",
-			summary: "Box torn\0 open; '); drop table tickets; --",
-			email: " Anna@Example.com",
-			orderNumber: "#10005",
-		} as const;
-		const opened = await Promise.all(
-			Array.from({ length: 5 }, () => shop.openTicket(ticket, change("ticket-1"))),
-		);
-		const numbers = new Set(opened.map(({ ticketNumber }) => ticketNumber));
-		expect(numbers.size).toBe(1);
-		expect([...numbers][0]).toMatch(/^T-\d{5,}$/);
-		const other = await shop.openTicket(
-			{ topic: "handover", summary: "Wants a person.", email: null, orderNumber: "the blue one" },
-			change("ticket-2"),
-		);
-		expect(numbers).not.toContain(other.ticketNumber);
-		expect(
-			await countRows(
-				db,
-				`tickets where email = 'anna@example.com' and order_number = 'A-10005'
-			and status = 'open' and idempotency_key = 'ticket-1'`,
-			),
-		).toBe(1);
-		expect(await countRows(db, "tickets where order_number = 'the blue one' and email is null")).toBe(1);
 	});
 
 	test(`[SH11] ${name}: refunds of an order, newest first`, async ({ expect }) => {
