@@ -43,7 +43,7 @@ async function benchLongConversations(): Promise<void> {
 		const samples: number[] = [];
 		for (let turn = 0; turn < TURNS; turn += 1) {
 			const before = performance.now();
-			// oxlint-disable-next-line no-await-in-loop -- one turn at a time is what is measured
+			// one turn at a time is what is measured
 			await processorOf(assistant).handleMessage(start, message(turn));
 			samples.push(performance.now() - before);
 		}

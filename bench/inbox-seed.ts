@@ -15,7 +15,7 @@ const AT_A_TIME = 200;
 export async function seedInbox(db: Database, agent: Person, count: number): Promise<void> {
 	await storeFirst(db, agent);
 	for (let from = 1; from < count; from += AT_A_TIME)
-		// oxlint-disable-next-line no-await-in-loop -- an embedded database takes one after the other anyway
+		// an embedded database takes one after the other anyway
 		await copyFirst(db, from, Math.min(from + AT_A_TIME, count) - 1);
 }
 

@@ -72,7 +72,7 @@ async function standStill(page: Page): Promise<Scrolled> {
 	return page.evaluate(async () => {
 		const frames: number[] = [];
 		for (let lastMs = performance.now(), count = 0; count < 300; count += 1) {
-			// oxlint-disable-next-line no-await-in-loop -- frame after frame is what is measured
+			// frame after frame is what is measured
 			const nowMs = await new Promise<number>((wake) => requestAnimationFrame(wake));
 			frames.push(nowMs - lastMs);
 			lastMs = nowMs;
@@ -94,7 +94,7 @@ async function scroll(page: Page): Promise<Scrolled> {
 		const isAtEnd = (): boolean => scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
 		// at the end it may only wait for the next page
 		while (stoodMs < 1_000) {
-			// oxlint-disable-next-line no-await-in-loop -- frame after frame is what is measured
+			// frame after frame is what is measured
 			const nowMs = await new Promise<number>((wake) => requestAnimationFrame(wake));
 			const tookMs = nowMs - lastMs;
 			lastMs = nowMs;
@@ -120,9 +120,9 @@ async function open(
 ) {
 	const tookMs: number[] = [];
 	for (let place = from; place < from + times; place += 1) {
-		// oxlint-disable-next-line no-await-in-loop -- one opening after the other
+		// one opening after the other
 		tookMs.push(await openAt(page, place, pointedMs));
-		// oxlint-disable-next-line no-await-in-loop -- somebody reads it
+		// somebody reads it
 		await page.waitForTimeout(300);
 	}
 	return tookMs;
@@ -149,7 +149,7 @@ async function openAt(page: Page, place: number, pointedMs: PointedMs): Promise<
 				document.querySelector('[role="log"]')?.textContent.includes(words) === true;
 			while (!isThere()) {
 				if (performance.now() - startedMs > 10_000) throw new Error(`${words} did not open`);
-				// oxlint-disable-next-line no-await-in-loop -- frame after frame is what is measured
+				// frame after frame is what is measured
 				await frame();
 			}
 			return performance.now() - startedMs;

@@ -10,7 +10,7 @@ export async function listProject(directory: string): Promise<string[]> {
 	const list = async (folder: string): Promise<void> => {
 		for (const entry of await readdir(folder, { withFileTypes: true })) {
 			const path = join(folder, entry.name);
-			// oxlint-disable-next-line no-await-in-loop -- a folder at a time
+			// a folder at a time
 			if (entry.isDirectory() && !entry.name.startsWith(".") && !IGNORED_FOLDERS.has(entry.name))
 				await list(path);
 			else if (entry.isFile()) found.push(relative(directory, path).split(sep).join("/"));

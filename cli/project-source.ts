@@ -74,7 +74,7 @@ async function listYaml(directory: string, isWhole = false): Promise<string[]> {
 		if (entry.isDirectory()) {
 			const isIgnored = entry.name.startsWith(".") || IGNORED_FOLDERS.has(entry.name);
 			const isOwn = isWhole || OWN_FOLDERS.test(entry.name);
-			// oxlint-disable-next-line no-await-in-loop -- a folder at a time
+			// a folder at a time
 			if (isOwn || !isIgnored) found.push(...(await listYaml(path, isOwn)));
 		} else if (/\.ya?ml$/.test(entry.name)) {
 			found.push(path);

@@ -87,7 +87,7 @@ test("[CO2] dialogues, event for event, then slots and loop", async ({ expect })
 			`d message 1 /do{"city": "Rome"}`,
 		],
 	] as const) {
-		// oxlint-disable-next-line no-await-in-loop -- few, and in order
+		// few, and in order
 		const report = await compareDialogues(assistant, lines(changed));
 		expect([report.matched, report.differences[0]?.where]).toEqual([0, where]);
 	}

@@ -113,7 +113,7 @@ function compareSteps(
 export async function compareDialogues(assistant: Assistant, jsonLines: string): Promise<ConformanceReport> {
 	const report = new ReportBuilder();
 	for (const dialogue of readLines(jsonLines, RecordedDialogue)) {
-		// oxlint-disable-next-line no-await-in-loop -- one after the other: differences are listed in the file's order
+		// one after the other: differences are listed in the file's order
 		report.add(await compareDialogue(assistant, dialogue));
 	}
 	return report.build();
@@ -132,7 +132,7 @@ async function compareDialogue(
 	let tracker = createTracker(assistant.domain, dialogue.id);
 	for (const [index, turn] of dialogue.turns.entries()) {
 		const message = { text: turn.user, messageId: `message-${index}`, inputChannel: "rest", metadata: {} };
-		// oxlint-disable-next-line no-await-in-loop -- each message answers the one before
+		// each message answers the one before
 		const { events } = await processor.handleMessage(tracker, message);
 		tracker = appendEvents(tracker, events);
 		const difference = firstDifference(turn.events, recorded(events));

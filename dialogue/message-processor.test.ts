@@ -301,7 +301,7 @@ test("[TR1] [MP3] the log of any conversation, folded anew, is the tracker; the 
 		let state = seed;
 		for (let step = 0; step < 20; step += 1) {
 			state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-			// oxlint-disable-next-line no-await-in-loop -- a conversation has an order
+			// a conversation has an order
 			await conversation.say(
 				["/greet", "/do", "/check", "/back", "/restart", `/greet{"city": "Rome"}`, "hm"][state % 7] ?? "",
 			);

@@ -171,10 +171,9 @@ export class MessageProcessor {
 			// a follow-up action finds itself still asked for: it is done when the log says so
 			const { followupAction } = turn.tracker;
 			turn.tracker = next.tracker;
-			// oxlint-disable no-await-in-loop -- each action sees what the one before it did
+			// each action sees what the one before it did
 			if (next.choice.isEndToEnd) turn.append(await extractSlots(turn.tracker, turn.context));
 			await this.#runAction(turn, next.choice, followupAction);
-			// oxlint-enable no-await-in-loop
 			goesOn = !endsTurn(next.choice.action);
 			if (goesOn) onStep?.(turn.result().events, turn.calls);
 		}

@@ -126,7 +126,7 @@ export class Turn {
 		const speaker = appendEvents(tracker, result.data.events.filter(setsLanguage));
 		const said: DialogueEvent[] = [];
 		for (const draft of drafts.data)
-			// oxlint-disable-next-line no-await-in-loop -- one after the other, as they are said
+			// one after the other, as they are said
 			said.push(...(await this.#sayDraft(name, draft, speaker)));
 		return [...said, ...result.data.events];
 	}

@@ -135,7 +135,7 @@ test("[DC3] a failure is logged without the customer's words, and the message go
 	for (const [answer, reason] of answers) {
 		recorder.answer = answer;
 		const { ask, log } = asking();
-		// oxlint-disable-next-line no-await-in-loop -- one recorder
+		// one recorder
 		expect([
 			...(
 				await ask([{ ...extractor, timeoutMs: reason.includes("50 ms") ? 50 : 3_000 }], "my secret", 0)

@@ -25,7 +25,7 @@ export async function drainOutbox(log: EventLog, ports: ConversationPorts): Prom
 	if (log.state.flushAtMs > ports.nowMs()) return { status: "waiting" };
 	try {
 		while (log.state.flushedSeq < log.lastSeq) {
-			// oxlint-disable-next-line no-await-in-loop -- batches go in order
+			// batches go in order
 			const outcome = await ports.archive.flush(nextBatch(log));
 			if (log.isClosed) return { status: "waiting" };
 			if (outcome.status !== "stored") return outcome;

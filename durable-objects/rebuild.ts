@@ -22,7 +22,7 @@ export async function rebuildLog(
 	if (archived === null) return null;
 	const entries: LogEntry[] = [];
 	while (entries.length < archived.lastSeq) {
-		// oxlint-disable-next-line no-await-in-loop -- pages come in order
+		// pages come in order
 		const page = await archive.load(conversationId, entries.length, PAGE);
 		if (page.length === 0) break;
 		for (const entry of page) {

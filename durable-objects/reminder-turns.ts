@@ -21,7 +21,7 @@ export async function fireDueReminders(turn: ReminderTurn, nowMs: number): Promi
 	for (const reminder of reminders.all())
 		// one that rang before may have cancelled or moved it
 		if (reminder.dueAtMs <= nowMs && reminders.all().includes(reminder))
-			// oxlint-disable-next-line no-await-in-loop -- one turn at a time
+			// one turn at a time
 			await fire(turn, reminder);
 }
 

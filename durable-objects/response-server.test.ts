@@ -133,7 +133,6 @@ test("[NS2] whatever is no answer of Rasa's fails the response, and says how", a
 		{ attachment: "secret" },
 	]) {
 		recorder.answer = json(body);
-		// oxlint-disable-next-line no-await-in-loop -- one after the other
 		const error: unknown = await ask().catch((caught: unknown) => caught);
 		expect(error, JSON.stringify(body)).toMatchObject({ action: "utter_greet", code: "bad_result" });
 		expect(String(error)).not.toContain("secret");

@@ -79,7 +79,7 @@ export class SchedulerHost {
 		const due = this.#rows().filter(({ next_run }) => next_run <= this.#ports.nowMs());
 		for (const { name } of due) {
 			const job = this.#ports.jobs.find((known) => known.name === name);
-			// oxlint-disable-next-line no-await-in-loop -- one after the other: none of them is in a hurry
+			// one after the other: none of them is in a hurry
 			if (job !== undefined) await this.#run(job);
 			// a job of an earlier release
 			else this.#storage.sql.exec("DELETE FROM jobs WHERE name = ?", name);

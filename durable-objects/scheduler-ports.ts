@@ -50,7 +50,7 @@ export function erasuresJob(world: () => ErasureWorld): SchedulerJob {
 			const due = await listDueErasures(database, nowMs(), BATCH);
 			for (const id of due) {
 				if (nowMs() >= untilMs) return 0;
-				// oxlint-disable-next-line no-await-in-loop -- one after the other: each wakes many objects
+				// one after the other: each wakes many objects
 				await runErasure({ database, nowMs, ...rest }, id, { untilMs });
 			}
 			await eraseFinishedCustomers(database);

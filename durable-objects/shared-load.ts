@@ -33,7 +33,7 @@ export class SharedLoad<Value> {
 			const running = this.#running;
 			const leftMs = running === null ? 0 : running.sinceMs + LOAD_LIMIT_MS - call.nowMs();
 			if (running === null || leftMs <= 0) return this.#begin(call);
-			// oxlint-disable-next-line no-await-in-loop -- it looks again after having waited
+			// it looks again after having waited
 			const ended = await waitFor(running.promise, call.pause(leftMs));
 			if (ended !== null) return ended.value;
 		}

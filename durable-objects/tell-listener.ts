@@ -25,9 +25,9 @@ async function callBack(
 	const endpoint = callbackEndpoint(env);
 	if (endpoint === null) return false;
 	for (const reply of restReplies(recipient, events)) {
-		// oxlint-disable-next-line no-await-in-loop -- the bot's sentences arrive in their order
+		// the bot's sentences arrive in their order
 		const response = await fetch(await endpointRequest(endpoint, reply));
-		// oxlint-disable-next-line no-await-in-loop -- the line is free again only when the answer is let go
+		// the line is free again only when the answer is let go
 		await response.body?.cancel();
 		if (!response.ok) throw new Error(`the callback's address answered with status ${response.status}`);
 	}

@@ -123,13 +123,12 @@ test("[WH13] a receiver that fails a third of the time and dies for a while gets
 	const clients = await Promise.all(
 		Array.from({ length: CONVERSATIONS }, () => ChatClient.create(product.origin)),
 	);
-	// oxlint-disable-next-line no-await-in-loop -- what is tested comes after
+	// what is tested comes after
 	for (const client of clients) await client.connect();
 	const talk = async (client: ChatClient): Promise<void> => {
 		for (const question of QUESTIONS) {
-			// oxlint-disable-next-line no-await-in-loop -- a conversation goes one after the other
+			// a conversation goes one after the other
 			await client.ask(question);
-			// oxlint-disable-next-line no-await-in-loop -- the same
 			await new Promise((wake) => setTimeout(wake, 500));
 		}
 	};

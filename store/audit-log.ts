@@ -87,11 +87,11 @@ export async function verifyAuditLog(db: Database, anchor: AuditPlace | null = n
 	const through = head?.seq ?? 0;
 	let before: AuditPlace = { seq: 0, hash: GENESIS_HASH };
 	while (before.seq < through) {
-		// oxlint-disable-next-line no-await-in-loop -- each page goes on where the one before ended
+		// each page goes on where the one before ended
 		const page = await pageAfter(db, before.seq, through);
 		if (page.length === 0) return broken(before.seq + 1, "is missing");
 		for (const row of page) {
-			// oxlint-disable-next-line no-await-in-loop -- the first fault counts
+			// the first fault counts
 			const fault = await faultOf(row, before, anchor);
 			if (fault !== null) return broken(before.seq + 1, fault);
 			before = row;

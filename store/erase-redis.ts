@@ -15,9 +15,7 @@ const Mail = z.object({ to: z.string() });
 /** Answers to calls that this person made under an Idempotency-Key. @throws StoreUnavailable */
 export async function eraseRememberedCalls(redis: Redis, personId: string): Promise<void> {
 	for (const list of [`visitor:${personId}`, `user:${personId}`].map(rememberedCallsKey)) {
-		// oxlint-disable-next-line no-await-in-loop -- two of them
 		const names = await redis.smembers(list);
-		// oxlint-disable-next-line no-await-in-loop -- the same
 		await redis.del(list, ...names.map(rememberedCallKey));
 	}
 }

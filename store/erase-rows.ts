@@ -74,7 +74,7 @@ async function emptyTable(
 ): Promise<void> {
 	const name = sql.raw(table);
 	for (let deleted = CHUNK; deleted === CHUNK;) {
-		// oxlint-disable-next-line no-await-in-loop -- as much as one statement may take, again and again
+		// as much as one statement may take, again and again
 		const [count] = await queryRows(
 			db,
 			z.int(),

@@ -49,7 +49,7 @@ export async function saveModel(
 	const pieces = Math.ceil(file.length / PIECE_BYTES);
 	for (let ordinal = 0; ordinal < pieces; ordinal++) {
 		const data = base64(file.subarray(ordinal * PIECE_BYTES, (ordinal + 1) * PIECE_BYTES));
-		// oxlint-disable-next-line no-await-in-loop -- one piece in memory and on the way at a time
+		// one piece in memory and on the way at a time
 		await answered(
 			db.execute(sql`insert into model_pieces (model, ordinal, data, created_at)
 				values (${model.id}, ${ordinal}, decode(${data}, 'base64'), ${at(nowMs)})
@@ -149,7 +149,7 @@ export async function readModelFile(
 	const file = new Uint8Array(bytes);
 	for (let first = 0; first < pieces; first += AT_ONCE) {
 		const ordinals = Array.from({ length: Math.min(AT_ONCE, pieces - first) }, (_, i) => first + i);
-		// oxlint-disable-next-line no-await-in-loop -- a few at a time
+		// a few at a time
 		const parts = await Promise.all(ordinals.map((ordinal) => readPiece(db, id, ordinal)));
 		for (const [i, part] of parts.entries()) {
 			const offset = (first + i) * PIECE_BYTES;

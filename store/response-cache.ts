@@ -107,9 +107,8 @@ export class ResponseCache {
 		if (found.state !== "fresh" && !(await this.#isMine(key))) {
 			// somebody makes it: what is past its time will do, otherwise it is worth a moment
 			for (let i = 0; i < LOOKS && found.state === "none"; i++) {
-				// oxlint-disable-next-line no-await-in-loop -- it looks again after having waited
+				// it looks again after having waited
 				await this.#world.pause(LOOK_MS);
-				// oxlint-disable-next-line no-await-in-loop
 				found = await this.#look(cached, key);
 			}
 			if (found.state === "stale") {

@@ -74,7 +74,7 @@ export async function previewRetention(
 		const days = settings[kind];
 		if (days === null) continue;
 		const { table, isOver } = KINDS[kind];
-		// oxlint-disable-next-line no-await-in-loop -- a handful of kinds
+		// a handful of kinds
 		counts[kind] = await countOf(db, sql`${sql.raw(table)} where ${isOver(at(cutoff(days, nowMs)))}`);
 	}
 	return counts;
@@ -95,7 +95,7 @@ export async function runRetention(
 		const { table, key, isOver } = KINDS[kind];
 		const [name, column] = [sql.raw(table), sql.raw(key)];
 		const over = sql`select ${column} from ${name} where ${isOver(at(cutoff(days, nowMs)))} limit ${BATCH}`;
-		// oxlint-disable-next-line no-await-in-loop -- a handful of kinds
+		// a handful of kinds
 		counts[kind] = await goneOf(db, sql`delete from ${name} where ${column} in (${over}) returning 1`);
 	}
 	return { ...counts, hasMore: Object.values(counts).includes(BATCH) };
@@ -110,7 +110,7 @@ async function expireConversations(db: Database, run: RetentionRun, days: number
 		sql`select to_json(id::text) as row from conversations where ${isForgotten(inactiveBeforeMs)} limit ${BATCH}`,
 	);
 	for (let from = 0; from < ids.length; from += JOB)
-		// oxlint-disable-next-line no-await-in-loop -- ten at most
+		// ten at most
 		await requestExpiry(db, {
 			id: crypto.randomUUID(),
 			conversationIds: ids.slice(from, from + JOB),

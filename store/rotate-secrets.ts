@@ -33,7 +33,7 @@ export async function rotateSecrets(
 	const unreadable: string[] = [];
 	for (const { table, column } of COLUMNS) {
 		for (let after = ""; ;) {
-			// oxlint-disable-next-line no-await-in-loop -- page after page
+			// page after page
 			const rows = await sealedRows(db, { table, column, after });
 			for (const { id, sealed } of rows) {
 				if (sealed.startsWith(`v1.${newestKeyId}.`)) {
@@ -41,10 +41,9 @@ export async function rotateSecrets(
 					continue;
 				}
 				const belongsTo = `${table}.${column}:${id}`;
-				// oxlint-disable-next-line no-await-in-loop -- secrets are few
+				// secrets are few
 				const text = await texts.open(sealed, belongsTo).catch(() => null);
 				if (text === null) unreadable.push(belongsTo);
-				// oxlint-disable-next-line no-await-in-loop -- the same
 				else
 					rotated += await exchange(db, {
 						table,

@@ -37,7 +37,7 @@ async function findProducts({
 	const remembered = slotText(tracker, "product");
 	const tries = named.length > 0 || remembered === "" ? named : [remembered];
 	for (const words of tries) {
-		// oxlint-disable-next-line no-await-in-loop -- the second search is needed only where the first found nothing
+		// the second search is needed only where the first found nothing
 		const found = await ports.shop.searchProducts(words);
 		if (found.length > 0) return namedInFull(found, words);
 	}

@@ -100,11 +100,9 @@ async function writeProject({ project, out, paths, converted }: Writing): Promis
 	};
 	await mkdir(out, { recursive: true });
 	for (const path of paths)
-		// oxlint-disable-next-line no-await-in-loop -- a file at a time: a project may have thousands
+		// a file at a time: a project may have thousands
 		if (!isOurs.has(path)) await copyFile(join(project, path), await place(path));
-	for (const { path, text } of converted.files)
-		// oxlint-disable-next-line no-await-in-loop -- as above
-		await writeFile(await place(path), text);
+	for (const { path, text } of converted.files) await writeFile(await place(path), text);
 }
 
 /** What is wrong with the result, as `care validate` says. */

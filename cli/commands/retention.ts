@@ -26,7 +26,7 @@ RETENTION is read from the environment, as the product reads it (docs/configurat
 		}
 		const total: RetentionCounts = {};
 		for (let hasMore = true; hasMore;) {
-			// oxlint-disable-next-line no-await-in-loop -- batch after batch
+			// batch after batch
 			const { hasMore: isMore, ...counts } = await runRetention(database, {
 				settings,
 				nowMs,

@@ -16,13 +16,12 @@ export async function runWorkerd(folder: string, origin: string): Promise<() => 
 			(response) => response.ok,
 			() => false,
 		);
-	// oxlint-disable-next-line no-await-in-loop -- it needs a moment
+	// it needs a moment
 	for (let look = 0; !(await isUp()); look += 1) {
 		if (look > 300 || child.exitCode !== null) {
 			child.kill("SIGKILL");
 			throw new Error("workerd did not start");
 		}
-		// oxlint-disable-next-line no-await-in-loop -- the same
 		await new Promise((wake) => setTimeout(wake, 50));
 	}
 	return () => void child.kill("SIGKILL");

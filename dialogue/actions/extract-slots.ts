@@ -23,7 +23,7 @@ export async function extractSlots(tracker: Tracker, context: ActionContext): Pr
 			}
 			if (mapping.type !== "custom" || mapping.action === null || called.has(mapping.action)) continue;
 			called.add(mapping.action);
-			// oxlint-disable-next-line no-await-in-loop -- mappings are tried in order, and each may see what came before
+			// mappings are tried in order, and each may see what came before
 			events.push(...(await callMapping(mapping.action, tracker, context)));
 		}
 	}

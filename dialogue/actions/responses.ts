@@ -60,14 +60,13 @@ export async function utterDrafts(
 ): Promise<DialogueEvent[]> {
 	const events: DialogueEvent[] = [];
 	for (const draft of drafts) {
-		// oxlint-disable no-await-in-loop -- one after the other, as they are said
+		// one after the other, as they are said
 		if ("remote" in draft) events.push(...(await remoteMessage(draft.remote, tracker, context)));
 		else if (!("response" in draft)) events.push(botEvent(plainContent(draft)));
 		else {
 			const event = await utter(draft.response, tracker, context, draft.values ?? {});
 			if (event !== null) events.push(event);
 		}
-		// oxlint-enable no-await-in-loop
 	}
 	return events;
 }

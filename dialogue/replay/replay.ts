@@ -57,7 +57,7 @@ export async function* replayTurns(replay: Replay): AsyncGenerator<ReplayedTurn>
 	let position = 0;
 	for (const turn of recordedTurns(events)) {
 		tracker = appendEvents(tracker, events.slice(position, turn.start));
-		// oxlint-disable-next-line no-await-in-loop -- each turn goes on from the one before
+		// each turn goes on from the one before
 		yield { turn, replayed: await replayTurn(replay, tracker, turn) };
 		tracker = appendEvents(tracker, turn.events);
 		position = turn.end;
@@ -106,7 +106,7 @@ async function replayTurn(
 		let chosen = 0;
 		for (const chance of CHANCES) {
 			if (best.differsAt === null || turn.events[best.differsAt]?.event !== "bot") break;
-			// oxlint-disable-next-line no-await-in-loop -- one draw after the other
+			// one draw after the other
 			const tried = await playTurn(replay, { tracker, turn, chances: [...chances, chance] });
 			if (tried.differsAt !== null && tried.differsAt <= best.differsAt) continue;
 			best = tried;

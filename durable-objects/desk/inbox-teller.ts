@@ -47,7 +47,7 @@ export class InboxTeller {
 		this.#isTelling = true;
 		try {
 			while (!log.isClosed && log.state.reportedSeq < log.lastSeq)
-				// oxlint-disable-next-line no-await-in-loop -- the latest state, once the one before has arrived
+				// the latest state, once the one before has arrived
 				await this.#tellNow();
 		} catch {
 			this.#notBeforeMs = this.#ports.nowMs() + RETRY_MS; // it is told by the alarm

@@ -55,20 +55,17 @@ export async function runErasure(
 async function work(world: ErasureWorld, job: ErasureJob, untilMs: number): Promise<boolean> {
 	const { database, redis, nowMs } = world;
 	while (nowMs() < untilMs) {
-		// oxlint-disable-next-line no-await-in-loop -- batch after batch
+		// batch after batch
 		const batch = await nextConversations(database, job, BATCH);
 		if (batch.length > 0) {
-			// oxlint-disable-next-line no-await-in-loop -- the same
 			await eraseBatch(world, job, batch);
 			continue;
 		}
 		if (job.contactId !== null) {
-			// oxlint-disable-next-line no-await-in-loop -- what a conversation brought meanwhile goes in the next round
+			// what a conversation brought meanwhile goes in the next round
 			await erasePerson({ database, redis }, { ...job, contactId: job.contactId });
 		}
-		// oxlint-disable-next-line no-await-in-loop -- the same
 		if (await finishErasure(database, job.id, nowMs())) {
-			// oxlint-disable-next-line no-await-in-loop -- the end
 			await noteDone(world, job);
 			return true;
 		}

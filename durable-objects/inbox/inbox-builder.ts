@@ -34,7 +34,7 @@ export class InboxBuilder {
 			this.#store.keepHours(hours);
 			let afterId = FIRST_ID;
 			for (;;) {
-				// oxlint-disable-next-line no-await-in-loop -- pages come in order
+				// pages come in order
 				const page = await this.#ports.archived(afterId, PAGE);
 				const unknown = page.filter(({ report }) => !this.#store.rows.has(report.id));
 				this.#store.put(unknown.map((row) => ({ ...row, place: null, isOverdue: false })));

@@ -54,7 +54,6 @@ async function say(env: ObjectEnv, { sender, text, metadata }: SessionMessage): 
 		sender,
 		...(metadata === null ? {} : { metadata }),
 	};
-	// oxlint-disable-next-line unicorn/require-post-message-target-origin -- an object's method, not a window's
 	const result = await conversation.postMessage(call);
 	if (result.ok) return null;
 	return result.code === "rate_limited" ? result.message : NOT_NOW;

@@ -101,7 +101,7 @@ test("[WH9] a redirect is not followed, and no answer but 2xx is one", async ({ 
 				[410, {}],
 				[500, {}],
 			] as const)
-				// oxlint-disable-next-line no-await-in-loop -- one receiver after the other
+				// one receiver after the other
 				await withReceiver(
 					(_request, response) => response.writeHead(status, headers).end("a secret of the receiver"),
 					async (url) =>

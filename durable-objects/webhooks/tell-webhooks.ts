@@ -119,14 +119,12 @@ async function tellOne(
 	) {
 		const nowMs = ports.nowMs();
 		if (next.dueAtMs > nowMs || nowMs >= untilMs) return;
-		// oxlint-disable-next-line no-await-in-loop -- in order: the next waits for this one
+		// in order: the next waits for this one
 		const attempt = await deliver(log, ports, { webhook, next });
 		if (log.isClosed) return;
 		if (attempt === null || attempt.outcome.status === "delivered") {
 			queue.remove(next);
-			// oxlint-disable-next-line no-await-in-loop -- the same
 			if (attempt !== null) await note(log, ports, { next, attempt, status: "delivered" });
-			// oxlint-disable-next-line no-await-in-loop -- the same
 		} else if (!(await isGivenUp(log, ports, { next, attempt, failure: attempt.outcome.error }))) return;
 	}
 }

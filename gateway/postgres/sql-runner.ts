@@ -39,7 +39,7 @@ export class SqlRunner {
 			await client.query(begin);
 			try {
 				for (const statement of statements) {
-					// oxlint-disable-next-line no-await-in-loop -- a transaction is a sequence
+					// a transaction is a sequence
 					const result = await this.run(client, statement, bytesLeft);
 					bytesLeft -= result.rows.reduce((sum, row) => sum + sizeOf(row), 0);
 					results.push(result);

@@ -66,12 +66,12 @@ export async function until(attempt: () => Promise<unknown>, what: string): Prom
 	const end = Date.now() + startTimeoutMs;
 	for (;;) {
 		try {
-			// oxlint-disable-next-line no-await-in-loop -- waiting is the point
+			// waiting is the point
 			await attempt();
 			return;
 		} catch (error) {
 			if (Date.now() > end) throw new Error(`${what} did not come up.`, { cause: error });
-			// oxlint-disable-next-line no-await-in-loop -- waiting is the point
+			// waiting is the point
 			await new Promise((resolve) => setTimeout(resolve, pollMs));
 		}
 	}

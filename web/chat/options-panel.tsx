@@ -114,7 +114,7 @@ async function saveTranscript(
 	speech: Speech,
 ): Promise<void> {
 	for (let before = client.state.earlierBefore; before !== null; before = client.state.earlierBefore) {
-		// oxlint-disable-next-line no-await-in-loop -- page after page
+		// page after page
 		await client.loadEarlier();
 		if (client.state.earlierBefore === before) break; // it can't be had now: what there is
 	}

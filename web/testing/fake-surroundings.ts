@@ -34,7 +34,7 @@ export class FakeClock implements Clock {
 			this.#nowMs = next.atMs;
 			this.#timers = this.#timers.filter((other) => other !== next);
 			next.run();
-			// oxlint-disable-next-line no-await-in-loop -- one after the other is the point
+			// one after the other is the point
 			await settle();
 		}
 		this.#nowMs = untilMs;
@@ -44,7 +44,7 @@ export class FakeClock implements Clock {
 
 /** Lets every promise that is ready run its course. */
 export async function settle(): Promise<void> {
-	// oxlint-disable-next-line no-await-in-loop -- a chain of promises settles one link at a time
+	// a chain of promises settles one link at a time
 	for (let round = 0; round < 30; round += 1) await Promise.resolve();
 }
 
@@ -85,7 +85,6 @@ export class FakeSocket implements OpenedSocket {
 
 	/** The frames that were sent, without pings. */
 	frames(): Record<string, unknown>[] {
-		// oxlint-disable-next-line typescript/no-unsafe-return -- what the chat wrote itself, read back by a test
 		return this.sent.filter((text) => text !== "ping").map((text) => JSON.parse(text));
 	}
 }

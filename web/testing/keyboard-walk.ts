@@ -39,9 +39,9 @@ async function focus(page: Page): Promise<{ name: string; isVisible: boolean }> 
 async function tab(page: Page, times: number, key = "Tab"): Promise<{ name: string; isVisible: boolean }[]> {
 	const stops = [];
 	for (let stop = 0; stop < times; stop += 1) {
-		// oxlint-disable-next-line no-await-in-loop -- one key after the other
+		// one key after the other
 		await page.keyboard.press(key);
-		// oxlint-disable-next-line no-await-in-loop -- one key after the other
+		// one key after the other
 		stops.push(await focus(page));
 	}
 	return stops;

@@ -40,7 +40,7 @@ export async function* exportParts(order: ExportOrder): AsyncGenerator<ExportPar
 	yield { kind: "person", contactId, exportedAt: new Date(nowMs).toISOString(), person, sessions };
 	let afterId: string | null = null;
 	for (;;) {
-		// oxlint-disable-next-line no-await-in-loop -- page after page
+		// page after page
 		const page: readonly ExportedConversation[] = await exportConversations(database, contactId, {
 			afterId,
 			limit: CONVERSATIONS,
@@ -58,7 +58,7 @@ export async function* exportParts(order: ExportOrder): AsyncGenerator<ExportPar
 async function* entriesOf(database: Database, conversationId: string): AsyncGenerator<ExportPart> {
 	let afterSeq = 0;
 	for (;;) {
-		// oxlint-disable-next-line no-await-in-loop -- page after page
+		// page after page
 		const entries = await exportEntries(database, conversationId, { afterSeq, limit: ENTRIES });
 		if (entries.length > 0) yield { kind: "entries", entries };
 		if (entries.length < ENTRIES) return;

@@ -67,7 +67,6 @@ export const callbackChannel = channel
 			listener: { kind: "callback", name: message.sender },
 		});
 		const call = channelMessage(message, "callback", c.var.surroundings.nowMs());
-		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- an object's method, not a window's
 		postedOrRefused(await conversation.postMessage(call));
 		return c.text("success" as const, 200);
 	});

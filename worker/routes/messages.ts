@@ -51,7 +51,6 @@ export const messages = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	})
 	.openapi(post, async (c) => {
 		const conversation = c.env.CONVERSATIONS.getByName(c.req.valid("param").id);
-		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- an object's method, not a window's
 		const result = await conversation.postMessage({ ...c.req.valid("json"), inputChannel: "chat" });
 		return c.json(postedOrRefused(result), 200);
 	});

@@ -76,7 +76,6 @@ export const restChannel = channel
 			if (!streamed.ok) throw refusalOf(streamed);
 			return c.body(streamed.lines, 200, { "Content-Type": "text/event-stream" });
 		}
-		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- an object's method, not a window's
 		const result = await conversation.postMessage(call);
 		return c.json(restReplies(sender, postedOrRefused(result).events), 200);
 	});

@@ -112,7 +112,7 @@ export class PgliteSession implements WireSession {
 		this.isPumping = true;
 		try {
 			for (let batch = this.batches.shift(); batch !== undefined; batch = this.batches.shift()) {
-				// oxlint-disable-next-line no-await-in-loop -- one after the other is the point
+				// one after the other is the point
 				await this.run(batch);
 			}
 			if (this.isClosed) await this.leave();

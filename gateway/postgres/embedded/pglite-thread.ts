@@ -138,7 +138,6 @@ export class PgliteThread {
 }
 
 function tell(worker: Worker, request: ThreadRequest): void {
-	// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 	worker.postMessage(request);
 }
 

@@ -54,7 +54,7 @@ export async function runBulk(
 		const conversations = rows
 			.slice(from, from + MAX_BULK)
 			.map(({ id, epoch }) => ({ id, expectedEpoch: epoch }));
-		// oxlint-disable-next-line no-await-in-loop -- one answer after the other: each is work for many objects
+		// one answer after the other: each is work for many objects
 		const answer = await ask(BulkOutcome, "/api/desk/conversations/bulk", {
 			method: "POST",
 			body: { id: crypto.randomUUID(), action, conversations },

@@ -19,7 +19,7 @@ export function useBulk(marked: readonly InboxRow[], onDone: () => void): Bulk {
 		const { done, refused } = await send(marked, command);
 		const undo = async (): Promise<void> => {
 			for (const { inverse, rows } of inverses(marked, done, command))
-				// oxlint-disable-next-line no-await-in-loop -- one after the other, as they were done
+				// one after the other, as they were done
 				say(null, (await send(rows, inverse)).refused);
 		};
 		say(done.length === 0 ? null : { text: `${done.length} ${said}.`, undo: () => void undo() }, refused);

@@ -48,7 +48,7 @@ export const deskBulk = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	const results: BulkResult[] = [];
 	for (let from = 0; from < conversations.length; from += AT_A_TIME) {
 		const some = conversations.slice(from, from + AT_A_TIME);
-		// oxlint-disable-next-line no-await-in-loop -- a few at a time is the point
+		// a few at a time is the point
 		const done = await Promise.all(
 			some.map(({ id: conversationId, expectedEpoch }) =>
 				performOne(c, { conversationId, body: { id, expectedEpoch }, command }),
