@@ -158,8 +158,9 @@ test("[IB6] a long queue has numbers for those in front, and calls nobody behind
 	for (const each of waiting) await stub.report(each);
 	const [first, second, , ...others] = waiting;
 	if (first === undefined || second === undefined) throw new Error("The queue is empty.");
-	await client.until(() => client.rows.get(others.at(-3)?.id ?? "")?.place === NUMBERED_PLACES);
 	const behind = others.slice(-2).map(({ id }) => id);
+	await client.until(() => behind.every((id) => client.rows.has(id)));
+	expect(client.rows.get(others.at(-3)?.id ?? "")?.place).toBe(NUMBERED_PLACES);
 	expect(behind.map((id) => [client.rows.get(id)?.place, desk.places.has(id)])).toEqual([
 		[null, false],
 		[null, false],
