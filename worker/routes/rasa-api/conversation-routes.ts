@@ -7,7 +7,7 @@ import { EVENT_VERBOSITIES } from "../../../dialogue/tracker-view.ts";
 import { RestReply } from "../../../durable-objects/rest-replies.ts";
 import { answer, defineRoute, jsonContent } from "../define-route.ts";
 import { rasaRefusals } from "./refusals.ts";
-import { TrackerBody } from "./tracker-body.ts";
+import { PredictionBody, TrackerBody } from "./tracker-body.ts";
 
 const params = z.object({ conversation_id: z.string().min(1).max(256) });
 export const Look = z.object({
@@ -124,15 +124,7 @@ export const predict = defineRoute(admission, {
 	summary: "What the bot would do next",
 	request: { params, query },
 	responses: {
-		200: answer(
-			z.object({
-				scores: z.array(z.object({ action: z.string(), score: z.number() })),
-				policy: z.string().nullable(),
-				confidence: z.number(),
-				tracker: TrackerBody,
-			}),
-			"Every action with its score, the best first.",
-		),
+		200: answer(PredictionBody, "Every action with its score, the best first."),
 		...rasaRefusals(400, 404, 503),
 	},
 });

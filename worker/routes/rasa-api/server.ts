@@ -5,15 +5,16 @@ import { z } from "zod";
 import { DialogueEvent } from "../../../contracts/dialogue-event.ts";
 import { predictNext } from "../../../dialogue/predict-next.ts";
 import { appendEvents, createTracker } from "../../../dialogue/tracker.ts";
-import { EVENT_VERBOSITIES, trackerView } from "../../../dialogue/tracker-view.ts";
+import { trackerView } from "../../../dialogue/tracker-view.ts";
 import { assistantWorld } from "../../assistant-world.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { answer, defineRoute, jsonContent } from "../define-route.ts";
 import { limitApiBody } from "./body-limit.ts";
 import { activeTrainings } from "../../models/train-model.ts";
 import { RasaError } from "../../rasa-error.ts";
+import { Look } from "./conversation-routes.ts";
 import { onRasaError, rasaRefusals, refuseInvalid } from "./refusals.ts";
-import { TrackerBody, trackerBody } from "./tracker-body.ts";
+import { PredictionBody, trackerBody } from "./tracker-body.ts";
 
 const admission = { access: "rasa-admin", limit: null } as const;
 const common = { tags: ["rasa"] };
@@ -59,26 +60,11 @@ const predict = defineRoute(admission, {
 	operationId: "rasaModelPredict",
 	summary: "What the bot would do after these events",
 	request: {
-		query: z.object({
-			include_events: z
-				.string()
-				.default("AFTER_RESTART")
-				.transform((text) => text.toUpperCase())
-				.pipe(z.enum(EVENT_VERBOSITIES)),
-			token: z.string().optional(),
-		}),
+		query: Look.pick({ include_events: true, token: true }),
 		body: { required: true, ...jsonContent(z.array(DialogueEvent).max(10_000)) },
 	},
 	responses: {
-		200: answer(
-			z.object({
-				scores: z.array(z.object({ action: z.string(), score: z.number() })),
-				policy: z.string().nullable(),
-				confidence: z.number(),
-				tracker: TrackerBody,
-			}),
-			"Every action with its score, the best first.",
-		),
+		200: answer(PredictionBody, "Every action with its score, the best first."),
 		...rasaRefusals(400, 413, 503),
 	},
 });

@@ -8,6 +8,14 @@ export const TrackerBody = z.looseObject({
 });
 export type TrackerBody = z.infer<typeof TrackerBody>;
 
+/** What the bot would do next, after the tracker. */
+export const PredictionBody = z.object({
+	scores: z.array(z.object({ action: z.string(), score: z.number() })),
+	policy: z.string().nullable(),
+	confidence: z.number(),
+	tracker: TrackerBody,
+});
+
 export function trackerBody(state: TrackerState): TrackerBody {
 	return { ...state, events: state.events === null ? null : [...state.events] };
 }
