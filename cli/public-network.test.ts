@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "vitest";
+import { serveOnLoopback } from "../gateway/testing/loopback-server.ts";
 import { findFreePort } from "./free-port.ts";
 import { runWorkerd } from "./testing/run-workerd.ts";
 import { workerdConfig } from "./workerd-config.ts";
@@ -25,10 +24,7 @@ test("[OA4] the network of webhooks reaches no private address, whatever name le
 	expect,
 }) => {
 	const folder = mkdtempSync(join(tmpdir(), "care-network-"));
-	const inner = createServer((_request, response) => response.end("inside"));
-	await new Promise<void>((resolve) => inner.listen(0, "127.0.0.1", resolve));
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a server that listens on a port has one
-	const { port: innerPort } = inner.address() as AddressInfo;
+	const inner = await serveOnLoopback((_request, response) => response.end("inside"));
 	const port = await findFreePort("127.0.0.1");
 	for (const name of ["pages", "objects"]) mkdirSync(join(folder, name));
 	writeFileSync(join(folder, "worker.js"), WORKER);
@@ -51,12 +47,12 @@ test("[OA4] the network of webhooks reaches no private address, whatever name le
 	const stop = await runWorkerd(folder, origin);
 	try {
 		for (const host of ["127.0.0.1", "localhost"]) {
-			const target = encodeURIComponent(`http://${host}:${innerPort}/`);
+			const target = encodeURIComponent(`http://${host}:${inner.port}/`);
 			expect(await (await fetch(`${origin}?target=${target}`)).json(), host).toEqual(["200", "refused"]);
 		}
 	} finally {
 		stop();
-		inner.close();
+		await inner.close();
 		rmSync(folder, { recursive: true, force: true });
 	}
 });

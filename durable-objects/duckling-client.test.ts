@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { test as base } from "vitest";
+import { serveOnLoopback } from "../gateway/testing/loopback-server.ts";
 import type { RemoteExtractor } from "../nlu/remote-extractor.ts";
 import type { LogEvent } from "../observability/log-event.ts";
 import { askDuckling } from "./duckling-client.ts";
@@ -17,28 +18,18 @@ const test = base.extend<{ recorder: Recorder }>({
 	// oxlint-disable-next-line no-empty-pattern -- Vitest reads the names of what a fixture needs from the pattern
 	recorder: async ({}, use) => {
 		const recorder: Omit<Recorder, "url"> = { heard: [], answer: (response) => response.end("[]") };
-		const server = createServer((request, response) => {
+		const server = await serveOnLoopback((request, response) => {
 			void (async () => {
 				const { method = "", url: path = "", headers } = request;
-				const form = Object.fromEntries(new URLSearchParams(await readBody(request)));
+				const form = Object.fromEntries(new URLSearchParams(await text(request)));
 				recorder.heard.push({ method, path, type: headers["content-type"] ?? "", form });
 				recorder.answer(response);
 			})();
 		});
-		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: it listens on a port
-		const { port } = server.address() as AddressInfo;
-		await use(Object.assign(recorder, { url: `http://127.0.0.1:${port}` }));
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
+		await use(Object.assign(recorder, { url: server.url }));
+		await server.close();
 	},
 });
-
-async function readBody(request: IncomingMessage): Promise<string> {
-	let body = "";
-	for await (const chunk of request) body += String(chunk);
-	return body;
-}
 
 const BARE: RemoteExtractor = {
 	name: "DucklingEntityExtractor",

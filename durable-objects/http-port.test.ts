@@ -1,6 +1,6 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import { test as base } from "vitest";
+import { serveOnLoopback } from "../gateway/testing/loopback-server.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { EndpointAway } from "./endpoint-call.ts";
 import { httpPort, workerHttp } from "./http-port.ts";
@@ -17,7 +17,7 @@ const test = base.extend<{ world: World }>({
 	// oxlint-disable-next-line no-empty-pattern -- Vitest reads the names of what a fixture needs from the pattern
 	world: async ({}, use) => {
 		const world: Omit<World, "host"> = { heard: [], answer: (response) => response.end(), nowMs: 0 };
-		const server = createServer((request, response) => {
+		const server = await serveOnLoopback((request, response) => {
 			let body = "";
 			request.on("data", (chunk) => (body += String(chunk)));
 			request.on("end", () => {
@@ -25,12 +25,8 @@ const test = base.extend<{ world: World }>({
 				world.answer(response);
 			});
 		});
-		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: it listens on a port
-		const { port } = server.address() as AddressInfo;
-		await use(Object.assign(world, { host: `127.0.0.1:${port}` }));
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
+		await use(Object.assign(world, { host: `127.0.0.1:${server.port}` }));
+		await server.close();
 	},
 });
 

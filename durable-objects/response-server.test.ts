@@ -1,7 +1,8 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { test as base } from "vitest";
 import type { ResponseCall, TrackerState } from "../dialogue/ports.ts";
+import { serveOnLoopback } from "../gateway/testing/loopback-server.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { EndpointAway } from "./endpoint-call.ts";
 import { ResponseEndpointSettings } from "./endpoint-settings.ts";
@@ -19,27 +20,17 @@ const test = base.extend<{ recorder: Recorder }>({
 	// oxlint-disable-next-line no-empty-pattern -- Vitest reads the names of what a fixture needs from the pattern
 	recorder: async ({}, use) => {
 		const recorder: Omit<Recorder, "url"> = { heard: [], answer: (response) => response.end("{}") };
-		const server = createServer((request, response) => {
+		const server = await serveOnLoopback((request, response) => {
 			void (async () => {
-				const body: unknown = JSON.parse(await readBody(request));
+				const body: unknown = JSON.parse(await text(request));
 				recorder.heard.push({ path: `${request.method} ${request.url}`, headers: request.headers, body });
 				recorder.answer(response);
 			})();
 		});
-		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: it listens on a port
-		const { port } = server.address() as AddressInfo;
-		await use(Object.assign(recorder, { url: `http://127.0.0.1:${port}` }));
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
+		await use(Object.assign(recorder, { url: server.url }));
+		await server.close();
 	},
 });
-
-async function readBody(request: IncomingMessage): Promise<string> {
-	let body = "";
-	for await (const chunk of request) body += String(chunk);
-	return body;
-}
 
 const events = [1, 2, 3].map((timestamp) => ({ event: "restart", timestamp }));
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: the client only passes it on

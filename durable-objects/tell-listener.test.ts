@@ -1,6 +1,6 @@
-import { createServer } from "node:http";
 import { test } from "vitest";
 import type { ConversationEvent } from "../contracts/protocol.ts";
+import { serveOnLoopback } from "../gateway/testing/loopback-server.ts";
 import { tellListener } from "./tell-listener.ts";
 
 const said = (text: string): ConversationEvent => ({
@@ -17,7 +17,7 @@ test("[CB6] a callback gets each message by itself, in order, with what the conf
 	expect,
 }) => {
 	const got: unknown[] = [];
-	const server = createServer((request, response) => {
+	const server = await serveOnLoopback((request, response) => {
 		let body = "";
 		request.on("data", (chunk: Buffer) => (body += chunk.toString()));
 		request.on("end", () => {
@@ -25,13 +25,10 @@ test("[CB6] a callback gets each message by itself, in order, with what the conf
 			response.writeHead(request.url?.startsWith("/broken") === true ? 500 : 200).end();
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
-	const port = typeof address === "object" && address !== null ? address.port : 0;
 	const env = (path: string) => ({
 		ENVIRONMENT: "development",
 		CALLBACK_CHANNEL: JSON.stringify({
-			url: `http://127.0.0.1:${port}${path}`,
+			url: `${server.url}${path}`,
 			headers: { "X-Team": "care" },
 		}),
 	});
@@ -42,7 +39,7 @@ test("[CB6] a callback gets each message by itself, in order, with what the conf
 		["POST", "/hook", "care", { recipient_id: "ann", text: "Two." }],
 	]);
 	await expect(tellListener(env("/broken"), listener, [said("x")])).rejects.toThrow(/status 500/);
-	server.close();
+	await server.close();
 	expect(await tellListener({}, listener, [said("x")])).toBe(false);
 	expect(await tellListener({}, { kind: "socketio", name: "sid" }, [said("x")])).toBe(false);
 });

@@ -1,11 +1,10 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { WebSocket } from "ws";
 import { MODEL_FILE } from "../cli/build-product.ts";
 import { SocketTicket } from "../contracts/api.ts";
 import { INBOX_PROTOCOL_VERSION } from "../contracts/inbox.ts";
+import { serveOnLoopback } from "../gateway/testing/loopback-server.ts";
 import { type PageId, PAGES } from "../web/app/page-list.ts";
 import type { BuiltInRole } from "../contracts/permissions.ts";
 import { createRole } from "../store/roles.ts";
@@ -375,17 +374,14 @@ describe.skipIf(missing !== null)("the desk", () => {
 		expect,
 	}) => {
 		const got: string[] = [];
-		const receiver = createServer((request, response) => {
+		const receiver = await serveOnLoopback((request, response) => {
 			got.push(String(request.headers["webhook-id"]));
 			request.resume().on("end", () => response.writeHead(202).end());
 		});
-		await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a server that listens on a port has one
-		const { port } = receiver.address() as AddressInfo;
 		const { page, context, complaints } = await enter("admin", "/app/admin/webhooks");
 		const dialog = page.getByRole("dialog");
 		await page.getByRole("button", { name: "New webhook" }).click();
-		await dialog.getByLabel("Address").fill(`http://127.0.0.1:${port}/hook`);
+		await dialog.getByLabel("Address").fill(`${receiver.url}/hook`);
 		await dialog.getByLabel("message.created").check();
 		await dialog.getByRole("button", { name: "Save" }).click();
 		await dialog.getByText(/^whsec_/).waitFor();
@@ -398,7 +394,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 			return got.length > 0;
 		});
 		visitor.close();
-		await page.getByRole("link", { name: `http://127.0.0.1:${port}/hook` }).click();
+		await page.getByRole("link", { name: `${receiver.url}/hook` }).click();
 		await waitUntil(15_000, async () => {
 			if ((await page.getByRole("cell", { name: "Delivered" }).count()) > 0) return true;
 			await page.reload();
@@ -420,8 +416,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 		expect(new Set(got).size, "under an id that was there before").toBeLessThan(got.length);
 		expect(unasked(complaints)).toEqual([]);
 		await context.close();
-		receiver.closeAllConnections();
-		receiver.close();
+		await receiver.close();
 	});
 
 	test("[A4] axe finds nothing on any page of the desk, light and dark", async ({ expect }) => {

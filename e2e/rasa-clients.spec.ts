@@ -1,9 +1,9 @@
 /** Rasa's clients, as they are, against the running product: socket.io's of two ages, and the widget in a browser. */
-import { createServer, type Server } from "node:http";
 import { io } from "socket.io-client";
 import ioV2 from "socket.io-client-v2";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { z } from "zod";
+import { type LoopbackServer, serveOnLoopback } from "../gateway/testing/loopback-server.ts";
 import { browserMissing, openBrowser } from "./testing/browser.ts";
 import { startProduct, UNLIMITED, waitUntil, type Product } from "./testing/product.ts";
 import { fetchWidget, serveShopPage } from "./testing/rasa-webchat.ts";
@@ -56,7 +56,7 @@ async function connect(open: Connect, origin: string, transports: string[]) {
 
 describe("Rasa's socket.io clients", () => {
 	let product: Product;
-	let callback: Server;
+	let callback: LoopbackServer;
 	const called: unknown[] = [];
 	const widget = fetchWidget();
 	const missing = browserMissing() ?? ("missing" in widget ? widget.missing : null);
@@ -65,7 +65,7 @@ describe("Rasa's socket.io clients", () => {
 
 	beforeAll(async () => {
 		shop = await serveShopPage("script" in widget ? widget.script : "", () => product.origin);
-		callback = createServer((request, response) => {
+		callback = await serveOnLoopback((request, response) => {
 			let body = "";
 			request.on("data", (chunk: Buffer) => (body += chunk.toString()));
 			request.on("end", () => {
@@ -73,21 +73,18 @@ describe("Rasa's socket.io clients", () => {
 				response.end("ok");
 			});
 		});
-		await new Promise<void>((resolve) => callback.listen(0, "127.0.0.1", resolve));
-		const address = callback.address();
-		const port = typeof address === "object" && address !== null ? address.port : 0;
 		product = await startProduct({
 			env: {
 				RATE_LIMITS: UNLIMITED,
 				ALLOWED_ORIGINS: shop.origin,
 				SOCKETIO_CHANNEL: JSON.stringify({ session_persistence: true }),
-				CALLBACK_CHANNEL: JSON.stringify({ url: `http://127.0.0.1:${port}/hook` }),
+				CALLBACK_CHANNEL: JSON.stringify({ url: `${callback.url}/hook` }),
 			},
 		});
 	});
 	afterAll(async () => {
-		shop.stop();
-		callback.close();
+		await shop.stop();
+		await callback.close();
 		await product?.stop();
 	});
 

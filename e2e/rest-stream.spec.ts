@@ -1,9 +1,10 @@
 /** Rasa's REST channel with `?stream=true`, in front of an action server that takes its time. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, test } from "vitest";
+import { serveOnLoopback } from "../gateway/testing/loopback-server.ts";
 import { startProduct, UNLIMITED, type Product } from "./testing/product.ts";
 
 const PROJECT = {
@@ -23,18 +24,15 @@ rules: [{rule: book, steps: [{intent: book}, {action: utter_wait}, {action: acti
 async function heldActionServer() {
 	const waiting: ServerResponse[] = [];
 	let arrived = (): void => {};
-	const server: Server = createServer((request, response) => {
+	const server = await serveOnLoopback((request, response) => {
 		request.resume();
 		request.on("end", () => {
 			waiting.push(response);
 			arrived();
 		});
 	});
-	await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-	const address = server.address();
-	if (address === null || typeof address === "string") throw new Error("no port");
 	return {
-		url: `http://127.0.0.1:${address.port}/webhook`,
+		url: `${server.url}/webhook`,
 		/** Settles when the product waits for an answer. */
 		called: async (): Promise<void> => {
 			if (waiting.length === 0)
@@ -45,7 +43,7 @@ async function heldActionServer() {
 		answer: (status: number, body: object): void => {
 			waiting.shift()?.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
 		},
-		close: () => new Promise<void>((closed) => server.close(() => closed())),
+		close: server.close,
 	};
 }
 

@@ -1,7 +1,7 @@
-import { type RequestListener, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
 import { sql } from "drizzle-orm";
 import { test } from "vitest";
+import { serveOnLoopback } from "../gateway/testing/loopback-server.ts";
 import { type Database, answered, connectDatabase, pingDatabase } from "./database.ts";
 import { StoreFault, StoreUnavailable, postgresFailure } from "./failures.ts";
 import { type Redis, connectRedis, pingRedis } from "./redis.ts";
@@ -11,15 +11,11 @@ const PARAMETER = "anna@example.com";
 
 /** A server that answers as told, for as long as `use` runs. */
 async function withServer(answer: RequestListener, use: (origin: string) => Promise<void>): Promise<void> {
-	const server = createServer(answer);
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a TCP server that listens has an AddressInfo
-	const { port } = server.address() as AddressInfo;
+	const server = await serveOnLoopback(answer);
 	try {
-		await use(`http://127.0.0.1:${port}`);
+		await use(server.url);
 	} finally {
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
+		await server.close();
 	}
 }
 

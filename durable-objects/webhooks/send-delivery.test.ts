@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, RequestListener } from "node:http";
 import { text } from "node:stream/consumers";
 import { test } from "vitest";
+import { serveOnLoopback } from "../../gateway/testing/loopback-server.ts";
 import type { AddressRules } from "../outgoing-address.ts";
 import { sendDelivery } from "./send-delivery.ts";
 import { GIVE_UP_AFTER_MS, webhookDelayMs } from "./webhook-delay.ts";
@@ -25,15 +25,11 @@ const delivery: Delivery = {
 };
 
 async function withReceiver(answer: RequestListener, use: (url: string) => Promise<void>): Promise<void> {
-	const server: Server = createServer(answer);
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a server that listens on a port has one
-	const { port } = server.address() as AddressInfo;
+	const server = await serveOnLoopback(answer);
 	try {
-		await use(`http://127.0.0.1:${port}/hook`);
+		await use(`${server.url}/hook`);
 	} finally {
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
+		await server.close();
 	}
 }
 

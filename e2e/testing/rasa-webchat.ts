@@ -1,9 +1,9 @@
 /** The rasa-webchat widget as npm has it, and a page of a customer's shop that embeds it. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serveOnLoopback } from "../../gateway/testing/loopback-server.ts";
 
 const WIDGET = "rasa-webchat@1.0.1";
 
@@ -27,8 +27,8 @@ export function fetchWidget(): { readonly script: string } | { readonly missing:
 export async function serveShopPage(
 	script: string,
 	socketUrl: () => string,
-): Promise<{ origin: string; stop(): void }> {
-	const server: Server = createServer((request, response) => {
+): Promise<{ origin: string; stop(): Promise<void> }> {
+	const server = await serveOnLoopback((request, response) => {
 		const isScript = request.url === "/widget.js";
 		response.setHeader(
 			"Content-Type",
@@ -36,10 +36,7 @@ export async function serveShopPage(
 		);
 		response.end(isScript ? script : shopPage(socketUrl()));
 	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
-	if (address === null || typeof address === "string") throw new Error("the page has no port");
-	return { origin: `http://127.0.0.1:${address.port}`, stop: () => void server.close() };
+	return { origin: server.url, stop: server.close };
 }
 
 function shopPage(socketUrl: string): string {

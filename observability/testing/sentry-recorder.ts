@@ -1,6 +1,6 @@
 /** Stands in for Sentry in tests: takes envelopes and keeps them. */
-import { createServer, type Server } from "node:http";
 import { z } from "zod";
+import { serveOnLoopback } from "../../gateway/testing/loopback-server.ts";
 
 const Envelope = z.object({
 	event_id: z.string(),
@@ -20,7 +20,7 @@ export async function withRecorder(
 ) {
 	const received: { path: string; raw: string }[] = [];
 	const waiting: { count: number; wake: () => void }[] = [];
-	const server: Server = createServer((request, response) => {
+	const server = await serveOnLoopback((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on("data", (chunk: Buffer) => chunks.push(chunk));
 		request.on("end", () => {
@@ -29,16 +29,12 @@ export async function withRecorder(
 			for (const waiter of waiting) if (received.length >= waiter.count) waiter.wake();
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
-	const port = typeof address === "object" && address !== null ? address.port : 0;
 	const settled = (count: number) =>
 		received.length >= count ? Promise.resolve() : new Promise<void>((wake) => waiting.push({ count, wake }));
 	try {
-		await use(`http://publickey@127.0.0.1:${port}/42`, received, settled);
+		await use(`http://publickey@127.0.0.1:${server.port}/42`, received, settled);
 	} finally {
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
+		await server.close();
 	}
 }
 

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { test } from "vitest";
 import { migrateDatabase } from "../../cli/migrate-database.ts";
+import { serveOnLoopback } from "../../gateway/testing/loopback-server.ts";
 import { startTestGateway } from "../../gateway/testing/test-gateway.ts";
 import { connectDatabase } from "../../store/database.ts";
 import { accountWorld, addUser, signInAs } from "../testing/account-world.ts";
@@ -10,7 +11,6 @@ const HELD_MS = 5_000;
 
 /** Passes everything on to another address, after `before`. */
 async function passOn(to: string, before: (body: string) => Promise<void>) {
-	const server = createServer((request, response) => void answer(request, response));
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const body = (await request.toArray()).join("");
 		await before(body);
@@ -27,10 +27,7 @@ async function passOn(to: string, before: (body: string) => Promise<void>) {
 		response.writeHead(passed.status, { "content-type": passed.headers.get("content-type") ?? "" });
 		response.end(Buffer.from(await passed.arrayBuffer()));
 	}
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
-	const port = typeof address === "object" && address !== null ? address.port : 0;
-	return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+	return serveOnLoopback((request, response) => void answer(request, response));
 }
 
 test("[RL4] while Redis counts an address, Postgres says who calls; of an address that is refused here nothing is asked", async ({
@@ -72,8 +69,7 @@ test("[RL4] while Redis counts an address, Postgres says who calls; of an addres
 		expect(await me()).toBe(429);
 		expect(asked).toEqual([]);
 	} finally {
-		redis.close();
-		database.close();
+		await Promise.all([redis.close(), database.close()]);
 		await gateway.close();
 	}
 });

@@ -1,5 +1,5 @@
-import { createServer } from "node:http";
 import { test } from "vitest";
+import { serveOnLoopback } from "../../gateway/testing/loopback-server.ts";
 import { newVisitor, testWorld } from "../testing/test-world.ts";
 import { addressBucket, clientBucket } from "./client-address.ts";
 import { WindowCounter } from "./window-counter.ts";
@@ -80,15 +80,12 @@ test("[RL2] a Redis that hangs costs one request its time-out in five seconds, a
 	expect,
 }) => {
 	let asked = 0;
-	const hanging = createServer(() => {
+	const hanging = await serveOnLoopback(() => {
 		asked += 1; // and never answers
 	});
-	await new Promise<void>((resolve) => hanging.listen(0, "127.0.0.1", resolve));
-	const address = hanging.address();
-	const port = typeof address === "object" && address !== null ? address.port : 0;
 	try {
 		const world = await testWorld({
-			UPSTASH_REDIS_REST_URL: `http://127.0.0.1:${port}`,
+			UPSTASH_REDIS_REST_URL: hanging.url,
 			RATE_LIMITS: JSON.stringify({ visitors: rule }),
 		});
 		const statuses: number[] = [];
@@ -101,8 +98,7 @@ test("[RL2] a Redis that hangs costs one request its time-out in five seconds, a
 		expect(asked).toBe(2);
 		expect(world.log.filter((line) => line.event === "part.away")).toHaveLength(1);
 	} finally {
-		hanging.closeAllConnections();
-		await new Promise((resolve) => hanging.close(resolve));
+		await hanging.close();
 	}
 });
 

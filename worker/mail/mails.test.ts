@@ -1,5 +1,6 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { test } from "vitest";
+import { serveOnLoopback } from "../../gateway/testing/loopback-server.ts";
 import type { MailSettings } from "../account-settings.ts";
 import { parseEnv } from "../env.ts";
 import { GuardedRedis } from "../guarded-redis.ts";
@@ -18,7 +19,7 @@ interface Received {
 /** A provider that keeps what it gets and answers with a status. */
 async function recorder(status: number) {
 	const received: Received[] = [];
-	const server = createServer((request, response) => {
+	const server = await serveOnLoopback((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on("data", (chunk: Buffer) => chunks.push(chunk));
 		request.on("end", () => {
@@ -26,10 +27,7 @@ async function recorder(status: number) {
 			response.writeHead(status, { Location: "http://127.0.0.1:9/" }).end("{}");
 		});
 	});
-	await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-	const address = server.address();
-	const port = typeof address === "object" && address !== null ? address.port : 0;
-	return { received, url: `http://127.0.0.1:${port}/send`, close: () => server.close() };
+	return { received, url: `${server.url}/send`, close: server.close };
 }
 
 const nobody = new GuardedRedis(
@@ -70,7 +68,7 @@ test("[MA1] each provider gets a mail in its own shape, with its token", async (
 		const { received, url, close } = await recorder(200);
 		await createMailer({ provider, from, url, token: "a secret" }, nobody, Date.now).send(LETTER);
 		expect(received, provider).toMatchObject([expected[provider]]);
-		close();
+		await close();
 	}
 });
 
@@ -84,7 +82,7 @@ test("[MA1] a refusal, a redirect and an absent provider are errors that don't s
 		);
 		await expect(send).rejects.toThrow(`the mail provider answered ${status}`);
 		expect(received).toHaveLength(1);
-		close();
+		await close();
 	}
 	await expect(createMailer(null, nobody, Date.now).send(LETTER)).rejects.toThrow("the mailbox is away");
 });
