@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { jsonOrNull } from "../contracts/json-or-null.ts";
 import { newEncryptionKeys } from "./encryption-keys.ts";
 import { newSigningKeys } from "./signing-keys.ts";
 
@@ -22,7 +23,7 @@ export type EmbeddedSecrets = z.infer<typeof EmbeddedSecrets>;
 export async function embeddedSecrets(dataDirectory: string): Promise<EmbeddedSecrets> {
 	const path = join(dataDirectory, "secrets.json");
 	if (existsSync(path)) {
-		const kept = parseJson(readFileSync(path, "utf8"));
+		const kept = jsonOrNull(readFileSync(path, "utf8"));
 		const parsed = EmbeddedSecrets.safeParse(kept);
 		if (parsed.success) return parsed.data;
 		const older = EmbeddedSecrets.omit({ encryptionKeys: true }).safeParse(kept);
@@ -43,12 +44,4 @@ function keep(path: string, secrets: EmbeddedSecrets): EmbeddedSecrets {
 	writeFileSync(path, JSON.stringify(secrets), { mode: 0o600 });
 	chmodSync(path, 0o600);
 	return secrets;
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // the caller's schema refuses null and names the file
-	}
 }

@@ -1,5 +1,6 @@
 /** How long what is kept: the setting RETENTION. */
 import { z } from "zod";
+import { jsonOrNull } from "./json-or-null.ts";
 
 const Days = z.int().min(1).max(36_500).nullable();
 
@@ -54,16 +55,8 @@ export const RetentionDue = z.object({ counts: RetentionCounts });
 /** @param json - the variable; empty for the defaults. @throws Error naming what is wrong with it */
 export function retentionSettings(json: string | undefined): RetentionSettings {
 	if (json === undefined || json === "") return RetentionSettings.parse({});
-	const parsed = RetentionSettings.safeParse(parseJson(json));
+	const parsed = RetentionSettings.safeParse(jsonOrNull(json));
 	if (parsed.success) return parsed.data;
 	const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);
 	throw new Error(`Bad configuration: RETENTION: ${issues.join("; ")}. See docs/configuration.md.`);
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // not JSON: the schema says so
-	}
 }

@@ -1,6 +1,7 @@
 /** What an action server answered, as the engine takes it. Pure. */
 import { z } from "zod";
 import { DialogueEvent } from "../contracts/dialogue-event.ts";
+import { jsonOrNull } from "../contracts/json-or-null.ts";
 import { JsonValue } from "../contracts/parse-data.ts";
 import type { ActionResult } from "../dialogue/action-sdk.ts";
 import type { DomainSpec, SlotSpec } from "../dialogue/domain.ts";
@@ -27,7 +28,7 @@ export interface AnsweredCall {
 /** @throws ActionRejected (status 400), or ActionFailed saying what was wrong */
 export function readAnswer(call: AnsweredCall, status: number, body: string): ActionResult {
 	const { action } = call;
-	const value = parseJson(body);
+	const value = jsonOrNull(body);
 	if (status === 400) throw new ActionRejected(action, reasonOf(value) ?? "rejected");
 	if (status !== 200) throw new ActionFailed(action, "failed", failureText(action, status, reasonOf(value)));
 	if (value === undefined) throw new ActionFailed(action, "bad_result", `${action} answered with no JSON`);
@@ -120,12 +121,4 @@ function fits({ type }: SlotSpec, value: NonNullable<JsonValue>): boolean {
 	if (typeof value === "object") return false;
 	if (type === "bool") return typeof value === "boolean" || /^(true|false|0|1)$/i.test(String(value));
 	return type !== "float" || (value !== "" && Number.isFinite(Number(value)));
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined; // not JSON: the schema says so
-	}
 }

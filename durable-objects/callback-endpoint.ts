@@ -1,3 +1,4 @@
+import { jsonOrNull } from "../contracts/json-or-null.ts";
 import { checkEndpoint, EndpointSettings } from "./endpoint-settings.ts";
 import { readHosts } from "./outgoing-address.ts";
 
@@ -20,7 +21,7 @@ type CheckedCallback =
 export function checkCallback(env: CallbackEnv): CheckedCallback {
 	const { CALLBACK_CHANNEL: json = "" } = env;
 	if (json === "" || json === "off") return { ok: true, endpoint: null };
-	const checked = checkEndpoint(parseJson(json), EndpointSettings, {
+	const checked = checkEndpoint(jsonOrNull(json), EndpointSettings, {
 		allowedHosts: readHosts(env.OUTGOING_HOSTS),
 		publicOnly: env.ENVIRONMENT !== "development",
 	});
@@ -32,12 +33,4 @@ export function callbackEndpoint(env: CallbackEnv): EndpointSettings | null {
 	const checked = checkCallback(env);
 	if (checked.ok) return checked.endpoint;
 	throw new Error(`Bad configuration: CALLBACK_CHANNEL: ${checked.fault}. See docs/configuration.md.`);
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // not JSON: the schema says so
-	}
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonOrNull } from "../contracts/json-or-null.ts";
 import type { ConversationEvent } from "../contracts/protocol.ts";
 import type { ReportSettings } from "../observability/report-error.ts";
 import type { ActionEndpointEnv } from "./action-endpoint.ts";
@@ -104,16 +105,8 @@ export function conversationLimits(env: Pick<ObjectEnv, "RATE_LIMITS">): Convers
 
 function messageRule(json: string): z.infer<typeof MessageRule> {
 	if (json === "") return DEFAULT_RULE;
-	const parsed = Rules.safeParse(parseJson(json));
+	const parsed = Rules.safeParse(jsonOrNull(json));
 	if (parsed.success) return parsed.data.messages ?? DEFAULT_RULE;
 	const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
 	throw new Error(`Bad configuration: RATE_LIMITS: ${issues.join("; ")}. See docs/configuration.md.`);
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // not JSON: the schema says so
-	}
 }

@@ -1,3 +1,4 @@
+import { jsonOrNull } from "../contracts/json-or-null.ts";
 import { checkEndpoint, ResponseEndpointSettings } from "./endpoint-settings.ts";
 import { readHosts } from "./outgoing-address.ts";
 
@@ -19,7 +20,7 @@ type CheckedResponseEndpoint =
 export function checkResponseEndpoint(env: ResponseEndpointEnv): CheckedResponseEndpoint {
 	const { NLG_ENDPOINT: json = "" } = env;
 	if (json === "") return { ok: true, endpoint: null };
-	return checkEndpoint(parseJson(json), ResponseEndpointSettings, {
+	return checkEndpoint(jsonOrNull(json), ResponseEndpointSettings, {
 		allowedHosts: readHosts(env.OUTGOING_HOSTS),
 		publicOnly: false,
 	});
@@ -30,12 +31,4 @@ export function responseEndpoint(env: ResponseEndpointEnv): ResponseEndpointSett
 	const checked = checkResponseEndpoint(env);
 	if (checked.ok) return checked.endpoint;
 	throw new Error(`Bad configuration: NLG_ENDPOINT: ${checked.fault}. See docs/configuration.md.`);
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // not JSON: the schema says so
-	}
 }

@@ -1,5 +1,6 @@
 /** A remote server that words responses, by Rasa's NLG protocol. */
 import { z } from "zod";
+import { jsonOrNull } from "../contracts/json-or-null.ts";
 import { JsonValue } from "../contracts/parse-data.ts";
 import { ActionFailed, type ResponseCall, type ResponseGenerator } from "../dialogue/ports.ts";
 import { bounded } from "./action-server.ts";
@@ -73,18 +74,10 @@ async function ask(
 	);
 	if (status < 200 || status > 299)
 		throw new ActionFailed(call.response, "failed", `the NLG server answered with status ${status}`);
-	const answer = Answer.safeParse(parseJson(body));
+	const answer = Answer.safeParse(jsonOrNull(body));
 	if (answer.success) return answer.data;
 	const faults = answer.error.issues.map(
 		({ path, message }) => `${path.join(".") || "the answer"}: ${message}`,
 	);
 	throw new ActionFailed(call.response, "bad_result", faults.join("; ").slice(0, MAX_FAULT_CHARS));
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined; // not JSON: the schema says so
-	}
 }

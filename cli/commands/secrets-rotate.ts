@@ -1,3 +1,4 @@
+import { jsonOrNull } from "../../contracts/json-or-null.ts";
 import { recordAudit } from "../../store/audit-log.ts";
 import { rotateSecrets } from "../../store/rotate-secrets.ts";
 import { EncryptionKeySet, SealedTexts } from "../../store/sealed-texts.ts";
@@ -40,16 +41,8 @@ The database is found as by \`care migrate\`.
 
 /** @throws UsageError without a value: it would stand in a terminal's history */
 function keysFromEnvironment(): EncryptionKeySet {
-	const parsed = EncryptionKeySet.safeParse(parseJson(process.env["ENCRYPTION_KEYS"] ?? ""));
+	const parsed = EncryptionKeySet.safeParse(jsonOrNull(process.env["ENCRYPTION_KEYS"] ?? ""));
 	if (!parsed.success)
 		throw new UsageError("ENCRYPTION_KEYS of the environment is missing or no set of keys.");
 	return parsed.data;
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // not JSON: the schema says so
-	}
 }

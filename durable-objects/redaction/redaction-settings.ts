@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonOrNull } from "../../contracts/json-or-null.ts";
 import { findDanger } from "../../nlu/patterns/regex-danger.ts";
 
 /** A card's number and a password are never kept. */
@@ -40,7 +41,7 @@ export type RedactionSettings = z.infer<typeof RedactionSettings>;
 /** @throws Error naming every bad key of `REDACTION`, and no value */
 export function redactionSettings(json: string | undefined): RedactionSettings {
 	if (json === undefined || json === "") return RedactionSettings.parse({});
-	const parsed = RedactionSettings.safeParse(parseJson(json));
+	const parsed = RedactionSettings.safeParse(jsonOrNull(json));
 	if (parsed.success) return parsed.data;
 	const issues = parsed.error.issues.map((issue) => `${issue.path.join(".") || "value"}: ${issue.message}`);
 	throw new Error(`Bad configuration: REDACTION: ${issues.join("; ")}. See docs/configuration.md.`);
@@ -55,12 +56,4 @@ function faultOf(pattern: string): string | null {
 	}
 	const danger = findDanger(pattern);
 	return danger === null ? null : `can take for ever on a long text: ${danger}`;
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // not JSON: the schema says so
-	}
 }

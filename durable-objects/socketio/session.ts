@@ -3,6 +3,7 @@
  * in through its ports.
  */
 import { z } from "zod";
+import { jsonOrNull } from "../../contracts/json-or-null.ts";
 import { MessageMetadata } from "../../contracts/metadata.ts";
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
@@ -140,15 +141,7 @@ export class SocketIoSession {
 
 /** An object, or JSON of one: what is neither, or too much, is left out. */
 function metadataOf(value: unknown): Readonly<Record<string, JsonValue>> | null {
-	return MessageMetadata.safeParse(typeof value === "string" ? parseJson(value) : value).data ?? null;
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // not JSON: the schema takes no null
-	}
+	return MessageMetadata.safeParse(typeof value === "string" ? jsonOrNull(value) : value).data ?? null;
 }
 
 /** Protocol 4 hangs the client's query on the namespace. */

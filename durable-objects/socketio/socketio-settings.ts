@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonOrNull } from "../../contracts/json-or-null.ts";
 import { JWT_METHODS } from "../shared-jwt.ts";
 
 /** Rasa's keys of `socketio` in credentials.yml, with Rasa's defaults. */
@@ -30,16 +31,8 @@ export function socketIoSettings(env: {
 }): SocketIoSettings | null {
 	const { SOCKETIO_CHANNEL: text = "", ENVIRONMENT: environment = "" } = env;
 	if (text === "off" || (text === "" && environment !== "development")) return null;
-	const parsed = SocketIoSettings.safeParse(text === "" || text === "on" ? {} : parseJson(text));
+	const parsed = SocketIoSettings.safeParse(text === "" || text === "on" ? {} : jsonOrNull(text));
 	if (parsed.success) return parsed.data;
 	const issues = parsed.error.issues.map((issue) => `${issue.path.join(".") || "it"}: ${issue.message}`);
 	throw new Error(issues.join("; "));
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // not JSON: the schema says so
-	}
 }

@@ -1,3 +1,4 @@
+import { jsonOrNull } from "../../contracts/json-or-null.ts";
 import type { Database } from "../../store/database.ts";
 import { EncryptionKeySet, SealedTexts } from "../../store/sealed-texts.ts";
 import { noteDelivery } from "../../store/webhook-deliveries.ts";
@@ -60,16 +61,8 @@ export function workerWebhooks(env: WebhookEnv, database: () => Database): Webho
 
 /** @throws Error naming the setting, never a value */
 function sealedTexts(json: string | undefined): SealedTexts {
-	const parsed = EncryptionKeySet.safeParse(parseJson(json ?? ""));
+	const parsed = EncryptionKeySet.safeParse(jsonOrNull(json ?? ""));
 	if (!parsed.success)
 		throw new Error("Bad configuration: ENCRYPTION_KEYS: is no set of keys. See docs/configuration.md.");
 	return new SealedTexts(parsed.data);
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // not JSON: the schema says so
-	}
 }

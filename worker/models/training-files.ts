@@ -1,6 +1,7 @@
 /** The body of `POST /model/train` as the files of a project. Pure. */
 import { stringify } from "yaml";
 import { z } from "zod";
+import { jsonOrNull } from "../../contracts/json-or-null.ts";
 import type { SourceFile } from "../../project/project-files.ts";
 
 /** Older Rasa's body: parts by their names, as text or written out. */
@@ -19,7 +20,7 @@ export function trainingFiles(body: string, contentType: string): SourceFile[] {
 	if (body.trim() === "")
 		throw new Error("You must provide training data in the request body in order to train your model.");
 	if (!/^application\/json\b/i.test(contentType)) return [{ path: WHOLE, text: body }];
-	const parts = Parts.safeParse(parseJson(body));
+	const parts = Parts.safeParse(jsonOrNull(body));
 	if (!parts.success) throw new Error("The body is said to be JSON and is no JSON object.");
 	const isByParts = Object.keys(parts.data).some((key) => key === "config" || key === "domain");
 	// JSON is YAML too
@@ -30,12 +31,4 @@ export function trainingFiles(body: string, contentType: string): SourceFile[] {
 			path: `${key}.yml`,
 			text: typeof part === "string" ? part : stringify(part),
 		}));
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // not JSON: the schema says so
-	}
 }
