@@ -98,7 +98,7 @@ async function passOn(
 	const { host: _ours, ...given } = request.headers;
 	const outgoing = { hostname, port, path, method: request.method, headers: { ...given, ...headers } };
 	for (let attempt = 1; ; attempt += 1) {
-		// oxlint-disable-next-line no-await-in-loop -- asked again only where it did not answer
+		// asked again only where it did not answer
 		const answer = await ask(outgoing, body);
 		const isAway = answer.status === 503 && answer.body.includes('"unavailable"');
 		if (!isAway || attempt === PATIENCE) {
@@ -106,7 +106,6 @@ async function passOn(
 			return;
 		}
 		target.client.askedAgain += 1;
-		// oxlint-disable-next-line no-await-in-loop -- the same
 		await new Promise((wake) => setTimeout(wake, attempt * 1_000));
 	}
 }
