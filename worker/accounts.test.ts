@@ -1,4 +1,5 @@
 /** Accounts as people meet them: the routes in Node against the gateway with its embedded pair. */
+import { decodeJwt } from "jose";
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
 import { ErrorBody } from "../contracts/errors.ts";
@@ -6,6 +7,7 @@ import { uuidV7 } from "../contracts/ids.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { migrateDatabase } from "../cli/migrate-database.ts";
 import { connectDatabase } from "../store/database.ts";
+import { sessionKey } from "../store/redis-keys.ts";
 import { findUserByEmail, setPassword } from "../store/users.ts";
 import { totpCode } from "./auth/totp.ts";
 import {
@@ -186,11 +188,15 @@ test("[SE1] a refresh token is good once; shown again it ends its session for ev
 
 test("[SE2] a session ends by itself: thirty days unused, ninety in any case", async ({ expect }) => {
 	const own = await accountWorld(gateway);
-	const { browser } = await signInAs(own, await addUser(own));
+	const { browser, token } = await signInAs(own, await addUser(own));
 	const DAY_MS = 86_400_000;
+	const key = sessionKey(String(decodeJwt(token)["sid"]));
+	const daysLeft = async () => Math.ceil((await own.redis.pttl(key)) / DAY_MS);
+	expect(await daysLeft()).toBe(30);
 	for (let day = 0; day < 85; day += 17) {
 		own.clock.nowMs += 17 * DAY_MS;
 		expect((await browser.call("POST", "/api/auth/refresh")).status, `day ${day + 17}`).toBe(200);
+		expect(await daysLeft(), "unused, or at the end of the ninety").toBe(Math.min(30, 90 - day - 17));
 	}
 	own.clock.nowMs += 5 * DAY_MS;
 	expect((await browser.call("POST", "/api/auth/refresh")).status, "day 90").toBe(401);

@@ -4,10 +4,13 @@ import { z } from "zod";
 import { migrateDatabase } from "../cli/migrate-database.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { readAuditLog } from "../store/audit-log.ts";
+import { createApiKey } from "../store/api-keys.ts";
 import { MAX_FLUSH_ENTRIES } from "../store/conversation-log.ts";
 import { connectDatabase } from "../store/database.ts";
 import { freshId } from "../store/fresh-id.ts";
+import { proposeTotp } from "../store/second-factor.ts";
 import { createShop } from "../store/shop.ts";
+import { renameUser } from "../store/users.ts";
 import { conversationRow, storeConversation } from "../store/testing/stored-conversation.ts";
 import { accountWorld, addUser, type AccountWorld, signInAs } from "./testing/account-world.ts";
 import { newVisitor } from "./testing/test-world.ts";
@@ -38,6 +41,14 @@ async function plant(visitorId: string, texts: readonly string[]): Promise<strin
 	for (let from = 0; from < entries.length; from += MAX_FLUSH_ENTRIES)
 		await storeConversation(world.database, row, entries.slice(from, from + MAX_FLUSH_ENTRIES));
 	return id;
+}
+
+/** What somebody who is signed in takes along. */
+async function exportOf(user: { email: string; id: string }, query = ""): Promise<Response> {
+	const { auth } = await signInAs(world, user);
+	const visitor = await world.request("/api/visitors", { method: "POST", headers: auth });
+	const { token } = z.object({ token: z.string() }).parse(await visitor.json());
+	return world.request(`/api/me/data${query}`, { headers: { Authorization: `Bearer ${token}` } });
 }
 
 const Exported = z.looseObject({
@@ -105,18 +116,50 @@ test("[EX2] the readable export runs nothing and lets no word out of its place",
 	);
 	expect(html).not.toMatch(/<script|<style|<img|<link|\sstyle=|\son\w+=['"]|https?:/i);
 	expect(html.endsWith("</main></body></html>\n")).toBe(true);
+
+	// what stands in a table is as hostile as what was said
+	const user = await addUser(world);
+	await renameUser(world.database, user.id, HOSTILE);
+	const facts = await exportOf(user, "?format=html");
+	expect(facts.headers.get("Content-Disposition")).toBe('attachment; filename="my-data.html"');
+	const page = await facts.text();
+	expect(page).toContain("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;");
+	expect(page).not.toMatch(/<script|<style|<img|<link|\sstyle=|\son\w+=['"]|https?:/i);
+});
+
+test("[EX1] what people of the company wrote to each other stays theirs", async ({ expect }) => {
+	const { visitorId, auth } = await newVisitor(world);
+	const atMs = world.clock.nowMs - 60_000;
+	const id = freshId(atMs);
+	const note = { type: "note_added", by: { id: visitorId, name: "Ana" }, text: "between the two of us" };
+	await storeConversation(world.database, conversationRow(id, atMs, { visitorId }), [
+		{ seq: 1, atMs, kind: "system", event: note, eventId: `${id}-1` },
+	]);
+	const text = await (await world.request("/api/me/data", { headers: auth })).text();
+	const [conversation] = Exported.parse(JSON.parse(text)).conversations;
+	expect(conversation?.entries).toEqual([expect.objectContaining({ seq: 1, kind: "system", event: null })]);
+	expect(text).not.toContain("between the two of us");
 });
 
 test("[EX3] somebody with an account gets that too, without its secrets; the desk exports with contacts:export alone, and that is noted", async ({
 	expect,
 }) => {
 	const user = await addUser(world);
-	const { auth } = await signInAs(world, user);
 	await plant(user.id, ["hello"]);
-	const visitor = await world.request("/api/visitors", { method: "POST", headers: auth });
-	const { token } = z.object({ token: z.string() }).parse(await visitor.json());
-	const own = await world.request("/api/me/data", { headers: { Authorization: `Bearer ${token}` } });
-	const text = await own.text();
+	await proposeTotp(world.database, user.id, "v1.planted-secret");
+	await createApiKey(world.database, {
+		id: freshId(world.clock.nowMs),
+		name: "of the cash desk",
+		prefix: "abcdefghijkl",
+		secretHash: "planted-hash",
+		scopes: [],
+		ownerId: user.id,
+		createdAtMs: world.clock.nowMs,
+		expiresAtMs: world.clock.nowMs + 86_400_000,
+	});
+	const text = await (await exportOf(user)).text();
+	expect(text).toContain("of the cash desk");
+	expect(text).not.toContain("planted");
 	const exported = Exported.parse(JSON.parse(text));
 	expect(exported.account).toMatchObject({ email: user.email, hasPassword: true });
 	expect(exported.sessions).toHaveLength(1);
@@ -135,8 +178,35 @@ test("[EX3] somebody with an account gets that too, without its secrets; the des
 		actor: { kind: "user", id: boss.id },
 		details: {},
 	});
+	// whoever signed up on somebody's address has not shown that it is theirs
+	const unconfirmed = await addUser(world, ["customer"], { isVerified: false });
+	for (const { email } of [user, unconfirmed])
+		await createShop(world.database).openTicket(
+			{ topic: "complaint", summary: `of ${email}`, email, orderNumber: null },
+			{ idempotencyKey: email, nowMs: world.clock.nowMs, conversationId: freshId(world.clock.nowMs) },
+		);
+	const ticketsOf = async (id: string) => {
+		const response = await world.request(`/api/desk/contacts/${id}/data`, { headers: supervisor.auth });
+		return Exported.parse(await response.json()).tickets.map(({ summary }) => summary);
+	};
+	expect(await ticketsOf(user.id)).toEqual([`of ${user.email}`]);
+	expect(await ticketsOf(unconfirmed.id)).toEqual([]);
 	const missing = `/api/desk/contacts/${crypto.randomUUID()}/data`;
 	expect((await world.request(missing, { headers: supervisor.auth })).status).toBe(404);
+});
+
+test("[EX4] an export goes out as it is read: no tag wants all of it in memory first", async ({ expect }) => {
+	const { visitorId, auth } = await newVisitor(world);
+	await plant(
+		visitorId,
+		Array.from({ length: 2_000 }, (_, index) => `message ${index}`),
+	);
+	const response = await world.request("/api/me/data", { headers: auth });
+	expect(response.headers.get("ETag")).toBeNull();
+	const reader = z.instanceof(ReadableStream).parse(response.body).getReader();
+	let parts = 0;
+	while (!(await reader.read()).done) parts += 1;
+	expect(parts, "the person, and the entries page by page").toBeGreaterThan(4);
 });
 
 test("[EX4] with Postgres away an export is a refusal, not a file", async ({ expect }) => {

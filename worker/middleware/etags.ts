@@ -24,8 +24,10 @@ export const etags = createMiddleware<HonoEnv>(async (c, next) => {
 	const isRead = c.req.method === "GET" || c.req.method === "HEAD";
 	if (!isRead) return next();
 	await next();
-	const isJson = c.res.status === 200 && /^application\/json\b/.test(c.res.headers.get("Content-Type") ?? "");
-	if (!isJson) return;
+	const { status, headers } = c.res;
+	const isJson = status === 200 && /^application\/json\b/.test(headers.get("Content-Type") ?? "");
+	// a file goes out as it is read, however long it is: a tag would want all of it in memory first
+	if (!isJson || headers.has("Content-Disposition")) return;
 	if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", ASK_EACH_TIME);
 	await withEtag(c, async () => {});
 });

@@ -85,15 +85,11 @@ function describedRefusals(book: SchemaBook, ...statuses: Parameters<typeof refu
 	);
 }
 
-/** Only JSON has one: not an upgrade, and not the way to another page. */
+/** Only JSON has one: not an upgrade, not the way to another page, and not a file, which comes as a page to read too. */
 function withEtag(operation: JsonSchema): JsonSchema {
 	const { parameters, responses } = Operation.parse(operation);
-	if (
-		!Object.keys(z.looseObject({}).catch({}).parse(responses["200"]?.["content"])).includes(
-			"application/json",
-		)
-	)
-		return operation;
+	const types = Object.keys(z.looseObject({}).catch({}).parse(responses["200"]?.["content"]));
+	if (!types.includes("application/json") || types.includes("text/html")) return operation;
 	return {
 		...operation,
 		parameters: [...parameters, IF_NONE_MATCH],
