@@ -44,12 +44,15 @@ const SLEEPING = [
 	`1 and 1=(select 1 from pg_sleep(${SLEEP_SECONDS}))`,
 	`' and 1=(select 1 from pg_sleep(${SLEEP_SECONDS})) --`,
 ];
-/** The same question, once made true for every row and once for none: the answers must not tell them apart. */
+/**
+ * The same question, once made true for every row and once for none: the answers must not tell them apart. In words that nobody
+ * wrote anywhere: a search may take `or` for what it says.
+ */
 const TWINS: readonly (readonly [isTrue: string, isFalse: string])[] = [
-	["zqx' or '1'='1", "zqx' or '1'='2"],
-	["zqx' or 1=1 --", "zqx' or 1=2 --"],
-	["zqx%' or '%'='", "zqx%' or '%'='z"],
-	["zqx') or ('1'='1", "zqx') or ('1'='2"],
+	["zqx' or 'qzv'='qzv", "zqx' or 'qzv'='qzw"],
+	["zqx' or 7301=7301 --", "zqx' or 7301=7302 --"],
+	["zqx%' or '%'='", "zqx%' or '%'='qzw"],
+	["zqx') or ('qzv'='qzv", "zqx') or ('qzv'='qzw"],
 ];
 /** What a driver or a database says of itself. */
 const DRIVER_WORDS =

@@ -79,15 +79,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
 	"&#10;": "\n",
 };
 
-/** Of one call: its status, what is wrong with it, and what was said. */
-const MAX_FAULT_CHARS = 600;
+/** Of a fault: which it is and what was sent stand at its beginning, a stack's own words at its end. */
+const MAX_PART_CHARS = 400;
 
 /** What a JUnit report says did not hold, each with its operation. */
 export function faultsInReport(xml: string): readonly string[] {
 	return [...xml.matchAll(/<testcase name="([^"]*)"[^>/]*>([\s\S]*?)<\/testcase>/g)].flatMap(
 		([, name = "", inner = ""]) =>
 			[...inner.matchAll(/<(failure|error)\b[^>]*>([\s\S]*?)<\/\1>/g)].map(
-				([, , words = ""]) => `${name}: ${readable(words).slice(0, MAX_FAULT_CHARS)}`,
+				([, , words = ""]) => `${name}: ${shortened(readable(words))}`,
 			),
 	);
 }
@@ -97,4 +97,9 @@ function readable(xml: string): string {
 		.replaceAll(/&[\w#]+;/g, (entity) => ENTITIES[entity] ?? entity)
 		.replaceAll(/\s+/g, " ")
 		.trim();
+}
+
+function shortened(text: string): string {
+	if (text.length <= 2 * MAX_PART_CHARS) return text;
+	return `${text.slice(0, MAX_PART_CHARS)} … ${text.slice(-MAX_PART_CHARS)}`;
 }
