@@ -89,10 +89,14 @@ async function helpByPerson(talk: Talk, scene: Scene): Promise<void> {
 	const { planned, random, words, knows, agents } = scene;
 	const agent = agents[random.int(agents.length)] ?? agents[0];
 	const reason = planned.concerns.includes("talk_to_person") ? "asked" : "failures";
-	talk.nowMs += 1_000;
-	talk.handOver("queue", null, { reason: "handoff", handoff: reason });
 	const waitMs = MINUTE_MS + random.int(random.pick([4, 12, 30]) * MINUTE_MS);
-	talk.nowMs = attendedFrom(talk.nowMs) + waitMs;
+	const askedMs = talk.nowMs + 1_000;
+	const takenMs = attendedFrom(askedMs) + waitMs;
+	// nobody is left in a queue of the past, where no live conversation keeps a place
+	if (takenMs >= talk.untilMs) return;
+	talk.nowMs = askedMs;
+	talk.handOver("queue", null, { reason: "handoff", handoff: reason });
+	talk.nowMs = takenMs;
 	talk.handOver("person", agent, { reason: "taken_over", by: { ...agent } });
 	talk.nowMs += 15_000 + random.int(60_000);
 	talk.write(agent, random.pick(GREETINGS));

@@ -71,7 +71,7 @@ export async function seedHistory(
 	);
 	const missing = plan.filter(({ id }) => !known.has(id));
 	if (missing.length === 0) return { conversations: 0, entries: 0 };
-	const world = await openWorld(db, options);
+	const world = await openWorld(db, { ...options, untilMs: firstDayMs + HISTORY_DAYS * DAY_MS });
 	const agents = await seedAgents(db, seed, firstDayMs);
 	let [done, entries] = [0, 0];
 	const queue = missing.values();
@@ -93,7 +93,10 @@ interface World {
 	readonly orders: readonly Knowledge[];
 }
 
-async function openWorld(db: Database, { project, modelFile, nowMs }: HistoryOptions): Promise<World> {
+async function openWorld(
+	db: Database,
+	{ project, modelFile, nowMs, untilMs }: HistoryOptions & Pick<TalkWorld, "untilMs">,
+): Promise<World> {
 	const source = await readProjectSource(project);
 	const { nlu, dialogue } = loadProject(source);
 	const resources = await openNluResources();
@@ -103,6 +106,7 @@ async function openWorld(db: Database, { project, modelFile, nowMs }: HistoryOpt
 	const shown = new Set<string>(Object.values(demoOrders).map(({ number }) => number));
 	return {
 		talk: {
+			untilMs,
 			assistant,
 			interpreter: loadInterpreter(model, resources),
 			actions: (clock) => pastActions({ shop, desk: NOBODY, http: NO_HTTP }, clock),

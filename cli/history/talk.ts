@@ -28,6 +28,8 @@ export type TalkWorld = Pick<MessageProcessorDependencies, "assistant" | "interp
 	readonly actions: (nowMs: () => number) => ActionRunner;
 	/** In [0, 1). */
 	readonly random: () => number;
+	/** Where the history ends: what would come then has not happened yet. */
+	readonly untilMs: number;
 };
 
 export class Talk {
@@ -40,10 +42,12 @@ export class Talk {
 	#epoch = 0;
 	#assignee: Agent | null = null;
 	#isResolved = false;
+	readonly untilMs: number;
 	nowMs: number;
 
-	constructor(planned: PlannedConversation, { actions, random, ...world }: TalkWorld) {
+	constructor(planned: PlannedConversation, { actions, random, untilMs, ...world }: TalkWorld) {
 		this.#planned = planned;
+		this.untilMs = untilMs;
 		this.nowMs = planned.startMs;
 		this.#processor = new MessageProcessor({
 			...world,
@@ -59,6 +63,7 @@ export class Talk {
 		text: string,
 		{ title, answerMs }: { readonly title?: string; readonly answerMs: number },
 	): Promise<void> {
+		if (this.#isOver) return;
 		const messageId = `history-${this.#entries.length + 1}`;
 		const received = await this.#processor.receive(this.#tracker, {
 			text,
@@ -75,6 +80,7 @@ export class Talk {
 
 	/** A person of the company writes. */
 	write(agent: Agent, text: string): void {
+		if (this.#isOver) return;
 		const metadata = {
 			name: agent.name,
 			agent_id: agent.id,
@@ -100,6 +106,7 @@ export class Talk {
 
 	/** @returns its place, which a rating names */
 	resolve(by: Agent): number {
+		if (this.#isOver) return this.#entries.length;
 		this.#append("system", { type: "resolved", by: { ...by } });
 		const seq = this.#entries.length;
 		this.#isResolved = true;
@@ -108,7 +115,13 @@ export class Talk {
 	}
 
 	judge(event: { readonly [key: string]: JsonValue }): void {
+		if (this.#isOver) return;
 		this.#append("feedback", { ...event });
+	}
+
+	/** Whether the clock has come to the end of the history. */
+	get #isOver(): boolean {
+		return this.nowMs >= this.untilMs;
 	}
 
 	/** The slot that a form asks for. */
