@@ -24,7 +24,12 @@ export const ChangeLabel = z
 	.refine((change) => Object.keys(change).length > 0, "changes nothing");
 export const Label = z.object({ id: z.uuid(), name: z.string(), color: LabelColor });
 export type Label = z.infer<typeof Label>;
-export const LabelList = z.object({ labels: z.array(Label) });
+export const LabelList = z.object({ labels: z.array(Label), nextCursor: z.string().nullable() });
+/** Without a `limit` all of them: a picker offers them as one types. */
+export const LabelQuery = z.object({
+	cursor: Cursor,
+	limit: z.coerce.number().int().min(1).max(1_000).optional(),
+});
 
 /** All filters must hold. `search` looks for words in messages, as PostgreSQL's websearch_to_tsquery reads them. */
 export const DeskQuery = z.object({

@@ -1,4 +1,4 @@
-/** What agents add to conversations, and what they answer with. */
+/** What agents add to conversations, what they answer with, and what they arrange for themselves. */
 import { sql } from "drizzle-orm";
 import {
 	check,
@@ -11,6 +11,7 @@ import {
 	uniqueIndex,
 	uuid,
 } from "drizzle-orm/pg-core";
+import { users } from "./account-schema.ts";
 import { instant } from "./columns.ts";
 import { conversations } from "./schema.ts";
 
@@ -55,6 +56,32 @@ export const cannedReplies = pgTable("canned_replies", {
 /** How a team gives out conversations, and when the bot gives them away: contracts/inbox.ts. */
 export const teamSettings = pgTable("team_settings", {
 	team: text("team").primaryKey(),
+	settings: jsonb("settings").notNull(),
+	updatedAt: instant("updated_at").notNull(),
+});
+
+/** Lists of the inbox that somebody comes back to: contracts/own-settings.ts. */
+export const savedViews = pgTable(
+	"saved_views",
+	{
+		userId: uuid("user_id")
+			.notNull()
+			.references(() => users.id, { onDelete: "cascade" }),
+		name: text("name").notNull(),
+		question: jsonb("question").notNull(),
+		updatedAt: instant("updated_at").notNull(),
+	},
+	(table) => [
+		primaryKey({ columns: [table.userId, table.name] }),
+		check("saved_views_name", sql`length(${table.name}) between 1 and 40`),
+	],
+);
+
+/** What somebody wants to hear of, and how: contracts/own-settings.ts. */
+export const notificationSettings = pgTable("notification_settings", {
+	userId: uuid("user_id")
+		.primaryKey()
+		.references(() => users.id, { onDelete: "cascade" }),
 	settings: jsonb("settings").notNull(),
 	updatedAt: instant("updated_at").notNull(),
 });

@@ -18,6 +18,7 @@ import {
 	OrderList,
 	TicketList,
 } from "../contracts/desk.ts";
+import { MAX_SAVED_VIEWS, NotificationSettings, SavedViewList } from "../contracts/own-settings.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { demoOrders } from "../store/demo-orders.ts";
 import { cacheCounts } from "../store/cache-counts.ts";
@@ -167,6 +168,60 @@ test("[DK3] labels are made, put on conversations, renamed and taken away; a nam
 	expect((await send("DELETE", `/labels/${refund.id}`, undefined)).status).toBe(404);
 	expect((await get(DeskConversation, `/conversations/${id}`)).labels).toEqual([]);
 	expect((await get(LabelList, "/labels")).labels.map(({ name }) => name)).toEqual(["Very important"]);
+	for (const name of ["Éclair", "banana", "apple"]) await make(name);
+	const paged: string[] = [];
+	for (let next: string | null = ""; next !== null;) {
+		const page: z.infer<typeof LabelList> = await get(LabelList, `/labels?limit=3${next}`);
+		paged.push(...page.labels.map(({ name }) => name));
+		next = page.nextCursor === null ? null : `&cursor=${encodeURIComponent(page.nextCursor)}`;
+	}
+	const all = await get(LabelList, "/labels");
+	expect(all.labels).toHaveLength(4);
+	expect(paged, "page by page, each once").toEqual(all.labels.map(({ name }) => name));
+});
+
+test("[DK18] somebody's views of the inbox are their own, one of a name, and not without end", async ({
+	expect,
+}) => {
+	const other = (await signInAs(world, await addUser(world, ["agent"]))).auth;
+	const views = async (of = agent) =>
+		SavedViewList.parse(await (await send("GET", "/me/views", undefined, of)).json()).views;
+	const keep = (name: string, body: unknown, of = agent) =>
+		send("PUT", `/me/views/${encodeURIComponent(name)}`, body, of);
+	const urgent = { view: "all", status: null, sort: "priority", labelId: null, channel: "rest" } as const;
+	expect((await keep("a/b: urgent", { view: "mine" })).status).toBe(200);
+	expect((await keep("a/b: urgent", urgent)).status).toBe(200);
+	expect((await keep("Mine", { view: "somebody's" })).status).toBe(400);
+	expect((await keep("x".repeat(41), urgent)).status).toBe(400);
+	expect(await views()).toEqual([{ name: "a/b: urgent", question: urgent }]);
+	expect(await views(other), "nobody else's").toEqual([]);
+	const remove = (of: Record<string, string>) =>
+		send("DELETE", `/me/views/${encodeURIComponent("a/b: urgent")}`, undefined, of);
+	expect((await remove(other)).status).toBe(404);
+	for (let place = 1; place < MAX_SAVED_VIEWS; place += 1)
+		expect((await keep(`view ${place}`, urgent)).status).toBe(200);
+	expect((await keep("one too many", urgent)).status).toBe(409);
+	expect((await keep("view 1", { view: "mine" })).status, "one that is there may change").toBe(200);
+	expect((await remove(agent)).status).toBe(204);
+	expect((await keep("one too many", urgent)).status).toBe(200);
+});
+
+test("[DK19] what somebody wants to hear of is kept for them alone; what is left out is as the product comes", async ({
+	expect,
+}) => {
+	const other = (await signInAs(world, await addUser(world, ["agent"]))).auth;
+	const read = async (of = agent) =>
+		NotificationSettings.parse(await (await send("GET", "/me/notifications", undefined, of)).json());
+	const asItComes = NotificationSettings.parse({});
+	expect(await read()).toEqual(asItComes);
+	const change = { queue: { page: true, sound: true } };
+	expect((await send("PUT", "/me/notifications", change, agent)).status).toBe(200);
+	expect(await read()).toEqual({
+		...asItComes,
+		queue: { page: true, desktop: false, sound: true, badge: false },
+	});
+	expect(await read(other)).toEqual(asItComes);
+	expect((await send("PUT", "/me/notifications", { reply: { page: "yes" } }, agent)).status).toBe(400);
 });
 
 test("[DK15] the list of labels is kept for all isolates, and a change is there at the next look", async ({

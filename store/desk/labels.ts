@@ -6,11 +6,34 @@ import { type Database, queryRows } from "../database.ts";
 import { storableText } from "../storable.ts";
 import { instantOf } from "./page.ts";
 
-const LABEL = sql.raw("json_build_object('id', l.id, 'name', l.name, 'color', l.color) as row");
+const LABEL_JSON = sql.raw("json_build_object('id', l.id, 'name', l.name, 'color', l.color)");
+const LABEL = sql`${LABEL_JSON} as row`;
 
-/** By name. */
-export async function listLabels(db: Database): Promise<readonly Label[]> {
-	return queryRows(db, Label, sql`select ${LABEL} from labels l order by lower(l.name)`);
+interface LabelQuestion {
+	/** The last name of the page before, in lower case. */
+	readonly after: string | null;
+	/** Null for all. */
+	readonly limit: number | null;
+}
+
+/** By name. `nextCursor` is null at the end. */
+export async function listLabels(
+	db: Database,
+	{ after, limit }: LabelQuestion,
+): Promise<{ readonly labels: Label[]; readonly nextCursor: string | null }> {
+	const behind = after === null ? sql`true` : sql`lower(l.name) > ${storableText(after)}`;
+	const most = limit === null ? sql`` : sql`limit ${limit + 1}`;
+	const rows = await queryRows(
+		db,
+		z.object({ label: Label, place: z.string() }),
+		sql`select json_build_object('label', ${LABEL_JSON}, 'place', lower(l.name)) as row
+			from labels l where ${behind} order by lower(l.name) ${most}`,
+	);
+	const page = limit === null ? rows : rows.slice(0, limit);
+	return {
+		labels: page.map(({ label }) => label),
+		nextCursor: rows.length > page.length ? (page.at(-1)?.place ?? null) : null,
+	};
 }
 
 /** False when a label has that name, in whatever case. */

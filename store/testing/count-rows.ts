@@ -52,6 +52,8 @@ export const DESK_TABLES = [
 	"contact_identities",
 	"conversation_labels",
 	"labels",
+	"notification_settings",
+	"saved_views",
 	"site_identity_keys",
 	"sites",
 	"team_settings",

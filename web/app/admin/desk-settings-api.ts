@@ -17,7 +17,8 @@ import type { Ask } from "../world.ts";
 const Nothing = z.undefined();
 const PAGE = 30;
 
-export const readLabels = (ask: Ask) => ask(LabelList, "/api/desk/labels");
+export const readLabelPage = async (ask: Ask, cursor: string | null) =>
+	toRows(await ask(LabelList, `/api/desk/labels${queryOf({ cursor, limit: PAGE })}`), ({ labels }) => labels);
 export const createLabel = (ask: Ask, body: Omit<Label, "id">) =>
 	ask(Label, "/api/desk/labels", { method: "POST", body });
 export const changeLabel = (ask: Ask, { id, ...body }: Label) =>

@@ -14,21 +14,20 @@ import { OneLine } from "../../ui/one-line.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { FormDialog } from "../form-dialog.tsx";
 import { Page } from "../page.tsx";
-import { useChange, useRead } from "../reading.ts";
+import { useChange, useRows } from "../reading.ts";
 import { RowsPanel } from "../rows-panel.tsx";
 import { useDesk } from "../world.ts";
-import { changeLabel, createLabel, deleteLabel, readLabels } from "./desk-settings-api.ts";
+import { changeLabel, createLabel, deleteLabel, readLabelPage } from "./desk-settings-api.ts";
 
 /** What conversations are sorted by. */
 export function LabelsPage() {
 	const [edited, setEdited] = useState<Label | "new" | null>(null);
 	const [doomed, setDoomed] = useState<Label | null>(null);
-	const read = useRead(["labels"], readLabels);
+	const list = useRows(["labels", "page"], readLabelPage);
 	const remove = useChange(deleteLabel, {
 		refresh: [["labels"], ["conversations"]],
 		said: (_nothing, { name }) => `The label ${name} is deleted.`,
 	});
-	const rows = read.data?.labels ?? [];
 	const button = (
 		<Button look="solid" size="compact" onClick={() => setEdited("new")}>
 			New label
@@ -38,10 +37,10 @@ export function LabelsPage() {
 		<Page
 			title="Labels"
 			lead="They hang on conversations, and lists can be filtered by them."
-			actions={rows.length > 0 && button}
+			actions={list.rows.length > 0 && button}
 		>
 			<RowsPanel
-				list={{ ...read, rows }}
+				list={list}
 				caption="Labels"
 				rowKey={({ id }) => id}
 				columns={[...COLUMNS, actionsColumn(setEdited, setDoomed)]}

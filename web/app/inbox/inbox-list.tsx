@@ -9,8 +9,8 @@ import { useDesk } from "../world.ts";
 import { isFiltered, NO_FILTER } from "./inbox-filter.tsx";
 import type { Question } from "./inbox-question.ts";
 import { InboxRow, ROW_PIXELS } from "./inbox-row.tsx";
+import { useNeighboursAhead, useReadAhead } from "./read-ahead.ts";
 import type { InboxListState } from "./use-inbox.ts";
-import { useOpening } from "./use-opening.ts";
 import type { Selection } from "./use-selection.ts";
 
 const SPARE_ROWS = 8;
@@ -31,7 +31,8 @@ interface InboxListProps {
 export function InboxList({ list, question, onAsk, at, openId, selection }: InboxListProps) {
 	const { rows, hasMore, readMore } = list;
 	const scroller = useRef<HTMLDivElement>(null);
-	const onPoint = useOpening();
+	const onPoint = useReadAhead();
+	useNeighboursAhead(rows, at);
 	// oxlint-disable-next-line react/incompatible-library -- the compiler is not used: nothing is kept that would grow old
 	const virtualizer = useVirtualizer({
 		count: rows.length,

@@ -1,11 +1,13 @@
 import { test } from "vitest";
+import { SavedView } from "../../../contracts/own-settings.ts";
 import { BEN, ANA } from "../../testing/inbox-rows.ts";
 import { createFakeStore } from "../../testing/fake-surroundings.ts";
+import type { Ask } from "../world.ts";
 import { inWords } from "./collision.tsx";
 import { ruleOf } from "./desk-presence.tsx";
 import { paramsOf, questionOf } from "./inbox-question.ts";
 import { spanOf } from "./response-clock.tsx";
-import { keepViews, readViews } from "./view-store.ts";
+import { localViews, readViewsMovingLocal } from "./view-store.ts";
 
 const asked = (query: string) => questionOf(new URLSearchParams(query));
 
@@ -19,19 +21,39 @@ test("[DA15] the open list stands in the address, and what nobody can mean is th
 	expect(asked("view=mentions&status=resolved").status, "whoever is mentioned finds it anywhere").toBeNull();
 });
 
-test("[DA15] saved views are kept for one person, over a reload; what can't be read any more is left out", ({
+test("[DA15] what an earlier release kept in the browser moves to the server once, and takes no newer one's place", async ({
 	expect,
 }) => {
-	const kept = new Map<string, string>();
-	const view = { name: "Waiting", question: asked("view=unassigned&sort=waiting") };
-	keepViews(createFakeStore(kept), ANA.id, [view]);
-	expect(readViews(createFakeStore(kept), ANA.id)).toEqual([view]);
-	expect(readViews(createFakeStore(kept), BEN.id)).toEqual([]);
-	const old = { name: "Old", question: { view: "archived" } };
-	kept.set(`care.app.views.${ANA.id}`, JSON.stringify([old, view]));
-	expect(readViews(createFakeStore(kept), ANA.id)).toEqual([view]);
-	kept.set(`care.app.views.${ANA.id}`, "[{");
-	expect(readViews(createFakeStore(kept), ANA.id)).toEqual([]);
+	const waiting = { name: "Waiting", question: asked("view=unassigned&sort=waiting") };
+	const newer = { name: "Bots", question: asked("view=all&status=bot") };
+	const older = { ...newer, question: asked("view=all") };
+	const key = `care.app.views.${ANA.id}`;
+	const unreadable = { name: "Old", question: { view: "archived" } };
+	const kept = new Map([[key, JSON.stringify([unreadable, waiting, older])]]);
+	const store = createFakeStore(kept);
+	expect(localViews(store, BEN.id)).toEqual([]);
+	const server = new Map([[newer.name, newer]]);
+	let isAway = true;
+	const ask: Ask = async (schema, path, call) => {
+		const fault = { code: "unreachable", message: "away", fields: {} } as const;
+		if (call?.method === "PUT") {
+			if (isAway) return { ok: false, fault };
+			const name = decodeURIComponent(path.split("/").at(-1) ?? "");
+			server.set(name, SavedView.parse({ name, question: call.body }));
+			return { ok: true, value: schema.parse(server.get(name)) };
+		}
+		return { ok: true, value: schema.parse({ views: [...server.values()] }) };
+	};
+	const read = () => readViewsMovingLocal({ ask, store, meId: ANA.id });
+	expect(await read()).toEqual({ ok: true, value: { views: [newer] } });
+	expect(localViews(store, ANA.id), "for the next time").toEqual([waiting, older]);
+	isAway = false;
+	expect(await read()).toEqual({ ok: true, value: { views: [newer, waiting] } });
+	expect(kept.has(key)).toBe(false);
+	server.delete("Waiting");
+	expect(await read(), "once").toEqual({ ok: true, value: { views: [newer] } });
+	kept.set(key, "[{");
+	expect(localViews(store, ANA.id)).toEqual([]);
 });
 
 test("[DA16] who is here, what they do, and how the queue is given out, in words", ({ expect }) => {

@@ -1,35 +1,39 @@
 import { Bookmark } from "lucide-react";
 import { type FormEvent, useState } from "react";
+import type { SavedView } from "../../../contracts/own-settings.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { InputField } from "../../ui/field.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
+import { useChange, useRead } from "../reading.ts";
 import { useCommands } from "../shell/use-commands.ts";
 import { useDesk } from "../world.ts";
 import { paramsOf, type Question } from "./inbox-question.ts";
-import { keepViews, readViews, type SavedView } from "./view-store.ts";
+import { forgetSavedView, keepSavedView, readViewsMovingLocal } from "./view-store.ts";
 
 interface SavedViewsProps {
 	question: Question;
 	onAsk: (change: Partial<Question>) => void;
 }
 
-/** Lists that somebody comes back to, by the names that they gave them. */
+const NO_VIEWS: readonly SavedView[] = [];
+
+/** Lists that somebody comes back to, by the names that they gave them, wherever they sign in. */
 export function SavedViews({ question, onAsk }: SavedViewsProps) {
-	const { me, store, toasts } = useDesk();
-	const [views, setViews] = useState(() => readViews(store, me.id));
+	const { me, store } = useDesk();
+	const read = useRead(["views"], (ask) => readViewsMovingLocal({ ask, store, meId: me.id }));
+	const views = read.data?.views ?? NO_VIEWS;
 	const [isNaming, setIsNaming] = useState(false);
-	const keep = (next: readonly SavedView[]): void => {
-		setViews(next);
-		keepViews(store, me.id, next);
-	};
+	const refresh = [["views"]];
+	const keep = useChange(keepSavedView, { refresh, done: () => setIsNaming(false) });
+	const remove = useChange(forgetSavedView, {
+		refresh,
+		said: (_nothing, { name }) => `“${name}” is forgotten.`,
+		undo: (view) => keep.mutate(view),
+	});
 	const asked = JSON.stringify(paramsOf(question));
 	const open = views.find((view) => JSON.stringify(paramsOf(view.question)) === asked);
-	const forget = (view: SavedView): void => {
-		keep(views.filter(({ name }) => name !== view.name));
-		toasts.show({ text: `“${view.name}” is forgotten.`, undo: () => keep(views) });
-	};
 	useCommands(
 		views.map((view) => ({
 			id: `view-${view.name}`,
@@ -59,7 +63,7 @@ export function SavedViews({ question, onAsk }: SavedViewsProps) {
 						items:
 							open === undefined
 								? [{ label: "Save this view…", run: () => setIsNaming(true) }]
-								: [{ label: `Forget “${open.name}”`, run: () => forget(open) }],
+								: [{ label: `Forget “${open.name}”`, run: () => remove.mutate(open) }],
 					},
 				]}
 			/>
@@ -67,8 +71,8 @@ export function SavedViews({ question, onAsk }: SavedViewsProps) {
 				isOpen={isNaming}
 				onClose={() => setIsNaming(false)}
 				onName={(name) => {
-					keep([...views.filter((view) => view.name !== name), { name, question }]);
-					setIsNaming(false);
+					const { view, status, sort, labelId, channel } = question;
+					keep.mutate({ name, question: { view, status, sort, labelId, channel } });
 				}}
 			/>
 		</>
@@ -92,7 +96,7 @@ function NameDialog({ isOpen, onClose, onName }: NameDialogProps) {
 			isOpen={isOpen}
 			onClose={onClose}
 			title="Save this view"
-			lead="Tab, status, order and filters, on this device."
+			lead="Tab, status, order and filters; for you alone, on every device."
 		>
 			<form onSubmit={name} className="space-y-4">
 				<InputField label="Name" name="name" required maxLength={40} autoComplete="off" />

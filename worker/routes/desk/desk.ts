@@ -16,6 +16,7 @@ import { integrations } from "./integrations.ts";
 import { labels } from "./labels.ts";
 import { models } from "./models.ts";
 import { orders } from "./orders.ts";
+import { ownSettings } from "./own-settings.ts";
 import { replays } from "./replay.ts";
 import { retention } from "./retention.ts";
 import { sites } from "./sites.ts";
@@ -38,6 +39,7 @@ export const desk = new OpenAPIHono<HonoEnv>()
 	.route("/csat", csat)
 	.route("/integrations", integrations)
 	.route("/labels", labels)
+	.route("/me", ownSettings)
 	.route("/canned-replies", cannedReplies)
 	.route("/models", models)
 	.route("/orders", orders)

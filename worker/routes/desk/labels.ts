@@ -1,6 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
-import { ChangeLabel, Label, LabelList, NewLabel } from "../../../contracts/desk.ts";
+import { ChangeLabel, Label, LabelList, LabelQuery, NewLabel } from "../../../contracts/desk.ts";
 import { changeLabel, createLabel, deleteLabel, listLabels } from "../../../store/desk/labels.ts";
 import { freshId } from "../../../store/fresh-id.ts";
 import { audit } from "../../auth/audit.ts";
@@ -21,9 +21,13 @@ const list = defineRoute(
 		method: "get",
 		path: "/",
 		operationId: "listLabels",
-		summary: "All labels, by name",
+		summary: "Labels, by name",
 		tags: ["desk"],
-		responses: { 200: answer(LabelList, "All of them."), ...refusals(401, 403, 429, 503) },
+		request: { query: LabelQuery },
+		responses: {
+			200: answer(LabelList, "All of them, or a page; `nextCursor` asks for the next."),
+			...refusals(400, 401, 403, 429, 503),
+		},
 	},
 );
 
@@ -70,7 +74,15 @@ const remove = defineRoute(
 );
 
 export const labels = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
-	.openapi(list, async (c) => c.json(await allLabels(c.var.services), 200))
+	.openapi(list, async (c) => {
+		const { cursor = null, limit = null } = c.req.valid("query");
+		const isAll = cursor === null && limit === null;
+		const { services } = c.var;
+		const labelList = isAll
+			? await allLabels(services)
+			: await listLabels(services.database, { after: cursor, limit });
+		return c.json(labelList, 200);
+	})
 	.openapi(create, async (c) => {
 		const nowMs = c.var.surroundings.nowMs();
 		const label = {
@@ -109,7 +121,7 @@ async function allLabels({ cache, database }: Services): Promise<z.infer<typeof 
 		freshSeconds: 60,
 		staleSeconds: 300,
 		tags: [LABELS],
-		make: async () => ({ labels: [...(await listLabels(database))] }),
+		make: async () => listLabels(database, { after: null, limit: null }),
 	});
 }
 
