@@ -10,6 +10,7 @@ import { Label } from "./desk.ts";
 import { HandoffReason, Person, Standing } from "./desk-commands.ts";
 import { ErrorCode } from "./errors.ts";
 import { ConversationId } from "./ids.ts";
+import { NoticeKind } from "./notices.ts";
 import type { Permission } from "./permissions.ts";
 
 export const INBOX_PROTOCOL_VERSION = 1;
@@ -145,6 +146,15 @@ export const InboxServerFrame = z.discriminatedUnion("type", [
 		rows: z.array(InboxRow),
 		removed: z.array(ConversationId),
 		counts: InboxCounts,
+	}),
+	/** Something that this agent may want to hear of, once. Whoever is not to be disturbed is not told. */
+	z.object({
+		type: z.literal("notice"),
+		kind: NoticeKind,
+		conversationId: ConversationId,
+		contactId: z.string().nullable(),
+		contactName: z.string().nullable(),
+		preview: z.string().nullable(),
 	}),
 	/** Who is at the desk, all of them, and the rule of the queue, whenever that changes. */
 	z.object({ type: z.literal("agents"), ...desk }),

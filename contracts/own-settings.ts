@@ -12,13 +12,6 @@ export type SavedView = z.infer<typeof SavedView>;
 export const SavedViewList = z.object({ views: z.array(SavedView) });
 export const SavedViewPath = z.object({ name: ViewName });
 
-/** What an agent is told of: a conversation became theirs, a note names them, one waits in the queue, their customer wrote. */
-export const NoticeKind = z.enum(["assigned", "mention", "queue", "reply"]);
-export type NoticeKind = z.infer<typeof NoticeKind>;
-/** How: a line on the page, a notification of the device, a tone, a number in the tab's title. */
-export const NoticeChannel = z.enum(["page", "desktop", "sound", "badge"]);
-export type NoticeChannel = z.infer<typeof NoticeChannel>;
-
 const channels = (page: boolean, badge: boolean) =>
 	z
 		.object({

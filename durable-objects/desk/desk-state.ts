@@ -25,6 +25,8 @@ export const DeskState = z.object({
 	/** Counts the changes of hands: the fence that stale answers do not pass. */
 	epoch: z.int(),
 	assignee: Person.nullable(),
+	/** Who brought it into these hands: an agent's id; null: the bot, the customer or a rule. */
+	givenBy: z.string().nullable().default(null),
 	status: ConversationStatus,
 	snoozedUntilMs: z.int().nullable(),
 	priority: Priority,
@@ -58,6 +60,7 @@ export const FRESH_DESK: DeskState = {
 	owner: "bot",
 	epoch: 0,
 	assignee: null,
+	givenBy: null,
 	status: "open",
 	snoozedUntilMs: null,
 	priority: "normal",
@@ -156,10 +159,11 @@ function followSystem(state: DeskState, event: SystemEvent, { seq, atMs }: Place
 
 function followOwner(
 	state: DeskState,
-	{ owner, epoch, assignee, handoff }: Extract<SystemEvent, { type: "owner_changed" }>,
+	{ owner, epoch, assignee, handoff, by }: Extract<SystemEvent, { type: "owner_changed" }>,
 	atMs: number,
 ): DeskState {
-	const changed = { ...state, owner, epoch, assignee: assignee ?? null, signals: [] };
+	const hands = { owner, epoch, assignee: assignee ?? null, givenBy: by?.id ?? null };
+	const changed = { ...state, ...hands, signals: [] };
 	switch (owner) {
 		case "bot":
 			return { ...changed, waitingSinceMs: null, queuedAtMs: null, handoffReason: null };

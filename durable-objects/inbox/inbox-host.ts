@@ -14,6 +14,7 @@ import type { ConversationReport, ReportAnswer } from "./inbox-rpc.ts";
 import { InboxSockets } from "./inbox-sockets.ts";
 import { InboxStore } from "./inbox-store.ts";
 import { InboxWork } from "./inbox-work.ts";
+import { noticesOf } from "./notices.ts";
 
 /** Until Postgres was asked, nothing is known but what the report says. */
 const NO_FACTS = { contactName: null, labels: [] } as const;
@@ -47,6 +48,7 @@ export class InboxHost {
 			this.#store.put([{ report, facts, place, isOverdue }]);
 			if (known === undefined && report.contactId !== null) this.#learnFacts(report.id);
 			this.#work.changed();
+			this.#news.notify(noticesOf(known?.report.desk ?? null, report.desk), { report, facts });
 		}
 		return {
 			place: this.#store.rows.get(report.id)?.place ?? null,

@@ -243,6 +243,43 @@ test("[IB13] the response clock stands still while the company is closed; other 
 	expect(dues()).toEqual(["2100-01-01T00:15:00.000Z", "2100-01-01T17:09:00.000Z"]);
 });
 
+test("[IB15] agents are told once of what concerns them: not of what they did, and not who is not to be disturbed", async ({
+	expect,
+}) => {
+	const stub = inbox();
+	const [ana, ben] = [await InboxClient.open(stub, ANA), await InboxClient.open(stub, BEN)];
+	const waiting = report({ desk: queued() });
+	await stub.report(waiting);
+	await stub.report(waiting);
+	const given = {
+		...waiting,
+		lastSeq: 2,
+		desk: { ...waiting.desk, owner: "person", epoch: 2, assignee: BEN, givenBy: ANA.id },
+	} as const;
+	await stub.report(given);
+	const told = (client: InboxClient) => client.of("notice").map(({ kind }) => kind);
+	await ben.until(() => ben.of("notice").length === 2);
+	expect([told(ana), told(ben)]).toEqual([["queue"], ["queue", "assigned"]]);
+	expect(ben.of("notice")[1]).toMatchObject({ conversationId: waiting.id, preview: "hello" });
+	ben.send({ type: "availability", availability: "do_not_disturb" });
+	await ben.until(
+		() =>
+			ben
+				.of("agents")
+				.at(-1)
+				?.agents.find(({ id }) => id === BEN.id)?.availability === "do_not_disturb",
+	);
+	await evictDurableObject(stub);
+	const wrote = { ...given, lastSeq: 3, desk: { ...given.desk, lastAuthor: "visitor", unread: 1 } } as const;
+	await stub.report(wrote);
+	await stub.report({ ...wrote, lastSeq: 4, desk: { ...wrote.desk, assignee: ANA, givenBy: BEN.id } });
+	await ana.until(() => ana.of("notice").length === 2);
+	expect([told(ana), told(ben)]).toEqual([
+		["queue", "assigned"],
+		["queue", "assigned"],
+	]);
+});
+
 test("[IB14] a list is narrowed by label and channel, and holds every status where none is asked for", async ({
 	expect,
 }) => {

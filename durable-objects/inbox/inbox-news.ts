@@ -1,6 +1,8 @@
 import type { AgentAtDesk } from "../../contracts/inbox.ts";
 import type { InboxSockets } from "./inbox-sockets.ts";
+import type { KeptRow } from "./inbox-rows.ts";
 import type { InboxStore } from "./inbox-store.ts";
+import type { Notice } from "./notices.ts";
 
 /** More lines than that are not brought up to date one by one. */
 export const MAX_CATCH_UP = 1_000;
@@ -50,6 +52,26 @@ export class InboxNews {
 			});
 		}
 		if (JSON.stringify(this.desk()) !== this.#toldAgents) this.agentsChanged();
+	}
+
+	/** Tells agents of what concerns them: not who did it, nor who is not to be disturbed. */
+	notify(notices: readonly Notice[], { report, facts }: Pick<KeptRow, "report" | "facts">): void {
+		if (notices.length === 0) return;
+		const { id: conversationId, contactId, preview } = report;
+		for (const socket of this.#sockets.greeted()) {
+			const { id } = this.#sockets.memory(socket).agent;
+			if (this.#store.agents.get(id)?.availability === "do_not_disturb") continue;
+			const own = notices.filter(({ to, by }) => (to === null || to === id) && by !== id);
+			for (const { kind } of own)
+				this.#sockets.send(socket, {
+					type: "notice",
+					kind,
+					conversationId,
+					contactId,
+					contactName: facts.contactName,
+					preview,
+				});
+		}
 	}
 
 	/** Somebody came, went, or is free or away now; or the rule has changed. @param except - a socket that is about to be gone */

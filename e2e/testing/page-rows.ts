@@ -17,6 +17,7 @@ const NOBODY = "00000000-0000-7000-8000-000000000000";
 /** A new page does not compile before it has a row here, by somebody who has thought about it. */
 export const PAGE_ROWS: Readonly<Record<PageId, PageRow>> = {
 	inbox: { roles: ["agent", "supervisor"], call: ["POST", `/api/desk/conversations/${NOBODY}/take-over`] },
+	notifications: { roles: ["agent", "supervisor"], call: ["GET", "/api/desk/me/notifications"] },
 	conversations: {
 		roles: ["agent", "supervisor", "analyst", "bot_developer"],
 		call: ["GET", "/api/desk/conversations"],

@@ -10,6 +10,7 @@ import { callApi, fetchFile } from "../api/call-api.ts";
 import { browserClock, createBrowserStore, openBrowserSocket } from "../chat/browser-ports.ts";
 import { App } from "./app.tsx";
 import { InboxLive } from "./live/inbox-live.ts";
+import { WindowTitle } from "./notices/window-title.ts";
 import { createQueryClient } from "./reading.ts";
 import { CommandRegistry } from "./shell/command-registry.ts";
 import { ToastStore } from "./shell/toast-store.ts";
@@ -53,6 +54,9 @@ const world = {
 	session,
 	store,
 	toasts: new ToastStore(browserClock),
+	windowTitle: new WindowTitle((title) => {
+		document.title = title;
+	}),
 	commands: new CommandRegistry(),
 	inbox: new InboxLive(live, queries),
 	live,

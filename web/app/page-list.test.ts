@@ -7,7 +7,7 @@ const idsOf = (role: keyof typeof BUILT_IN_ROLES): string[] =>
 
 test("[DA1] each role has the pages of its permissions, and no others", ({ expect }) => {
 	expect(idsOf("customer")).toEqual([]);
-	expect(idsOf("agent")).toEqual(["inbox", "conversations", "contacts", "canned-replies"]);
+	expect(idsOf("agent")).toEqual(["inbox", "conversations", "contacts", "canned-replies", "notifications"]);
 	expect(idsOf("supervisor")).toEqual([
 		"inbox",
 		"conversations",
@@ -15,6 +15,7 @@ test("[DA1] each role has the pages of its permissions, and no others", ({ expec
 		"analytics",
 		"users",
 		"canned-replies",
+		"notifications",
 	]);
 	expect(idsOf("analyst")).toEqual(["conversations", "analytics", "models"]);
 	expect(idsOf("bot_developer")).toEqual(["conversations", "analytics", "canned-replies", "models"]);

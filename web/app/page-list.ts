@@ -6,8 +6,8 @@ export interface PageEntry {
 	/** Below /app; what follows it belongs to the page. */
 	readonly path: string;
 	readonly title: string;
-	/** `work` stands on top of the rail, `admin` below a heading. */
-	readonly group: "work" | "admin";
+	/** `work` stands on top of the rail, `admin` below a heading, `own` at its end. */
+	readonly group: "work" | "admin" | "own";
 	/** Who lacks it sees neither the page nor the way to it. */
 	readonly permission: Permission;
 	/** `G` and this letter lead there. */
@@ -164,6 +164,14 @@ export const PAGES = [
 		group: "admin",
 		permission: "settings:read",
 		words: "status ready version",
+	},
+	{
+		id: "notifications",
+		path: "/notifications",
+		title: "Notifications",
+		group: "own",
+		permission: "conversations:write",
+		words: "sound desktop alerts do not disturb badge settings",
 	},
 ] as const satisfies readonly PageEntry[];
 

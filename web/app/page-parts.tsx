@@ -1,5 +1,6 @@
 import {
 	Activity,
+	Bell,
 	BrainCircuit,
 	ChartColumn,
 	ContactRound,
@@ -38,6 +39,10 @@ export const PAGE_PARTS: Readonly<Record<PageId, PagePart>> = {
 	inbox: part(Inbox, async () => {
 		const { InboxPage } = await import("./inbox/inbox-page.tsx");
 		return { default: InboxPage };
+	}),
+	notifications: part(Bell, async () => {
+		const { NotificationsPage } = await import("./notices/notifications-page.tsx");
+		return { default: NotificationsPage };
 	}),
 	sites: part(Store, async () => {
 		const { SitesPage } = await import("./admin/sites-page.tsx");

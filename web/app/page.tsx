@@ -65,11 +65,11 @@ export function Page({ title, lead, actions, isFull = false, isWide = false, chi
 
 /** Names the window after the page, and takes the focus to its heading when it was come to from another one. */
 export function usePageHeading(title: string) {
-	const { siteName } = useDesk();
+	const { siteName, windowTitle } = useDesk();
 	const heading = useRef<HTMLHeadingElement>(null);
 	useEffect(() => {
-		document.title = siteName === null ? title : `${title} · ${siteName}`;
-	}, [title, siteName]);
+		windowTitle.page(siteName === null ? title : `${title} · ${siteName}`);
+	}, [title, siteName, windowTitle]);
 	useEffect(() => {
 		if (!isFirst) heading.current?.focus();
 		isFirst = false;

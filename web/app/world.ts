@@ -7,6 +7,7 @@ import type { Call, Result } from "../api/call-api.ts";
 import type { KeyStore } from "../chat/ports.ts";
 import type { InboxLive } from "./live/inbox-live.ts";
 import type { LiveDeps } from "./live/live-deps.ts";
+import type { WindowTitle } from "./notices/window-title.ts";
 import type { CommandRegistry } from "./shell/command-registry.ts";
 import type { ToastStore } from "./shell/toast-store.ts";
 
@@ -25,6 +26,7 @@ export interface DeskWorld {
 	readonly siteName: string | null;
 	readonly store: KeyStore;
 	readonly toasts: ToastStore;
+	readonly windowTitle: WindowTitle;
 	readonly commands: CommandRegistry;
 	/** The team's inbox, live. */
 	readonly inbox: InboxLive;

@@ -14,6 +14,7 @@ import { Fact, PanelSection } from "./panel-parts.tsx";
 import { LabelPicker } from "./label-picker.tsx";
 import { BotFacts, Opinions } from "./bot-facts.tsx";
 import type { Entry } from "./log-entries.ts";
+import { messagesIn } from "./thread-items.ts";
 
 /** Who it is with, what hangs on it, and what there was before. */
 export function ContactDetails({ id, entries }: { id: string; entries: readonly Entry[] }) {
@@ -43,7 +44,8 @@ export function ContactDetails({ id, entries }: { id: string; entries: readonly 
 					</Fact>
 					<Fact name="Channel">{data.channel}</Fact>
 					<Fact name="Messages">
-						<span className="tabular">{data.messages}</span>
+						{/* the log is live; what was read of the conversation is as of then */}
+						<span className="tabular">{entries.length === 0 ? data.messages : messagesIn(entries)}</span>
 					</Fact>
 					<Fact name="Model">
 						<span className="font-mono text-xs">{data.modelId ?? "none yet"}</span>

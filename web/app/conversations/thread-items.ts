@@ -51,6 +51,11 @@ export function threadItems(entries: readonly Entry[]): ThreadItem[] {
 	});
 }
 
+/** How many messages were said, by whomever. */
+export function messagesIn(entries: readonly Entry[]): number {
+	return threadItems(entries).filter(({ kind }) => ["visitor", "bot", "agent"].includes(kind)).length;
+}
+
 function itemOf(entry: Entry): ThreadItem | null {
 	const place = { seq: entry.seq, atMs: entry.atMs };
 	if (entry.kind === "system") return systemItem(place, entry.event);

@@ -1,6 +1,6 @@
 import { test } from "vitest";
 import { type Entry, readEntry } from "./log-entries.ts";
-import { threadItems } from "./thread-items.ts";
+import { messagesIn, threadItems } from "./thread-items.ts";
 import { decisionOf, slotChanges, stateAt, turnOf } from "./why.ts";
 
 const BEGAN_S = 1_700_000_000;
@@ -130,6 +130,7 @@ test("[DA4] the thread has what was said, by whom, with what became of it; the e
 		[8, "visitor"],
 		[12, "bot"],
 	]);
+	expect(messagesIn(LOG)).toBe(4);
 	expect(threadItems(LOG).at(-1)).toMatchObject({ rating: "down", reason: "it did not" });
 	const more = threadItems(
 		log([

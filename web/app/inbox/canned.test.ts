@@ -3,6 +3,7 @@ import {
 	fillReply,
 	insertAt,
 	matchingReplies,
+	nothingFound,
 	mentionedIds,
 	replyWorld,
 	triggerAt,
@@ -50,6 +51,14 @@ test("[DA7] canned replies are found by shortcut first; variables are filled in"
 	);
 	// what looks like a pattern of a replacement is a name like any other
 	expect(fillReply("{{name}} {{agent}}", replyWorld({ ...facts, name: "$&", agent: "$1" }))).toBe("$& $1");
+});
+
+test("[DA7] a / that finds nothing says whether there is anything to find", ({ expect }) => {
+	const slash = { sign: "/", from: 0 } as const;
+	expect(nothingFound([], { ...slash, typed: "" })).toBe("no replies");
+	expect(nothingFound([reply("refund", "Sent.")], { ...slash, typed: "hello" })).toBe("no match");
+	expect(nothingFound([reply("refund", "Sent.")], { ...slash, typed: "" })).toBeNull();
+	expect(nothingFound([], { sign: "@", from: 0, typed: "" }), "colleagues are no replies").toBeNull();
 });
 
 test("[DA7] what nobody knows stays, and where it stands is known", ({ expect }) => {

@@ -36,6 +36,16 @@ export function matchingReplies(replies: readonly CannedReply[], typed: string):
 	return [...begins, ...has];
 }
 
+/** Why a `/` finds nothing; null where it is no search at all: a lone slash, or one in a text. */
+export function nothingFound(
+	replies: readonly CannedReply[],
+	{ sign, typed }: Trigger,
+): "no replies" | "no match" | null {
+	if (sign !== "/") return null;
+	if (replies.length === 0) return "no replies";
+	return matchingReplies(replies, typed).length === 0 ? "no match" : null;
+}
+
 /** What `{{…}}` stands for: values by name. */
 export type ReplyWorld = ReadonlyMap<string, string>;
 

@@ -16,15 +16,39 @@ const STATES: Readonly<Record<Availability, { label: string; words: string; Icon
 };
 const NAMES: readonly Availability[] = ["available", "do_not_disturb", "away"];
 
-/** Whether one takes conversations, who else is at the desk, and how the queue is given out among them. */
-export function DeskPresence() {
+/** How one is, and what changes it. */
+function useAvailability(): [Availability, (availability: Availability) => void] {
 	const { inbox, me, toasts } = useDesk();
-	const people = usePeople();
-	const own = people?.agents.find(({ id }) => id === me.id)?.availability ?? "available";
+	const own = usePeople()?.agents.find(({ id }) => id === me.id)?.availability ?? "available";
 	const choose = (availability: Availability): void => {
 		if (!inbox.setAvailability(availability))
 			toasts.show({ text: "There is no line to the inbox just now.", tone: "danger" });
 	};
+	return [own, choose];
+}
+
+/** One's own switch: available, busy or away. */
+export function AvailabilityChoice() {
+	const [own, choose] = useAvailability();
+	return (
+		<SegmentedControl
+			legend="I am"
+			name="availability"
+			value={own}
+			options={NAMES.map((value) => {
+				const { label, Icon } = STATES[value];
+				return { value, label, icon: <Icon size={12} /> };
+			})}
+			onChange={choose}
+		/>
+	);
+}
+
+/** Whether one takes conversations, who else is at the desk, and how the queue is given out among them. */
+export function DeskPresence() {
+	const { me } = useDesk();
+	const people = usePeople();
+	const [own, choose] = useAvailability();
 	useCommands(
 		NAMES.map((name) => ({
 			id: `availability-${name}`,
@@ -52,16 +76,7 @@ export function DeskPresence() {
 				/>
 			}
 		>
-			<SegmentedControl
-				legend="I am"
-				name="availability"
-				value={own}
-				options={NAMES.map((value) => {
-					const { label, Icon } = STATES[value];
-					return { value, label, icon: <Icon size={12} /> };
-				})}
-				onChange={choose}
-			/>
+			<AvailabilityChoice />
 			{people !== undefined && <Team people={people} meId={me.id} />}
 		</Popover>
 	);

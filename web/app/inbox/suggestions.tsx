@@ -4,8 +4,9 @@ import type { Person } from "../../../contracts/desk-commands.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { readCannedReplies } from "../admin/desk-settings-api.ts";
 import { useRead } from "../reading.ts";
+import { NavLink } from "../shell/nav-link.tsx";
 import { useMay } from "../world.ts";
-import { fillReply, matchingReplies, type ReplyWorld, type Trigger } from "./canned.ts";
+import { fillReply, matchingReplies, nothingFound, type ReplyWorld, type Trigger } from "./canned.ts";
 import type { Mode } from "./use-draft.ts";
 
 const SHOWN = 6;
@@ -37,6 +38,8 @@ export function useSuggestions({ trigger, mode, people, world }: SuggestionsWorl
 	const [closedAt, setClosedAt] = useState<number | null>(null);
 	const found = trigger === null || trigger.from === closedAt ? [] : suggest();
 	const active = Math.min(place, found.length - 1);
+	const isAsked = trigger !== null && trigger.from !== closedAt && replies.data !== undefined;
+	const nothing = isAsked ? nothingFound(replies.data.replies, trigger) : null;
 
 	function suggest(): Suggestion[] {
 		if (trigger?.sign === "/")
@@ -55,7 +58,7 @@ export function useSuggestions({ trigger, mode, people, world }: SuggestionsWorl
 
 	/** @returns whether the key was for the list */
 	const steer = (key: string, put: (text: string) => void): boolean => {
-		if (found.length === 0) return false;
+		if (found.length === 0 && (nothing === null || key !== "Escape")) return false;
 		if (key === "ArrowDown" || key === "ArrowUp") {
 			const step = key === "ArrowDown" ? 1 : -1;
 			setPlace((active + step + found.length) % found.length);
@@ -72,16 +75,18 @@ export function useSuggestions({ trigger, mode, people, world }: SuggestionsWorl
 		return true;
 	};
 	const activeId = found[active] === undefined ? null : optionId(active);
-	return { found, active, activeId, steer };
+	return { found, active, activeId, nothing, steer };
 }
 
 interface SuggestionsProps {
 	found: readonly Suggestion[];
 	active: number;
+	nothing: ReturnType<typeof nothingFound>;
 	onPut: (text: string) => void;
 }
 
-export function Suggestions({ found, active, onPut }: SuggestionsProps) {
+export function Suggestions({ found, active, nothing, onPut }: SuggestionsProps) {
+	if (nothing !== null) return <NoReplies why={nothing} />;
 	if (found.length === 0) return null;
 	return (
 		<div
@@ -111,5 +116,32 @@ export function Suggestions({ found, active, onPut }: SuggestionsProps) {
 				</div>
 			))}
 		</div>
+	);
+}
+
+/** Whoever tries `/` for the first time learns what it is for. */
+function NoReplies({ why }: { why: "no replies" | "no match" }) {
+	const mayWrite = useMay("knowledge:write");
+	return (
+		<output className="absolute inset-x-0 bottom-full z-10 mb-1 block rounded-md border border-line bg-raised px-3 py-2 text-xs text-muted shadow-float">
+			{why === "no match" ? (
+				"No canned reply has that in it."
+			) : (
+				<>
+					<span className="block font-medium text-ink">No canned replies yet</span>
+					Answers that are written every day are kept there, and put in here by / and their shortcut.{" "}
+					{mayWrite ? (
+						<NavLink
+							to="/admin/canned-replies"
+							className="font-medium text-accent-ink underline underline-offset-2"
+						>
+							Keep the first one
+						</NavLink>
+					) : (
+						"A supervisor or an administrator can keep some."
+					)}
+				</>
+			)}
+		</output>
 	);
 }

@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import type { InboxServerFrame } from "../../../contracts/inbox.ts";
 import { FakeClock, FakeNetwork, settle } from "../../testing/fake-surroundings.ts";
-import { ALL, ANA, inboxFrame, inboxRow, NO_COUNTS } from "../../testing/inbox-rows.ts";
+import { ALL, ANA, idOf, inboxFrame, inboxRow, NO_COUNTS } from "../../testing/inbox-rows.ts";
 import { InboxLine } from "./inbox-line.ts";
 
 const me = { ...ANA, availability: "available", isOnline: true, open: 0 } as const;
@@ -44,6 +44,7 @@ function stage() {
 			onFresh: () => heard.push("fresh"),
 			onChanges: ({ rows }) => heard.push(...rows.map(({ preview }) => preview ?? "")),
 			onCounts: () => undefined,
+			onNotice: ({ kind }) => heard.push(`told: ${kind}`),
 			onDesk: ({ agents }) => heard.push(`${agents.length} at the desk`),
 		},
 	);
@@ -64,10 +65,28 @@ test("[LV1] the first welcome makes all lists anew; then each change is given on
 	expect(network.last.frames()).toEqual([{ type: "hello", protocol: 1, version: null }]);
 	network.last.text(changed(8, 9, 1));
 	network.last.text(changed(8, 9, 1));
+	network.last.text(
+		inboxFrame({
+			type: "notice",
+			kind: "queue",
+			conversationId: idOf(1),
+			contactId: null,
+			contactName: null,
+			preview: null,
+		}),
+	);
 	network.last.text("not json");
 	network.last.text(JSON.stringify({ type: "hologram" }));
 	network.last.text(changed(10, 10, 2));
-	expect(heard).toEqual(["connecting", "fresh", "1 at the desk", "online", "message 1", "message 2"]);
+	expect(heard).toEqual([
+		"connecting",
+		"fresh",
+		"1 at the desk",
+		"online",
+		"message 1",
+		"told: queue",
+		"message 2",
+	]);
 });
 
 test("[LV2] a version that is missing is asked for, and nothing is shown before it has come", async ({

@@ -17,6 +17,8 @@ export interface InboxListener {
 	onFresh: () => void;
 	onChanges: (changes: Pick<FrameOf<"changed">, "rows" | "removed">) => void;
 	onCounts: (counts: FrameOf<"changed">["counts"]) => void;
+	/** Something that this agent may want to hear of. */
+	onNotice: (notice: FrameOf<"notice">) => void;
 	onDesk: (desk: Pick<FrameOf<"agents">, "agents" | "assignment" | "maxOpenPerAgent">) => void;
 }
 
@@ -109,6 +111,8 @@ export class InboxLine {
 				return this.#settle(frame.request, ({ done }) => done(frame));
 			case "agents":
 				return this.#listener.onDesk(frame);
+			case "notice":
+				return this.#listener.onNotice(frame);
 			case "error":
 				if (frame.request === undefined) return;
 				return this.#settle(frame.request, ({ refused }) =>

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Availability } from "../../../contracts/inbox.ts";
 import type { InboxRows, ListOf } from "../inbox/inbox-rows.ts";
+import type { NoticeFrame } from "../notices/notifier.ts";
 import { InboxCache, questionOf } from "./inbox-cache.ts";
 import { InboxLine } from "./inbox-line.ts";
 import { LineStatus } from "./line-status.ts";
@@ -11,6 +12,7 @@ export class InboxLive {
 	readonly status = new LineStatus();
 	readonly cache: InboxCache;
 	readonly #line: InboxLine;
+	readonly #listeners = new Set<(notice: NoticeFrame) => void>();
 
 	constructor(deps: LiveDeps, queries: QueryClient) {
 		const cache = new InboxCache(queries);
@@ -25,6 +27,9 @@ export class InboxLive {
 				onFresh: () => cache.forget(),
 				onChanges: (changes) => cache.change(changes),
 				onCounts: (counts) => cache.tellCounts(counts),
+				onNotice: (notice) => {
+					for (const listener of this.#listeners) listener(notice);
+				},
 				onDesk: (people) => cache.tellPeople(people),
 			},
 		);
@@ -47,6 +52,12 @@ export class InboxLive {
 
 	sleep(): void {
 		this.#line.sleep();
+	}
+
+	/** @returns what ends it */
+	onNotice(listener: (notice: NoticeFrame) => void): () => void {
+		this.#listeners.add(listener);
+		return () => void this.#listeners.delete(listener);
 	}
 
 	/** A page of a list, once there is a line. @throws Refused */

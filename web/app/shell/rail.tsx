@@ -21,7 +21,7 @@ interface RailProps {
 export function Rail({ onSearch, onHelp, searchKeys, onGo }: RailProps) {
 	const { me, siteName } = useDesk();
 	const pages = pagesFor(me.permissions);
-	const admin = pages.filter(({ group }) => group === "admin");
+	const [admin, own] = (["admin", "own"] as const).map((part) => pages.filter(({ group }) => group === part));
 	return (
 		<div className="flex h-full min-h-0 flex-col">
 			<div className="flex min-h-13 items-center gap-2 px-3">
@@ -41,12 +41,8 @@ export function Rail({ onSearch, onHelp, searchKeys, onGo }: RailProps) {
 			</div>
 			<nav aria-label="Desk" className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
 				<Links pages={pages.filter(({ group }) => group === "work")} onGo={onGo} />
-				{admin.length > 0 && (
-					<>
-						<h2 className="mt-4 mb-1 px-2 text-xs font-medium text-muted">Admin</h2>
-						<Links pages={admin} onGo={onGo} />
-					</>
-				)}
+				<Part title="Admin" pages={admin} onGo={onGo} />
+				<Part title="Yours" pages={own} onGo={onGo} />
 			</nav>
 			<div className="border-t border-line p-2">
 				<UserMenu onHelp={onHelp} />
@@ -55,13 +51,23 @@ export function Rail({ onSearch, onHelp, searchKeys, onGo }: RailProps) {
 	);
 }
 
-function Links({
-	pages,
-	onGo,
-}: {
-	pages: readonly (PageEntry & { id: PageId })[];
+interface LinksProps {
+	pages: readonly (PageEntry & { id: PageId })[] | undefined;
 	onGo: (() => void) | undefined;
-}) {
+}
+
+/** Links below a heading, where there are any. */
+function Part({ title, pages = [], onGo }: LinksProps & { title: string }) {
+	if (pages.length === 0) return null;
+	return (
+		<>
+			<h2 className="mt-4 mb-1 px-2 text-xs font-medium text-muted">{title}</h2>
+			<Links pages={pages} onGo={onGo} />
+		</>
+	);
+}
+
+function Links({ pages = [], onGo }: LinksProps) {
 	const [path] = useLocation();
 	const current = pageAt(path);
 	return (

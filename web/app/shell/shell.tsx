@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useInboxLine } from "../live/use-live.ts";
+import { useNotices } from "../notices/use-notices.ts";
 import { pageAt, pagesFor } from "../page-list.ts";
 import { useDesk } from "../world.ts";
 import { CommandBar } from "./command-bar.tsx";
@@ -25,6 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
 	const [open, setOpen] = useState<Open>(null);
 	const [areLettersOn, setLettersOn] = usePreference("shortcuts", true);
 	useInboxLine();
+	useNotices();
 	useShellCommands(setOpen);
 	useShortcuts(areLettersOn);
 	const close = (): void => setOpen(null);

@@ -6,8 +6,11 @@ const MAX_SHOWN = 3;
 
 export interface NewToast {
 	readonly text: string;
-	readonly tone?: "plain" | "danger";
+	/** `notice`: what others did. */
+	readonly tone?: "plain" | "danger" | "notice";
 	readonly undo?: () => void;
+	/** Leads to what it is about. */
+	readonly open?: () => void;
 }
 export interface Toast extends NewToast {
 	readonly id: number;
@@ -54,6 +57,12 @@ export class ToastStore {
 		const toast = this.#toasts.find((other) => other.id === id);
 		this.dismiss(id);
 		toast?.undo?.();
+	}
+
+	open(id: number): void {
+		const toast = this.#toasts.find((other) => other.id === id);
+		this.dismiss(id);
+		toast?.open?.();
 	}
 
 	/** Undoes the latest that can be undone. Returns whether there was one. */

@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- pointing at a toast only stops its clock */
-import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { Bell, CircleAlert, CircleCheck, X } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -32,21 +32,27 @@ export function Toasts() {
 	);
 }
 
+const LOOKS = {
+	plain: [CircleCheck, "text-good-ink"],
+	danger: [CircleAlert, "text-danger-ink"],
+	notice: [Bell, "text-accent-ink"],
+} as const;
+
 function Line({ toast }: { toast: Toast }) {
 	const { toasts } = useDesk();
-	const isDanger = toast.tone === "danger";
-	const Icon = isDanger ? CircleAlert : CircleCheck;
+	const [Icon, ink] = LOOKS[toast.tone ?? "plain"];
 	return (
 		<li className="pointer-events-auto flex animate-settle items-center gap-2 rounded-md border border-line bg-raised py-1.5 ps-3 pe-1.5 text-sm shadow-float">
-			<Icon
-				aria-hidden="true"
-				size={16}
-				className={classNames("shrink-0", isDanger ? "text-danger-ink" : "text-good-ink")}
-			/>
+			<Icon aria-hidden="true" size={16} className={classNames("shrink-0", ink)} />
 			<span className="min-w-0 flex-1 break-words">{toast.text}</span>
 			{toast.undo !== undefined && (
 				<Button size="small" look="quiet" className="text-accent-ink" onClick={() => toasts.undo(toast.id)}>
 					Undo
+				</Button>
+			)}
+			{toast.open !== undefined && (
+				<Button size="small" look="quiet" className="text-accent-ink" onClick={() => toasts.open(toast.id)}>
+					Open
 				</Button>
 			)}
 			<IconButton

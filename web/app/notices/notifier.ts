@@ -1,0 +1,72 @@
+import type { InboxServerFrame } from "../../../contracts/inbox.ts";
+import type { NoticeKind } from "../../../contracts/notices.ts";
+import type { NotificationSettings } from "../../../contracts/own-settings.ts";
+
+export type NoticeFrame = Extract<InboxServerFrame, { type: "notice" }>;
+
+/** Where notices go, and what decides whether they do. */
+export interface NotifierPorts {
+	/** What the agent wants to hear of; null until that is known. */
+	settings(): NotificationSettings | null;
+	/** Somebody looks at the page. */
+	isSeen(): boolean;
+	/** The conversation that is open. */
+	openId(): string | null;
+	show(notice: NoticeFrame): void;
+	showOnDesktop(notice: NoticeFrame): void;
+	sound(): void;
+	/** A number in the title; 0 takes it away. */
+	badge(count: number): void;
+}
+
+/** Who comes back is not met by more than these. */
+const MAX_KEPT = 3;
+
+/** Tells an agent what they want to hear of, by the channels that they chose. */
+export class Notifier {
+	readonly #ports: NotifierPorts;
+	#unseen = 0;
+	/** Lines that nobody has looked at yet. */
+	#kept: readonly NoticeFrame[] = [];
+
+	constructor(ports: NotifierPorts) {
+		this.#ports = ports;
+	}
+
+	take(notice: NoticeFrame): void {
+		const { settings, isSeen, openId, sound, showOnDesktop, badge, show } = this.#ports;
+		const wanted = settings()?.[notice.kind];
+		const isLookedAt = isSeen();
+		// what happens before one's eyes is not told
+		if (wanted === undefined || (isLookedAt && openId() === notice.conversationId)) return;
+		if (wanted.sound) sound();
+		if (wanted.page && isLookedAt) show(notice);
+		if (isLookedAt) return;
+		if (wanted.page) this.#kept = [...this.#kept, notice].slice(-MAX_KEPT);
+		if (wanted.desktop) showOnDesktop(notice);
+		if (!wanted.badge) return;
+		this.#unseen += 1;
+		badge(this.#unseen);
+	}
+
+	/** Somebody looks at the page again. */
+	looked(): void {
+		const kept = this.#kept;
+		this.#kept = [];
+		this.#unseen = 0;
+		this.#ports.badge(0);
+		for (const notice of kept) this.#ports.show(notice);
+	}
+}
+
+const WORDS: Readonly<Record<NoticeKind, (who: string) => string>> = {
+	assigned: (who) => `${who} is yours now.`,
+	mention: (who) => `A note about ${who} mentions you.`,
+	queue: (who) => `${who} waits for a person.`,
+	reply: (who) => `${who} wrote.`,
+};
+
+/** A notice in words; `who` is the customer. */
+export function noticeText(kind: NoticeKind, who: string): string {
+	return WORDS[kind](who);
+}

@@ -1,0 +1,56 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useLocation, useRoute } from "wouter";
+import type { NotificationSettings } from "../../../contracts/own-settings.ts";
+import { visitorName } from "../contacts/contact-name.ts";
+import { useRead } from "../reading.ts";
+import { useDesk, useMay } from "../world.ts";
+import { playTone, showOnDesktop } from "./browser-notices.ts";
+import { NOTIFICATIONS, readNotifications } from "./notices-api.ts";
+import { type NoticeFrame, Notifier, noticeText } from "./notifier.ts";
+
+const isSeen = (): boolean => document.visibilityState === "visible" && document.hasFocus();
+
+/** Tells the agent, on whichever page they are, what they want to hear of. */
+export function useNotices(): void {
+	const { inbox, toasts, windowTitle } = useDesk();
+	const queries = useQueryClient();
+	useRead(NOTIFICATIONS, readNotifications, useMay("conversations:write"));
+	const [, params] = useRoute("/inbox/:id");
+	const [, navigate] = useLocation();
+	const place = useRef({ openId: params?.id ?? null, navigate });
+	useEffect(() => {
+		place.current = { openId: params?.id ?? null, navigate };
+	});
+	useEffect(() => {
+		const open = (notice: NoticeFrame): void => place.current.navigate(`/inbox/${notice.conversationId}`);
+		const words = ({ kind, contactName, contactId }: NoticeFrame): string =>
+			noticeText(kind, contactName ?? visitorName(contactId));
+		const notifier = new Notifier({
+			settings: () => queries.getQueryData<NotificationSettings>(NOTIFICATIONS) ?? null,
+			isSeen,
+			openId: () => place.current.openId,
+			show: (notice) => toasts.show({ text: words(notice), tone: "notice", open: () => open(notice) }),
+			showOnDesktop: (notice) =>
+				void showOnDesktop({
+					title: words(notice),
+					body: notice.preview ?? "",
+					tag: notice.conversationId,
+					onOpen: () => open(notice),
+				}),
+			sound: playTone,
+			badge: (count) => windowTitle.count(count),
+		});
+		const look = (): void => {
+			if (isSeen()) notifier.looked();
+		};
+		const unsubscribe = inbox.onNotice((notice) => notifier.take(notice));
+		addEventListener("focus", look);
+		document.addEventListener("visibilitychange", look);
+		return () => {
+			unsubscribe();
+			removeEventListener("focus", look);
+			document.removeEventListener("visibilitychange", look);
+		};
+	}, [inbox, queries, toasts, windowTitle]);
+}
