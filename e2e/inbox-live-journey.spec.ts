@@ -39,6 +39,8 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		page.getByRole("list", { name: "Inbox" }).locator(`a[href*="${customer.conversationId}"]`);
 	const tab = (page: Page, name: RegExp) => page.getByRole("radio", { name });
 	const thread = (page: Page) => page.getByRole("region", { name: "Conversation" });
+	const told = (page: Page, words: RegExp) =>
+		page.getByRole("region", { name: "Notifications" }).getByText(words);
 	/** A page that was loaded anew would have lost it. */
 	const mark = (page: Page) => page.evaluate(() => Reflect.set(window, "isTheSamePage", true));
 	const isTheSame = (page: Page) => page.evaluate(() => Reflect.get(window, "isTheSamePage") === true);
@@ -63,6 +65,8 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		await one.page.locator("body").press("a");
 		await one.page.getByRole("menuitemcheckbox", { name: "Ben Okafor" }).click();
 		await tab(two.page, /Mine\s*1/).waitFor();
+		await told(two.page, /is yours now/).waitFor();
+		expect(await told(one.page, /is yours now/).count(), "who did it needs no telling").toBe(0);
 		await waitUntil(10_000, async () => (await row(two.page, first).count()) === 0);
 		await tab(two.page, /Mine/).check({ force: true });
 		await row(two.page, first).waitFor();
@@ -96,6 +100,7 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		await winner.page.getByLabel("Private note", { exact: true }).last().fill(`@${other} what do you think?`);
 		await winner.page.getByRole("button", { name: "Add the note" }).click();
 		await tab(loser.page, /Mentions\s*1/).waitFor();
+		await told(loser.page, /mentions you/).waitFor();
 		await tab(loser.page, /Mentions/).check({ force: true });
 		await row(loser.page, second).click();
 		await tab(loser.page, /Mentions\s*0/).waitFor();

@@ -16,8 +16,16 @@ import { BotFacts, Opinions } from "./bot-facts.tsx";
 import type { Entry } from "./log-entries.ts";
 import { messagesIn } from "./thread-items.ts";
 
+interface ContactDetailsProps {
+	id: string;
+	entries: readonly Entry[];
+	/** Whether the menu of labels is open, where something else may open it. */
+	isLabelling?: boolean;
+	onLabelling?: (isOpen: boolean) => void;
+}
+
 /** Who it is with, what hangs on it, and what there was before. */
-export function ContactDetails({ id, entries }: { id: string; entries: readonly Entry[] }) {
+export function ContactDetails({ id, entries, isLabelling, onLabelling }: ContactDetailsProps) {
 	const conversation = useRead(["conversation", id], (ask) => readConversation(ask, id));
 	const mayLabel = useMay("conversations:write");
 	const { data } = conversation;
@@ -31,7 +39,14 @@ export function ContactDetails({ id, entries }: { id: string; entries: readonly 
 						<LabelChip key={label.id} label={label} />
 					))}
 					{data.labels.length === 0 && !mayLabel && <span className="text-muted">None</span>}
-					{mayLabel && <LabelPicker id={id} labels={data.labels} />}
+					{mayLabel && (
+						<LabelPicker
+							id={id}
+							labels={data.labels}
+							{...(isLabelling === undefined ? {} : { isOpen: isLabelling })}
+							{...(onLabelling === undefined ? {} : { onOpenChange: onLabelling })}
+						/>
+					)}
 				</div>
 			</PanelSection>
 			<PanelSection title="Conversation">

@@ -27,10 +27,14 @@ interface DetailsPanelProps {
 	/** Where there is no room beside the thread, it takes its place. */
 	isOpen: boolean;
 	onClose: () => void;
+	/** Whether the menu of labels is open, where something else may open it. */
+	isLabelling?: boolean;
+	onLabelling?: (isOpen: boolean) => void;
 }
 
 /** Beside the thread: who it is, why the bot said it, and what another model would have said. */
-export function DetailsPanel({ id, entries, tab, onTab, seq, onSeq, isOpen, onClose }: DetailsPanelProps) {
+export function DetailsPanel(props: DetailsPanelProps) {
+	const { id, entries, tab, onTab, seq, onSeq, isOpen, onClose, isLabelling, onLabelling } = props;
 	const mayReplay = useMay("models:read");
 	return (
 		<aside
@@ -65,7 +69,12 @@ export function DetailsPanel({ id, entries, tab, onTab, seq, onSeq, isOpen, onCl
 					/>
 				</div>
 				<Tabs.Panel value="details" className="min-h-0 flex-1 overflow-y-auto p-4 -outline-offset-2">
-					<ContactDetails id={id} entries={entries} />
+					<ContactDetails
+						id={id}
+						entries={entries}
+						{...(isLabelling === undefined ? {} : { isLabelling })}
+						{...(onLabelling === undefined ? {} : { onLabelling })}
+					/>
 				</Tabs.Panel>
 				<Tabs.Panel value="why" className="min-h-0 flex-1 overflow-y-auto p-4 -outline-offset-2">
 					<WhyPanel entries={entries} seq={seq} onSeq={onSeq} />

@@ -25,6 +25,11 @@ export function BulkBar({ rows, selection }: { rows: readonly InboxRow[]; select
 			<span className="tabular px-1 font-medium" aria-live="polite">
 				{marked.length} selected
 			</span>
+			{marked.length < rows.length && (
+				<Button size="small" look="quiet" title="All that are listed so far" onClick={selection.markAll}>
+					All {rows.length}
+				</Button>
+			)}
 			<span className="flex-1" />
 			<Menu
 				trigger={<Button size="small">Assign</Button>}

@@ -1,7 +1,6 @@
 import { type InputEvent, useState } from "react";
 import { classNames } from "../../ui/class-names.ts";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
-import { visitorName } from "../contacts/contact-name.ts";
 import { DetailsPanel, type DetailsTab } from "../conversations/details-panel.tsx";
 import { Thread } from "../conversations/thread.tsx";
 import { threadItems } from "../conversations/thread-items.ts";
@@ -12,6 +11,7 @@ import { botSuggestion } from "./bot-suggestion.ts";
 import { Collision } from "./collision.tsx";
 import { Composer } from "./composer.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
+import { useCustomerName } from "./use-contact.ts";
 import { useConversation } from "./use-conversation.ts";
 
 interface InboxThreadProps {
@@ -23,11 +23,13 @@ interface InboxThreadProps {
 
 /** The conversation that is open, and what one can do with it. */
 export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
-	const { tab, setTab, seq, setSeq, isPanelOpen, setIsPanelOpen, explain } = useDetails();
+	const { tab, setTab, seq, setSeq, isPanelOpen, setIsPanelOpen, explain, label } = useDetails();
+	const [isLabelling, setIsLabelling] = useState(false);
 	const conversation = useConversation(id);
 	const log = useLog(id, true);
 	const live = useConversationLive(id);
 	const entries = log.data ?? [];
+	const customer = useCustomerName({ id, contactId: null, createdAt: "", ...conversation.data });
 	useReading(live, conversation.data, entries);
 	const error =
 		(conversation.data === undefined ? conversation.error : null) ??
@@ -42,9 +44,14 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 				{conversation.data !== undefined && (
 					<ThreadHeader
 						conversation={conversation.data}
+						customer={customer}
 						onBack={onBack}
 						onDone={onDone}
 						onDetails={() => setIsPanelOpen(true)}
+						onLabel={() => {
+							label();
+							setIsLabelling(true);
+						}}
 					/>
 				)}
 				<Collision live={live} />
@@ -55,7 +62,7 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 						items={threadItems(entries)}
 						seq={tab === "details" ? null : seq}
 						onExplain={explain}
-						customer={visitorName(conversation.data?.contactId ?? null)}
+						customer={customer}
 					/>
 				)}
 				{conversation.data !== undefined && (
@@ -76,6 +83,8 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 				onTab={setTab}
 				seq={seq}
 				onSeq={setSeq}
+				isLabelling={isLabelling}
+				onLabelling={setIsLabelling}
 				isOpen={isPanelOpen}
 				onClose={() => setIsPanelOpen(false)}
 			/>
@@ -93,5 +102,9 @@ function useDetails() {
 		setTab("why");
 		setIsPanelOpen(true);
 	};
-	return { tab, setTab, seq, setSeq, isPanelOpen, setIsPanelOpen, explain };
+	const label = (): void => {
+		setTab("details");
+		setIsPanelOpen(true);
+	};
+	return { tab, setTab, seq, setSeq, isPanelOpen, setIsPanelOpen, explain, label };
 }

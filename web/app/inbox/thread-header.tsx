@@ -14,7 +14,6 @@ import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { visitorName } from "../contacts/contact-name.ts";
 import { useRead } from "../reading.ts";
 import { useCommands } from "../shell/use-commands.ts";
 import { useDesk } from "../world.ts";
@@ -25,15 +24,25 @@ import { useDeskCommand } from "./use-desk-command.ts";
 
 interface ThreadHeaderProps {
 	conversation: OpenConversation;
+	/** Who it is with. */
+	customer: string;
 	onBack: () => void;
 	onDone: () => void;
 	onDetails: () => void;
+	onLabel: () => void;
 }
 
 type OpenMenu = "assign" | "snooze" | null;
 
 /** Who is responsible, and what can be done: take over, hand back, assign, put away, close. */
-export function ThreadHeader({ conversation, onBack, onDone, onDetails }: ThreadHeaderProps) {
+export function ThreadHeader({
+	conversation,
+	customer,
+	onBack,
+	onDone,
+	onDetails,
+	onLabel,
+}: ThreadHeaderProps) {
 	const { me } = useDesk();
 	const run = useDeskCommand();
 	const [menu, setMenu] = useState<OpenMenu>(null);
@@ -54,6 +63,7 @@ export function ThreadHeader({ conversation, onBack, onDone, onDetails }: Thread
 		onClose: close,
 		onTakeOrGive: takeOrGive,
 		onMenu: setMenu,
+		onLabel,
 		onBack,
 	});
 	return (
@@ -65,7 +75,7 @@ export function ThreadHeader({ conversation, onBack, onDone, onDetails }: Thread
 				onClick={onBack}
 			/>
 			<div className="min-w-0 flex-1">
-				<h2 className="truncate font-semibold">{visitorName(conversation.contactId)}</h2>
+				<h2 className="truncate font-semibold">{customer}</h2>
 				<p className="truncate text-xs text-muted">{responsible(conversation, me.id)}</p>
 			</div>
 			<div className="flex items-center gap-1 max-sm:order-last max-sm:w-full max-sm:flex-wrap sm:gap-2">
@@ -102,6 +112,7 @@ interface ThreadCommands {
 	onClose: () => void;
 	onTakeOrGive: () => void;
 	onMenu: (menu: OpenMenu) => void;
+	onLabel: () => void;
 	onBack: () => void;
 }
 
@@ -114,6 +125,7 @@ function useThreadCommands({ isMine, isResolved, mayWait, ...on }: ThreadCommand
 		{ id: "thread-take", label: take, group, keys: "T", run: on.onTakeOrGive },
 		...(mayWait ? [snooze] : []),
 		{ id: "thread-assign", label: "Assign…", group, keys: "A", run: () => on.onMenu("assign") },
+		{ id: "thread-label", label: "Label…", group, keys: "L", run: on.onLabel },
 		{ id: "thread-leave", label: "Back to the list", group, keys: "Esc", run: on.onBack },
 	]);
 }

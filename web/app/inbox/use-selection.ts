@@ -5,6 +5,8 @@ export interface Selection {
 	readonly ids: ReadonlySet<string>;
 	/** With Shift: all rows from the last one on. The same function for as long as the list is there. */
 	readonly mark: (id: string, isRange: boolean) => void;
+	/** All that are listed so far. */
+	readonly markAll: () => void;
 	readonly clear: () => void;
 }
 
@@ -25,5 +27,6 @@ export function useSelection(rows: readonly { id: string }[]): Selection {
 		last.current = id;
 		setIds(next);
 	}, []);
-	return { ids: there, mark, clear: () => setIds(new Set()) };
+	const markAll = (): void => setIds(new Set(rows.map(({ id }) => id)));
+	return { ids: there, mark, markAll, clear: () => setIds(new Set()) };
 }

@@ -7,16 +7,16 @@ export type NoticeFrame = Extract<InboxServerFrame, { type: "notice" }>;
 /** Where notices go, and what decides whether they do. */
 export interface NotifierPorts {
 	/** What the agent wants to hear of; null until that is known. */
-	settings(): NotificationSettings | null;
+	readonly settings: () => NotificationSettings | null;
 	/** Somebody looks at the page. */
-	isSeen(): boolean;
+	readonly isSeen: () => boolean;
 	/** The conversation that is open. */
-	openId(): string | null;
-	show(notice: NoticeFrame): void;
-	showOnDesktop(notice: NoticeFrame): void;
-	sound(): void;
+	readonly openId: () => string | null;
+	readonly show: (notice: NoticeFrame) => void;
+	readonly showOnDesktop: (notice: NoticeFrame) => void;
+	readonly sound: () => void;
 	/** A number in the title; 0 takes it away. */
-	badge(count: number): void;
+	readonly badge: (count: number) => void;
 }
 
 /** Who comes back is not met by more than these. */
