@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Button } from "../../../contracts/protocol.ts";
+import { dateFormat } from "../../ui/short-time.ts";
 import { draftTexts } from "./draft-texts.ts";
 import type { Entry, SystemEvent } from "./log-entries.ts";
 
@@ -146,8 +147,6 @@ function ownerText({ owner = "bot", assignee, reason, handoff }: SystemEvent): s
 
 function snoozeText({ untilMs }: SystemEvent): string {
 	if (typeof untilMs !== "number") return "Put away until the customer writes";
-	const until = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(
-		untilMs,
-	);
+	const until = dateFormat({ dateStyle: "medium", timeStyle: "short" }).format(untilMs);
 	return `Put away until ${until}`;
 }

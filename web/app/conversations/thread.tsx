@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { textParts } from "../../chat/text-parts.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { classNames } from "../../ui/class-names.ts";
-import { exactTime } from "../../ui/short-time.ts";
+import { dateFormat, exactTime } from "../../ui/short-time.ts";
 import type { ThreadItem } from "./thread-items.ts";
 
 interface ThreadProps {
@@ -55,9 +55,7 @@ function isNewDay(before: ThreadItem | undefined, item: ThreadItem): boolean {
 
 function Day({ atMs }: { atMs: number }) {
 	return (
-		<p className="pb-3 text-center text-xs text-muted">
-			{new Intl.DateTimeFormat(undefined, { dateStyle: "full" }).format(atMs)}
-		</p>
+		<p className="pb-3 text-center text-xs text-muted">{dateFormat({ dateStyle: "full" }).format(atMs)}</p>
 	);
 }
 
@@ -207,7 +205,7 @@ function Bubble({ who, person, atMs, side, look, below, children }: BubbleProps)
 				<header className="mb-0.5 flex items-baseline gap-2 px-1 text-xs text-muted">
 					<span className="font-medium text-ink">{who}</span>
 					<time dateTime={new Date(atMs).toISOString()} title={exactTime(atMs)}>
-						{new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(atMs)}
+						{dateFormat({ timeStyle: "short" }).format(atMs)}
 					</time>
 				</header>
 				<div

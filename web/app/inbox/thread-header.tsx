@@ -13,6 +13,7 @@ import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
+import { dateFormat } from "../../ui/short-time.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { useRead } from "../reading.ts";
 import { useCommands } from "../shell/use-commands.ts";
@@ -175,7 +176,7 @@ function AssignMenu({ conversation, isOpen, onOpen }: SubMenuProps) {
 function SnoozeMenu({ conversation, isOpen, onOpen, onDone }: SubMenuProps & { onDone: () => void }) {
 	const run = useDeskCommand();
 	const nowMs = useNow(60_000);
-	const time = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "numeric", minute: "2-digit" });
+	const time = dateFormat({ weekday: "short", hour: "numeric", minute: "2-digit" });
 	return (
 		<Menu
 			isOpen={isOpen}
