@@ -85,7 +85,7 @@ function Header({ id, conversation, onBack, onDetails }: HeaderProps) {
 			<IconButton
 				label="Back to the list"
 				icon={<ArrowLeft size={16} />}
-				className="size-8 md:hidden"
+				className="size-8 beside:hidden"
 				onClick={onBack}
 			/>
 			<h2 className="min-w-0 flex-1 truncate font-semibold">

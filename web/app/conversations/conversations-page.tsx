@@ -26,7 +26,7 @@ export function ConversationsPage() {
 				<List openId={openId} onGo={go} />
 			</ListPane>
 			{openId === null ? (
-				<div className="hidden min-w-0 flex-1 place-content-center md:grid">
+				<div className="hidden min-w-0 flex-1 place-content-center beside:grid">
 					<EmptyState icon={<MessagesSquare size={20} />} title="Choose a conversation">
 						J and K go through the list.
 					</EmptyState>

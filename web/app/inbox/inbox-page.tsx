@@ -55,7 +55,7 @@ export function InboxPage() {
 				</Page>
 			</ListPane>
 			{openId === null ? (
-				<div className="hidden min-w-0 flex-1 place-content-center md:grid">
+				<div className="hidden min-w-0 flex-1 place-content-center beside:grid">
 					<EmptyState icon={<InboxIcon size={20} />} title="Choose a conversation">
 						J and K go through the list, O opens it.
 					</EmptyState>

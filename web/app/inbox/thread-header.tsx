@@ -72,7 +72,7 @@ export function ThreadHeader({
 			<IconButton
 				label="Back to the list"
 				icon={<ArrowLeft size={16} />}
-				className="size-8 md:hidden"
+				className="size-8 beside:hidden"
 				onClick={onBack}
 			/>
 			<div className="min-w-0 flex-1">
