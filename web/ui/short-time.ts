@@ -22,8 +22,8 @@ export function shortTime(atMs: number, nowMs: number, locale?: string): string 
 	if (agoMs >= 0 && agoMs < DAY_MS) return `${Math.floor(agoMs / HOUR_MS)} h`;
 	if (agoMs >= 0 && agoMs < WEEK_MS) return `${Math.floor(agoMs / DAY_MS)} d`;
 	const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear();
-	const day = { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) } as const;
-	return dateFormat(day, locale).format(atMs);
+	const day: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
+	return dateFormat(isThisYear ? day : { ...day, year: "numeric" }, locale).format(atMs);
 }
 
 /** The exact time, for a tooltip and for those who need it. */
