@@ -23,8 +23,7 @@ interface InboxThreadProps {
 
 /** The conversation that is open, and what one can do with it. */
 export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
-	const { tab, setTab, seq, setSeq, isPanelOpen, setIsPanelOpen, explain, label } = useDetails();
-	const [isLabelling, setIsLabelling] = useState(false);
+	const { panel, open, explain, label } = useDetails();
 	const conversation = useConversation(id);
 	const log = useLog(id, true);
 	const live = useConversationLive(id);
@@ -40,18 +39,15 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 	};
 	return (
 		<section aria-label="Conversation" className="flex min-h-0 min-w-0 flex-1">
-			<div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", isPanelOpen && "max-xl:hidden")}>
+			<div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", panel.isOpen && "max-xl:hidden")}>
 				{conversation.data !== undefined && (
 					<ThreadHeader
 						conversation={conversation.data}
 						customer={customer}
 						onBack={onBack}
 						onDone={onDone}
-						onDetails={() => setIsPanelOpen(true)}
-						onLabel={() => {
-							label();
-							setIsLabelling(true);
-						}}
+						onDetails={open}
+						onLabel={label}
 					/>
 				)}
 				<Collision live={live} />
@@ -60,7 +56,7 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 				{log.data !== undefined && (
 					<Thread
 						items={threadItems(entries)}
-						seq={tab === "details" ? null : seq}
+						seq={panel.tab === "details" ? null : panel.seq}
 						onExplain={explain}
 						customer={customer}
 					/>
@@ -76,18 +72,7 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 					</div>
 				)}
 			</div>
-			<DetailsPanel
-				id={id}
-				entries={entries}
-				tab={tab}
-				onTab={setTab}
-				seq={seq}
-				onSeq={setSeq}
-				isLabelling={isLabelling}
-				onLabelling={setIsLabelling}
-				isOpen={isPanelOpen}
-				onClose={() => setIsPanelOpen(false)}
-			/>
+			<DetailsPanel id={id} entries={entries} {...panel} />
 		</section>
 	);
 }
@@ -96,15 +81,28 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 function useDetails() {
 	const [tab, setTab] = useState<DetailsTab>("details");
 	const [seq, setSeq] = useState<number | null>(null);
-	const [isPanelOpen, setIsPanelOpen] = useState(false);
+	const [isOpen, setIsOpen] = useState(false);
+	const [isLabelling, setIsLabelling] = useState(false);
+	const open = (): void => setIsOpen(true);
 	const explain = (at: number): void => {
 		setSeq(at);
 		setTab("why");
-		setIsPanelOpen(true);
+		open();
 	};
 	const label = (): void => {
 		setTab("details");
-		setIsPanelOpen(true);
+		open();
+		setIsLabelling(true);
 	};
-	return { tab, setTab, seq, setSeq, isPanelOpen, setIsPanelOpen, explain, label };
+	const labelling = { isLabelling, onLabelling: setIsLabelling };
+	const panel = {
+		tab,
+		onTab: setTab,
+		seq,
+		onSeq: setSeq,
+		isOpen,
+		onClose: () => setIsOpen(false),
+		...labelling,
+	};
+	return { panel, open, explain, label };
 }

@@ -36,14 +36,8 @@ interface ThreadHeaderProps {
 type OpenMenu = "assign" | "snooze" | null;
 
 /** Who is responsible, and what can be done: take over, hand back, assign, put away, close. */
-export function ThreadHeader({
-	conversation,
-	customer,
-	onBack,
-	onDone,
-	onDetails,
-	onLabel,
-}: ThreadHeaderProps) {
+export function ThreadHeader(props: ThreadHeaderProps) {
+	const { conversation, customer, onBack, onDone, onDetails, onLabel } = props;
 	const { me } = useDesk();
 	const run = useDeskCommand();
 	const [menu, setMenu] = useState<OpenMenu>(null);
@@ -69,16 +63,7 @@ export function ThreadHeader({
 	});
 	return (
 		<header className="flex min-h-13 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1.5">
-			<IconButton
-				label="Back to the list"
-				icon={<ArrowLeft size={16} />}
-				className="size-8 beside:hidden"
-				onClick={onBack}
-			/>
-			<div className="min-w-0 flex-1">
-				<h2 className="truncate font-semibold">{customer}</h2>
-				<p className="truncate text-xs text-muted">{responsible(conversation, me.id)}</p>
-			</div>
+			<Responsible conversation={conversation} customer={customer} onBack={onBack} />
 			<div className="flex items-center gap-1 max-sm:order-last max-sm:w-full max-sm:flex-wrap sm:gap-2">
 				<MainButtons isMine={isMine} isResolved={isResolved} onTakeOrGive={takeOrGive} onClose={close} />
 				<AssignMenu
@@ -103,6 +88,29 @@ export function ThreadHeader({
 				onClick={onDetails}
 			/>
 		</header>
+	);
+}
+
+/** Who it is with, and who answers. */
+function Responsible({
+	conversation,
+	customer,
+	onBack,
+}: Pick<ThreadHeaderProps, "conversation" | "customer" | "onBack">) {
+	const { me } = useDesk();
+	return (
+		<>
+			<IconButton
+				label="Back to the list"
+				icon={<ArrowLeft size={16} />}
+				className="size-8 beside:hidden"
+				onClick={onBack}
+			/>
+			<div className="min-w-0 flex-1">
+				<h2 className="truncate font-semibold">{customer}</h2>
+				<p className="truncate text-xs text-muted">{responsible(conversation, me.id)}</p>
+			</div>
+		</>
 	);
 }
 
