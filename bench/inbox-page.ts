@@ -17,7 +17,7 @@ export async function standStill(page: Page, count: number): Promise<Scrolled> {
 	return page.evaluate(async (frameCount) => {
 		const frames: number[] = [];
 		for (let lastMs = performance.now(), left = frameCount; left > 0; left -= 1) {
-			// oxlint-disable-next-line no-await-in-loop -- frame after frame is what is measured
+			// frame after frame is what is measured
 			const nowMs = await new Promise<number>((wake) => requestAnimationFrame(wake));
 			frames.push(nowMs - lastMs);
 			lastMs = nowMs;
@@ -47,7 +47,7 @@ export async function scroll(page: Page): Promise<Scrolled> {
 		const isAtEnd = (): boolean => scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
 		// at the end it may only wait for the next page
 		while (stoodMs < 1_000) {
-			// oxlint-disable-next-line no-await-in-loop -- frame after frame is what is measured
+			// frame after frame is what is measured
 			const nowMs = await new Promise<number>((wake) => requestAnimationFrame(wake));
 			const tookMs = nowMs - lastMs;
 			lastMs = nowMs;
@@ -83,7 +83,7 @@ export async function paintedAfterKey(page: Page, key: string, shown: Shown): Pr
 			const frame = (): Promise<number> => new Promise((wake) => requestAnimationFrame(wake));
 			while (document.querySelector(selector)?.textContent.includes(words) !== true) {
 				if (performance.now() - startedMs > lostMs) throw new Error(`${words} did not come`);
-				// oxlint-disable-next-line no-await-in-loop -- frame after frame is what is measured
+				// frame after frame is what is measured
 				await frame();
 			}
 			await frame();
@@ -117,7 +117,7 @@ export async function paintedAfterClick(
 			if (element instanceof HTMLElement) element.click();
 			while (document.querySelector(selector)?.textContent.includes(words) !== true) {
 				if (performance.now() - startedMs > lostMs) throw new Error(`${words} did not come`);
-				// oxlint-disable-next-line no-await-in-loop -- frame after frame is what is measured
+				// frame after frame is what is measured
 				await frame();
 			}
 			await frame();
@@ -134,12 +134,12 @@ export async function paintedTrivially(page: Page, place: number): Promise<numbe
 		const isThere = (): boolean => document.querySelector("h1")?.textContent === "Nothing here";
 		history.pushState(null, "", "/app/inbox");
 		for (let count = 0; count < 3 || isThere(); count += 1)
-			// oxlint-disable-next-line no-await-in-loop -- the page before
+			// the page before
 			await frame();
 		const startedMs = performance.now();
 		history.pushState(null, "", `/app/nothing/${to}`);
 		while (!isThere())
-			// oxlint-disable-next-line no-await-in-loop -- frame after frame is what is measured
+			// frame after frame is what is measured
 			await frame();
 		await frame();
 		return performance.now() - startedMs;

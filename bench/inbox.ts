@@ -73,7 +73,7 @@ export async function measureInbox(page: Page, empty: Page, count: number): Prom
 	};
 	const trivial: number[] = [];
 	for (let place = 0; place < OPENINGS; place += 1)
-		// oxlint-disable-next-line no-await-in-loop -- one after the other
+		// one after the other
 		trivial.push(await paintedTrivially(page, place));
 	printOpenings(openings, trivial);
 }
@@ -101,9 +101,9 @@ async function byKey(page: Page, key: "j" | "k", { from, times }: Span): Promise
 	const step = key === "j" ? 1 : -1;
 	const tookMs: number[] = [];
 	for (let count = 1; count <= times; count += 1) {
-		// oxlint-disable-next-line no-await-in-loop -- somebody reads it
+		// somebody reads it
 		await page.waitForTimeout(READING_MS);
-		// oxlint-disable-next-line no-await-in-loop -- one opening after the other
+		// one opening after the other
 		tookMs.push(await paintedAfterKey(page, key, wordsOf(from + step * count)));
 	}
 	return tookMs;
@@ -113,9 +113,9 @@ async function byKey(page: Page, key: "j" | "k", { from, times }: Span): Promise
 async function clicked(page: Page, { from, times, pointedMs }: Span & { pointedMs: number }) {
 	const tookMs: number[] = [];
 	for (let place = from; place < from + times; place += 1) {
-		// oxlint-disable-next-line no-await-in-loop -- one opening after the other
+		// one opening after the other
 		tookMs.push(await clickedAt(page, place, pointedMs));
-		// oxlint-disable-next-line no-await-in-loop -- somebody reads it
+		// somebody reads it
 		await page.waitForTimeout(READING_MS);
 	}
 	return tookMs;
