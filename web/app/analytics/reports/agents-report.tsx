@@ -59,7 +59,13 @@ const COLUMNS: readonly FigureColumn<Row>[] = [
 		before: ({ conversationsBefore }) => conversationsBefore,
 		behind,
 	},
-	{ head: "Messages", format: "count", value: ({ messages }) => messages, behind },
+	{
+		head: "Messages",
+		about: "That this person wrote to customers in these conversations.",
+		format: "count",
+		value: ({ messages }) => messages,
+		behind,
+	},
 	{
 		head: "Resolved",
 		about: "Conversations that this person resolved, and that are resolved still.",
@@ -81,8 +87,20 @@ const COLUMNS: readonly FigureColumn<Row>[] = [
 		value: ({ replies }) => replies.medianMs,
 		behind,
 	},
-	{ head: "Reply, 90th percentile", format: "time", value: ({ replies }) => replies.p90Ms, behind },
-	{ head: "Reply, mean", format: "time", value: ({ replies }) => replies.meanMs, behind },
+	{
+		head: "Reply, 90th percentile",
+		about: MEDIAN_ABOUT,
+		format: "time",
+		value: ({ replies }) => replies.p90Ms,
+		behind,
+	},
+	{
+		head: "Reply, mean",
+		about: "All times of reply ÷ replies.",
+		format: "time",
+		value: ({ replies }) => replies.meanMs,
+		behind,
+	},
 	{
 		head: "Ratings",
 		about: "Ratings of conversations in which this person wrote.",

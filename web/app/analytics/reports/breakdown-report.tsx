@@ -4,7 +4,7 @@ import { UNKNOWN_LANGUAGE } from "../../../../contracts/analytics-filter.ts";
 import { EmptyState } from "../../../ui/states.tsx";
 import { useReport, useReportPath } from "../analytics-api.ts";
 import { type FigureColumn, FiguresTable } from "../figures-table.tsx";
-import { KEY_FIGURES, METRICS, type MetricId, metricOf } from "../metrics.ts";
+import { KEY_FIGURES, MEDIAN_ABOUT, METRICS, type MetricId, metricOf } from "../metrics.ts";
 import { nameOfLanguage } from "../names.ts";
 import { type Behind } from "../report-context.ts";
 import { CsvButton, ReportPanel, ReportParts } from "../report-panel.tsx";
@@ -119,12 +119,14 @@ function columnsOf(by: "channel" | "language"): readonly FigureColumn<Row>[] {
 			},
 			{
 				head: `${metricOf(id).label}, 90th percentile`,
+				about: MEDIAN_ABOUT,
 				format: "time",
 				value: ({ total }) => total.times[id].p90Ms,
 				behind: (row) => behindOf(row, { figure: id, minMs: Math.floor(row.total.times[id].p90Ms ?? 0) }),
 			},
 			{
 				head: `${metricOf(id).label}, mean`,
+				about: "All these times ÷ conversations that have one.",
 				format: "time",
 				value: ({ total }) => total.times[id].meanMs,
 				behind: (row) => behindOf(row, { figure: id }),

@@ -173,10 +173,23 @@ function Legend() {
 
 const behind = ({ weekday, hour }: Cell) => ({ weekday, hour });
 const COLUMNS: readonly FigureColumn<Cell>[] = [
-	{ head: "Conversations", format: "count", value: ({ conversations }) => conversations, behind },
-	{ head: "Customer messages", format: "count", value: ({ visitorMessages }) => visitorMessages, behind },
+	{
+		head: "Conversations",
+		about: "That began in this hour of the week, on all days of the range.",
+		format: "count",
+		value: ({ conversations }) => conversations,
+		behind,
+	},
+	{
+		head: "Customer messages",
+		about: "Messages of customers in conversations that began in this hour.",
+		format: "count",
+		value: ({ visitorMessages }) => visitorMessages,
+		behind,
+	},
 	{
 		head: "Handed off",
+		about: "Of these conversations, those that the bot gave away at least once.",
 		format: "count",
 		value: ({ handedOff }) => handedOff,
 		behind: (cell) => ({ ...behind(cell), figure: "handedOff" }),

@@ -57,6 +57,7 @@ const completionOf = ({ started, completed }: Form): number | null =>
 const FORMS: readonly FigureColumn<Form>[] = [
 	{
 		head: "Started",
+		about: "Conversations in which the form began.",
 		format: "count",
 		value: ({ started }) => started,
 		before: ({ startedBefore }) => startedBefore,
@@ -64,6 +65,7 @@ const FORMS: readonly FigureColumn<Form>[] = [
 	},
 	{
 		head: "Completed",
+		about: "Conversations in which the form's last run ended with the slot filled that it asked for last.",
 		format: "count",
 		value: ({ completed }) => completed,
 		before: ({ completedBefore }) => completedBefore,
@@ -72,6 +74,7 @@ const FORMS: readonly FigureColumn<Form>[] = [
 	},
 	{
 		head: "Abandoned",
+		about: "Started − completed.",
 		format: "count",
 		value: ({ abandoned }) => abandoned,
 		behind: ({ form }) => ({ form, step: "abandoned" }),

@@ -70,13 +70,27 @@ const behind = ({ intent }: { intent: string }) => ({ intent });
 const TOP: readonly FigureColumn<Row>[] = [
 	{
 		head: "Messages",
+		about: "Messages to the bot that were taken to mean this.",
 		format: "count",
 		value: ({ messages }) => messages,
 		before: ({ messagesBefore }) => messagesBefore,
 		behind,
 	},
-	{ head: "Conversations", format: "count", value: ({ conversations }) => conversations, behind },
-	{ head: "Share", format: "share", from: "sm", value: ({ share }) => share },
+	{
+		head: "Conversations",
+		about: "In which at least one message was taken to mean this.",
+		format: "count",
+		value: ({ conversations }) => conversations,
+		behind,
+	},
+	{
+		head: "Share",
+		about: "Its messages ÷ messages of all intents.",
+		format: "share",
+		from: "sm",
+		value: ({ share }) => share,
+		behind,
+	},
 ];
 
 function IntentTable({ caption, rows }: { caption: string; rows: readonly Row[] }) {
@@ -101,9 +115,21 @@ const RISING: readonly FigureColumn<Row>[] = [
 		about: "Messages of the range − messages of the period before.",
 		format: "count",
 		value: ({ messages, messagesBefore }) => messages - (messagesBefore ?? 0),
+		behind,
 	},
-	{ head: "Messages", format: "count", value: ({ messages }) => messages, behind },
-	{ head: "Before", format: "count", value: ({ messagesBefore }) => messagesBefore },
+	{
+		head: "Messages",
+		about: "Of the range.",
+		format: "count",
+		value: ({ messages }) => messages,
+		behind,
+	},
+	{
+		head: "Before",
+		about: "Messages of the period before, which is as long as the range.",
+		format: "count",
+		value: ({ messagesBefore }) => messagesBefore,
+	},
 ];
 
 function RisingTable({ rows }: { rows: readonly Row[] }) {
@@ -122,8 +148,20 @@ function RisingTable({ rows }: { rows: readonly Row[] }) {
 
 const behindPair = ({ intent, other }: Pair) => ({ intent, confusedWith: other });
 const CONFUSED: readonly FigureColumn<Pair>[] = [
-	{ head: "Messages", format: "count", value: ({ messages }) => messages, behind: behindPair },
-	{ head: "Conversations", format: "count", value: ({ conversations }) => conversations, behind: behindPair },
+	{
+		head: "Messages",
+		about: "To the bot, taken for the one intent where the other was less than 0.2 behind.",
+		format: "count",
+		value: ({ messages }) => messages,
+		behind: behindPair,
+	},
+	{
+		head: "Conversations",
+		about: "In which there is such a message.",
+		format: "count",
+		value: ({ conversations }) => conversations,
+		behind: behindPair,
+	},
 ];
 
 function ConfusedTable({ rows }: { rows: readonly Pair[] }) {

@@ -37,6 +37,7 @@ const timeOf = (figures: Figures | null, id: TimeName): Duration | null => figur
 const COLUMNS: readonly FigureColumn<TimeRow>[] = [
 	{
 		head: "Median",
+		about: MEDIAN_ABOUT,
 		format: "time",
 		value: ({ now }) => now.medianMs,
 		before: ({ before }) => before?.medianMs ?? null,
@@ -45,6 +46,7 @@ const COLUMNS: readonly FigureColumn<TimeRow>[] = [
 	},
 	{
 		head: "90th percentile",
+		about: MEDIAN_ABOUT,
 		format: "time",
 		from: "sm",
 		value: ({ now }) => now.p90Ms,
@@ -52,6 +54,7 @@ const COLUMNS: readonly FigureColumn<TimeRow>[] = [
 	},
 	{
 		head: "Mean",
+		about: "All these times ÷ conversations that have one.",
 		format: "time",
 		value: ({ now }) => now.meanMs,
 		behind: ({ id }) => ({ figure: id }),
