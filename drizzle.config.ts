@@ -13,6 +13,7 @@ export default defineConfig({
 		"./store/model-schema.ts",
 		"./store/webhook-schema.ts",
 		"./store/analytics-schema.ts",
+		"./store/analytics-slices-schema.ts",
 		"./store/privacy-schema.ts",
 	],
 	out: "./migrations",

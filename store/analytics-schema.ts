@@ -20,7 +20,39 @@ import { instant } from "./columns.ts";
 import { conversations } from "./schema.ts";
 
 const count = (name: string) => integer(name).notNull().default(0);
-const sum = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
+export const sum = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
+
+/** What conversations add up to, by the names of the view `conversation_measures`. */
+export const measures = () => ({
+	conversations: sum("conversations"),
+	contained: sum("contained"),
+	confirmed: sum("confirmed"),
+	assumed: sum("assumed"),
+	returned: sum("returned"),
+	resolvedByPerson: sum("resolved_by_person"),
+	handedOff: sum("handed_off"),
+	handoffs: sum("handoffs"),
+	visitorMessages: sum("visitor_messages"),
+	botMessages: sum("bot_messages"),
+	agentMessages: sum("agent_messages"),
+	asked: sum("asked"),
+	fallbacks: sum("fallbacks"),
+	thumbsUp: sum("thumbs_up"),
+	thumbsDown: sum("thumbs_down"),
+	rated1: sum("rated_1"),
+	rated2: sum("rated_2"),
+	rated3: sum("rated_3"),
+	rated4: sum("rated_4"),
+	rated5: sum("rated_5"),
+	botResponseN: sum("bot_response_n"),
+	botResponseMs: sum("bot_response_ms"),
+	personResponseN: sum("person_response_n"),
+	personResponseMs: sum("person_response_ms"),
+	waitingN: sum("waiting_n"),
+	waitingMs: sum("waiting_ms"),
+	resolutionN: sum("resolution_n"),
+	resolutionMs: sum("resolution_ms"),
+});
 
 /** One row a conversation: what its log up to `through_seq` amounts to. */
 export const conversationFacts = pgTable(
@@ -80,6 +112,16 @@ export const conversationFacts = pgTable(
 		index("conversation_facts_by_cohort")
 			.on(table.contactStartedAt, table.contactWeek)
 			.where(sql`${table.opensWeek} and not ${table.isTest}`),
+		// the conversations behind numbers that few of them have
+		index("conversation_facts_with_fallbacks")
+			.on(table.startedAt, table.conversationId)
+			.where(sql`${table.fallbacks} > 0`),
+		index("conversation_facts_with_people")
+			.on(table.startedAt, table.conversationId)
+			.where(sql`${table.agentMessages} > 0`),
+		index("conversation_facts_with_thumbs")
+			.on(table.startedAt, table.conversationId)
+			.where(sql`${table.thumbsUp} + ${table.thumbsDown} > 0`),
 	],
 );
 
@@ -115,36 +157,12 @@ export const analyticsQuarters = pgTable(
 		quarter: instant("quarter").notNull(),
 		channel: text("channel").notNull(),
 		language: text("language").notNull(),
-		conversations: sum("conversations"),
-		contained: sum("contained"),
-		confirmed: sum("confirmed"),
-		assumed: sum("assumed"),
-		returned: sum("returned"),
-		resolvedByPerson: sum("resolved_by_person"),
-		handedOff: sum("handed_off"),
-		handoffs: sum("handoffs"),
-		visitorMessages: sum("visitor_messages"),
-		botMessages: sum("bot_messages"),
-		agentMessages: sum("agent_messages"),
-		asked: sum("asked"),
-		fallbacks: sum("fallbacks"),
-		thumbsUp: sum("thumbs_up"),
-		thumbsDown: sum("thumbs_down"),
-		rated1: sum("rated_1"),
-		rated2: sum("rated_2"),
-		rated3: sum("rated_3"),
-		rated4: sum("rated_4"),
-		rated5: sum("rated_5"),
-		botResponseN: sum("bot_response_n"),
-		botResponseMs: sum("bot_response_ms"),
-		personResponseN: sum("person_response_n"),
-		personResponseMs: sum("person_response_ms"),
-		waitingN: sum("waiting_n"),
-		waitingMs: sum("waiting_ms"),
-		resolutionN: sum("resolution_n"),
-		resolutionMs: sum("resolution_ms"),
+		...measures(),
 	},
-	(table) => [primaryKey({ columns: [table.channel, table.language, table.quarter] })],
+	(table) => [
+		primaryKey({ columns: [table.channel, table.language, table.quarter] }),
+		index("analytics_quarters_by_day").on(sql`((${table.quarter} at time zone 'UTC')::date)`),
+	],
 );
 
 /** Sums of facets, and of times by bin, by the day (UTC) in which their conversations began. */
@@ -166,5 +184,7 @@ export const analyticsDays = pgTable(
 		primaryKey({
 			columns: [table.channel, table.language, table.kind, table.day, table.name, table.detail],
 		}),
+		// not for ranges: a report would read every channel and language
+		index("analytics_days_by_day").using("hash", table.day),
 	],
 );

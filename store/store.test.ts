@@ -11,6 +11,7 @@ import { postgresMissing, startPostgres } from "../gateway/testing/start-postgre
 import { type Database, answered, connectDatabase } from "./database.ts";
 import type { Migration } from "./migrate.ts";
 import { analyticsContract } from "./testing/analytics-contract.ts";
+import { analyticsSumsContract } from "./testing/analytics-sums-contract.ts";
 import { accountsContract } from "./testing/accounts-contract.ts";
 import { type Backend, type Hold, type OpenBackend, seededDatabase } from "./testing/backend.ts";
 import { auditContract } from "./testing/audit-contract.ts";
@@ -160,6 +161,7 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		auditContract(backend.name, seeded);
 		webhookContract(backend.name, seeded);
 		analyticsContract(backend.name, seeded);
+		analyticsSumsContract(backend.name, seeded);
 		erasureContract(backend.name, seeded);
 		retentionContract(backend.name, seeded);
 	});

@@ -1,4 +1,5 @@
-import { type Difference, rebuildAnalytics, verifyAnalytics } from "../../store/analytics/verify.ts";
+import type { Difference } from "../../store/analytics/difference.ts";
+import { rebuildAnalytics, verifyAnalytics } from "../../store/analytics/verify.ts";
 import type { Command } from "../command.ts";
 import { databaseFromEnvironment } from "../database-connection.ts";
 import { progressLine } from "../progress-line.ts";

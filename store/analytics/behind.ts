@@ -7,6 +7,7 @@ import { allOf, behindCursor, instantOf, type Page, pageOf, type PageQuestion } 
 import { msOf } from "../orders.ts";
 import { storableText } from "../storable.ts";
 import { type AnalyticsQuestion, filtersOf, within } from "./question.ts";
+import { measures } from "./sources.ts";
 
 /** Which number was clicked, beside the filters of its report; null where that is not asked for. */
 export interface BehindQuestion extends AnalyticsQuestion, PageQuestion {
@@ -37,10 +38,10 @@ const FIGURES: Readonly<Record<AnalyticsFigure, string>> = {
 	lasting: "m.confirmed + m.assumed - m.returned = 1",
 	resolvedByPerson: "m.resolved_by_person = 1",
 	handedOff: "m.handed_off = 1",
-	fallbacks: "m.fallbacks > 0",
-	agentMessages: "m.agent_messages > 0",
-	thumbsUp: "m.thumbs_up > 0",
-	thumbsDown: "m.thumbs_down > 0",
+	fallbacks: "f.fallbacks > 0",
+	agentMessages: "f.agent_messages > 0",
+	thumbsUp: "(f.thumbs_up > 0 and f.thumbs_up + f.thumbs_down > 0)",
+	thumbsDown: "(f.thumbs_down > 0 and f.thumbs_up + f.thumbs_down > 0)",
 	rated: "f.rating is not null",
 	botResponse: "m.bot_response_n = 1",
 	personResponse: "m.person_response_n = 1",
@@ -53,6 +54,23 @@ const TIME_COLUMNS: Partial<Record<AnalyticsFigure, string>> = {
 	personResponse: "m.person_response_ms",
 	waiting: "m.waiting_ms",
 	resolution: "m.resolution_ms",
+};
+
+/** How many conversations of a figure there are, where sums tell it: of the others they tell how often it happened. */
+const SUMMED_FIGURES: Partial<Record<AnalyticsFigure, string>> = {
+	conversations: "s.conversations",
+	contained: "s.contained",
+	confirmed: "s.confirmed",
+	assumed: "s.assumed",
+	returned: "s.returned",
+	lasting: "s.confirmed + s.assumed - s.returned",
+	resolvedByPerson: "s.resolved_by_person",
+	handedOff: "s.handed_off",
+	rated: "s.rated_1 + s.rated_2 + s.rated_3 + s.rated_4 + s.rated_5",
+	botResponse: "s.bot_response_n",
+	personResponse: "s.person_response_n",
+	waiting: "s.waiting_n",
+	resolution: "s.resolution_n",
 };
 
 /** What of a slot or a form: n was begun, m was brought to an end. */
@@ -121,7 +139,11 @@ export async function listBehind(
 				where ${conditions} and ${behindCursor(cursor, { at: "m.started_at", key: "m.conversation_id" }, "uuid")}
 				order by m.started_at desc, m.conversation_id desc limit ${limit + 1}`,
 		),
-		queryRows(db, z.number(), sql`select to_json(count(*)) as row from ${ROWS} where ${conditions}`),
+		queryRows(
+			db,
+			z.number(),
+			summedTotal(question) ?? sql`select to_json(count(*)) as row from ${ROWS} where ${conditions}`,
+		),
 	]);
 	const page = pageOf(rows, limit, ({ startedAtMs, id }) => ({ atMs: startedAtMs, key: id }));
 	return {
@@ -133,6 +155,24 @@ export async function listBehind(
 		nextCursor: page.nextCursor,
 		total: total ?? 0,
 	};
+}
+
+/** SQL of how many there are, from sums; null where these don't have what is asked for. */
+function summedTotal(question: BehindQuestion): SQL | null {
+	const { figure, rating, minMs, weekday, hour, zone, form, confusedWith, cohort, labelId } = question;
+	const isTimed = weekday !== null || hour !== null;
+	const isMore =
+		question.isResolvedByAgent ||
+		[minMs, form, confusedWith, cohort, labelId].some((asked) => asked !== null);
+	const isOfRating = figure === "rated" && rating !== null;
+	const column = isOfRating ? `s.rated_${Math.trunc(rating)}` : SUMMED_FIGURES[figure];
+	if (isMore || column === undefined || (rating !== null && !isOfRating)) return null;
+	const local = sql`(s.at at time zone ${zone})`;
+	return sql`select to_json(coalesce(sum(${sql.raw(column)}), 0)::bigint) as row from ${measures(question, { isTimed })} s
+		where ${allOf([
+			weekday === null ? null : sql`extract(isodow from ${local}) = ${weekday}::int`,
+			hour === null ? null : sql`extract(hour from ${local}) = ${hour}::int`,
+		])}`;
 }
 
 function conditionsOf(question: BehindQuestion): SQL {

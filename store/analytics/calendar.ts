@@ -25,8 +25,8 @@ export async function readBusyHours(
 		Cell,
 		sql`select json_build_object('weekday', s.weekday, 'hour', s.hour, 'conversations', sum(s.conversations)::bigint,
 				'visitorMessages', sum(s.visitor_messages)::bigint, 'handedOff', sum(s.handed_off)::bigint) as row
-			from (select q.*, extract(isodow from q.quarter at time zone ${question.zone})::int as weekday,
-				extract(hour from q.quarter at time zone ${question.zone})::int as hour from ${measures(question)} q) s
+			from (select q.*, extract(isodow from q.at at time zone ${question.zone})::int as weekday,
+				extract(hour from q.at at time zone ${question.zone})::int as hour from ${measures(question, { isTimed: true })} q) s
 			group by s.weekday, s.hour`,
 	);
 	const found = new Map(cells.map((cell) => [cell.weekday * 24 + cell.hour, cell]));

@@ -36,11 +36,12 @@ const MEASURES = {
 } as const;
 type Measure = keyof typeof MEASURES;
 
+/** Their columns. */
+export const MEASURE_COLUMNS: readonly string[] = Object.values(MEASURES);
+
 /** SQL: a JSON array of the sums of all measures, in their order. @param row - of `measures` (sources.ts) */
 export const SUMS: SQL = sql.raw(
-	`json_build_array(${Object.values(MEASURES)
-		.map((column) => `coalesce(sum(s.${column}), 0)::bigint`)
-		.join(", ")})`,
+	`json_build_array(${MEASURE_COLUMNS.map((column) => `coalesce(sum(s.${column}), 0)::bigint`).join(", ")})`,
 );
 
 /** What `SUMS` gives. */

@@ -8,7 +8,7 @@ import { instantOf } from "../desk/page.ts";
 import { msOf } from "../orders.ts";
 import { type Bins, figuresOf, NO_SUMS, pointOf, Sums, SUMS } from "./figures.ts";
 import type { AnalyticsQuestion } from "./question.ts";
-import { measures, times } from "./sources.ts";
+import { type Key, measures, times } from "./sources.ts";
 
 export interface Overview {
 	readonly total: Figures;
@@ -27,16 +27,17 @@ export async function readOverview(
 			db,
 			SummedRow,
 			sql`with summed as (
-					select s.at, grouping(s.at) as is_all, ${SUMS} as sums
-					from (select q.*, ${groupOf(group, "q.quarter", question.zone)} as at from ${measures(question)} q) s
-					group by grouping sets ((), (s.at))
+					select s.point, grouping(s.point) as is_all, ${SUMS} as sums
+					from (select q.*, ${groupOf(group, "q.at", question.zone)} as point
+						from ${measures(question, { isTimed: true })} q) s
+					group by grouping sets ((), (s.point))
 				)
 				select json_build_object('atMs', null, 'sums', sums) as row from summed where is_all = 1
 				union all
 				select json_build_object('atMs', ${msOf("p.at")}, 'sums', coalesce(s.sums, '[]')) from (${pointsOf(group, question)}) p
-				left join summed s on s.at = p.at and s.is_all = 0`,
+				left join summed s on s.point = p.at and s.is_all = 0`,
 		),
-		readBins(db, question, sql`''`, false),
+		readBins(db, question, null),
 	]);
 	const total = rows.find(({ atMs }) => atMs === null)?.sums ?? NO_SUMS;
 	const series = rows
@@ -49,17 +50,17 @@ export async function readOverview(
 export async function readBreakdown(
 	db: Database,
 	question: AnalyticsQuestion,
-	by: "channel" | "language",
+	by: Key,
 ): Promise<readonly { readonly name: string; readonly total: Figures }[]> {
 	const key = sql.raw(`s.${by}`);
 	const [rows, bins] = await Promise.all([
 		queryRows(
 			db,
 			z.object({ name: z.string(), sums: Sums }),
-			sql`select json_build_object('name', ${key}, 'sums', ${SUMS}) as row from ${measures(question, true)} s
+			sql`select json_build_object('name', ${key}, 'sums', ${SUMS}) as row from ${measures(question, { by })} s
 				group by ${key} having sum(s.conversations) > 0 order by sum(s.conversations) desc, ${key}`,
 		),
-		readBins(db, question, key, true),
+		readBins(db, question, by),
 	]);
 	return rows.map(({ name, sums }) => ({ name, total: figuresOf(sums, bins.get(name) ?? new Map()) }));
 }
@@ -68,14 +69,14 @@ export async function readBreakdown(
 async function readBins(
 	db: Database,
 	question: AnalyticsQuestion,
-	key: SQL,
-	byKey: boolean,
+	by: Key | null,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, Bins>>> {
 	const rows = await queryRows(
 		db,
 		z.object({ key: z.string(), name: z.string(), bins: z.array(z.tuple([z.number(), z.number()])) }),
 		sql`select json_build_object('key', b.key, 'name', b.name, 'bins', json_agg(json_build_array(b.bin, b.n))) as row
-			from (select ${key} as key, s.name, s.bin, sum(s.n)::bigint as n from ${times(question, byKey)} s group by 1, 2, 3) b
+			from (select ${by === null ? sql`''` : sql.raw(`s.${by}`)} as key, s.name, s.bin, sum(s.n)::bigint as n
+				from ${times(question, by)} s group by 1, 2, 3) b
 			where b.n <> 0 group by b.key, b.name`,
 	);
 	const found = new Map<string, Map<string, Bins>>();

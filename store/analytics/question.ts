@@ -34,14 +34,15 @@ export interface AnalyticsQuestion {
 	readonly withTests: boolean;
 }
 
-/** Whether the sums by quarter can answer: everything that they don't have is looked up conversation by conversation. */
-export function isSummed(question: AnalyticsQuestion): boolean {
+/** Whether the sums by quarter can answer. */
+export function isSummedByQuarter(question: AnalyticsQuestion): boolean {
 	const { intent, agentId, labelId, modelId, hours, withTests } = question;
 	const isPlain = [intent, agentId, labelId, modelId].every((filter) => filter === null) && !withTests;
 	return isPlain && (hours === null || spansOf(hours).every(isOfQuarters));
 }
 
-function spansOf({ weekly, exceptions }: OpenHours): readonly OpenSpan[] {
+/** All spans, on whatever days. */
+export function spansOf({ weekly, exceptions }: OpenHours): readonly OpenSpan[] {
 	return [...weekly, ...exceptions.flatMap(({ spans }) => spans)];
 }
 

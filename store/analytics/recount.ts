@@ -43,11 +43,11 @@ export const RECOUNTED_FACTS = [
  * @param ids - SQL of a set of conversation ids: a subquery with one column
  */
 export function recountOf(ids: SQL): SQL {
-	return sql`${READ(ids)}, ${TURNS}, ${WAITS}, ${FORMS}, ${FACTS}, ${FACETS}`;
+	return sql`wanted(id) as materialized (${ids}), ${READ}, ${TURNS}, ${WAITS}, ${FORMS}, ${FACTS}, ${FACETS}`;
 }
 
 /** Every entry, with what it is. */
-const READ = (ids: SQL): SQL => sql`
+const READ = sql`
 	read as materialized (
 		select e.conversation_id as id, e.seq, e.at, e.kind, e.event,
 			e.kind = 'dialogue' and coalesce(analytics_is_visitor(e.event), false) as is_visitor,
@@ -59,7 +59,7 @@ const READ = (ids: SQL): SQL => sql`
 				and coalesce(e.event ->> 'name', '') in ('action_default_fallback', 'action_two_stage_fallback') as is_fallback_action,
 			e.kind = 'dialogue' and e.event ->> 'event' in ('active_loop', 'restart', 'session_started') as is_loop,
 			case when e.kind = 'system' and e.event ->> 'type' in ('resolved', 'reopened') then e.event ->> 'type' end as closing
-		from conversation_events e where e.conversation_id in (${ids})
+		from conversation_events e where e.conversation_id in (select id from wanted)
 	)`;
 
 /** Whose turn it was, and what became of each message to the bot. */
@@ -210,7 +210,7 @@ const FACTS = sql`
 			max(o.form) as active_form
 		from conversations c join entries e on e.id = c.id left join fallen l on l.id = c.id left join thumbs t on t.id = c.id
 		left join waited w on w.id = c.id left join responses r on r.id = c.id left join open_forms o on o.id = c.id
-		group by c.id, c.contact_id, c.channel
+		where c.id in (select id from wanted) group by c.id, c.contact_id, c.channel
 	)`;
 
 const FACETS = sql`

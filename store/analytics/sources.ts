@@ -1,41 +1,79 @@
 /**
- * Where reports take their rows from. A question that asks for a range, a channel, a language or open hours is answered
- * from sums, whose number does not grow with the conversations; what else can be asked, from the conversations themselves.
+ * Where reports take their rows from. A question that asks for a range, open hours, and a channel, a language or one thing
+ * more, is answered from sums, whose number does not grow with the conversations; what else can be asked, from the
+ * conversations themselves.
  */
 import { type SQL, sql } from "drizzle-orm";
 import { allOf } from "../desk/page.ts";
 import { storableText } from "../storable.ts";
-import { type AnalyticsQuestion, filtersOf, isSummed, within, withinHours } from "./question.ts";
+import { MEASURE_COLUMNS } from "./figures.ts";
+import { isHourly, lookedAt, type Plan, planOf, type Span } from "./plan.ts";
+import { type AnalyticsQuestion, isSummedByQuarter, within, withinHours } from "./question.ts";
 
-const DAY_MS = 86_400_000;
+export type Key = "channel" | "language";
 
-/** SQL of a table expression with `quarter`, `channel`, `language` and every measure. @param byKey - rows of each channel and language */
-export function measures(question: AnalyticsQuestion, byKey = false): SQL {
-	return isSummed(question)
-		? sql`(select q.* from analytics_quarters q
-			where ${allOf([keysOf(question, byKey, "q"), within(question, "q.quarter"), withinHours(question, "q.quarter")])})`
-		: sql`(select m.* from conversation_measures m where ${within(question, "m.started_at")} and ${filtersOf(question)})`;
+/**
+ * SQL of a table expression with `at`, `channel`, `language` and every measure.
+ *
+ * @param by - rows of each channel or language
+ * @param isTimed - `at` is asked for, in the question's zone: of each row its hour; otherwise of no use
+ */
+export function measures(
+	question: AnalyticsQuestion,
+	{ by = null, isTimed = false }: { readonly by?: Key | null; readonly isTimed?: boolean } = {},
+): SQL {
+	const slice = sliceOf(question, by);
+	const isOdd = isTimed && !isHourly(question.zone, question);
+	const plan = slice === null || isOdd ? null : planOf(question, isTimed ? ["hour"] : ["day", "hour"]);
+	if (plan === null && isSummedByQuarter(question)) return quartersOf(question, by);
+	const { summed, looked } = plan ?? lookedAt(question);
+	return unionOf([
+		...summed.map(
+			({ grain, condition }) =>
+				sql`select s.at, s.channel, s.language, ${columnsOf("s")} from analytics_slices s
+					where s.grain = ${grain} and ${slice} and ${condition}`,
+		),
+		...looked.map((rows) => sql`select m.started_at as at, m.channel, m.language, ${columnsOf("m")} ${rows}`),
+	]);
 }
 
+const columnsOf = (row: string): SQL =>
+	sql.raw(MEASURE_COLUMNS.map((column) => `${row}.${column}`).join(", "));
+
+/** Sums by quarter, for zones whose hours begin within one of UTC. */
+function quartersOf(question: AnalyticsQuestion, by: Key | null): SQL {
+	return sql`(select q.*, q.quarter as at from analytics_quarters q
+		where ${allOf([keysOf(question, by !== null, "q"), within(question, "q.quarter"), withinHours(question, "q.quarter")])})`;
+}
+
+/** Bins of a row of `analytics_times`, in their order. */
+const BINS = sql.raw(
+	Array.from({ length: 32 }, (_, bin) => `sum(s.b${String(bin).padStart(2, "0")})`).join(", "),
+);
+
 /** SQL of a table expression with `channel`, `language`, `name` (which time), `bin`, `n`. */
-export function times(question: AnalyticsQuestion, byKey = false): SQL {
-	const days = wholeDays(question);
-	const summed =
-		days === null
-			? null
-			: sql`select d.channel, d.language, d.name, d.detail::int as bin, d.n from analytics_days d
-				where d.kind = 'time' and ${keysOf(question, byKey, "d")} and ${inDays(days)}`;
-	return unionOf(
-		summed,
-		edgesOf(question, days).map(
-			(span) =>
-				sql`select m.channel, m.language, t.name, analytics_bin(t.ms) as bin, t.n from conversation_measures m
-					cross join lateral (values ('botResponse', m.bot_response_n, m.bot_response_ms),
-						('personResponse', m.person_response_n, m.person_response_ms), ('waiting', m.waiting_n, m.waiting_ms),
-						('resolution', m.resolution_n, m.resolution_ms)) t(name, n, ms)
-					where t.n = 1 and ${within(span, "m.started_at")} and ${filtersOf(question)}`,
+export function times(question: AnalyticsQuestion, by: Key | null = null): SQL {
+	const slice = sliceOf(question, by);
+	const isOfAll = question.intent === null && question.agentId === null && question.modelId === null;
+	const plan = slice === null ? null : planOf(question, isOfAll ? ["day", "hour"] : ["day"]);
+	const { summed, looked } = plan ?? lookedAt(question);
+	return unionOf([
+		...summed.map(
+			({ grain, condition }) =>
+				sql`select t.channel, t.language, t.name, t.doubling * 32 + b.place::int - 1 as bin, b.n
+					from (select s.channel, s.language, s.name, s.doubling, array[${BINS}] as bins from analytics_times s
+						where s.grain = ${grain} and ${slice} and ${condition} group by 1, 2, 3, 4) t
+					cross join lateral unnest(t.bins) with ordinality b(n, place) where b.n <> 0`,
 		),
-	);
+		...looked.map(
+			(rows) => sql`select m.channel, m.language, t.name, analytics_bin(t.ms) as bin, t.n
+				from (select m.* ${rows}) m
+				cross join lateral (values ('botResponse', m.bot_response_n, m.bot_response_ms),
+					('personResponse', m.person_response_n, m.person_response_ms), ('waiting', m.waiting_n, m.waiting_ms),
+					('resolution', m.resolution_n, m.resolution_ms)) t(name, n, ms)
+				where t.n = 1`,
+		),
+	]);
 }
 
 /** Kinds of rows that are no facets of one conversation but follow from them. */
@@ -50,16 +88,11 @@ const DERIVED: Readonly<Record<string, SQL>> = {
 
 /** SQL of a table expression with `kind`, `name`, `detail`, `conversations`, `n`, `m`. */
 export function details(question: AnalyticsQuestion, kinds: readonly string[]): SQL {
-	const days = wholeDays(question);
 	const wanted = sql.join(
 		kinds.map((kind) => sql`${kind}`),
 		sql`, `,
 	);
-	const summed =
-		days === null
-			? null
-			: sql`select d.kind, d.name, d.detail, d.conversations, d.n, d.m from analytics_days d
-				where d.kind in (${wanted}) and ${keysOf(question, false, "d")} and ${inDays(days)}`;
+	const { summed, looked } = planOfDetails(question);
 	const own = sql.join(
 		[
 			sql`select t.conversation_id, t.kind, t.name, t.detail, t.n, t.m from conversation_facets t
@@ -68,37 +101,28 @@ export function details(question: AnalyticsQuestion, kinds: readonly string[]): 
 		],
 		sql` union all `,
 	);
-	return unionOf(
-		summed,
-		edgesOf(question, days).map(
-			(span) =>
-				sql`select d.kind, d.name, d.detail, 1::bigint as conversations, d.n, d.m
-					from conversation_measures m cross join lateral (${own}) d
-					where ${within(span, "m.started_at")} and ${filtersOf(question)}`,
+	return unionOf([
+		...summed.map(({ grain, span, condition }) =>
+			grain === "day"
+				? sql`select d.kind, d.name, d.detail, d.conversations, d.n, d.m from analytics_days d
+					where d.kind in (${wanted}) and ${keysOf(question, false, "d")} and ${inDays(span)}`
+				: sql`select s.kind, s.name, s.detail, s.conversations, s.n, s.m from analytics_hours s
+					where s.kind in (${wanted}) and ${condition}`,
 		),
-	);
+		...looked.map(
+			(rows) => sql`select d.kind, d.name, d.detail, 1::bigint as conversations, d.n, d.m
+				from (select m.conversation_id ${rows}) m cross join lateral (${own}) d`,
+		),
+	]);
 }
 
-interface Span {
-	readonly fromMs: number;
-	readonly toMs: number;
-}
-
-/** The days (UTC) that lie wholly in the range, when their sums can answer. */
-function wholeDays(question: AnalyticsQuestion): Span | null {
-	if (!isSummed(question) || question.hours !== null) return null;
-	const fromMs = Math.ceil(question.fromMs / DAY_MS) * DAY_MS;
-	const toMs = Math.floor(question.toMs / DAY_MS) * DAY_MS;
-	return fromMs < toMs ? { fromMs, toMs } : null;
-}
-
-/** What of the range is not in these days: hours at its ends, or all of it. */
-function edgesOf({ fromMs, toMs }: AnalyticsQuestion, days: Span | null): Span[] {
-	if (days === null) return [{ fromMs, toMs }];
-	return [
-		{ fromMs, toMs: days.fromMs },
-		{ fromMs: days.toMs, toMs },
-	].filter((span) => span.fromMs < span.toMs);
+/** Named things are summed by day for each channel and language, by hour for all of them. */
+function planOfDetails(question: AnalyticsQuestion): Plan {
+	const { channel, language, intent, agentId, labelId, modelId, withTests } = question;
+	const isFiltered = withTests || [intent, agentId, labelId, modelId].some((filter) => filter !== null);
+	const isOfAll = channel === null && language === null;
+	const plan = isFiltered ? null : planOf(question, isOfAll ? ["day", "hour"] : ["day"]);
+	return plan ?? lookedAt(question);
 }
 
 function inDays({ fromMs, toMs }: Span): SQL {
@@ -106,7 +130,42 @@ function inDays({ fromMs, toMs }: Span): SQL {
 	return sql`d.day >= ${day(fromMs)} and d.day < ${day(toMs)}`;
 }
 
-/** Which rows of sums count: those of all channels and languages where none is asked for. */
+/** SQL: the rows `s` of sums of slices that answer; null where no slice is what is asked for. */
+function sliceOf(question: AnalyticsQuestion, by: Key | null): SQL | null {
+	const { channel, language, intent, agentId, labelId, modelId, withTests } = question;
+	const named = Object.entries({ intent, agent: agentId, model: modelId }).flatMap(([kind, name]) =>
+		name === null ? [] : `${kind} ${storableText(name)}`,
+	);
+	const isPart = channel !== null || language !== null || by !== null;
+	if (labelId !== null || named.length > 1 || (named.length === 1 && (isPart || withTests))) return null;
+	const of = (key: Key, name: string | null): SQL => {
+		const column = sql.raw(`s.${key}`);
+		if (name !== null) return sql`${column} = ${storableText(name)}`;
+		return by === key ? sql`${column} = any(${keysThatAre(key, question)})` : sql`${column} = '*'`;
+	};
+	return allOf([
+		withTests ? sql`s.slice in ('', '+test')` : sql`s.slice = ${named[0] ?? ""}`,
+		of("channel", channel),
+		of("language", language),
+	]);
+}
+
+/**
+ * SQL of an array of all channels or languages that have sums, one look into the index for each: named, they let PostgreSQL go
+ * straight to their rows, where "any but all" would have it read those of every slice.
+ */
+function keysThatAre(key: Key, { withTests }: AnalyticsQuestion): SQL {
+	const column = sql.raw(key);
+	const of = (slice: string): SQL => {
+		const rows = sql`from analytics_slices where grain = 'day' and slice = ${slice} and ${key === "channel" ? sql`true` : sql`channel = '*'`}`;
+		return sql`array(with recursive k(name) as (select min(${column}) ${rows}
+			union all select (select min(${column}) ${rows} and ${column} > k.name) from k where k.name is not null)
+			select k.name from k where k.name <> '*')`;
+	};
+	return withTests ? sql`(${of("")} || ${of("+test")})` : of("");
+}
+
+/** Which rows of sums by quarter and day count: those of all channels and languages where none is asked for. */
 function keysOf({ channel, language }: AnalyticsQuestion, byKey: boolean, row: string): SQL {
 	const column = (name: string): SQL => sql.raw(`${row}.${name}`);
 	if (channel === null && language === null && !byKey)
@@ -119,6 +178,6 @@ function keysOf({ channel, language }: AnalyticsQuestion, byKey: boolean, row: s
 	]);
 }
 
-function unionOf(summed: SQL | null, edges: readonly SQL[]): SQL {
-	return sql`(${sql.join(summed === null ? [...edges] : [summed, ...edges], sql` union all `)})`;
+function unionOf(parts: readonly SQL[]): SQL {
+	return sql`(${sql.join([...parts], sql` union all `)})`;
 }

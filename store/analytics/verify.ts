@@ -3,20 +3,15 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, answered, queryRows } from "../database.ts";
 import { recountOf, RECOUNTED_FACTS } from "./recount.ts";
+import { daysOf, sumUp } from "./sum-up.ts";
+import { differingSums } from "./verify-sums.ts";
+import { Difference } from "./difference.ts";
 
-/** Conversations of one statement: few, for an embedded database has to answer within the time of one request. */
+/** Conversations of a statement at first: few, for an embedded database has to answer within the time of one request. */
 const BATCH = 50;
-
-/** Something that is not as it was counted. */
-export const Difference = z.object({
-	table: z.enum(["conversation_facts", "conversation_facets", "analytics_quarters", "analytics_days"]),
-	/** A conversation, or a row of sums, by its key. */
-	key: z.string(),
-	/** Each column that differs: as it stands, and as it was counted. Null where there is no row. */
-	stands: z.json(),
-	counted: z.json(),
-});
-export type Difference = z.infer<typeof Difference>;
+const MAX_BATCH = 500;
+/** Statements that take less than this let the next one be of twice as many. */
+const BRISK_MS = 1_000;
 
 /** Told how far it is, in [0, 1]. */
 export type OnProgress = (share: number) => void;
@@ -41,12 +36,15 @@ export async function verifyAnalytics(
 	let conversations = 0;
 	const total = await countConversations(db);
 	for await (const ids of batches(db)) {
-		differences.push(...(await differingConversations(db, ids)));
+		differences.push(...(await differingConversations(db, ids)), ...(await differingContacts(db, ids)));
 		conversations += ids.length;
 		onProgress?.(conversations / total);
 		if (differences.length >= limit) return { conversations, differences: differences.slice(0, limit) };
 	}
-	differences.push(...(await differingContacts(db, limit)), ...(await differingSums(db, limit)));
+	for (const day of await daysOf(db)) {
+		differences.push(...(await differingSums(db, day)));
+		if (differences.length >= limit) break;
+	}
 	return { conversations, differences: differences.slice(0, limit) };
 }
 
@@ -64,7 +62,7 @@ export async function rebuildAnalytics(db: Database, onProgress?: OnProgress): P
 		conversations += ids.length;
 		onProgress?.(conversations / total);
 	}
-	await answered(db.execute(sql`select analytics_sum_up()`));
+	await sumUp(db, await daysOf(db));
 	return conversations;
 }
 
@@ -73,17 +71,21 @@ async function countConversations(db: Database): Promise<number> {
 	return Math.max(1, count ?? 0);
 }
 
-/** All conversations by id. */
+/** All conversations by id; as many at once as are done with in good time. */
 async function* batches(db: Database): AsyncGenerator<readonly string[]> {
+	let size = BATCH;
 	for (let after = "00000000-0000-0000-0000-000000000000"; ;) {
 		const ids = await queryRows(
 			db,
 			z.string(),
-			sql`select to_json(id) as row from conversations where id > ${after}::uuid order by id limit ${BATCH}`,
+			sql`select to_json(id) as row from conversations where id > ${after}::uuid order by id limit ${size}`,
 		);
 		const last = ids.at(-1);
 		if (last === undefined) return;
+		const started = performance.now();
 		yield ids;
+		const isBrisk = performance.now() - started < BRISK_MS;
+		size = isBrisk ? Math.min(size * 2, MAX_BATCH) : Math.max(Math.floor(size / 2), BATCH);
 		after = last;
 	}
 }
@@ -122,14 +124,15 @@ const otherThan = (one: string, other: string) =>
 const weekOf = (row: string) => sql.raw(`floor(extract(epoch from ${row}.started_at - f.at) / 604800)::int`);
 
 /** What conversations of one contact say of each other. */
-function differingContacts(db: Database, limit: number): Promise<readonly Difference[]> {
+function differingContacts(db: Database, ids: readonly string[]): Promise<readonly Difference[]> {
 	return queryRows(
 		db,
 		Difference,
-		sql`with first as (
+		sql`with batch as materialized ${listed(ids)}, first as (
 				select o.conversation_id, (select min(n.started_at) from conversation_facts n
 					where n.contact_id = o.contact_id and n.started_at is not null and not n.is_test) as at
-				from conversation_facts o where o.contact_id is not null and o.started_at is not null and not o.is_test
+				from conversation_facts o where o.conversation_id in (select value from batch) and o.contact_id is not null
+					and o.started_at is not null and not o.is_test
 			), counted as (
 				select o.conversation_id, f.at as contact_started_at, ${weekOf("o")} as contact_week,
 					(select min(n.started_at) from conversation_facts n where f.at is not null and n.contact_id = o.contact_id and not n.is_test
@@ -138,6 +141,7 @@ function differingContacts(db: Database, limit: number): Promise<readonly Differ
 						and not n.is_test and ${weekOf("n")} = ${weekOf("o")}
 						and (n.started_at, n.conversation_id) < (o.started_at, o.conversation_id)) as opens_week
 				from conversation_facts o left join first f on f.conversation_id = o.conversation_id
+				where o.conversation_id in (select value from batch)
 			)
 			select json_build_object('table', 'conversation_facts', 'key', o.conversation_id,
 				'stands', json_build_object('next_started_at', o.next_started_at, 'contact_started_at', o.contact_started_at,
@@ -146,47 +150,6 @@ function differingContacts(db: Database, limit: number): Promise<readonly Differ
 					'contact_week', c.contact_week, 'opens_week', c.opens_week)) as row
 			from conversation_facts o join counted c on c.conversation_id = o.conversation_id
 			where (o.next_started_at, o.contact_started_at, o.contact_week, o.opens_week)
-				is distinct from (c.next_started_at, c.contact_started_at, c.contact_week, c.opens_week)
-			limit ${limit}`,
-	);
-}
-
-/** Sums that are not those of the facts. A row of zeros is no row. */
-function differingSums(db: Database, limit: number): Promise<readonly Difference[]> {
-	const all = (table: string) =>
-		sql.raw(`(values ('*', '*'), (${table}.channel, ${table}.language)) k(channel, language)`);
-	return queryRows(
-		db,
-		Difference,
-		sql`with quarter_rows as (
-				select to_jsonb(m) - 'conversation_id' - 'is_test' - 'model_id' - 'started_at' - 'quarter' - 'channel' - 'language' as row, m.quarter,
-					k.channel, k.language
-				from conversation_measures m cross join lateral ${all("m")} where not m.is_test
-			), measured as (
-				select quarter, channel, language, jsonb_object_agg(name, n) filter (where n <> 0) as row from (
-					select q.quarter, q.channel, q.language, e.key as name, sum(e.value::numeric) as n
-					from quarter_rows q cross join lateral jsonb_each_text(q.row) e group by 1, 2, 3, 4) named
-				group by 1, 2, 3
-			), quarters as (
-				select quarter, channel, language, (select jsonb_object_agg(key, value::numeric) from jsonb_each_text(to_jsonb(q)
-					- 'quarter' - 'channel' - 'language') where value <> '0') as row
-				from analytics_quarters q
-			), detailed as (
-				select d.day, k.channel, k.language, d.kind, d.name, d.detail,
-					jsonb_build_object('conversations', sum(d.conversations), 'n', sum(d.n), 'm', sum(d.m)) as row
-				from conversation_details d cross join lateral ${all("d")} where not d.is_test group by 1, 2, 3, 4, 5, 6
-			), days as (
-				select day, channel, language, kind, name, detail,
-					jsonb_build_object('conversations', conversations::numeric, 'n', n::numeric, 'm', m::numeric) as row
-				from analytics_days where (conversations, n, m) <> (0, 0, 0)
-			)
-			(select json_build_object('table', 'analytics_quarters', 'key', concat_ws(' ', quarter, channel, language),
-				'stands', s.row, 'counted', c.row) as row
-			from quarters s full join measured c using (quarter, channel, language) where s.row is distinct from c.row limit ${limit})
-			union all
-			(select json_build_object('table', 'analytics_days', 'key', concat_ws(' ', day, channel, language, kind, name, detail),
-				'stands', s.row, 'counted', c.row)
-			from days s full join detailed c using (day, channel, language, kind, name, detail)
-			where s.row is distinct from c.row limit ${limit})`,
+				is distinct from (c.next_started_at, c.contact_started_at, c.contact_week, c.opens_week)`,
 	);
 }

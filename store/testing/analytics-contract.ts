@@ -56,6 +56,10 @@ export function analyticsContract(name: string, database: () => Promise<Database
 			"analytics_quarters where channel = '*' and returned > 0",
 			"analytics_quarters where channel = '*' and confirmed > 0",
 			"analytics_days where kind = 'time'",
+			"analytics_slices where slice = '+test'",
+			"analytics_slices where slice like 'intent %'",
+			"analytics_slices where slice like 'agent %'",
+			"analytics_hours where kind = 'reply'",
 		])
 			expect(await countRows(db, from), from).toBeGreaterThan(0);
 	}, 120_000);
@@ -81,6 +85,13 @@ export function analyticsContract(name: string, database: () => Promise<Database
 				"analytics_days",
 				"insert into analytics_days values ('2026-01-01', 'a', 'b', 'time', 'c', '1', 1, 1, 1)",
 			],
+			["analytics_slices", "update analytics_slices set asked = asked + 1 where slice like 'intent %'"],
+			["analytics_slices", "update analytics_slices set returned = returned + 1 where grain = 'day'"],
+			["analytics_slices", "delete from analytics_slices where slice = '+test'"],
+			["analytics_times", "update analytics_times set b00 = b00 + 1"],
+			["analytics_times", "delete from analytics_times where grain = 'hour'"],
+			["analytics_hours", "update analytics_hours set n = n + 1 where kind = 'agent'"],
+			["analytics_hours", "insert into analytics_hours values ('2026-01-01', 'intent', 'c', '', 1, 1, 1)"],
 		] as const) {
 			await answered(db.execute(sql.raw(change)));
 			expect(
@@ -115,6 +126,9 @@ export function analyticsContract(name: string, database: () => Promise<Database
 		await answered(db.execute(sql`delete from conversations`));
 		expect(await countRows(db, "analytics_quarters where conversations <> 0 or asked <> 0")).toBe(0);
 		expect(await countRows(db, "analytics_days where conversations <> 0 or n <> 0")).toBe(0);
+		expect(await countRows(db, "analytics_slices where conversations <> 0 or asked <> 0")).toBe(0);
+		expect(await countRows(db, "analytics_times where b00 + b31 <> 0")).toBe(0);
+		expect(await countRows(db, "analytics_hours where conversations <> 0 or n <> 0")).toBe(0);
 	});
 
 	test(`[AN4] ${name}: conversations of the same contacts that are stored at the same time count each other`, async ({

@@ -61,7 +61,11 @@ export const DESK_TABLES = [
 
 export const ANALYTICS_TABLES = [
 	"analytics_days",
+	"analytics_hours",
 	"analytics_quarters",
+	"analytics_slices",
+	"analytics_times",
+	"analytics_unsummed_days",
 	"conversation_facets",
 	"conversation_facts",
 ] as const;

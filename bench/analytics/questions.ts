@@ -1,0 +1,138 @@
+/** What people ask of the figures: each report, over each span, with each switch and filter, and the conversations behind numbers. */
+import { readAgents } from "../../store/analytics/agents.ts";
+import { type BehindQuestion, listBehind } from "../../store/analytics/behind.ts";
+import { readBusyHours, readCohorts } from "../../store/analytics/calendar.ts";
+import { readForms } from "../../store/analytics/forms.ts";
+import { readIntents } from "../../store/analytics/intents.ts";
+import { readBreakdown, readOverview } from "../../store/analytics/overview.ts";
+import { type AnalyticsQuestion, spanBefore } from "../../store/analytics/question.ts";
+import type { Database } from "../../store/database.ts";
+import { AGENT, DAYS, FIRST_MS, LABEL } from "./generate.ts";
+
+export type Report = (db: Database, question: AnalyticsQuestion) => Promise<unknown>;
+
+/** As the routes ask for it: with the span before, beside each other. */
+const compared =
+	(report: Report): Report =>
+	(db, question) =>
+		Promise.all([report(db, question), report(db, spanBefore(question))]);
+const overview =
+	(group: "hour" | "day" | "week" | "month"): Report =>
+	(db, question) =>
+		readOverview(db, question, group);
+const channels: Report = (db, question) => readBreakdown(db, question, "channel");
+const languages: Report = (db, question) => readBreakdown(db, question, "language");
+
+export const REPORTS: Readonly<Record<string, Report>> = {
+	overview: overview("day"),
+	"overview, compared": compared(overview("day")),
+	"overview by week": overview("week"),
+	"overview by month": overview("month"),
+	channels,
+	"channels, compared": compared(channels),
+	languages,
+	"languages, compared": compared(languages),
+	// asks for the span before in any case: what rises
+	intents: (db, question) => readIntents(db, question, { compare: true, limit: 50 }),
+	agents: readAgents,
+	"agents, compared": compared(readAgents),
+	"busy hours": readBusyHours,
+	forms: readForms,
+	"forms, compared": compared(readForms),
+};
+
+const behind =
+	(asked: Partial<BehindQuestion>): Report =>
+	(db, question) =>
+		listBehind(db, { ...question, ...BEHIND, ...asked });
+
+/** Reports that take no filter, and what opens when a number is clicked. */
+export const UNFILTERED: Readonly<Record<string, Report>> = {
+	cohorts: readCohorts,
+	"behind: conversations": behind({ figure: "conversations" }),
+	"behind: returned": behind({ figure: "returned" }),
+	"behind: lasting": behind({ figure: "lasting" }),
+	"behind: fallbacks": behind({ figure: "fallbacks" }),
+	"behind: messages of people": behind({ figure: "agentMessages" }),
+	"behind: thumbs down": behind({ figure: "thumbsDown" }),
+	"behind: rated 1": behind({ figure: "rated", rating: 1 }),
+	"behind: slow answers": behind({ figure: "waiting", minMs: 400_000 }),
+	"behind: slow bot": behind({ figure: "botResponse", minMs: 2_500 }),
+	"behind: an hour of the week": behind({ figure: "conversations", weekday: 2, hour: 10 }),
+	"behind: an intent": behind({ intent: "intent_20" }),
+	"behind: two intents": behind({ intent: "intent_20", confusedWith: "intent_0" }),
+	"behind: a form left": behind({ form: "form_1", step: "abandoned" }),
+	"behind: a slot left": behind({ form: "form_1", slot: "email", step: "abandoned" }),
+	"behind: resolved by": behind({ agentId: AGENT, isResolvedByAgent: true }),
+};
+
+const BEHIND = {
+	figure: "conversations",
+	rating: null,
+	minMs: null,
+	confusedWith: null,
+	isResolvedByAgent: false,
+	form: null,
+	step: "started",
+	slot: null,
+	weekday: null,
+	hour: null,
+	cohort: null,
+	cohortWeek: null,
+	cursor: null,
+	limit: 20,
+	withPreview: true,
+} as const;
+
+const workdays = (opens: string, closes: string): AnalyticsQuestion["hours"] => ({
+	zone: "Europe/Berlin",
+	weekly: [{ fromWeekday: 1, toWeekday: 5, opens, closes }],
+	exceptions: [],
+});
+
+/** Switches and filters. */
+export const ASKED: Readonly<Record<string, Partial<AnalyticsQuestion>>> = {
+	"nothing else": {},
+	"open hours": { hours: workdays("09:00", "17:00") },
+	"open hours to half past": { hours: workdays("09:00", "17:30") },
+	"a channel": { channel: "chat" },
+	"a language": { language: "de" },
+	"a channel and a language": { channel: "chat", language: "de" },
+	"an intent": { intent: "intent_20" },
+	"the most frequent intent": { intent: "intent_0" },
+	"an agent": { agentId: AGENT },
+	"a label": { labelId: LABEL },
+	"a model": { modelId: "model-a" },
+	"tests too": { withTests: true },
+	"a language, open hours": { language: "de", hours: workdays("09:00", "17:00") },
+	"an intent, open hours": { intent: "intent_20", hours: workdays("09:00", "17:00") },
+	"an intent, a language": { intent: "intent_20", language: "de" },
+};
+
+const DAY_MS = 86_400_000;
+
+/** Days of each span. */
+export const SPANS: Readonly<Record<string, number>> = { "30 days": 30, "90 days": 90, "365 days": DAYS };
+
+/** The span of one round: it ends on another day each time, at six in the morning. */
+export function questionOf(
+	days: number,
+	round: number,
+	asked: Partial<AnalyticsQuestion>,
+): AnalyticsQuestion {
+	const lastMs = FIRST_MS + DAYS * DAY_MS;
+	const toMs = days >= DAYS ? lastMs : lastMs - (round % 10) * 20 * DAY_MS + 6 * 3_600_000;
+	return { ...ANYTHING, fromMs: toMs - days * DAY_MS, toMs, ...asked };
+}
+
+const ANYTHING = {
+	zone: "Europe/Berlin",
+	channel: null,
+	language: null,
+	intent: null,
+	agentId: null,
+	labelId: null,
+	modelId: null,
+	hours: null,
+	withTests: false,
+} as const;

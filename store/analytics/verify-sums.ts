@@ -1,0 +1,136 @@
+/** Whether sums are those of the facts, a day (UTC) after the other: so no statement takes long, however many days there are. */
+import { type SQL, sql } from "drizzle-orm";
+import { type Database, queryRows } from "../database.ts";
+import { instantOf } from "../desk/page.ts";
+import { Difference } from "./difference.ts";
+import { MEASURE_COLUMNS } from "./figures.ts";
+
+const DAY_MS = 86_400_000;
+
+const BINS = Array.from({ length: 32 }, (_, bin) => `b${String(bin).padStart(2, "0")}`);
+const sumsOf = (row: string, columns: readonly string[]): SQL =>
+	sql.raw(columns.map((column) => `sum(${row}.${column})::bigint as ${column}`).join(", "));
+const namesOf = (columns: readonly string[]): SQL => sql.raw(columns.join(", "));
+/** A JSON object of what is not zero; null where all is. */
+const counts = (row: string, columns: readonly string[]): SQL =>
+	sql`(select jsonb_object_agg(e.key, e.value) from jsonb_each(jsonb_build_object(${sql.raw(
+		columns.map((column) => `'${column}', ${row}.${column}`).join(", "),
+	)})) e where e.value <> '0')`;
+
+/** Of conversations that began on this day. A row of zeros is no row. */
+export async function differingSums(db: Database, day: string): Promise<readonly Difference[]> {
+	const comparisons = [...sumsOfAll(day), ...sumsOfSlices(day)];
+	const found = await Promise.all(comparisons.map((comparison) => compared(db, comparison)));
+	return found.flat();
+}
+
+const startOf = (day: string): SQL => instantOf(Date.parse(day));
+
+/** SQL: an instant of a row is of this day. */
+const during = (day: string, at: string): SQL =>
+	sql`${sql.raw(at)} >= ${startOf(day)} and ${sql.raw(at)} < ${instantOf(Date.parse(day) + DAY_MS)}`;
+
+/** By quarter, day and hour. */
+function sumsOfAll(day: string): readonly Comparison[] {
+	const all = (row: string): SQL =>
+		sql.raw(`(values ('*', '*'), (${row}.channel, ${row}.language)) k(channel, language)`);
+	const detailed = sql`with day_details as materialized (
+			select d.* from conversation_details d where ${during(day, "d.started_at")} and not d.is_test)`;
+	return [
+		{
+			table: "analytics_quarters",
+			keys: ["quarter", "channel", "language"],
+			columns: MEASURE_COLUMNS,
+			standing: sql`select * from analytics_quarters where (quarter at time zone 'UTC')::date = ${day}::date`,
+			counted: sql`select m.quarter, k.channel, k.language, ${sumsOf("m", MEASURE_COLUMNS)}
+				from conversation_measures m cross join lateral ${all("m")}
+				where ${during(day, "m.started_at")} and not m.is_test group by 1, 2, 3`,
+		},
+		{
+			table: "analytics_days",
+			keys: ["day", "channel", "language", "kind", "name", "detail"],
+			columns: DETAILS,
+			shared: detailed,
+			standing: sql`select * from analytics_days where day = ${day}::date`,
+			counted: sql`select d.day, k.channel, k.language, d.kind, d.name, d.detail, ${sumsOf("d", DETAILS)}
+				from day_details d cross join lateral ${all("d")} group by 1, 2, 3, 4, 5, 6`,
+		},
+		{
+			table: "analytics_hours",
+			keys: ["at", "kind", "name", "detail"],
+			columns: DETAILS,
+			shared: detailed,
+			standing: sql`select * from analytics_hours where (at at time zone 'UTC')::date = ${day}::date`,
+			counted: sql`select date_bin('1 hour', d.started_at, '2000-01-01 00:00:00+00') as at, d.kind, d.name, d.detail,
+				${sumsOf("d", DETAILS)} from day_details d where d.kind <> 'time' group by 1, 2, 3, 4`,
+		},
+	];
+}
+
+/** By hour and day, in slices. */
+function sumsOfSlices(day: string): readonly Comparison[] {
+	const from = startOf(day);
+	const sliced = sql`with day_slices as materialized (
+			select s.* from conversation_slices s where ${during(day, "s.started_at")})`;
+	return [
+		{
+			table: "analytics_slices",
+			keys: ["grain", "slice", "channel", "language", "at"],
+			columns: MEASURE_COLUMNS,
+			shared: sliced,
+			standing: sql`select * from analytics_slices where (at at time zone 'UTC')::date = ${day}::date`,
+			counted: sql`select g.grain, s.slice, s.channel, s.language, g.at, ${sumsOf("s", MEASURE_COLUMNS)}
+				from day_slices s cross join lateral (values ('hour', s.at), ('day', ${from})) g(grain, at) group by 1, 2, 3, 4, 5`,
+		},
+		{
+			table: "analytics_times",
+			keys: ["grain", "slice", "channel", "language", "at", "name", "doubling"],
+			columns: BINS,
+			shared: sliced,
+			standing: sql`select * from analytics_times where (at at time zone 'UTC')::date = ${day}::date`,
+			counted: sql`select g.grain, s.slice, s.channel, s.language, g.at, t.name, (t.bin / 32)::smallint as doubling,
+					${sql.raw(BINS.map((column, bin) => `count(*) filter (where t.bin % 32 = ${bin}) as ${column}`).join(", "))}
+				from day_slices s
+				cross join lateral (
+					select 'botResponse' as name, analytics_bin(s.bot_response_ms) as bin where s.bot_response_n = 1
+					union all select 'personResponse', analytics_bin(s.person_response_ms) where s.person_response_n = 1
+					union all select 'waiting', analytics_bin(s.waiting_ms) where s.waiting_n = 1
+					union all select 'resolution', analytics_bin(s.resolution_ms) where s.resolution_n = 1) t
+				cross join lateral (values ('hour', s.at), ('day', ${from})) g(grain, at)
+				where g.grain = 'day' or s.slice in ('', '+test') group by 1, 2, 3, 4, 5, 6, 7`,
+		},
+	];
+}
+
+const DETAILS = ["conversations", "n", "m"];
+
+interface Comparison {
+	readonly table: Difference["table"];
+	readonly keys: readonly string[];
+	readonly columns: readonly string[];
+	/** SQL of a `with` that both may use. */
+	readonly shared?: SQL;
+	/** SQL of the rows that stand, and of those that are counted anew. */
+	readonly standing: SQL;
+	readonly counted: SQL;
+}
+
+/** Rows that are in one set only, or differ. */
+function compared(db: Database, comparison: Comparison): Promise<readonly Difference[]> {
+	const { table, keys, columns, shared, standing, counted } = comparison;
+	const isCounted = (row: string): SQL =>
+		sql.raw(`(${columns.map((column) => `${row}.${column} <> 0`).join(" or ")})`);
+	const values = (row: string): SQL =>
+		sql.raw(columns.map((column) => `${row}.${column}::bigint`).join(", "));
+	const either = sql.raw(keys.map((key) => `coalesce(s.${key}::text, c.${key}::text)`).join(", "));
+	return queryRows(
+		db,
+		Difference,
+		sql`${shared ?? sql``} select json_build_object('table', ${table}::text, 'key', concat_ws(' ', ${either}),
+				'stands', ${counts("s", columns)}, 'counted', ${counts("c", columns)}) as row
+			from (select ${namesOf([...keys, ...columns])} from (${standing}) s where ${isCounted("s")}) s
+			full join (select ${namesOf([...keys, ...columns])} from (${counted}) c where ${isCounted("c")}) c
+				using (${namesOf(keys)})
+			where (${values("s")}) is distinct from (${values("c")}) limit 100`,
+	);
+}
