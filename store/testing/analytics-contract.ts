@@ -59,7 +59,7 @@ export function analyticsContract(name: string, database: () => Promise<Database
 			"analytics_slices where slice = '+test'",
 			"analytics_slices where slice like 'intent %'",
 			"analytics_slices where slice like 'agent %'",
-			"analytics_hours where kind = 'reply'",
+			"analytics_hours where kind = 'resolver'",
 		])
 			expect(await countRows(db, from), from).toBeGreaterThan(0);
 	}, 120_000);
