@@ -11,7 +11,7 @@ import { seedHistory } from "../cli/history/seed-history.ts";
 import { OverviewReport } from "../contracts/analytics.ts";
 import { connectDatabase, queryRows } from "../store/database.ts";
 import { browserMissing, ChatPage, openBrowser } from "./testing/browser.ts";
-import { addPerson, type DeskPerson, enterDesk, tokenOf } from "./testing/desk-people.ts";
+import { addPerson, type DeskPerson, enterDesk, takeOverTogether, tokenOf } from "./testing/desk-people.ts";
 import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
@@ -133,7 +133,7 @@ describe.skipIf(missing !== null)("an afternoon at the desk", () => {
 
 		// both press at once: one of them has it, everybody sees the same one, and the other can't speak
 		await Promise.all([open(anas, leos), open(bens, leos)]);
-		await Promise.all([anas.locator("body").press("t"), bens.locator("body").press("t")]);
+		await takeOverTogether([anas, bens]);
 		await waitUntil(20_000, async () => (await standing(leos))?.owner === "person");
 		let winner = "";
 		await waitUntil(20_000, async () => {
@@ -147,7 +147,10 @@ describe.skipIf(missing !== null)("an afternoon at the desk", () => {
 		const [hers, others] = winner === "Ana Souza" ? [anas, bens] : [bens, anas];
 		await others.getByText("Take the conversation over to reply.").waitFor();
 		await reply(hers, "You have me now.");
-		await leo.sees(/You have me now\./u);
+		const leosLog = await leo.sees(/You have me now\./u);
+		expect(leosLog.match(/has joined the conversation/gu), "who came second took nothing away").toHaveLength(
+			1,
+		);
 
 		// a note that only colleagues read
 		await open(anas, mias).catch(async () => {

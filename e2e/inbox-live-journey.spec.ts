@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { browserMissing, openBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
-import { addPerson, type DeskPerson, enterDesk } from "./testing/desk-people.ts";
+import { addPerson, type DeskPerson, enterDesk, takeOverTogether } from "./testing/desk-people.ts";
 import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
@@ -79,7 +79,7 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		}
 		await thread(one.page).getByText("Ben Okafor is viewing").waitFor();
 		await thread(two.page).getByText("Ana Souza is viewing").waitFor();
-		await Promise.all([one, two].map(({ page }) => page.locator("body").press("t")));
+		await takeOverTogether([one.page, two.page]);
 		// each sees at first what they hope for
 		const seen = async (page: Page, words: string) =>
 			(await thread(page).getByText(words, { exact: true }).count()) > 0;
@@ -92,6 +92,10 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		});
 		const [winner, loser] = isAnas ? [one, two] : [two, one];
 		const [name, other] = isAnas ? [ana.name, ben.name] : [ben.name, ana.name];
+		const joined = [...second.events.values()].flatMap((event) =>
+			event.kind === "system" && event.text.includes("has joined") ? [event.text] : [],
+		);
+		expect(joined, "who came second took nothing away").toEqual([`${name} has joined the conversation.`]);
 
 		await winner.page.getByLabel("Reply to the customer").fill("Let me look");
 		await thread(loser.page).getByText(`${name} is typing`).waitFor();

@@ -92,3 +92,23 @@ export async function enterDesk(
 	await signInToDesk(page, origin, person, path);
 	return { page, context, complaints };
 }
+
+/** All of these pages take over before the desk has heard of any of them: each knows the same of who answers. */
+export async function takeOverTogether(pages: readonly Page[]): Promise<void> {
+	let ordered = 0;
+	let letGo = (): void => undefined;
+	const all = new Promise<void>((resolve) => (letGo = resolve));
+	for (const page of pages)
+		await page.route(
+			"**/take-over",
+			async (route) => {
+				ordered += 1;
+				if (ordered === pages.length) letGo();
+				await all;
+				await route.continue();
+			},
+			{ times: 1 },
+		);
+	await Promise.all(pages.map((page) => page.locator("body").press("t")));
+	await all;
+}
