@@ -6,7 +6,7 @@ const FORMAT_METHODS =
 
 /** Methods that no schema of the pages calls; each drags a class, a way of parsing or a registry along. */
 const UNUSED_METHODS = `
-	superRefine overwrite exactOptional nonoptional and prefault catch readonly
+	superRefine overwrite exactOptional nonoptional and catch readonly
 	register describe meta includes startsWith endsWith lowercase uppercase normalize
 	slugify safeParseAsync validate validateAsync safeEncode safeDecode safeEncodeAsync safeDecodeAsync
 	toJSONSchema parseAsync encode decode encodeAsync decodeAsync`;
