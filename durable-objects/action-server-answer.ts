@@ -31,7 +31,7 @@ export function readAnswer(call: AnsweredCall, status: number, body: string): Ac
 	const value = jsonOrNull(body);
 	if (status === 400) throw new ActionRejected(action, reasonOf(value) ?? "rejected");
 	if (status !== 200) throw new ActionFailed(action, "failed", failureText(action, status, reasonOf(value)));
-	if (value === undefined) throw new ActionFailed(action, "bad_result", `${action} answered with no JSON`);
+	if (value === null) throw new ActionFailed(action, "bad_result", `${action} answered with no JSON`);
 	const answer = safely(action, () => Answer.safeParse(value));
 	if (!answer.success) throw badResult(action, answer.error.issues);
 	const renewedEvents = (answer.data.events ?? []).map(renewed(call.key));

@@ -442,10 +442,16 @@ test("[SI4] a page is told within how many minutes a person usually answers, whe
 		return Site.parse(await (await world.request("/api/site")).json()).replyMinutes;
 	};
 	/** Answers of seven minutes and some, as the sums have them. */
+	const bin = z
+		.number()
+		.parse(
+			(await queryRows(world.database, z.unknown(), sql`select to_json(analytics_bin(430000)) as row`))[0],
+		);
+	const column = sql.raw(`b${String(bin % 32).padStart(2, "0")}`);
 	const answer = async (day: string, n: number): Promise<unknown> =>
 		world.database
-			.execute(sql`insert into analytics_days (day, channel, language, kind, name, detail, conversations, n, m)
-			values (${day}::date, '*', '*', 'time', 'personResponse', analytics_bin(430000)::text, ${n}, ${n}, 0)`);
+			.execute(sql`insert into analytics_times (grain, slice, channel, language, at, name, doubling, ${column})
+			values ('day', '', '*', '*', ${day}::timestamp at time zone 'UTC', 'personResponse', ${Math.floor(bin / 32)}, ${n})`);
 	await answer("2027-03-01", 4);
 	expect(await replyMinutes("2027-03-03T10:00:00Z"), "four answers say nothing").toBeUndefined();
 	await answer("2027-03-02", 1);

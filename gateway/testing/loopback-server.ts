@@ -7,7 +7,7 @@ export interface LoopbackServer {
 	/** Without a slash at its end. */
 	readonly url: string;
 	/** Ends it, and what it has not answered. */
-	close(): Promise<void>;
+	readonly close: () => Promise<void>;
 }
 
 export async function serveOnLoopback(answer: RequestListener): Promise<LoopbackServer> {
