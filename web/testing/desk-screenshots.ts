@@ -37,7 +37,7 @@ const MORE: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 		const take = page.getByRole("button", { name: "Take over" }).first();
 		if ((await take.count()) > 0) await take.click();
 		await page.getByLabel("Reply to the customer").fill("/");
-		await page.getByRole("listbox").waitFor();
+		await page.getByRole("listbox").or(page.getByText("No canned replies yet")).first().waitFor();
 	},
 	"inbox-note": async (page) => {
 		await page.getByLabel("Reply to the customer").fill("");

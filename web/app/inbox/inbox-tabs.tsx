@@ -16,7 +16,7 @@ const VIEWS: Readonly<Record<InboxView, string>> = {
 };
 const STATUSES: Readonly<Record<InboxStatus, string>> = {
 	open: "Open",
-	bot: "With the bot",
+	bot: "Bot",
 	snoozed: "Snoozed",
 	resolved: "Resolved",
 };
