@@ -54,7 +54,8 @@ function outcomeOf(child: ChildProcess, job: TrainingJob): Promise<JobOutcome | 
 		child.once("error", reject);
 		child.once("exit", () => resolve(null));
 		child.send(job, (error) => {
-			if (error !== null) reject(error);
+			// what was ended while the job was on its way exits, and that is waited for
+			if (error !== null && !child.killed) reject(error);
 		});
 	});
 }
