@@ -33,7 +33,7 @@ test("[CL1] npm start says its options, a wrong option and a busy port", async (
 test("[CL2] every care command has help; an unknown one is a wrong call", ({ expect }) => {
 	const overview = run(["cli/care.ts", "--help"]);
 	expect(overview.code).toBe(0);
-	const names = [...overview.out.matchAll(/^ {2}care ((?:(?:test|audit|secrets|analytics) )?[a-z]+)/gm)].map(
+	const names = [...overview.out.matchAll(/^ {2}care ((?:(?:test|audit|secrets|analytics) )?[a-z-]+)/gm)].map(
 		(match) => match[1] ?? "",
 	);
 	expect(names.length).toBeGreaterThan(8);
