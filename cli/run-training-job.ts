@@ -29,14 +29,17 @@ export async function runTrainingJob(
 		stdio: ["ignore", "ignore", "inherit", "ipc"],
 	});
 	const end = (): void => void child.kill("SIGKILL");
-	const timer = setTimeout(end, timeoutMs);
+	let isLate = false;
+	const timer = setTimeout(() => {
+		isLate = true;
+		end();
+	}, timeoutMs);
 	signal.addEventListener("abort", end);
-	const startedMs = Date.now();
 	try {
 		const outcome = await outcomeOf(child, job);
 		if (outcome !== null) return outcome;
 		signal.throwIfAborted();
-		if (Date.now() - startedMs < timeoutMs) throw new Error("The training's process ended without a result.");
+		if (!isLate) throw new Error("The training's process ended without a result.");
 		const message = `It takes longer than the ${timeoutMs / 60_000} minutes that a training may take here: train with \`care train\` and publish the file.`;
 		return { outcome: "unfit", message };
 	} finally {
