@@ -16,7 +16,7 @@ const SocketMemory = z.object({
 			id: z.string(),
 			name: z.string(),
 			doing: z.enum(["viewing", "typing", "noting", "away"]),
-			/** What they may do, as it was when the socket was opened: a role that is taken away closes it. */
+			/** What they may do, as it was when the socket was opened: a role that is taken away or changed closes it. */
 			may: z.array(Permission).default([]),
 		})
 		.nullable()

@@ -53,6 +53,15 @@ export async function changeRole(db: Database, role: CustomRole): Promise<boolea
 	return changed.length === 1;
 }
 
+/** Ids of the users who have it. */
+export function holdersOf(db: Database, name: string): Promise<readonly string[]> {
+	return queryRows(
+		db,
+		z.string(),
+		sql`select to_json(user_id) as row from user_roles where role_name = ${name}`,
+	);
+}
+
 /** Takes the role from everybody and forgets it; false when there is none of this name. */
 export async function deleteRole(db: Database, name: string): Promise<boolean> {
 	const deleted = await queryRows(

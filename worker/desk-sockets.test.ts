@@ -151,6 +151,37 @@ test("[DS4] a session that ends, and a role that is taken away, close sockets an
 	expect(world.inboxes.calls.at(-1)?.call).toBe("endSessions");
 });
 
+test("[DS4] a role that is changed or deleted closes the sockets of those who have it, and of nobody else", async ({
+	expect,
+}) => {
+	const { id } = await begun();
+	const admin = await agent(["admin"]);
+	const call = (method: string, path: string, body?: unknown) =>
+		world.browser().call(method, path, body, admin.auth);
+	const permissions = ["conversations:read", "conversations:write"];
+	expect((await call("POST", "/api/roles", { name: "night", permissions })).status).toBe(201);
+	const one = await agent(["night"]);
+	const other = await agent();
+	const sessions = async (auth: Record<string, string>) =>
+		SessionList.parse(
+			await (await world.browser().call("GET", "/api/auth/sessions", undefined, auth)).json(),
+		).sessions.map((session) => session.id);
+	const open = async () => {
+		for (const { auth } of [one, other]) await ticketFor(`conversations/${id}`, auth);
+		return sessions(one.auth);
+	};
+	const ended = () => world.conversations.known.get(id)?.ended ?? [];
+	const ids = await open();
+	const before = ended().length;
+	expect((await call("PUT", "/api/roles/night", { permissions: ["conversations:read"] })).status).toBe(200);
+	expect(ended().slice(before)).toEqual([ids]);
+	expect(world.inboxes.calls.at(-1)).toEqual({ call: "endSessions", value: ids });
+	await open();
+	expect((await call("DELETE", "/api/roles/night")).status).toBe(204);
+	expect(ended().slice(before)).toEqual([ids, ids]);
+	expect(world.inboxes.calls.at(-1)).toEqual({ call: "endSessions", value: ids });
+});
+
 test("[SE8] who looks after users sees where somebody is signed in, and ends one session or all, sockets too", async ({
 	expect,
 }) => {

@@ -7,7 +7,7 @@ import { CLOSE_CODES } from "../../contracts/protocol.ts";
 /** What a socket must remember while the inbox sleeps. */
 const Memory = z.object({
 	agent: Person,
-	/** What they may do, as it was when the socket was opened: a role that is taken away closes it. */
+	/** What they may do, as it was when the socket was opened: a role that is taken away or changed closes it. */
 	may: z.array(Permission).default([]),
 	sessionId: z.string(),
 	isGreeted: z.boolean(),

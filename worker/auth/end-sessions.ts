@@ -39,6 +39,12 @@ export async function closeSockets(
 	);
 }
 
+/** Who may do something else than before opens their sockets again, and is asked what they may then. */
+export async function reopenSockets(c: Context<HonoEnv>, userId: string): Promise<void> {
+	const open = await c.var.services.sessions.list(userId);
+	await closeSockets(c, userId, open?.map(({ id }) => id) ?? null);
+}
+
 /**
  * Ends all sessions of a user in Redis and closes their sockets.
  *

@@ -9,8 +9,16 @@ import {
 	PERMISSIONS,
 	RoleName,
 } from "../../contracts/permissions.ts";
-import { changeRole, createRole, type CustomRole, deleteRole, listCustomRoles } from "../../store/roles.ts";
+import {
+	changeRole,
+	createRole,
+	type CustomRole,
+	deleteRole,
+	holdersOf,
+	listCustomRoles,
+} from "../../store/roles.ts";
 import { audit } from "../auth/audit.ts";
+import { reopenSockets } from "../auth/end-sessions.ts";
 import { refuseGivingMore } from "../auth/giving-roles.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
@@ -103,13 +111,16 @@ export const roles = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		// who takes a permission away must hold it too: a role may not be bent by those below it
 		refuseGivingMore(c, [...role.permissions, ...knownPermissions(before.permissions)]);
 		if (!(await changeRole(c.var.services.database, role))) throw noSuchRole();
+		for (const userId of await holdersOf(c.var.services.database, role.name)) await reopenSockets(c, userId);
 		await noted(c, "role.changed", role);
 		return c.json(toRole(role), 200);
 	})
 	.openapi(remove, async (c) => {
 		const role = await existing(c, c.req.valid("param").name);
 		refuseGivingMore(c, knownPermissions(role.permissions));
+		const holders = await holdersOf(c.var.services.database, role.name);
 		if (!(await deleteRole(c.var.services.database, role.name))) throw noSuchRole();
+		for (const userId of holders) await reopenSockets(c, userId);
 		await noted(c, "role.deleted", role);
 		return c.body(null, 204);
 	});

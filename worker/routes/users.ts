@@ -12,7 +12,7 @@ import {
 	type UserRecord,
 } from "../../store/users.ts";
 import { audit } from "../auth/audit.ts";
-import { closeSockets, endAllSessions } from "../auth/end-sessions.ts";
+import { endAllSessions, reopenSockets } from "../auth/end-sessions.ts";
 import { refuseGivingMore, refuseReachingHigher, rolesByName } from "../auth/giving-roles.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
@@ -96,9 +96,7 @@ async function giveRoles(c: Context<HonoEnv>, user: UserRecord, roleNames: reado
 	refuseGivingMore(c, await rolesByName(c, roleNames));
 	if (!roleNames.includes("admin")) await keepAnAdministrator(c, user);
 	await setUserRoles(c.var.services.database, user.id, [...new Set(roleNames)]);
-	// who may still look at conversations opens them again
-	const open = await c.var.services.sessions.list(user.id);
-	await closeSockets(c, user.id, open?.map(({ id }) => id) ?? null);
+	await reopenSockets(c, user.id);
 	await audit(c, {
 		action: "user.roles_changed",
 		target: { kind: "user", id: user.id },
