@@ -45,9 +45,11 @@ async function eraseMails(redis: Redis, email: string): Promise<number> {
 	if (kept.length === mails.length) return 0;
 	const [first, ...others] = kept.map((mail) => JSON.stringify(mail));
 	const change = redis.multi().del(MAILBOX_KEY);
-	// what stays stays no longer for it
-	if (first !== undefined)
-		change.rpush(MAILBOX_KEY, first, ...others).expire(MAILBOX_KEY, Math.max(1, secondsLeft));
+	if (first !== undefined) {
+		change.rpush(MAILBOX_KEY, first, ...others);
+		// what stays stays no longer for it; below 0 there was no end
+		if (secondsLeft >= 0) change.expire(MAILBOX_KEY, Math.max(1, secondsLeft));
+	}
 	await change.exec();
 	return mails.length - kept.length;
 }

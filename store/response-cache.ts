@@ -74,7 +74,7 @@ export class ResponseCache {
 		const key = `care:cache:${cached.name}:${await digest(cached.of)}`;
 		const running = this.#running.get(key);
 		if (running !== undefined) {
-			const shared = await Promise.race([running.catch(() => null), this.#world.pause(SHARED_MS)]);
+			const shared = await Promise.race([running.catch(() => undefined), this.#world.pause(SHARED_MS)]);
 			const value = cached.schema.safeParse(shared);
 			if (value.success) {
 				countsOf(cached.name).hits += 1;

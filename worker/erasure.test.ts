@@ -195,6 +195,7 @@ test("[ES7] who deletes their account deletes what they said, and is out at once
 	const mails = JSON.stringify(await world.redis.lrange("care:mailbox", 0, -1));
 	expect(mails).not.toContain(PLANTED);
 	expect(mails).toContain("other@example.com");
+	expect(await world.redis.ttl("care:mailbox"), "what had no end gets none").toBe(-1);
 });
 
 /** Entries of Redis that name this id in their key or value, but for the counts of the limits. */
