@@ -2,6 +2,7 @@
 import type { Integration } from "../contracts/integrations.ts";
 import { checkActionEndpoint } from "../durable-objects/action-endpoint.ts";
 import { checkResponseEndpoint } from "../durable-objects/response-endpoint.ts";
+import { DUCKLING_OFF } from "../durable-objects/duckling-client.ts";
 import type { AppEnv } from "./env.ts";
 
 type Facts = Readonly<Record<string, string | null>>;
@@ -68,7 +69,8 @@ function bot(config: AppEnv): Integration[] {
 	const responses = checkResponseEndpoint(config);
 	const action = actions.ok ? actions.endpoint : null;
 	const nlg = responses.ok ? responses.endpoint : null;
-	const duckling = config.RASA_DUCKLING_HTTP_URL;
+	const { RASA_DUCKLING_HTTP_URL: ducklingUrl } = config;
+	const duckling = ducklingUrl === DUCKLING_OFF ? undefined : ducklingUrl;
 	return [
 		{
 			...entry("actions", "bot", action !== null, endpointFacts(action)),

@@ -73,7 +73,12 @@ test("[IN1] everything that can be joined is told with its host and its variable
 });
 
 test("[IN2] what is not set is told as off, with what would set it", async ({ expect }) => {
-	const bare = await accountWorld(gateway, { REST_CHANNEL: "off", SOCKETIO_CHANNEL: "off", HTTP_API: "off" });
+	const bare = await accountWorld(gateway, {
+		REST_CHANNEL: "off",
+		SOCKETIO_CHANNEL: "off",
+		HTTP_API: "off",
+		RASA_DUCKLING_HTTP_URL: "off",
+	});
 	const { auth } = await signInAs(bare, await addUser(bare, ["admin"]));
 	const { integrations } = IntegrationList.parse(await (await read("integrations", bare, auth)).json());
 	expect(integrations.filter(({ isOn }) => isOn).map(({ id }) => id)).toEqual([
