@@ -30,3 +30,17 @@ test("[MP14] it is full while one runs and four wait", async ({ expect }) => {
 	expect(await Promise.all(jobs)).toEqual([0, 1, 2, 3, 4]);
 	expect(queue.isFull()).toBe(false);
 });
+
+test("[MP14] who leaves while they wait are no more of those who wait", async ({ expect }) => {
+	let end = (): void => undefined;
+	const queue = new JobQueue<number, number>((job) => new Promise((done) => (end = () => done(job))));
+	const first = queue.run(0, signal);
+	const leaving = new AbortController();
+	const others = [1, 2, 3, 4].map((job) => queue.run(job, leaving.signal));
+	expect(queue.isFull()).toBe(true);
+	leaving.abort(new Error("gone"));
+	expect((await Promise.allSettled(others)).map(({ status }) => status)).toEqual(Array(4).fill("rejected"));
+	expect(queue.isFull()).toBe(false);
+	end();
+	expect(await first).toBe(0);
+});

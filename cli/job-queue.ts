@@ -15,13 +15,16 @@ export class JobQueue<Job, Outcome> {
 		return this.#count > MOST_WAITING;
 	}
 
-	/** @throws what the job throws; the next one is done all the same */
+	/** @throws what the job throws; the next one is done all the same. Who leaves does not count any more, whenever it is their turn */
 	async run(job: Job, signal: AbortSignal): Promise<Outcome> {
 		this.#count += 1;
 		const outcome = this.#last.then(() => this.#run(job, signal));
 		this.#last = outcome.catch(() => undefined);
+		const left = new Promise<never>((_, reject) => {
+			signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+		});
 		try {
-			return await outcome;
+			return await Promise.race([outcome, left]);
 		} finally {
 			this.#count -= 1;
 		}

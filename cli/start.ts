@@ -54,8 +54,8 @@ async function run(options: StartOptions): Promise<void> {
 	let training: TrainingServer | null = null;
 	const stopAll = async (): Promise<void> => {
 		stopBuilds();
-		await training?.close();
 		for (const child of children) child.expectEnd();
+		await training?.close();
 		for (const child of children.toReversed()) await child.stop();
 		if (readRunningFile(options.data)?.pid === process.pid) removeRunningFile(options.data);
 	};

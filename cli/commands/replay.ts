@@ -36,7 +36,9 @@ done, said and set is compared. Exit code 0: all equal; 1: something differs.`,
 		const report = await replayConversation({
 			assistant,
 			interpreter: loadInterpreter(model, resources),
-			firstTier: loadInterpreter(model, { ...resources, sentenceEncoder: () => null }),
+			...(isOwnModel
+				? { firstTier: loadInterpreter(model, { ...resources, sentenceEncoder: () => null }) }
+				: {}),
 			askExtractors: askDucklingFrom(output),
 			events,
 			comparison: isOwnModel ? "exact" : "behaviour",

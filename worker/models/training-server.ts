@@ -51,8 +51,8 @@ async function ask(job: TrainingJob, { url, token }: TrainingServerSettings): Pr
 		body: JSON.stringify(job),
 		redirect: "manual",
 		signal: AbortSignal.timeout(PATIENCE_MS),
-	}).catch((error: unknown) => {
-		throw away("it could not be reached", error);
+	}).catch(() => {
+		throw away("it could not be reached");
 	});
 	if (answer.ok) return answer;
 	await answer.body?.cancel();
@@ -70,8 +70,6 @@ function refuse(verdict: TrainingVerdict): never {
 	throw verdict.outcome === "unfit" ? new NothingToJudge(verdict.message) : away("its answer can't be read");
 }
 
-function away(why: string, cause?: unknown): RasaError {
-	const error = new RasaError(503, "TrainingError", `The training server does not train: ${why}.`);
-	if (cause !== undefined) error.cause = cause;
-	return error;
+function away(why: string): RasaError {
+	return new RasaError(503, "TrainingError", `The training server does not train: ${why}.`);
 }

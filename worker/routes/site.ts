@@ -97,6 +97,8 @@ const read = defineRoute(
 export const site = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid }).openapi(read, async (c) => {
 	const { services, surroundings } = c.var;
 	const own = await knownSite(c, c.req.valid("query").site);
+	// Postgres is away: it can't be asked for this either
+	const asked = own === null ? null : replyMinutes(c);
 	const { name = null, starters = null } = own ?? {};
 	const site =
 		name !== null && starters !== null
@@ -110,8 +112,7 @@ export const site = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid }).ope
 				);
 	c.header("Cache-Control", CACHE_CONTROL);
 	const look = own === null ? {} : lookOf(own, surroundings.nowMs());
-	// Postgres is away: it can't be asked for this either
-	const minutes = own === null ? null : await replyMinutes(c);
+	const minutes = await asked;
 	const reply = minutes === null ? {} : { replyMinutes: minutes };
 	const hasAccounts = services.config.accounts === null ? {} : { hasAccounts: true };
 	return c.json({ ...site, ...look, ...reply, ...hasAccounts }, 200);
