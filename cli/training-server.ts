@@ -1,11 +1,11 @@
 /** Trains for the Worker beside it, on cores that serve nobody: `npm start` has one, `care training-server` is one. */
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { MODEL_ID_HEADER, TRAINING_PATH, TrainingJob } from "../contracts/training-job.ts";
-import { checkToken, isSameToken } from "../gateway/token.ts";
+import { listen } from "../gateway/listen.ts";
+import { bearerOf, checkToken, isSameToken } from "../gateway/token.ts";
 import { JobQueue } from "./job-queue.ts";
 import { type JobOutcome, runTrainingJob } from "./run-training-job.ts";
 
@@ -39,11 +39,9 @@ export async function startTrainingServer(options: TrainingServerOptions): Promi
 	);
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: without a createServer option the adaptor makes a plain http.Server
 	const server = createAdaptorServer({ fetch: trainingApp(jobs, { token, report }).fetch }) as Server;
-	await listen(server, port, host);
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a TCP server that listens has an AddressInfo
-	const address = server.address() as AddressInfo;
+	const { url } = await listen(server, port, host);
 	return {
-		url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+		url,
 		async close() {
 			ending.abort(new Error("The training server was stopped."));
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -53,24 +51,15 @@ export async function startTrainingServer(options: TrainingServerOptions): Promi
 	};
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
-	return new Promise((resolve, reject) => {
-		server.once("error", reject);
-		server.listen(port, host, () => {
-			server.off("error", reject);
-			resolve();
-		});
-	});
-}
-
 function trainingApp(
 	jobs: JobQueue<TrainingJob, JobOutcome>,
 	{ token, report }: { readonly token: string; readonly report: (message: string) => void },
 ): Hono {
 	const app = new Hono();
 	app.use(async (c, next) => {
-		const given = c.req.header("Authorization")?.replace(/^Bearer /, "") ?? "";
-		return isSameToken(given, token) ? next() : c.json({ message: "The token is missing or wrong." }, 401);
+		return isSameToken(bearerOf(c.req.header("Authorization")), token)
+			? next()
+			: c.json({ message: "The token is missing or wrong." }, 401);
 	});
 	app.use(
 		bodyLimit({

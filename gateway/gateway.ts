@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import { gatewayApp, type Backends } from "./app.ts";
+import { listen } from "./listen.ts";
 import { defaultLimits, type GatewayLimits, type GatewayOptions } from "./options.ts";
 import { openEmbeddedPostgres } from "./postgres/embedded/embedded-backend.ts";
 import { type PostgresSockets, servePostgresSockets } from "./postgres/postgres-sockets.ts";
@@ -43,18 +43,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 	server.headersTimeout = limits.timeoutMs;
 	server.requestTimeout = limits.timeoutMs * 3;
 	const sockets = servePostgresSockets(server, backends.postgres, { token, limits });
-	try {
-		await listen(server, options.port ?? 0, host);
-	} catch (error) {
+	const at = await listen(server, options.port ?? 0, host).catch(async (error: unknown) => {
 		await closeBackends(backends);
 		throw error;
-	}
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a TCP server that listens has an AddressInfo
-	const { port } = server.address() as AddressInfo;
+	});
 	let closed: Promise<void> | null = null;
 	return {
-		port,
-		url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+		...at,
 		token,
 		close: () => (closed ??= shutDown(server, sockets, backends)),
 	};
@@ -79,20 +74,6 @@ async function openBackends(options: GatewayOptions, limits: GatewayLimits): Pro
 		await redis.close();
 		throw error;
 	}
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-	return new Promise((resolve, reject) => {
-		server.once("error", (error: NodeJS.ErrnoException) => {
-			const isTaken = error.code === "EADDRINUSE";
-			reject(
-				isTaken
-					? new Error(`Port ${port} of ${host} is taken. Choose another one with --port.`, { cause: error })
-					: error,
-			);
-		});
-		server.listen(port, host, resolve);
-	});
 }
 
 async function shutDown(server: Server, sockets: PostgresSockets, backends: Backends): Promise<void> {

@@ -30,3 +30,9 @@ export function isSameToken(given: string, expected: string): boolean {
 function digest(text: string): Buffer {
 	return createHash("sha256").update(text).digest();
 }
+
+/** The token of an `Authorization: Bearer …`; empty, which is no token, where there is none. */
+export function bearerOf(header: string | undefined): string {
+	const [scheme = "", given = ""] = (header ?? "").split(" ");
+	return scheme.toLowerCase() === "bearer" ? given : "";
+}

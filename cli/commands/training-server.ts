@@ -13,7 +13,7 @@ Cloudflare is told of this one by the secret TRAINING_SERVER='{"url": "https://â
 put TLS in front of it.
 
   TRAINING_TOKEN  what the Worker must show: 16 characters at least, from the environment
-  --port N        where it listens (default: 8790)
+  --port N        where it listens (default: 8791)
   --host ADDR     address to listen on (default: 127.0.0.1; 0.0.0.0 lets others in)
 
 Stop it with Ctrl+C.`,
@@ -27,7 +27,7 @@ Stop it with Ctrl+C.`,
 			host,
 			token,
 			report,
-			port: args.number("port") ?? 8790,
+			port: args.number("port") ?? 8791,
 		});
 		output.out(`It trains at ${server.url}. Ctrl+C stops it.`);
 		await new Promise<void>((stopped) => {

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { GatewayError, messageOf } from "../gateway-error.ts";
 import type { GatewayLimits } from "../options.ts";
-import { isSameToken } from "../token.ts";
+import { bearerOf, isSameToken } from "../token.ts";
 import type { RedisBackend } from "./redis-backend.ts";
 import { RedisError, type Reply } from "./reply.ts";
 import { refusalOf } from "./refused-commands.ts";
@@ -16,8 +16,7 @@ const CommandsBody = z.array(CommandBody).max(100_000);
 export function upstashRoute(redis: RedisBackend, settings: { token: string; limits: GatewayLimits }): Hono {
 	const route = new Hono();
 	route.use(async (c, next) => {
-		const [scheme = "", given = ""] = (c.req.header("Authorization") ?? "").split(" ");
-		if (scheme.toLowerCase() !== "bearer" || !isSameToken(given, settings.token)) {
+		if (!isSameToken(bearerOf(c.req.header("Authorization")), settings.token)) {
 			return c.json({ error: "WRONGPASS invalid or missing auth token" }, 401);
 		}
 		return next();
