@@ -19,7 +19,7 @@ import {
 import { instant } from "./columns.ts";
 import { conversations } from "./schema.ts";
 
-const count = (name: string) => integer(name).notNull().default(0);
+export const count = (name: string) => integer(name).notNull().default(0);
 export const sum = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
 
 /** What conversations add up to, by the names of the view `conversation_measures`. */
@@ -165,6 +165,17 @@ export const analyticsQuarters = pgTable(
 	],
 );
 
+/** A named thing, and what conversations had of it. */
+export const named = () => ({
+	/** Of facets, and: `time` (name: which time, detail: bin), `resolver` (an agent), `rating` (an agent and a rating). */
+	kind: text("kind").notNull(),
+	name: text("name").notNull(),
+	detail: text("detail").notNull(),
+	conversations: sum("conversations"),
+	n: sum("n"),
+	m: sum("m"),
+});
+
 /** Sums of facets, and of times by bin, by the day (UTC) in which their conversations began. */
 export const analyticsDays = pgTable(
 	"analytics_days",
@@ -172,13 +183,7 @@ export const analyticsDays = pgTable(
 		day: date("day").notNull(),
 		channel: text("channel").notNull(),
 		language: text("language").notNull(),
-		/** Of facets, and: `time` (name: which time, detail: bin), `resolver` (an agent), `rating` (an agent and a rating). */
-		kind: text("kind").notNull(),
-		name: text("name").notNull(),
-		detail: text("detail").notNull(),
-		conversations: sum("conversations"),
-		n: sum("n"),
-		m: sum("m"),
+		...named(),
 	},
 	(table) => [
 		primaryKey({

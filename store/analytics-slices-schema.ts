@@ -3,20 +3,9 @@
  * slice of them. Written by the database itself, as those of analytics-schema.ts are; see docs/decisions/0016.
  */
 import { sql } from "drizzle-orm";
-import {
-	type AnyPgColumn,
-	date,
-	index,
-	integer,
-	pgTable,
-	primaryKey,
-	smallint,
-	text,
-} from "drizzle-orm/pg-core";
-import { measures, sum } from "./analytics-schema.ts";
+import { type AnyPgColumn, date, index, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import { count, measures, named } from "./analytics-schema.ts";
 import { instant } from "./columns.ts";
-
-const count = (name: string) => integer(name).notNull().default(0);
 
 /** For who makes or counts a day anew. Of an expression, lest a report takes it for its range and reads every slice. */
 const byDay = (name: string, at: AnyPgColumn) => index(name).on(sql`((${at} at time zone 'UTC')::date)`);
@@ -102,12 +91,7 @@ export const analyticsHours = pgTable(
 	"analytics_hours",
 	{
 		at: instant("at").notNull(),
-		kind: text("kind").notNull(),
-		name: text("name").notNull(),
-		detail: text("detail").notNull(),
-		conversations: sum("conversations"),
-		n: sum("n"),
-		m: sum("m"),
+		...named(),
 	},
 	(table) => [
 		primaryKey({ columns: [table.kind, table.at, table.name, table.detail] }),

@@ -355,6 +355,7 @@ test("[AY8] the filters can be set to what the last 90 days had, and to what is 
 	expect(choices.channels).toEqual(expect.arrayContaining(names(channels)));
 	expect(choices.languages).toEqual(expect.arrayContaining(names(languages).filter((name) => name !== "")));
 	expect(choices.languages).not.toContain("*");
+	expect(choices.channels, "of tests").not.toContain("test");
 	expect(choices.intents).toEqual(expect.arrayContaining(intents.top.map(({ intent }) => intent)));
 	expect(choices.agents.map(({ id }) => id)).toEqual(
 		expect.arrayContaining(

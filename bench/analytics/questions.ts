@@ -1,11 +1,11 @@
 /** What people ask of the figures: each report, over each span, with each switch and filter, and the conversations behind numbers. */
 import { readAgents } from "../../store/analytics/agents.ts";
-import { type BehindQuestion, listBehind } from "../../store/analytics/behind.ts";
+import { type BehindQuestion, EVERY_CONVERSATION, listBehind } from "../../store/analytics/behind.ts";
 import { readBusyHours, readCohorts } from "../../store/analytics/calendar.ts";
 import { readForms } from "../../store/analytics/forms.ts";
 import { readIntents } from "../../store/analytics/intents.ts";
 import { readBreakdown, readOverview } from "../../store/analytics/overview.ts";
-import { type AnalyticsQuestion, spanBefore } from "../../store/analytics/question.ts";
+import { ALL, type AnalyticsQuestion, spanBefore } from "../../store/analytics/question.ts";
 import type { Database } from "../../store/database.ts";
 import { AGENT, DAYS, FIRST_MS, LABEL } from "./generate.ts";
 
@@ -44,7 +44,7 @@ export const REPORTS: Readonly<Record<string, Report>> = {
 const behind =
 	(asked: Partial<BehindQuestion>): Report =>
 	(db, question) =>
-		listBehind(db, { ...question, ...BEHIND, ...asked });
+		listBehind(db, { ...question, ...EVERY_CONVERSATION, limit: 20, withPreview: true, ...asked });
 
 /** Reports that take no filter, and what opens when a number is clicked. */
 export const UNFILTERED: Readonly<Record<string, Report>> = {
@@ -65,24 +65,6 @@ export const UNFILTERED: Readonly<Record<string, Report>> = {
 	"behind: a slot left": behind({ form: "form_1", slot: "email", step: "abandoned" }),
 	"behind: resolved by": behind({ agentId: AGENT, isResolvedByAgent: true }),
 };
-
-const BEHIND = {
-	figure: "conversations",
-	rating: null,
-	minMs: null,
-	confusedWith: null,
-	isResolvedByAgent: false,
-	form: null,
-	step: "started",
-	slot: null,
-	weekday: null,
-	hour: null,
-	cohort: null,
-	cohortWeek: null,
-	cursor: null,
-	limit: 20,
-	withPreview: true,
-} as const;
 
 const workdays = (opens: string, closes: string): AnalyticsQuestion["hours"] => ({
 	zone: "Europe/Berlin",
@@ -122,17 +104,5 @@ export function questionOf(
 ): AnalyticsQuestion {
 	const lastMs = FIRST_MS + DAYS * DAY_MS;
 	const toMs = days >= DAYS ? lastMs : lastMs - (round % 10) * 20 * DAY_MS + 6 * 3_600_000;
-	return { ...ANYTHING, fromMs: toMs - days * DAY_MS, toMs, ...asked };
+	return { ...ALL, zone: "Europe/Berlin", fromMs: toMs - days * DAY_MS, toMs, ...asked };
 }
-
-const ANYTHING = {
-	zone: "Europe/Berlin",
-	channel: null,
-	language: null,
-	intent: null,
-	agentId: null,
-	labelId: null,
-	modelId: null,
-	hours: null,
-	withTests: false,
-} as const;

@@ -28,6 +28,23 @@ export interface BehindQuestion extends AnalyticsQuestion, PageQuestion {
 	readonly withPreview: boolean;
 }
 
+/** The first of all conversations of a report. */
+export const EVERY_CONVERSATION: Omit<BehindQuestion, keyof AnalyticsQuestion | "limit" | "withPreview"> = {
+	figure: "conversations",
+	rating: null,
+	minMs: null,
+	confusedWith: null,
+	isResolvedByAgent: false,
+	form: null,
+	step: "started",
+	slot: null,
+	weekday: null,
+	hour: null,
+	cohort: null,
+	cohortWeek: null,
+	cursor: null,
+};
+
 /** What a conversation of each figure has. */
 const FIGURES: Readonly<Record<AnalyticsFigure, string>> = {
 	conversations: "true",

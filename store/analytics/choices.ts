@@ -12,8 +12,8 @@ export async function readChoices(db: Database, today: string): Promise<Analytic
 		db,
 		AnalyticsChoices,
 		sql`select json_build_object(
-			'channels', ${listOf(keys("channel", recent))},
-			'languages', ${listOf(keys("language", recent))},
+			'channels', ${listOf(keys("channel", today))},
+			'languages', ${listOf(keys("language", today))},
 			'intents', ${listOf(names("intent", recent))},
 			'agents', coalesce((select json_agg(json_build_object('id', a.name, 'name',
 					case when u.id is null and a.name !~ '^[0-9a-f-]{36}$' then a.name else u.name end) order by a.n desc, a.name)
@@ -37,8 +37,9 @@ function names(kind: string, recent: SQL): SQL {
 }
 
 /** SQL: channels or languages, and how many conversations had an answer in them. */
-function keys(column: "channel" | "language", recent: SQL): SQL {
-	const key = sql.raw(`d.${column}`);
-	return sql`select ${key} as name, sum(d.n) as n from analytics_days d
-		where d.kind = 'time' and d.name = 'botResponse' and ${key} not in ('*', '') and ${recent} group by 1 having sum(d.n) > 0`;
+function keys(column: "channel" | "language", today: string): SQL {
+	const [key, other] = column === "channel" ? ["channel", "language"] : ["language", "channel"];
+	return sql`select ${sql.raw(`s.${key}`)} as name, sum(s.bot_response_n) as n from analytics_slices s
+		where s.grain = 'day' and s.slice = '' and ${sql.raw(`s.${other}`)} = '*' and ${sql.raw(`s.${key}`)} not in ('*', '')
+		and s.at > (${today}::date - ${LOOK_BACK_DAYS}::int)::timestamp at time zone 'UTC' group by 1 having sum(s.bot_response_n) > 0`;
 }

@@ -34,6 +34,19 @@ export interface AnalyticsQuestion {
 	readonly withTests: boolean;
 }
 
+/** Of all conversations but those of tests, in the hours of UTC. */
+export const ALL: Omit<AnalyticsQuestion, "fromMs" | "toMs"> = {
+	zone: "UTC",
+	channel: null,
+	language: null,
+	intent: null,
+	agentId: null,
+	labelId: null,
+	modelId: null,
+	hours: null,
+	withTests: false,
+};
+
 /** Whether the sums by quarter can answer. */
 export function isSummedByQuarter(question: AnalyticsQuestion): boolean {
 	const { intent, agentId, labelId, modelId, hours, withTests } = question;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Duration } from "../../contracts/analytics.ts";
 import { type Database, queryRows } from "../database.ts";
 import { durationOf } from "./figures.ts";
+import { ALL } from "./question.ts";
 import { times } from "./sources.ts";
 
 const DAY_MS = 86_400_000;
@@ -19,19 +20,7 @@ export async function readReplyTimes(
 	nowMs: number,
 ): Promise<Omit<Duration, "meanMs">> {
 	const toMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
-	const question = {
-		fromMs: toMs - days * DAY_MS,
-		toMs,
-		zone: "UTC",
-		channel: null,
-		language: null,
-		intent: null,
-		agentId: null,
-		labelId: null,
-		modelId: null,
-		hours: null,
-		withTests: false,
-	};
+	const question = { ...ALL, fromMs: toMs - days * DAY_MS, toMs };
 	const bins = await queryRows(
 		db,
 		z.tuple([z.number(), z.number()]),

@@ -3,12 +3,12 @@ import { test } from "vitest";
 import { z } from "zod";
 import { AnalyticsFigure } from "../../contracts/analytics-behind.ts";
 import { readAgents } from "../analytics/agents.ts";
-import { type BehindQuestion, listBehind } from "../analytics/behind.ts";
+import { type BehindQuestion, EVERY_CONVERSATION, listBehind } from "../analytics/behind.ts";
 import { readBusyHours } from "../analytics/calendar.ts";
 import { readForms } from "../analytics/forms.ts";
 import { readIntents } from "../analytics/intents.ts";
 import { readBreakdown, readOverview } from "../analytics/overview.ts";
-import type { AnalyticsQuestion } from "../analytics/question.ts";
+import { ALL, type AnalyticsQuestion } from "../analytics/question.ts";
 import { flushConversation } from "../conversation-log.ts";
 import { type Database, answered, queryRows } from "../database.ts";
 import { seededRandom } from "../seed/random.ts";
@@ -18,18 +18,7 @@ import { randomLog } from "./random-log.ts";
 const LABEL = "019ab000-0000-7009-8000-000000000001";
 const RANGE = { fromMs: Date.parse("2026-10-02T00:00:00Z"), toMs: Date.parse("2026-10-19T22:00:00Z") };
 
-const PLAIN: AnalyticsQuestion = {
-	...RANGE,
-	zone: "UTC",
-	channel: null,
-	language: null,
-	intent: null,
-	agentId: null,
-	labelId: null,
-	modelId: null,
-	hours: null,
-	withTests: false,
-};
+const PLAIN: AnalyticsQuestion = { ...ALL, ...RANGE };
 const workdays = (zone: string, opens: string, closes: string, dates: readonly string[] = []) => ({
 	zone,
 	weekly: [{ fromWeekday: 1, toWeekday: 5, opens, closes }],
@@ -67,7 +56,7 @@ const QUESTIONS: Readonly<Record<string, Partial<AnalyticsQuestion>>> = {
 };
 
 async function everyReport(db: Database, question: AnalyticsQuestion): Promise<unknown> {
-	const behind: BehindQuestion = { ...question, ...BEHIND };
+	const behind: BehindQuestion = { ...question, ...EVERY_CONVERSATION, limit: 1, withPreview: false };
 	const total = async (asked: Partial<BehindQuestion>) =>
 		(await listBehind(db, { ...behind, ...asked })).total;
 	return {
@@ -84,24 +73,6 @@ async function everyReport(db: Database, question: AnalyticsQuestion): Promise<u
 		anHour: await total({ weekday: 3, hour: 10 }),
 	};
 }
-
-const BEHIND = {
-	figure: "conversations",
-	rating: null,
-	minMs: null,
-	confusedWith: null,
-	isResolvedByAgent: false,
-	form: null,
-	step: "started",
-	slot: null,
-	weekday: null,
-	hour: null,
-	cohort: null,
-	cohortWeek: null,
-	cursor: null,
-	limit: 1,
-	withPreview: false,
-} as const;
 
 /** Sums and the conversations that they are of say the same. @param database - with the schema, for each test its own */
 export function analyticsSumsContract(name: string, database: () => Promise<Database>): void {
