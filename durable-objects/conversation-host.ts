@@ -15,11 +15,9 @@ import {
 	type PostMessageCall,
 	type PostResult,
 	type ReplayCall,
-	SESSION_HEADER,
 	type SpendTicketCall,
 	type StreamMessageCall,
 	type StreamResult,
-	VISITOR_HEADER,
 } from "./conversation-rpc.ts";
 import { dueTimesOf, TURN_CHECK_MS } from "./due-times.ts";
 import { LogClosed } from "./event-log.ts";
@@ -28,9 +26,8 @@ import type { Failure } from "../observability/log-event.ts";
 import { errorText } from "../observability/scrub.ts";
 import type { OpenConversation } from "./open-conversation.ts";
 import { drainOutbox } from "./outbox.ts";
-import { agentOf } from "./desk/agent-header.ts";
 import { answerRasaCall, type RasaAnswer, type RasaCall } from "./rasa-call.ts";
-import { retrySeconds, unavailableRefusal } from "./refusals.ts";
+import { unavailableRefusal } from "./refusals.ts";
 import { SocketDoor } from "./socket-door.ts";
 import { ConversationSockets } from "./sockets.ts";
 import { WebhookTeller } from "./webhooks/tell-webhooks.ts";
@@ -189,21 +186,8 @@ export class ConversationHost {
 	}
 
 	/** The socket's upgrade; the Worker has checked who asks. */
-	async upgrade(request: Request): Promise<Response> {
-		if (request.headers.get("upgrade")?.toLowerCase() !== "websocket")
-			return new Response(null, { status: 426, headers: { upgrade: "websocket" } });
-		try {
-			if ((await this.#called(() => this.#held.open())) === null) return new Response(null, { status: 404 });
-		} catch (error) {
-			if (!(error instanceof ConversationUnavailable)) throw error;
-			return new Response(null, { status: 503, headers: { "retry-after": retrySeconds(error) } });
-		}
-		return this.#sockets.upgrade({
-			visitorId: request.headers.get(VISITOR_HEADER),
-			sessionId: request.headers.get(SESSION_HEADER),
-			isGreeted: false,
-			agent: agentOf(request),
-		});
+	upgrade(request: Request): Promise<Response> {
+		return this.#called(() => this.#door.upgrade(request));
 	}
 
 	socketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {

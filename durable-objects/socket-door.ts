@@ -1,11 +1,12 @@
 import type { ErrorCode } from "../contracts/errors.ts";
 import { DeskClientFrame } from "../contracts/desk-socket.ts";
 import type { ConversationPorts } from "./conversation-ports.ts";
-import { ConversationUnavailable } from "./conversation-rpc.ts";
+import { ConversationUnavailable, SESSION_HEADER, VISITOR_HEADER } from "./conversation-rpc.ts";
+import { agentOf } from "./desk/agent-header.ts";
 import { FloodGuard } from "./flood-guard.ts";
 import type { OpenConversation } from "./open-conversation.ts";
 import { parseClientFrame, parseDeskFrame } from "./parse-frame.ts";
-import { unavailableRefusal } from "./refusals.ts";
+import { retrySeconds, unavailableRefusal } from "./refusals.ts";
 import { handleFrame } from "./socket-frames.ts";
 import type { ConversationSockets } from "./sockets.ts";
 
@@ -29,6 +30,24 @@ export class SocketDoor {
 		this.#ports = ports;
 		this.#keeper = keeper;
 		this.#floods = new FloodGuard(sockets);
+	}
+
+	/** A socket of a conversation that is there. What breaks is thrown: nothing is open yet to say it on. */
+	async upgrade(request: Request): Promise<Response> {
+		if (request.headers.get("upgrade")?.toLowerCase() !== "websocket")
+			return new Response(null, { status: 426, headers: { upgrade: "websocket" } });
+		try {
+			if ((await this.#keeper.open()) === null) return new Response(null, { status: 404 });
+		} catch (error) {
+			if (!(error instanceof ConversationUnavailable)) throw error;
+			return new Response(null, { status: 503, headers: { "retry-after": retrySeconds(error) } });
+		}
+		return this.#sockets.upgrade({
+			visitorId: request.headers.get(VISITOR_HEADER),
+			sessionId: request.headers.get(SESSION_HEADER),
+			isGreeted: false,
+			agent: agentOf(request),
+		});
 	}
 
 	take(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
