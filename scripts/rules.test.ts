@@ -38,14 +38,21 @@ function testedCodes(): Set<string> {
 	);
 }
 
+/** The codes of a document's rules: they stand in bold. */
+function rulesOf(text: string): string[] {
+	return [...text.matchAll(/\*\*([^*]+)\*\*/gu)].flatMap(([, bold = ""]) =>
+		new RegExp(`^${CODE}(?:–${CODE})?$`, "u").test(bold) ? [...new Set(codesIn(bold))] : [],
+	);
+}
+
 test("[RU1] a rule has a test of its name, and a test's rule stands in a document", ({ expect }) => {
 	const tested = testedCodes();
 	const written = new Set(textsOf(".md").flatMap(codesIn));
-	const rules = textsOf("SPEC.md")
-		.flatMap((text) => [...text.matchAll(/\*\*([^*]+)\*\*/gu)])
-		.filter(([, bold = ""]) => new RegExp(`^${CODE}(?:–${CODE})?$`, "u").test(bold))
-		.flatMap(([, bold = ""]) => codesIn(bold));
+	const documents = textsOf("SPEC.md").map(rulesOf);
+	const rules = documents.flat();
 	expect(rules.length).toBeGreaterThan(500);
+	const twice = documents.flatMap((codes) => codes.filter((code, i) => codes.indexOf(code) !== i));
+	expect(twice, "one code for two rules of a document").toEqual([]);
 	expect(rules.filter((rule) => !tested.has(rule))).toEqual([]);
 	expect([...tested].filter((code) => !written.has(code))).toEqual([]);
 });

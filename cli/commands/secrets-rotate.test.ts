@@ -11,7 +11,7 @@ import { EncryptionKeySet } from "../../store/sealed-texts.ts";
 
 const newKey = () => EncryptionKeySet.parse(JSON.parse(newEncryptionKeys())).keys;
 
-test("[WS4] care secrets rotate: everything is under the newest key afterwards; what can't be opened is named and left", async ({
+test("[WS5] care secrets rotate: everything is under the newest key afterwards; what can't be opened is named and left", async ({
 	expect,
 }) => {
 	await withCareDatabase(async ({ db, env }) => {

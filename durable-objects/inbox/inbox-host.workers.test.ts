@@ -243,7 +243,7 @@ test("[IB13] the response clock stands still while the company is closed; other 
 	expect(dues()).toEqual(["2100-01-01T00:15:00.000Z", "2100-01-01T17:09:00.000Z"]);
 });
 
-test("[IB15] agents are told once of what concerns them: not of what they did, and not who is not to be disturbed", async ({
+test("[IB16] agents are told once of what concerns them: not of what they did, and not who is not to be disturbed", async ({
 	expect,
 }) => {
 	const stub = inbox();

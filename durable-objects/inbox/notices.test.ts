@@ -10,7 +10,7 @@ const anas: DeskState = { ...bots, owner: "person", epoch: 2, assignee: ANA, giv
 const kinds = (before: DeskState | null, after: DeskState) =>
 	noticesOf(before, after).map(({ kind, to }) => `${kind} ${to ?? "all"}`);
 
-test("[IB15] who is given a conversation hears of it, and of each word of the customer from then on", ({
+test("[IB16] who is given a conversation hears of it, and of each word of the customer from then on", ({
 	expect,
 }) => {
 	expect(noticesOf(queued, anas)).toEqual([{ kind: "assigned", to: ANA.id, by: BEN.id }]);
@@ -26,7 +26,7 @@ test("[IB15] who is given a conversation hears of it, and of each word of the cu
 	expect(kinds(bots, { ...bots, unread: 4 }), "what the bot has is nobody's").toEqual([]);
 });
 
-test("[IB15] everybody hears of one that waits, once; and who is mentioned of each note anew", ({
+test("[IB16] everybody hears of one that waits, once; and who is mentioned of each note anew", ({
 	expect,
 }) => {
 	expect(noticesOf(bots, { ...queued, givenBy: BEN.id })).toEqual([{ kind: "queue", to: null, by: BEN.id }]);

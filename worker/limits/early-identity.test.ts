@@ -30,7 +30,7 @@ async function passOn(to: string, before: (body: string) => Promise<void>) {
 	return serveOnLoopback((request, response) => void answer(request, response));
 }
 
-test("[RL4] while Redis counts an address, Postgres says who calls; of an address that is refused here nothing is asked", async ({
+test("[RL6] while Redis counts an address, Postgres says who calls; of an address that is refused here nothing is asked", async ({
 	expect,
 }) => {
 	const gateway = await startTestGateway("embedded");
