@@ -141,4 +141,30 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		for (const one of [customer, newcomer]) one.close();
 		await context.close();
 	});
+
+	test("[DA20] what is chosen while the choice before it is being kept stays chosen", async ({ expect }) => {
+		const { page, context } = await enterDesk(browser, product.origin, ana, "/app/notifications");
+		const boxes = ["Mention: in the title", "New in the queue: in the title"].map((name) =>
+			page.getByRole("checkbox", { name }),
+		);
+		const states = () => Promise.all(boxes.map((box) => box.isChecked()));
+		await boxes[0]?.waitFor();
+		const others = (await states()).map((isChosen) => !isChosen);
+		const asked: string[] = [];
+		let kept = 0;
+		page.on("request", (request) => {
+			if (request.url().endsWith("/me/notifications")) asked.push(request.method());
+		});
+		page.on("response", (response) => {
+			if (response.url().endsWith("/me/notifications") && response.request().method() === "PUT") kept += 1;
+		});
+		for (const box of boxes) await box.click();
+		await waitUntil(10_000, () => kept === 2);
+		expect(asked, "nothing older is read over it").toEqual(["PUT", "PUT"]);
+		expect(await states()).toEqual(others);
+		await page.reload();
+		await boxes[0]?.waitFor();
+		expect(await states()).toEqual(others);
+		await context.close();
+	});
 });

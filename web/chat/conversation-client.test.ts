@@ -546,7 +546,7 @@ test("[CC14] there is no way back to what was erased or has expired", async ({ e
 test("[CC16] who has their data deleted begins afresh, as somebody new, and nothing of it is kept", async ({
 	expect,
 }) => {
-	const kept = new Map<string, string>();
+	const kept = new Map([["care.chat.draft", "words of an earlier release"]]);
 	const { client, server, connect, network } = openTab({ kept });
 	client.send("hi");
 	await connect();
@@ -617,6 +617,27 @@ test("[CC19] what was begun for nobody's conversation any more is not kept", asy
 	network.last.lose(4004);
 	client.startOver();
 	expect([...kept.values()]).not.toContain("half a sentence");
+});
+
+test("[CC19] a draft goes with the way back to its conversation, and no sooner", async ({ expect }) => {
+	const one = openTab();
+	const drafts = (): string[] =>
+		[...one.kept].flatMap(([key, text]) => (key.includes("draft") ? [text] : []));
+	one.client.send("hi");
+	await one.connect();
+	const two = openTab({ kept: one.kept, clock: one.clock, server: one.server });
+	await two.client.resume();
+	one.client.draft.keep("in the first");
+	two.client.startOver();
+	one.client.startOver();
+	expect(drafts(), "both tabs left the same one: one can go back to it").toEqual(["in the first"]);
+	one.client.send("another thing");
+	await settle();
+	one.client.draft.keep("in the second");
+	one.client.startOver();
+	expect(drafts()).toEqual(["in the second"]);
+	await one.client.goBack();
+	expect(one.client.draft.text).toBe("in the second");
 });
 
 test("[CV1][CV2] the chat stays for whom it was nobody's before, and is cleared for another person", async ({

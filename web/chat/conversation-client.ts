@@ -159,6 +159,9 @@ export class ConversationClient {
 			this.draft.forget(session.ownId);
 			store.remove(SEEN_KEY + session.ownId);
 		}
+		// one way back is kept: it leads here now, and nowhere any more to the one that was left before
+		const lostId = session.previousId();
+		if (lostId !== null && lostId !== session.ownId) this.draft.forget(lostId);
 		if (reason === "expired") session.forget();
 		else session.leave(canGoBack);
 		this.#clear();
@@ -166,9 +169,8 @@ export class ConversationClient {
 
 	/** Has everything of this visitor deleted, and begins afresh. @returns null when it could not be asked for */
 	async erase(): Promise<Erased | null> {
-		const erased = await eraseVisitor(this.#deps, this.#outbox);
+		const erased = await eraseVisitor(this.#deps, { outbox: this.#outbox, draft: this.draft });
 		if (erased === null) return null;
-		this.draft.forgetAll();
 		this.#clear();
 		return erased;
 	}

@@ -1,7 +1,9 @@
 import type { KeyStore } from "./ports.ts";
 
+/** Under this name alone earlier releases kept the one draft that they had. */
+const NAME = "care.chat.draft";
 /** Before a conversation's id: what was being written in it. */
-const KEY = "care.chat.draft.";
+const KEY = `${NAME}.`;
 /** Where words wait whose conversation has not been made yet. */
 const NOT_MADE = "new";
 
@@ -38,7 +40,7 @@ export class Draft {
 	}
 
 	forgetAll(): void {
-		for (const key of this.#store.keys(KEY)) this.#store.remove(key);
+		for (const key of this.#store.keys(NAME)) this.#store.remove(key);
 	}
 
 	#key(): string {

@@ -44,13 +44,17 @@ function Availability() {
 	const nowMs = useNow(60_000);
 	const { hours, replyMinutes } = use(SiteContext) ?? {};
 	const opensAt = hours?.nextOpeningAt ?? null;
-	if (opensAt === null && (replyMinutes === undefined || hours?.isOpen === false)) return null;
+	const words =
+		opensAt !== null
+			? texts.opensAt(openingTime(Date.parse(opensAt), nowMs, locale))
+			: replyMinutes === undefined || hours?.isOpen === false
+				? null
+				: texts.repliesWithin(durationName(replyMinutes, locale));
+	if (words === null) return null;
 	return (
 		<p className="mt-3 flex items-start gap-2 text-sm text-muted">
 			<Clock aria-hidden="true" size={16} className="mt-0.5 shrink-0" />
-			{opensAt === null
-				? texts.repliesWithin(durationName(replyMinutes ?? 0, locale))
-				: texts.opensAt(openingTime(Date.parse(opensAt), nowMs, locale))}
+			{words}
 		</p>
 	);
 }

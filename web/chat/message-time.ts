@@ -1,3 +1,5 @@
+import { dateFormat } from "../ui/short-time.ts";
+
 const HOUR_MS = 3_600_000;
 /** The weekday of today is not the one of a week from now. */
 const WEEK_MS = 6 * 24 * HOUR_MS;
@@ -9,11 +11,11 @@ export function shortTime(atMs: number, nowMs: number, locale: string): string {
 	const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
 	if (ageMs < MINUTE_MS) return relative.format(0, "second");
 	if (ageMs < HOUR_MS) return relative.format(-Math.floor(ageMs / MINUTE_MS), "minute");
-	return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(atMs);
+	return dateFormat({ hour: "numeric", minute: "2-digit" }, locale).format(atMs);
 }
 
 export function exactTime(atMs: number, locale: string): string {
-	return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }).format(atMs);
+	return dateFormat({ dateStyle: "full", timeStyle: "medium" }, locale).format(atMs);
 }
 
 /** "Today", "Yesterday", or the date. */
@@ -25,21 +27,14 @@ export function dayName(atMs: number, nowMs: number, locale: string): string {
 	}
 	const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear();
 	const year = isThisYear ? {} : { year: "numeric" as const };
-	return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", ...year }).format(
-		atMs,
-	);
+	return dateFormat({ weekday: "long", day: "numeric", month: "long", ...year }, locale).format(atMs);
 }
 
 /** When somebody is there again, in the visitor's own zone: the weekday, and the date where that is far. */
 export function openingTime(atMs: number, nowMs: number, locale: string): string {
 	const isNear = startOfDay(atMs) - startOfDay(nowMs) < WEEK_MS;
 	const date = isNear ? {} : { day: "numeric" as const, month: "long" as const };
-	return new Intl.DateTimeFormat(locale, {
-		weekday: "long",
-		hour: "numeric",
-		minute: "2-digit",
-		...date,
-	}).format(atMs);
+	return dateFormat({ weekday: "long", hour: "numeric", minute: "2-digit", ...date }, locale).format(atMs);
 }
 
 /** "5 minutes", "3 hours", "1 day". */

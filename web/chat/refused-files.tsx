@@ -34,7 +34,8 @@ function useRefusedFiles(): boolean {
 		const take = (event: DragEvent | ClipboardEvent): void => {
 			const data = "clipboardData" in event ? event.clipboardData : event.dataTransfer;
 			// office programs put a picture of the words beside them: the words can be pasted
-			if (data === null || data.files.length === 0 || data.types.includes("text/plain")) return;
+			const isWordsToo = event.type === "paste" && data?.types.includes("text/plain") === true;
+			if (data === null || data.files.length === 0 || isWordsToo) return;
 			event.preventDefault();
 			setAtMs(event.timeStamp);
 		};

@@ -21,12 +21,9 @@ export function HoursFields(props: DraftProps<SiteDraft>) {
 				<>
 					<InputField
 						label="Time zone"
-						name="timeZone"
 						required
 						autoComplete="off"
-						value={draft.timeZone}
-						error={errors["businessHours.timeZone"]}
-						onChange={(event) => onChange({ timeZone: event.target.value })}
+						{...draftField(props, "timeZone", "businessHours.timeZone")}
 					/>
 					<div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
 						{WEEK.map((day) => (

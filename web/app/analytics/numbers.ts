@@ -1,3 +1,5 @@
+import { dateFormat } from "../../ui/short-time.ts";
+
 /** How figures are written: exactly as they were counted, rounded for the eye alone. */
 
 export type Format = "count" | "share" | "rating" | "time";
@@ -74,7 +76,7 @@ export function writtenPoint(at: string, group: "hour" | "day" | "week" | "month
 		week: { day: "numeric", month: "short" },
 		month: { month: "short", year: "numeric" },
 	} as const;
-	return new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...shapes[group] }).format(Date.parse(at));
+	return dateFormat({ timeZone: zone, ...shapes[group] }, "en-GB").format(Date.parse(at));
 }
 
 /** Whole words for the tooltip, the table and the text alternative. */
@@ -96,17 +98,12 @@ export function writtenPointFully(
 		week: { day: "numeric", month: "short", year: "numeric" },
 		month: { month: "long", year: "numeric" },
 	} as const;
-	const date = new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...shapes[group] }).format(Date.parse(at));
+	const date = dateFormat({ timeZone: zone, ...shapes[group] }, "en-GB").format(Date.parse(at));
 	return group === "week" ? `Week of ${date}` : date;
 }
 
 /** `1 Nov – 30 Nov 2026`: the days of a range, the last one included. */
 export function writtenSpan({ from, to }: { from: string; to: string }, zone: string): string {
-	const format = new Intl.DateTimeFormat("en-GB", {
-		timeZone: zone,
-		day: "numeric",
-		month: "short",
-		year: "numeric",
-	});
-	return format.formatRange(Date.parse(from), Date.parse(to) - 1);
+	const shape = { day: "numeric", month: "short", year: "numeric" } as const;
+	return dateFormat({ timeZone: zone, ...shape }, "en-GB").formatRange(Date.parse(from), Date.parse(to) - 1);
 }

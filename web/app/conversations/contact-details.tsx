@@ -6,12 +6,13 @@ import { LabelChip } from "../../ui/label-chip.tsx";
 import { ExactMoment, Moment } from "../../ui/moment.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { contactName } from "../contacts/contact-name.ts";
+import { type ContactOf, useContact } from "../contacts/use-contact.ts";
 import { useRead, useRows } from "../reading.ts";
 import { NavLink } from "../shell/nav-link.tsx";
 import { useMay } from "../world.ts";
-import { NO_FILTER, readContact, readConversation, readConversations } from "./conversation-api.ts";
+import { NO_FILTER, readConversation, readConversations } from "./conversation-api.ts";
 import { Fact, PanelSection } from "./panel-parts.tsx";
-import { LabelPicker } from "./label-picker.tsx";
+import { type LabelMenu, LabelPicker } from "./label-picker.tsx";
 import { BotFacts, Opinions } from "./bot-facts.tsx";
 import type { Entry } from "./log-entries.ts";
 import { messagesIn } from "./thread-items.ts";
@@ -19,34 +20,25 @@ import { messagesIn } from "./thread-items.ts";
 interface ContactDetailsProps {
 	id: string;
 	entries: readonly Entry[];
-	/** Whether the menu of labels is open, where something else may open it. */
-	isLabelling?: boolean;
-	onLabelling?: (isOpen: boolean) => void;
+	labelMenu: LabelMenu | undefined;
 }
 
 /** Who it is with, what hangs on it, and what there was before. */
-export function ContactDetails({ id, entries, isLabelling, onLabelling }: ContactDetailsProps) {
+export function ContactDetails({ id, entries, labelMenu }: ContactDetailsProps) {
 	const conversation = useRead(["conversation", id], (ask) => readConversation(ask, id));
 	const mayLabel = useMay("conversations:write");
 	const { data } = conversation;
 	if (data === undefined) return <Skeleton className="h-40" />;
 	return (
 		<>
-			<ContactSection contactId={data.contactId} />
+			<ContactSection contactId={data.contactId} createdAt={data.createdAt} />
 			<PanelSection title="Labels">
 				<div className="flex flex-wrap items-center gap-1.5">
 					{data.labels.map((label) => (
 						<LabelChip key={label.id} label={label} />
 					))}
 					{data.labels.length === 0 && !mayLabel && <span className="text-muted">None</span>}
-					{mayLabel && (
-						<LabelPicker
-							id={id}
-							labels={data.labels}
-							{...(isLabelling === undefined ? {} : { isOpen: isLabelling })}
-							{...(onLabelling === undefined ? {} : { onOpenChange: onLabelling })}
-						/>
-					)}
+					{mayLabel && <LabelPicker id={id} labels={data.labels} {...labelMenu} />}
 				</div>
 			</PanelSection>
 			<PanelSection title="Conversation">
@@ -74,29 +66,25 @@ export function ContactDetails({ id, entries, isLabelling, onLabelling }: Contac
 	);
 }
 
-function ContactSection({ contactId }: { contactId: string | null }) {
+function ContactSection(of: ContactOf) {
 	const mayRead = useMay("contacts:read");
-	const contact = useRead(
-		["contact", contactId],
-		(ask) => readContact(ask, contactId ?? ""),
-		mayRead && contactId !== null,
-	);
-	if (contactId === null || !mayRead) return null;
-	if (contact.data === undefined) return <Skeleton className="mb-5 h-12" />;
-	const name = contactName(contact.data);
+	const contact = useContact(of);
+	if (of.contactId === null || !mayRead) return null;
+	if (contact === undefined) return <Skeleton className="mb-5 h-12" />;
+	const name = contactName(contact);
 	return (
 		<div className="mb-5">
 			<div className="flex items-center gap-3">
 				<Avatar person={name} size="medium" />
 				<div className="min-w-0 flex-1">
 					<p className="truncate font-semibold">{name}</p>
-					{contact.data.email !== null && contact.data.email !== name && (
-						<p className="truncate text-xs text-muted">{contact.data.email}</p>
+					{contact.email !== null && contact.email !== name && (
+						<p className="truncate text-xs text-muted">{contact.email}</p>
 					)}
 				</div>
-				<Verified contact={contact.data} />
+				<Verified contact={contact} />
 			</div>
-			<Attributes contact={contact.data} />
+			<Attributes contact={contact} />
 		</div>
 	);
 }

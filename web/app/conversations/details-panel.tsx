@@ -4,6 +4,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { ContactDetails } from "./contact-details.tsx";
 import { useMay } from "../world.ts";
+import type { LabelMenu } from "./label-picker.tsx";
 import type { Entry } from "./log-entries.ts";
 import { ReplayPanel } from "./replay-panel.tsx";
 import { WhyPanel } from "./why-panel.tsx";
@@ -27,14 +28,13 @@ interface DetailsPanelProps {
 	/** Where there is no room beside the thread, it takes its place. */
 	isOpen: boolean;
 	onClose: () => void;
-	/** Whether the menu of labels is open, where something else may open it. */
-	isLabelling?: boolean;
-	onLabelling?: (isOpen: boolean) => void;
+	/** Where something else may open the menu of labels. */
+	labelMenu?: LabelMenu;
 }
 
 /** Beside the thread: who it is, why the bot said it, and what another model would have said. */
 export function DetailsPanel(props: DetailsPanelProps) {
-	const { id, entries, tab, onTab, seq, onSeq, isOpen, onClose, isLabelling, onLabelling } = props;
+	const { id, entries, tab, onTab, seq, onSeq, isOpen, onClose, labelMenu } = props;
 	const mayReplay = useMay("models:read");
 	return (
 		<aside
@@ -69,12 +69,7 @@ export function DetailsPanel(props: DetailsPanelProps) {
 					/>
 				</div>
 				<Tabs.Panel value="details" className="min-h-0 flex-1 overflow-y-auto p-4 -outline-offset-2">
-					<ContactDetails
-						id={id}
-						entries={entries}
-						{...(isLabelling === undefined ? {} : { isLabelling })}
-						{...(onLabelling === undefined ? {} : { onLabelling })}
-					/>
+					<ContactDetails id={id} entries={entries} labelMenu={labelMenu} />
 				</Tabs.Panel>
 				<Tabs.Panel value="why" className="min-h-0 flex-1 overflow-y-auto p-4 -outline-offset-2">
 					<WhyPanel entries={entries} seq={seq} onSeq={onSeq} />

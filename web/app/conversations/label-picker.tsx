@@ -14,12 +14,16 @@ interface LabelChange {
 	readonly before: readonly Label[];
 }
 
-interface LabelPickerProps {
+/** Whether the menu is open, where something else may open it. */
+export interface LabelMenu {
+	isOpen: boolean;
+	onOpenChange: (isOpen: boolean) => void;
+}
+
+interface LabelPickerProps extends Partial<LabelMenu> {
 	id: string;
 	/** Those that it has. */
 	labels: readonly Label[];
-	isOpen?: boolean;
-	onOpenChange?: (isOpen: boolean) => void;
 }
 
 /** Hangs labels on a conversation and takes them off: at once, and with a way back. */

@@ -8,7 +8,8 @@ import { type Entry, mergeEntries } from "./log-entries.ts";
 /** An open conversation is looked at again so often. */
 const LOOK_EVERY_MS = 5_000;
 
-type LogWorld = Pick<DeskWorld, "ask" | "inbox"> & { readonly queries: QueryClient };
+/** What a log is read with, and kept in. */
+export type LogWorld = Pick<DeskWorld, "ask" | "inbox"> & { readonly queries: QueryClient };
 
 export const logQuery = ({ ask, inbox, queries }: LogWorld, id: string) => {
 	const queryKey = ["log", id];

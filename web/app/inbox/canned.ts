@@ -36,7 +36,7 @@ export function matchingReplies(replies: readonly CannedReply[], typed: string):
 	return [...begins, ...has];
 }
 
-/** Why a `/` finds nothing; null where it is no search at all: a lone slash, or one in a text. */
+/** Why a `/` finds nothing; null where it finds something. A lone slash finds every reply that there is. */
 export function nothingFound(
 	replies: readonly CannedReply[],
 	{ sign, typed }: Trigger,

@@ -6,7 +6,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { OneLine } from "../../ui/one-line.tsx";
 import { LabelDot } from "../../ui/label-chip.tsx";
 import { Moment } from "../../ui/moment.tsx";
-import { visitorName } from "../contacts/contact-name.ts";
+import { customerName } from "../contacts/contact-name.ts";
 import { NavLink } from "../shell/nav-link.tsx";
 import { ResponseClock } from "./response-clock.tsx";
 
@@ -28,7 +28,7 @@ interface InboxRowProps {
 /** Drawn again only when something of it has changed: the list scrolls past thousands. */
 export const InboxRow = memo(function InboxRow(props: InboxRowProps) {
 	const { row, top, isAt, isOpen, isMarked, onMark, onPoint } = props;
-	const who = row.contactName ?? visitorName(row.contactId);
+	const who = customerName(row);
 	// what the bot has, it reads
 	const isUnread = row.unread > 0 && row.owner !== "bot";
 	return (

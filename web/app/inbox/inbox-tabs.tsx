@@ -6,6 +6,7 @@ import { useCounts } from "../live/use-live.ts";
 import { DeskPresence } from "./desk-presence.tsx";
 import { InboxFilter } from "./inbox-filter.tsx";
 import type { Question } from "./inbox-question.ts";
+import type { ListOf } from "./inbox-rows.ts";
 import { SavedViews } from "./saved-views.tsx";
 
 const VIEWS: Readonly<Record<InboxView, string>> = {
@@ -27,7 +28,7 @@ const SORTS: Readonly<Record<InboxSort, string>> = {
 };
 
 interface InboxTabsProps {
-	question: Question;
+	question: ListOf;
 	onAsk: (change: Partial<Question>) => void;
 }
 

@@ -11,7 +11,7 @@ import { botSuggestion } from "./bot-suggestion.ts";
 import { Collision } from "./collision.tsx";
 import { Composer } from "./composer.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
-import { useCustomerName } from "./use-contact.ts";
+import { useCustomerName } from "./use-customer-name.ts";
 import { useConversation } from "./use-conversation.ts";
 
 interface InboxThreadProps {
@@ -94,7 +94,6 @@ function useDetails() {
 		open();
 		setIsLabelling(true);
 	};
-	const labelling = { isLabelling, onLabelling: setIsLabelling };
 	const panel = {
 		tab,
 		onTab: setTab,
@@ -102,7 +101,7 @@ function useDetails() {
 		onSeq: setSeq,
 		isOpen,
 		onClose: () => setIsOpen(false),
-		...labelling,
+		labelMenu: { isOpen: isLabelling, onOpenChange: setIsLabelling },
 	};
 	return { panel, open, explain, label };
 }

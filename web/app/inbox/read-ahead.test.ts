@@ -4,7 +4,7 @@ import { settle } from "../../testing/fake-surroundings.ts";
 import { idOf, inboxRow } from "../../testing/inbox-rows.ts";
 import { InboxLive } from "../live/inbox-live.ts";
 import type { LiveDeps } from "../live/live-deps.ts";
-import { readNeighbours } from "./read-ahead.ts";
+import { neighboursOf, readNeighbours } from "./read-ahead.ts";
 
 test("[DA19] what J and K lead to is read before it is opened, and not again by going on", async ({
 	expect,
@@ -21,15 +21,15 @@ test("[DA19] what J and K lead to is read before it is opened, and not again by 
 	const inbox = new InboxLive(live as LiveDeps, queries);
 	const world = { ...live, inbox, queries };
 	const rows = [1, 2, 3, 4].map((digit) => inboxRow(digit));
-	readNeighbours(world, rows, idOf(2));
+	readNeighbours(world, neighboursOf(rows, idOf(2)));
 	await settle();
 	expect(asked).toEqual([`${idOf(3)}/events`, idOf(3), `${idOf(1)}/events`, idOf(1)]);
 	for (const digit of [1, 3])
 		for (const key of ["log", "conversation"]) queries.setQueryData([key, idOf(digit)], []);
 	asked.length = 0;
-	readNeighbours(world, rows, idOf(2));
-	readNeighbours(world, rows, idOf(4));
-	readNeighbours(world, rows, null);
+	readNeighbours(world, neighboursOf(rows, idOf(2)));
+	readNeighbours(world, neighboursOf(rows, idOf(4)));
+	readNeighbours(world, neighboursOf(rows, null));
 	await settle();
 	expect(asked, "what is fresh is not read again").toEqual([]);
 });

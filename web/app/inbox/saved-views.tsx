@@ -6,14 +6,16 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { InputField } from "../../ui/field.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
+import { questionOf } from "../live/inbox-cache.ts";
 import { useChange, useRead } from "../reading.ts";
 import { useCommands } from "../shell/use-commands.ts";
 import { useDesk } from "../world.ts";
 import { paramsOf, type Question } from "./inbox-question.ts";
+import type { ListOf } from "./inbox-rows.ts";
 import { forgetSavedView, keepSavedView, readViewsMovingLocal } from "./view-store.ts";
 
 interface SavedViewsProps {
-	question: Question;
+	question: ListOf;
 	onAsk: (change: Partial<Question>) => void;
 }
 
@@ -70,10 +72,7 @@ export function SavedViews({ question, onAsk }: SavedViewsProps) {
 			<NameDialog
 				isOpen={isNaming}
 				onClose={() => setIsNaming(false)}
-				onName={(name) => {
-					const { view, status, sort, labelId, channel } = question;
-					keep.mutate({ name, question: { view, status, sort, labelId, channel } });
-				}}
+				onName={(name) => keep.mutate({ name, question: questionOf(question) })}
 			/>
 		</>
 	);

@@ -39,7 +39,7 @@ export function useSuggestions({ trigger, mode, people, world }: SuggestionsWorl
 	const found = trigger === null || trigger.from === closedAt ? [] : suggest();
 	const active = Math.min(place, found.length - 1);
 	const isAsked = trigger !== null && trigger.from !== closedAt && replies.data !== undefined;
-	const nothing = isAsked ? nothingFound(replies.data.replies, trigger) : null;
+	const nothing = isAsked && found.length === 0 ? nothingFound(replies.data.replies, trigger) : null;
 
 	function suggest(): Suggestion[] {
 		if (trigger?.sign === "/")

@@ -55,7 +55,8 @@ export function NotificationsPage() {
 function Choices({ settings }: { settings: NotificationSettings }) {
 	const queries = useQueryClient();
 	const [permission, setPermission] = useState(desktopPermission);
-	const change = useChange(writeNotifications, { refresh: [NOTIFICATIONS] });
+	// nothing is read anew: an answer to the last tick would take the next one back
+	const change = useChange(writeNotifications, { refresh: [] });
 	const wantsDesktop = NoticeKind.options.some((kind) => settings[kind].desktop);
 	const ask = async (): Promise<void> => setPermission(await askForDesktop());
 	const toggle = (kind: NoticeKind, channel: NoticeChannel): void => {

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useLocation, useRoute } from "wouter";
 import type { NotificationSettings } from "../../../contracts/own-settings.ts";
-import { visitorName } from "../contacts/contact-name.ts";
+import { customerName } from "../contacts/contact-name.ts";
 import { useRead } from "../reading.ts";
 import { useDesk, useMay } from "../world.ts";
 import { playTone, showOnDesktop } from "./browser-notices.ts";
@@ -24,8 +24,7 @@ export function useNotices(): void {
 	});
 	useEffect(() => {
 		const open = (notice: NoticeFrame): void => place.current.navigate(`/inbox/${notice.conversationId}`);
-		const words = ({ kind, contactName, contactId }: NoticeFrame): string =>
-			noticeText(kind, contactName ?? visitorName(contactId));
+		const words = (notice: NoticeFrame): string => noticeText(notice.kind, customerName(notice));
 		const notifier = new Notifier({
 			settings: () => queries.getQueryData<NotificationSettings>(NOTIFICATIONS) ?? null,
 			isSeen,

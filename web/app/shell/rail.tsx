@@ -21,7 +21,7 @@ interface RailProps {
 export function Rail({ onSearch, onHelp, searchKeys, onGo }: RailProps) {
 	const { me, siteName } = useDesk();
 	const pages = pagesFor(me.permissions);
-	const [admin, own] = (["admin", "own"] as const).map((part) => pages.filter(({ group }) => group === part));
+	const of = (part: PageEntry["group"]) => pages.filter(({ group }) => group === part);
 	return (
 		<div className="flex h-full min-h-0 flex-col">
 			<div className="flex min-h-13 items-center gap-2 px-3">
@@ -40,9 +40,9 @@ export function Rail({ onSearch, onHelp, searchKeys, onGo }: RailProps) {
 				</button>
 			</div>
 			<nav aria-label="Desk" className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
-				<Links pages={pages.filter(({ group }) => group === "work")} onGo={onGo} />
-				<Part title="Admin" pages={admin} onGo={onGo} />
-				<Part title="Yours" pages={own} onGo={onGo} />
+				<Links pages={of("work")} onGo={onGo} />
+				<Part title="Admin" pages={of("admin")} onGo={onGo} />
+				<Part title="Yours" pages={of("own")} onGo={onGo} />
 			</nav>
 			<div className="border-t border-line p-2">
 				<UserMenu onHelp={onHelp} />
@@ -52,12 +52,12 @@ export function Rail({ onSearch, onHelp, searchKeys, onGo }: RailProps) {
 }
 
 interface LinksProps {
-	pages: readonly (PageEntry & { id: PageId })[] | undefined;
+	pages: readonly (PageEntry & { id: PageId })[];
 	onGo: (() => void) | undefined;
 }
 
 /** Links below a heading, where there are any. */
-function Part({ title, pages = [], onGo }: LinksProps & { title: string }) {
+function Part({ title, pages, onGo }: LinksProps & { title: string }) {
 	if (pages.length === 0) return null;
 	return (
 		<>
@@ -67,7 +67,7 @@ function Part({ title, pages = [], onGo }: LinksProps & { title: string }) {
 	);
 }
 
-function Links({ pages = [], onGo }: LinksProps) {
+function Links({ pages, onGo }: LinksProps) {
 	const [path] = useLocation();
 	const current = pageAt(path);
 	return (

@@ -54,15 +54,11 @@ export class ToastStore {
 	}
 
 	undo(id: number): void {
-		const toast = this.#toasts.find((other) => other.id === id);
-		this.dismiss(id);
-		toast?.undo?.();
+		this.#take(id)?.undo?.();
 	}
 
 	open(id: number): void {
-		const toast = this.#toasts.find((other) => other.id === id);
-		this.dismiss(id);
-		toast?.open?.();
+		this.#take(id)?.open?.();
 	}
 
 	/** Undoes the latest that can be undone. Returns whether there was one. */
@@ -82,6 +78,13 @@ export class ToastStore {
 		if (!this.#isHeld) return;
 		this.#isHeld = false;
 		for (const { id } of this.#toasts) this.#begin(id);
+	}
+
+	/** Dismisses it, and says which one it was. */
+	#take(id: number): Toast | undefined {
+		const toast = this.#toasts.find((other) => other.id === id);
+		this.dismiss(id);
+		return toast;
 	}
 
 	#begin(id: number): void {

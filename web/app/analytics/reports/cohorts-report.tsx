@@ -1,6 +1,7 @@
 import { Repeat2 } from "lucide-react";
 import { CohortsReport } from "../../../../contracts/analytics.ts";
 import { classNames } from "../../../ui/class-names.ts";
+import { dateFormat } from "../../../ui/short-time.ts";
 import { EmptyState } from "../../../ui/states.tsx";
 import { queryOf } from "../../reading.ts";
 import { useReport } from "../analytics-api.ts";
@@ -98,12 +99,9 @@ function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
 }
 
 const dayOf = (week: string): string =>
-	new Intl.DateTimeFormat("en-GB", {
-		timeZone: "UTC",
-		day: "numeric",
-		month: "short",
-		year: "numeric",
-	}).format(Date.parse(week));
+	dateFormat({ timeZone: "UTC", day: "numeric", month: "short", year: "numeric" }, "en-GB").format(
+		Date.parse(week),
+	);
 
 /** How many came again: the number opens them, the share gives the colour. */
 function CohortCell({ cohort, week, most }: { cohort: Cohort; week: number; most: number }) {
