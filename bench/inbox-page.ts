@@ -97,14 +97,9 @@ export async function paintedAfterKey(page: Page, key: string, shown: Shown): Pr
 	return painted;
 }
 
-/** The same from a click on a link. @param pointedMs - how long it was pointed at before; 0: not at all */
-export async function paintedAfterClick(
-	page: Page,
-	link: string,
-	shown: Shown,
-	pointedMs: number,
-): Promise<number> {
-	const found = page.getByRole("list", { name: "Inbox" }).getByRole("link", { name: link });
+/** The same from a click on the link that has these words in it. @param pointedMs - how long it was pointed at before; 0: not at all */
+export async function paintedAfterClick(page: Page, shown: Shown, pointedMs: number): Promise<number> {
+	const found = page.getByRole("list", { name: "Inbox" }).getByRole("link", { name: shown.words });
 	await found.waitFor();
 	return found.evaluate(
 		async (element, { selector, words, lostMs, pointed }) => {

@@ -125,7 +125,7 @@ async function clickedAt(page: Page, place: number, pointedMs: number): Promise<
 	await page.getByRole("list", { name: "Inbox" }).evaluate((element, top) => {
 		if (element.parentElement !== null) element.parentElement.scrollTop = top;
 	}, place * ROW_PIXELS);
-	return paintedAfterClick(page, wordsOf(place).words, wordsOf(place), pointedMs);
+	return paintedAfterClick(page, wordsOf(place), pointedMs);
 }
 
 const ms = (value: number): string => value.toFixed(1);

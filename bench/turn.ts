@@ -81,8 +81,11 @@ function printTable(
 	);
 }
 
-/** Turns of one conversation, one after the other, until `/model/train` has answered. */
-async function whileTraining(origin: string, trip: RoundTrip): Promise<{ seconds: number; turns: number[] }> {
+/** Turns of one conversation, one after the other, until `/model/train` has answered. @throws as soon as a turn or the training fails */
+export async function whileTraining(
+	origin: string,
+	trip: RoundTrip,
+): Promise<{ seconds: number; turns: number[] }> {
 	const started = performance.now();
 	const state = { isOver: false };
 	const training = fetch(`${origin}/model/train?token=${API_TOKEN}&save_to_default_model_directory=false`, {
@@ -92,9 +95,12 @@ async function whileTraining(origin: string, trip: RoundTrip): Promise<{ seconds
 	}).finally(() => {
 		state.isOver = true;
 	});
-	const turns: number[] = [];
-	while (!state.isOver) turns.push(...(await measure(trip, 1)));
-	const { ok, status } = await training;
+	const talk = async (): Promise<number[]> => {
+		const turns: number[] = [];
+		while (!state.isOver) turns.push(...(await measure(trip, 1)));
+		return turns;
+	};
+	const [{ ok, status }, turns] = await Promise.all([training, talk()]);
 	if (!ok) throw new Error(`/model/train answered ${status}`);
 	return { seconds: (performance.now() - started) / 1_000, turns };
 }

@@ -1,12 +1,12 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { z } from "zod";
-import { uuidV7 } from "../contracts/ids.ts";
 import { trainProject } from "../dialogue/train-project.ts";
 import { type Database, queryRows } from "../store/database.ts";
 import { createCannedReply } from "../store/desk/canned-replies.ts";
+import { freshId } from "../store/fresh-id.ts";
 import { saveModel } from "../store/models.ts";
 import { findBarriers } from "../web/testing/barriers.ts";
 import { browserMissing, ChatPage, openBrowser } from "./testing/browser.ts";
@@ -16,8 +16,6 @@ import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/prod
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
-
-const newId = (): string => uuidV7(Date.now(), randomBytes(10));
 
 /** A bot that greets whatever it is told, kept beside the shipped one. */
 async function keepOtherModel(db: Database): Promise<{ readonly modelId: string }> {
@@ -130,7 +128,7 @@ describe.skipIf(missing !== null)("from the bot to a person", () => {
 			["hello", "Hello {{name}}, {{agent}} here."],
 			["signed", "Yours, {{agent}}"],
 		] as const)
-			await createCannedReply(db, { id: newId(), shortcut, text }, Date.now());
+			await createCannedReply(db, { id: freshId(Date.now()), shortcut, text }, Date.now());
 		const { modelId } = await keepOtherModel(db);
 		const customer = await ChatClient.create(product.origin);
 		await customer.connect();

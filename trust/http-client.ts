@@ -22,12 +22,16 @@ const PATIENCE = 5;
 
 export class HttpClient {
 	readonly origin: string;
-	/** Answers that said that a part was away, and were not taken for one. */
-	askedAgain = 0;
+	#askedAgain = 0;
 	readonly #agent = new Agent({ keepAlive: true, maxSockets: 32 });
 
 	constructor(origin: string) {
 		this.origin = origin;
+	}
+
+	/** Answers that said that a part was away, and were not taken for one. */
+	get askedAgain(): number {
+		return this.#askedAgain;
 	}
 
 	/** @throws Error when no answer comes */
@@ -74,11 +78,22 @@ export class HttpClient {
 
 	/** Asks again where a store did not answer in its time: a machine that is busy is none of an attack's doing. */
 	async askPatiently(path: string, question: Question = {}): Promise<Answer> {
+		return this.patiently(
+			() => this.ask(path, question),
+			({ text }) => text,
+		);
+	}
+
+	/** The same of a question that is asked in another way. */
+	async patiently<Given extends { readonly status: number }>(
+		ask: () => Promise<Given>,
+		textOf: (answer: Given) => string,
+	): Promise<Given> {
 		for (let attempt = 1; ; attempt += 1) {
-			const answer = await this.ask(path, question);
-			const isAway = answer.status === 503 && answer.text.includes('"unavailable"');
+			const answer = await ask();
+			const isAway = answer.status === 503 && textOf(answer).includes('"unavailable"');
 			if (!isAway || attempt === PATIENCE) return answer;
-			this.askedAgain += 1;
+			this.#askedAgain += 1;
 			await new Promise((wake) => setTimeout(wake, attempt * 1_000));
 		}
 	}

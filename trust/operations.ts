@@ -40,6 +40,11 @@ export interface RouteUnderTest {
 	readonly contentTypes: readonly string[];
 }
 
+/** Whether a visitor's token opens it, not a session's. */
+export function isOfVisitor({ access }: Pick<RouteUnderTest, "access">): boolean {
+	return access === "visitor" || access === "own-conversation";
+}
+
 export function routesOf(document: OpenApiDocument): readonly RouteUnderTest[] {
 	return Object.entries(document.paths).flatMap(([path, operations]) =>
 		Object.entries(operations).map(([method, operation]): RouteUnderTest => {

@@ -7,7 +7,7 @@ import { routesOf, stringPlaces } from "./operations.ts";
 import { faultsOf, type Row } from "./row.ts";
 import { runRows } from "./run-rows.ts";
 import { BY_TOOLS, SECURITY } from "./security.ts";
-import { faultsInReport } from "./tools/schemathesis.ts";
+import { faultsInReport, faultsOfRun } from "./tools/schemathesis.ts";
 import { verdictOf } from "./tools/sqlmap.ts";
 
 const row = (run: Row["run"]): Row => ({ id: "S0", cases: "inputs", atLeast: { quick: 2, full: 20 }, run });
@@ -113,4 +113,27 @@ test("[S15] what schemathesis's report says is read by operation, errors of its 
 		Received</failure><error type="error">no answer</error></testcase></testsuite>`;
 	expect(faultsInReport(report)).toEqual(["POST /a: Undocumented <413> Received", "POST /a: no answer"]);
 	expect(faultsInReport("<testsuite/>")).toEqual([]);
+});
+
+test("[S15] a run of schemathesis that broke off is no pass", ({ expect }) => {
+	const fine = '<testsuites><testsuite><testcase name="GET /fine" time="0.1" /></testsuite></testsuites>\n';
+	const faulty = `<testsuites><testsuite><testcase name="GET /a" time="0.1">
+		<failure>a 500</failure></testcase></testsuite></testsuites>`;
+	const printed = "Traceback (most recent call last):\nKeyError: 'x'\n";
+	const run = (code: number | null, report: string | null) => faultsOfRun({ code, printed, report });
+	expect(run(0, fine)).toEqual([]);
+	expect(run(1, faulty)).toEqual(["GET /a: a 500"]);
+	expect(run(0, faulty)).toEqual(["GET /a: a 500"]);
+	for (const [code, report] of [
+		[1, fine],
+		[2, fine],
+		[null, faulty],
+		[0, null],
+		[1, null],
+		[0, ""],
+		[1, faulty.slice(0, -1)],
+	] as const)
+		expect(run(code, report)).toEqual([
+			`schemathesis came to no verdict (${code}): Traceback (most recent call last):\nKeyError: 'x'`,
+		]);
 });

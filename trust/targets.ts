@@ -1,11 +1,10 @@
 /** The products that are attacked: started when a row asks for one, each with an empty data folder on a free port of loopback. */
-import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { z } from "zod";
-import { uuidV7 } from "../contracts/ids.ts";
 import { startProduct, type Product } from "../e2e/testing/product.ts";
+import { type LoopbackServer, serveOnLoopback } from "../gateway/testing/loopback-server.ts";
+import { freshId } from "../store/fresh-id.ts";
 import { createUser } from "../store/users.ts";
 import { Passwords } from "../worker/auth/passwords.ts";
 import { LIMIT_NAMES } from "../worker/limits/rules.ts";
@@ -44,7 +43,7 @@ export interface Target {
 
 export class Targets {
 	readonly #started: Promise<Target>[] = [];
-	readonly #recorders: Server[] = [];
+	readonly #recorders: LoopbackServer[] = [];
 	#open: Promise<Target> | null = null;
 
 	/** One for all rows: no limits, every channel and API on, as in development. */
@@ -67,15 +66,12 @@ export class Targets {
 
 	async #start(env: Readonly<Record<string, string>>): Promise<Target> {
 		const reports: string[] = [];
-		const recorder = createServer((request, response) => {
+		const recorder = await serveOnLoopback((request, response) => {
 			keepReport(request, response, reports).catch(() => undefined); // a report that broke off is none
 		});
 		this.#recorders.push(recorder);
-		await new Promise<void>((resolve) => recorder.listen(0, "127.0.0.1", resolve));
-		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a server that listens on a port has one
-		const { port } = recorder.address() as AddressInfo;
 		const product = await startProduct({
-			env: { SENTRY_DSN: `http://publickey@127.0.0.1:${port}/42`, ...env },
+			env: { SENTRY_DSN: `http://publickey@127.0.0.1:${recorder.port}/42`, ...env },
 		});
 		const client = new HttpClient(product.origin);
 		const document = OpenApiDocument.parse(JSON.parse((await client.ask("/api/openapi.json")).text));
@@ -111,10 +107,7 @@ export class Targets {
 				await product.stop();
 			}),
 		);
-		for (const recorder of this.#recorders) {
-			recorder.closeAllConnections();
-			recorder.close();
-		}
+		await Promise.all(this.#recorders.map((recorder) => recorder.close()));
 	}
 }
 
@@ -138,7 +131,7 @@ async function addPerson(
 ): Promise<Person> {
 	hash ??= new Passwords().hash(PASSWORD);
 	const nowMs = Date.now();
-	const id = uuidV7(nowMs, randomBytes(10));
+	const id = freshId(nowMs);
 	const email = `p${id.slice(-12)}@example.com`;
 	await createUser(product.database(), {
 		id,

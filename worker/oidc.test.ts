@@ -1,8 +1,8 @@
 /** OpenID Connect against a real provider on loopback, with a browser of a few lines. */
-import { createServer, type Server } from "node:http";
 import { Provider } from "oidc-provider";
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
+import { type LoopbackServer, serveOnLoopback } from "../gateway/testing/loopback-server.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { migrateDatabase } from "../cli/migrate-database.ts";
 import { connectDatabase } from "../store/database.ts";
@@ -20,17 +20,15 @@ import { totpCode } from "./auth/totp.ts";
 let gateway: TestGateway;
 let world: AccountWorld;
 let issuer: string;
-let server: Server;
+let server: LoopbackServer;
 /** What the provider says of whoever signs in; `sub` is what is typed as the login. */
 const claims = new Map<string, { email?: string; email_verified?: boolean; name?: string }>();
 
 beforeAll(async () => {
 	gateway = await startTestGateway("embedded");
 	await migrateDatabase(connectDatabase({ url: gateway.databaseUrl, fetchEndpoint: `${gateway.url}/sql` }));
-	server = createServer();
-	await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-	const address = server.address();
-	issuer = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+	server = await serveOnLoopback((request, response) => provider.callback()(request, response));
+	issuer = server.url;
 	const provider = new Provider(issuer, {
 		clients: [
 			{
@@ -50,7 +48,6 @@ beforeAll(async () => {
 			claims: () => ({ sub: id, ...claims.get(id) }),
 		}),
 	});
-	server.on("request", provider.callback());
 	world = await accountWorld(gateway, {
 		PUBLIC_URL: "https://care.example",
 		OIDC_PROVIDERS: JSON.stringify([
@@ -61,8 +58,7 @@ beforeAll(async () => {
 	});
 });
 afterAll(async () => {
-	server.closeAllConnections();
-	server.close();
+	await server.close();
 	await gateway.close();
 });
 

@@ -32,6 +32,11 @@ export async function benchAnalytics([
 	given,
 	what = "",
 ]: readonly string[]): Promise<void> {
+	const isQuestion = Object.hasOwn(ASKED, what);
+	if (!isQuestion && !["", "figures", "verify"].includes(what))
+		throw new Error(
+			`There is no question "${what}": figures, verify, or one of ${Object.keys(ASKED).join("; ")}.`,
+		);
 	const server = given === undefined ? await startPostgres() : null;
 	const databaseUrl = given ?? server?.url ?? "";
 	const dataDir = mkdtempSync(join(tmpdir(), "care-bench-"));
@@ -45,7 +50,7 @@ export async function benchAnalytics([
 		});
 		await migrateDatabase(db);
 		await fill(client, Number(count), what !== "figures");
-		await measure(db, what in ASKED ? what : null);
+		await measure(db, isQuestion ? what : null);
 		if (what === "verify") await verify(db);
 	} finally {
 		await client.end();

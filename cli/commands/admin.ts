@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Email, INVITATION_DAYS } from "../../contracts/accounts.ts";
-import { uuidV7 } from "../../contracts/ids.ts";
 import { recordAudit } from "../../store/audit-log.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import { createInvitation } from "../../store/invitations.ts";
 import { type Command, UsageError } from "../command.ts";
 import { databaseFromEnvironment } from "../database-connection.ts";
@@ -35,7 +35,7 @@ No mail is sent. The database is found as by \`care migrate\`: who can reach it 
 		const nowMs = Date.now();
 		const token = randomBytes(32).toString("base64url");
 		const invitation = {
-			id: uuidV7(nowMs, randomBytes(10)),
+			id: freshId(nowMs),
 			email: email.data,
 			roleNames: ["admin"],
 			invitedBy: null,

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { SignedIn } from "../../contracts/accounts.ts";
-import { uuidV7 } from "../../contracts/ids.ts";
+import { freshId } from "../../store/fresh-id.ts";
 import { createInvitation } from "../../store/invitations.ts";
 import { openPage } from "../../web/testing/chromium.ts";
 import { type Product, waitUntil } from "./product.ts";
@@ -24,7 +24,7 @@ export async function addPerson(
 	const token = randomBytes(32).toString("base64url");
 	const nowMs = Date.now();
 	await createInvitation(product.database(), {
-		id: uuidV7(nowMs, randomBytes(10)),
+		id: freshId(nowMs),
 		email,
 		roleNames: [...roles],
 		invitedBy: null,

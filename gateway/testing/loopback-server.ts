@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** A server of a test's own on this machine, at a port that was free. */
@@ -10,8 +10,11 @@ export interface LoopbackServer {
 	readonly close: () => Promise<void>;
 }
 
-export async function serveOnLoopback(answer: RequestListener): Promise<LoopbackServer> {
-	const server = createServer(answer);
+export async function serveOnLoopback(
+	answer: RequestListener,
+	options: ServerOptions = {},
+): Promise<LoopbackServer> {
+	const server = createServer(options, answer);
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a server that listens on a port has one
 	const { port } = server.address() as AddressInfo;

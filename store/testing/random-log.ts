@@ -3,6 +3,7 @@ import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { ConversationRow } from "../flush-statement.ts";
 import type { LogEntryRow } from "../log-projection.ts";
 import type { SeededRandom } from "../seed/random.ts";
+import { conversationRow } from "./stored-conversation.ts";
 
 const START_MS = Date.UTC(2026, 9, 1);
 const HOUR_MS = 3_600_000;
@@ -33,17 +34,12 @@ export function randomLog(random: SeededRandom, number: number): RandomTalk {
 			const seq = entries.length + 1;
 			entries.push({ seq, atMs, kind, event, eventId: `e${number}-${seq}` });
 		}
-	const conversation: ConversationRow = {
-		id: idOf(1, number),
+	const conversation = conversationRow(idOf(1, number), createdAtMs, {
 		visitorId: random.int(4) === 0 ? null : idOf(2, random.int(6)),
 		channel: random.pick(["chat", "chat", "rest", "test"]),
-		createdAtMs,
 		lastActivityAtMs: atMs,
-		owner: "bot",
-		lastSeq: 0,
-		preview: null,
 		modelId: "model-a",
-	};
+	});
 	return { conversation, entries, sent: 0 };
 }
 

@@ -1,9 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { INNER_ADDRESSES } from "../../contracts/testing/inner-addresses.ts";
 import { ChatClient } from "../../e2e/testing/chat-client.ts";
 import { waitUntil } from "../../e2e/testing/product.ts";
+import { serveOnLoopback } from "../../gateway/testing/loopback-server.ts";
 import type { Row, Verdict } from "../row.ts";
 import type { Target } from "../targets.ts";
 
@@ -58,20 +57,20 @@ async function redirects({ client, product, addPerson }: Target): Promise<Verdic
 	const admin = await (await addPerson(["admin"])).auth();
 	let inside = 0;
 	const taken: number[] = [];
-	const inner = await listen((_request, response) => {
+	const inner = await serveOnLoopback((_request, response) => {
 		inside += 1;
 		response.end("secret");
 	});
 	const kinds = [301, 302, 303, 307, 308];
-	const outer = await listen((_request, response) => {
+	const outer = await serveOnLoopback((_request, response) => {
 		const status = kinds[taken.length % kinds.length] ?? 302;
 		taken.push(status);
-		response.writeHead(status, { Location: `http://127.0.0.1:${inner.port}/latest/meta-data/` }).end();
+		response.writeHead(status, { Location: `${inner.url}/latest/meta-data/` }).end();
 	});
 	const made = await client.ask("/api/webhooks", {
 		method: "POST",
 		headers: admin,
-		body: { url: `http://127.0.0.1:${outer.port}/hook`, events: ["message.created"] },
+		body: { url: `${outer.url}/hook`, events: ["message.created"] },
 	});
 	try {
 		const { id } = z.object({ id: z.string() }).parse(JSON.parse(made.text));
@@ -88,24 +87,6 @@ async function redirects({ client, product, addPerson }: Target): Promise<Verdic
 			faults: inside === 0 ? [] : [`${inside} redirects were followed to where they led`],
 		};
 	} finally {
-		inner.close();
-		outer.close();
+		await Promise.all([inner.close(), outer.close()]);
 	}
-}
-
-async function listen(answer: (request: IncomingMessage, response: ServerResponse) => void) {
-	const server = createServer((request, response) => {
-		request.resume();
-		answer(request, response);
-	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a server that listens on a port has one
-	const { port } = server.address() as AddressInfo;
-	return {
-		port,
-		close: () => {
-			server.closeAllConnections();
-			server.close();
-		},
-	};
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ChatClient } from "../../e2e/testing/chat-client.ts";
 import { waitUntil } from "../../e2e/testing/product.ts";
 import { type Answer, forEachOf } from "../http-client.ts";
-import { stringPlaces, type StringPlace } from "../operations.ts";
+import { isOfVisitor, stringPlaces, type StringPlace } from "../operations.ts";
 import type { Row } from "../row.ts";
 import type { Target } from "../targets.ts";
 
@@ -46,11 +46,10 @@ export const planted: Row = {
 		let cases = 0;
 		const plant = async (place: StringPlace, text: string): Promise<Answer> => {
 			cases += 1;
-			const isOfVisitor = place.route.access === "visitor" || place.route.access === "own-conversation";
 			const { path, body, headers } = place.fill(text);
 			return target.client.ask(path, {
 				method: place.route.method,
-				headers: { ...(isOfVisitor ? guest : await admin.auth()), ...headers },
+				headers: { ...(isOfVisitor(place.route) ? guest : await admin.auth()), ...headers },
 				...(body === undefined ? {} : { body }),
 			});
 		};

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { ErrorBody } from "../../contracts/errors.ts";
+import { jsonOrNull } from "../../contracts/json-or-null.ts";
 import { ChatClient } from "../../e2e/testing/chat-client.ts";
 import { SigningKeySet } from "../../worker/auth/signing-key-set.ts";
 import { freshJwk } from "../../worker/testing/test-keys.ts";
@@ -168,14 +169,6 @@ function openSocket(target: Target, chat: ChatClient, ticket: string): Promise<A
 }
 
 function refusalOf({ status, text }: Answer): string {
-	const body = ErrorBody.safeParse(parsed(text));
+	const body = ErrorBody.safeParse(jsonOrNull(text));
 	return `${status} ${body.data?.error.code ?? "without our body"}`;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // no JSON: without our body
-	}
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { sql } from "drizzle-orm";
 import { queryRows } from "../../store/database.ts";
 import { type Answer, forEachOf } from "../http-client.ts";
-import { type StringPlace, stringPlaces } from "../operations.ts";
+import { isOfVisitor, type StringPlace, stringPlaces } from "../operations.ts";
 import type { Row } from "../row.ts";
 import type { Bearer, Target } from "../targets.ts";
 import { runSqlmap } from "../tools/sqlmap.ts";
@@ -73,8 +73,7 @@ export const injection: Row = {
 		let cases = 0;
 		const attackAll = async (among: typeof places, attack: Attack): Promise<void> =>
 			forEachOf(among, 12, async ([index, place]) => {
-				const isOfVisitor = place.route.access === "visitor" || place.route.access === "own-conversation";
-				const headers = isOfVisitor ? guest : await admin.auth();
+				const headers = isOfVisitor(place.route) ? guest : await admin.auth();
 				const asker = new Asker(target, place, headers);
 				await attack(asker, place, size === "full" ? null : index);
 				cases += asker.cases;

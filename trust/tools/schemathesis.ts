@@ -1,10 +1,10 @@
 /** schemathesis, where it is installed: calls every operation of our OpenAPI document as the document allows, and as it does not. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { Row, Verdict } from "../row.ts";
+import type { Row } from "../row.ts";
 import { signedInProxy } from "./signed-in-proxy.ts";
 import { isInstalled } from "./sqlmap.ts";
 
@@ -33,19 +33,28 @@ export const generatedCalls: Row = {
 		const target = await targets.startUnlimited({ OUTGOING_HOSTS: "nowhere.invalid" });
 		const proxy = await signedInProxy(target);
 		try {
-			const { faults } = await runSchemathesis(command, proxy.origin);
+			const faults = faultsOfRun(await runSchemathesis(command, proxy.origin));
 			const missed = target.routes.filter(({ name }) => !proxy.reached.has(name));
 			return {
 				cases: proxy.passedOn(),
 				faults: [...faults, ...missed.map(({ name }) => `${name} was never called`)],
 			};
 		} finally {
-			proxy.close();
+			await proxy.close();
 		}
 	},
 };
 
-async function runSchemathesis(command: string, origin: string): Promise<Pick<Verdict, "faults">> {
+/** How a run ended. */
+interface Run {
+	/** null where it was ended. */
+	readonly code: number | null;
+	readonly printed: string;
+	/** JUnit's XML; null where none was written. */
+	readonly report: string | null;
+}
+
+async function runSchemathesis(command: string, origin: string): Promise<Run> {
 	const output = mkdtempSync(join(tmpdir(), "care-schemathesis-"));
 	const report = join(output, "report.xml");
 	const words = ["run", `${origin}/api/openapi.json`, "--url", origin, "--checks", CHECKS];
@@ -60,14 +69,25 @@ async function runSchemathesis(command: string, origin: string): Promise<Pick<Ve
 		});
 		const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
 		const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-		if (code !== 0 && code !== 1)
-			return {
-				faults: [`schemathesis came to no verdict (${code}): ${`${out}\n${err}`.trim().slice(-500)}`],
-			};
-		return { faults: faultsInReport(readFileSync(report, "utf8")) };
+		return {
+			code,
+			printed: `${out}\n${err}`,
+			report: existsSync(report) ? readFileSync(report, "utf8") : null,
+		};
 	} finally {
 		rmSync(output, { recursive: true, force: true });
 	}
+}
+
+/**
+ * What a run found. Faults end it with 1, and so does an exception that nobody caught, of schemathesis or of Python: with 1 and
+ * no fault, or without a whole report, nothing is known.
+ */
+export function faultsOfRun({ code, printed, report }: Run): readonly string[] {
+	const noVerdict = [`schemathesis came to no verdict (${code}): ${printed.trim().slice(-500)}`];
+	if ((code !== 0 && code !== 1) || report?.trimEnd().endsWith("</testsuites>") !== true) return noVerdict;
+	const faults = faultsInReport(report);
+	return code === 1 && faults.length === 0 ? noVerdict : faults;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,23 +1,20 @@
 /** Stands before a product and lets a tool that knows nothing of sessions in everywhere: as whoever the route is for. */
 import {
-	createServer,
 	request as httpRequest,
 	type IncomingMessage,
+	type RequestListener,
 	type RequestOptions,
 	type ServerResponse,
 } from "node:http";
-import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { z } from "zod";
 import { ChatClient } from "../../e2e/testing/chat-client.ts";
-import type { RouteUnderTest } from "../operations.ts";
+import { serveOnLoopback } from "../../gateway/testing/loopback-server.ts";
+import { isOfVisitor, type RouteUnderTest } from "../operations.ts";
 import { type Person, RASA_TOKEN, type Target } from "../targets.ts";
 
 /** More than a tool puts into an address: what is too long is for the product to refuse. */
 const MAX_HEADER_BYTES = 262_144;
-
-/** So often a store that does not answer is asked, as by the rows' own client. */
-const PATIENCE = 5;
 
 /** A call of these ends who makes it: each is made by somebody new. */
 const ENDS_THE_CALLER = new Set([
@@ -32,45 +29,36 @@ export interface SignedInProxy {
 	readonly passedOn: () => number;
 	/** Operations that were asked for: `get /api/users/{id}`. */
 	readonly reached: ReadonlySet<string>;
-	close(): void;
+	close(): Promise<void>;
 }
 
 export async function signedInProxy(target: Target): Promise<SignedInProxy> {
 	const callers = await Callers.of(target);
+	const routeOf = routeFinder(target.routes);
 	const reached = new Set<string>();
 	let passedOn = 0;
-	const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+	const answer: RequestListener = (request, response) => {
 		passedOn += 1;
-		const route = routeOf(target.routes, request);
+		const route = routeOf(request);
 		if (route !== undefined) reached.add(route.name);
 		passOn(target, { request, response, route }, callers).catch((error: unknown) => {
 			// the tool counts what is no answer
 			response.destroy(error instanceof Error ? error : undefined);
 		});
-	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a server that listens on a port has one
-	const { port } = server.address() as AddressInfo;
-	return {
-		origin: `http://127.0.0.1:${port}`,
-		passedOn: () => passedOn,
-		reached,
-		close: () => {
-			server.closeAllConnections();
-			server.close();
-		},
 	};
+	const server = await serveOnLoopback(answer, { maxHeaderSize: MAX_HEADER_BYTES });
+	return { origin: server.url, passedOn: () => passedOn, reached, close: server.close };
 }
 
 /** The one with the fewest parameters in its path wins, as in the router. */
-function routeOf(
-	routes: readonly RouteUnderTest[],
-	{ method, url = "/" }: IncomingMessage,
-): RouteUnderTest | undefined {
-	const path = url.split("?")[0] ?? "/";
-	return routes
-		.filter((route) => route.method === method && patternOf(route).test(path))
-		.toSorted((one, other) => one.path.split("{").length - other.path.split("{").length)[0];
+function routeFinder(routes: readonly RouteUnderTest[]) {
+	const known = routes
+		.toSorted((one, other) => one.path.split("{").length - other.path.split("{").length)
+		.map((route) => ({ route, pattern: patternOf(route) }));
+	return ({ method, url = "/" }: IncomingMessage): RouteUnderTest | undefined => {
+		const path = url.split("?")[0] ?? "/";
+		return known.find(({ route, pattern }) => route.method === method && pattern.test(path))?.route;
+	};
 }
 
 function patternOf({ path }: RouteUnderTest): RegExp {
@@ -97,17 +85,11 @@ async function passOn(
 			: await callers.callOf(route, request.url ?? "/");
 	const { host: _ours, ...given } = request.headers;
 	const outgoing = { hostname, port, path, method: request.method, headers: { ...given, ...headers } };
-	for (let attempt = 1; ; attempt += 1) {
-		// asked again only where it did not answer
-		const answer = await ask(outgoing, body);
-		const isAway = answer.status === 503 && answer.body.includes('"unavailable"');
-		if (!isAway || attempt === PATIENCE) {
-			response.writeHead(answer.status, answer.headers).end(answer.body);
-			return;
-		}
-		target.client.askedAgain += 1;
-		await new Promise((wake) => setTimeout(wake, attempt * 1_000));
-	}
+	const answer = await target.client.patiently(
+		() => ask(outgoing, body),
+		(given) => given.body.toString("utf8"),
+	);
+	response.writeHead(answer.status, answer.headers).end(answer.body);
 }
 
 interface Answered {
@@ -171,14 +153,14 @@ class Callers {
 		return { headers: await this.#headersOf(route), path: named };
 	}
 
-	async #headersOf({ name, access }: RouteUnderTest): Promise<Record<string, string>> {
+	async #headersOf(route: RouteUnderTest): Promise<Record<string, string>> {
 		const { addPerson, visitor, product } = this.#target;
-		const isOfVisitor = access === "visitor" || access === "own-conversation";
+		const { name, access } = route;
 		if (access === "refresh-cookie") return { Origin: product.origin, "X-Care-Client": "trust" };
 		if (access === "public" || access === "ticket" || access.startsWith("rasa-")) return {};
 		const authorization = ENDS_THE_CALLER.has(name)
-			? await (isOfVisitor ? visitor() : (await addPerson(["customer"])).auth())
-			: isOfVisitor
+			? await (isOfVisitor(route) ? visitor() : (await addPerson(["customer"])).auth())
+			: isOfVisitor(route)
 				? this.#chat.auth
 				: await this.#admin.auth();
 		return z.object({ Authorization: z.string() }).parse(authorization);

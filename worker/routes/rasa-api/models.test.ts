@@ -1,12 +1,12 @@
 /** Publishing, training and testing models, with a real Postgres behind the gateway. */
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
 import { migrateDatabase } from "../../../cli/migrate-database.ts";
 import { startTrainingServer } from "../../../cli/training-server.ts";
 import { trainProject } from "../../../dialogue/train-project.ts";
 import { loadModel } from "../../../durable-objects/loaded-assistant.ts";
+import { type LoopbackServer, serveOnLoopback } from "../../../gateway/testing/loopback-server.ts";
 import { startTestGateway, type TestGateway } from "../../../gateway/testing/test-gateway.ts";
 import { decodeModelFile } from "../../../nlu/model-file.ts";
 import { readAuditLog } from "../../../store/audit-log.ts";
@@ -431,24 +431,15 @@ test("[MP8] with Postgres away nothing is published or kept, and training begins
 	expect(trained.status).toBe(200);
 });
 
-type Answer = import("node:http").ServerResponse;
-
 /** A server on a free port that is handed every request with its body. */
 async function serve(
-	take: (path: string, body: Buffer, answer: Answer, type: string) => void,
-): Promise<{ readonly url: string; close(): Promise<void> }> {
-	const server: Server = createServer((request, response) => {
+	take: (path: string, body: Buffer, answer: ServerResponse, type: string) => void,
+): Promise<LoopbackServer> {
+	return serveOnLoopback((request, response) => {
 		const parts: Buffer[] = [];
 		request.on("data", (part: Buffer) => parts.push(part));
 		request.on("end", () =>
 			take(request.url ?? "", Buffer.concat(parts), response, request.headers["content-type"] ?? ""),
 		);
 	});
-	await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: a server that listens on a port has such an address
-	const { port } = server.address() as AddressInfo;
-	return {
-		url: `http://127.0.0.1:${port}`,
-		close: () => new Promise((closed) => server.close(() => closed())),
-	};
 }
