@@ -15,8 +15,8 @@ import { startProduct, UNLIMITED, waitUntil, type Product } from "./testing/prod
 const CONVERSATIONS = Number(process.env["WEBHOOK_CONVERSATIONS"] ?? 8);
 const QUESTIONS = ["hello", "are you a robot", "what are your opening hours", "thanks a lot"];
 const FAILING_SHARE = 0.3;
-/** So often at most is one delivery refused: waits double, and bad luck without end would outlast any test. */
-const MOST_REFUSALS = 4;
+/** So often at most is one delivery refused: waits double, and all behind it wait too: bad luck without end would outlast any test. */
+const MOST_REFUSALS = 2;
 const DOWN_MS = 4_000;
 const KEYS = { keys: [{ id: "k1", key: `${"A".repeat(42)}Q` }] };
 const SECRET = newWebhookSecret();
@@ -79,9 +79,10 @@ class Receiver {
 		}
 		const attempt = Number(headers["webhook-attempt"]);
 		const payload = WebhookPayload.parse(JSON.parse(body));
+		const isNew = !this.taken.some((delivery) => delivery.id === id);
 		this.taken.push({ id, attempt, payload });
 		// taken, but the sender never hears of it: it must come again under the same id
-		if (dice > 0.95) request.socket.destroy();
+		if (isNew && dice > 0.95) request.socket.destroy();
 		else response.end("ok");
 	}
 
@@ -146,7 +147,7 @@ test("[WH13] a receiver that fails a third of the time and dies for a while gets
 	const distinct = () => new Set(receiver.taken.map((delivery) => delivery.id)).size;
 	const expected = said.reduce((sum, { seqs }) => sum + seqs.length, 0);
 	expect(expected).toBeGreaterThan(CONVERSATIONS * QUESTIONS.length);
-	await waitUntil(160_000, () => distinct() >= expected);
+	await waitUntil(200_000, () => distinct() >= expected);
 
 	expect(receiver.forged).toEqual([]);
 	expect(receiver.refused).toBeGreaterThan(0);
