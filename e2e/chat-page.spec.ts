@@ -80,7 +80,10 @@ describe.skipIf(missing !== null)("the chat page in a browser", () => {
 		}
 		expect(await field.inputValue()).toBe("See this");
 		expect(await bringPicture(page, "paste", "words from a table"), "words can be pasted").toBe(false);
-		expect(await bringPicture(page, "drop", "its address"), "words beside a dropped file change nothing").toBe(true);
+		expect(
+			await bringPicture(page, "drop", "its address"),
+			"words beside a dropped file change nothing",
+		).toBe(true);
 		expect(complaints).toEqual([]);
 		await close();
 	});
