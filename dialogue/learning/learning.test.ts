@@ -2,6 +2,7 @@ import { test } from "vitest";
 import type { DialogueEvent } from "../../contracts/dialogue-event.ts";
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import { loadAssistant } from "../load-assistant.ts";
+import { playStory } from "../play-story.ts";
 import { assistantOf, buildProject, faultCodes, TestConversation, UNSURE } from "../testing/bot.ts";
 import { trainDialogue } from "../train.ts";
 import { augmentStories } from "../training/augment-stories.ts";
@@ -216,6 +217,23 @@ test("[LP9] the reason names a story that taught it, and what spoke for the choi
 		name: expect.stringContaining("cancel"),
 		evidence: expect.arrayContaining(["heard: said cancel"]),
 	});
+});
+
+test("[LP14] what follows a form that ran twice is learnt from where it follows", ({ expect }) => {
+	const domain = `${DOMAIN}
+	forms: {order_form: {required_slots: [item]}}`;
+	const stories = `
+	stories:
+	- story: ordered
+	  steps: [{intent: order}, {action: order_form}, {active_loop: order_form}, {intent: never}, {action: order_form}, {active_loop: null}, {action: utter_order}, {intent: thank}, {action: utter_thank}, {intent: bye}, {action: utter_bye}]`;
+	const config = "policies: [{name: TEDPolicy}, {name: RulePolicy}]";
+	const { project } = buildProject({ "config.yml": config, "domain.yml": domain, "data.yml": stories });
+	const trained = trainDialogue(project, new FaultList(), { leaveOut: ["RulePolicy"] });
+	const assistant = loadAssistant({ modelId: "m", assistantId: "a", ...trained });
+	const told = generateTrackers(project.stories, project.domain, new FaultList());
+	const played = told.flatMap((story) => playStory(assistant, story));
+	expect(played.map(({ predicted }) => predicted)).toEqual(played.map(({ expected }) => expected));
+	expect(played.length).toBe(9);
 });
 
 const SURPRISE = "policies: [{name: UnexpecTEDIntentPolicy}, {name: MemoizationPolicy}, {name: RulePolicy}]";

@@ -1,4 +1,4 @@
-/** Trains the policies that generalise: TEDPolicy and UnexpecTEDIntentPolicy (SPEC LP1–LP13). */
+/** Trains the policies that generalise: TEDPolicy and UnexpecTEDIntentPolicy (SPEC LP1–LP14). */
 import type { TypedArray } from "../../nlu/model-file.ts";
 import { seededRandom } from "../../nlu/random.ts";
 import type { FaultList, SourcePosition } from "../../project/fault.ts";
@@ -14,7 +14,8 @@ import { ACTION_LISTEN } from "../names.ts";
 import type { TedPolicyData } from "../policies/ted-policy.ts";
 import { logShares, type UnexpectedIntentPolicyData } from "../policies/unexpected-intent-policy.ts";
 import { augmentStories } from "./augment-stories.ts";
-import { examplesOf, type Example } from "./examples.ts";
+import type { Example } from "./examples.ts";
+import { livedExamples } from "./lived-examples.ts";
 import type { TrainingTracker } from "./generate-trackers.ts";
 import { booleanOption, numberOption, historyOption } from "./policy-options.ts";
 import type { PlaceTable } from "./place-table.ts";
@@ -39,7 +40,7 @@ const TEXT_THRESHOLD = 0.5;
 /** Null, with a warning, for a project without stories: there is nothing to learn from. */
 export function trainTed(options: YamlNode | null, training: LearnedTraining): TedPolicyData | null {
 	const maxHistory = historyOption(options);
-	const examples = learnable(training.stories, maxHistory, training.seed);
+	const examples = learnable(training.stories, training, historyWindow(maxHistory));
 	if (examples.length === 0) return nothingToLearn("TEDPolicy", training);
 	const actions = [...new Set(examples.map(({ action }) => action))].toSorted();
 	const columns = new Map(actions.map((action, column) => [action, column]));
@@ -86,9 +87,7 @@ export function trainUnexpectedIntent(
 	const window = historyWindow(maxHistory) + 1;
 	const forms = new Set(training.domain.forms.keys());
 	const stories = training.stories.filter(isByIntents);
-	const messages = learnable(stories, window, training.seed).flatMap((example) =>
-		messageExample(example, forms),
-	);
+	const messages = learnable(stories, training, window).flatMap((example) => messageExample(example, forms));
 	if (messages.length === 0) return nothingToLearn("UnexpecTEDIntentPolicy", training);
 	const intents = [...new Set(messages.map(({ intent }) => intent))].toSorted();
 	const columns = new Map(intents.map((intent, column) => [intent, column]));
@@ -122,9 +121,12 @@ export function trainUnexpectedIntent(
 	};
 }
 
-function learnable(stories: readonly TrainingTracker[], maxHistory: number | null, seed: number): Example[] {
-	const trackers = [...stories, ...augmentStories(stories, seededRandom(seed))];
-	return examplesOf(trackers, { maxHistory: historyWindow(maxHistory), omitUnsetSlots: false });
+function learnable(
+	stories: readonly TrainingTracker[],
+	{ domain, seed }: LearnedTraining,
+	maxHistory: number,
+): Example[] {
+	return livedExamples([...stories, ...augmentStories(stories, seededRandom(seed))], domain, maxHistory);
 }
 
 function nothingToLearn(policy: string, { faults, position }: LearnedTraining): null {
