@@ -25,7 +25,7 @@ export default defineConfig({
 				plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
 				test: {
 					name: "workers",
-					globalSetup: "./scripts/parses-in-node.ts",
+					globalSetup: ["./scripts/parses-in-node.ts", "./scripts/stores-for-workerd.ts"],
 					include: ["**/*.workers.test.ts"],
 					exclude: [...ignored, "durable-objects/**"],
 					testTimeout: 30_000,

@@ -138,7 +138,7 @@ async function opened(c: Context<HonoEnv>, { ticket, place, object, needed }: Op
 	if (!may.has(needed)) throw new AppError("unauthorized", "The session behind this ticket has ended.");
 	const upgrade = await object.fetch(upgradeFor(c.req.raw, grant, may));
 	if (upgrade.status !== 101) throw refusedUpgrade(upgrade);
-	inBackground(c, closeIfEnded(c, grant, { object, needed }));
+	inBackground(c, closeIfChanged(c, grant, { object, may }));
 	return upgrade;
 }
 
@@ -153,16 +153,19 @@ async function permissionsNow(
 	return user === null ? new Set() : permissionsOf(user);
 }
 
-/** Looks once more: a session that ended while its socket was opening closed all its sockets but this one. */
-async function closeIfEnded(
+/**
+ * Looks once more: a session that ended, or a role that changed, while its socket was opening closed all sockets but this
+ * one, which was told what its agent might do before.
+ */
+async function closeIfChanged(
 	c: Context<HonoEnv>,
 	grant: Grant,
-	{ object, needed }: Pick<Opening, "object" | "needed">,
+	{ object, may }: Pick<Opening, "object"> & { readonly may: ReadonlySet<Permission> },
 ): Promise<void> {
 	if (grant.session === null) return;
-	const isOpen = await permissionsNow(c, grant).then(
-		(may) => may.has(needed),
+	const isTheSame = await permissionsNow(c, grant).then(
+		(now) => now.size === may.size && [...now].every((permission) => may.has(permission)),
 		() => true, // can't be told just now: it could a moment ago
 	);
-	if (!isOpen) await object.endSessions([grant.session.id]);
+	if (!isTheSame) await object.endSessions([grant.session.id]);
 }
