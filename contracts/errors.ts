@@ -11,6 +11,7 @@ export const ErrorCode = z.enum([
 	"forbidden",
 	"not_found",
 	"conflict",
+	"already_done",
 	"key_reused",
 	"payload_too_large",
 	"text_too_long",

@@ -69,7 +69,8 @@ export function createApp(surroundings: Surroundings) {
 	for (const path of RASA_API) base.use(path, services, originGuard, limitByAddress("address"));
 	for (const path of GUARDED)
 		base.use(path, services, corsPolicy, originGuard, limitByAddress("address", beginToIdentify), limitBody);
-	for (const path of ["/api/*", "/.well-known/*"]) base.use(path, etags);
+	for (const path of ["/api/*", "/.well-known/*", "/webhooks/*", "/version", ...RASA_API])
+		base.use(path, etags);
 
 	const app = base
 		.route("/", health)

@@ -12,6 +12,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
 	forbidden: 403,
 	not_found: 404,
 	conflict: 409,
+	already_done: 409,
 	key_reused: 422,
 	payload_too_large: 413,
 	text_too_long: 413,

@@ -23,6 +23,8 @@ export interface HonoEnv {
 		arriving: Promise<Principal | null> | undefined;
 		/** Set by the access rules `signed-in` and those of permissions. */
 		principal: Principal;
+		/** Set by Rasa's access rules: whom the token or the JWT names. */
+		rasaCaller: string;
 	};
 }
 

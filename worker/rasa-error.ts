@@ -2,7 +2,7 @@ import { z } from "zod";
 import { RASA_VERSION } from "../durable-objects/action-server.ts";
 
 /** What Rasa's HTTP API refuses with. */
-export const STATUSES = [400, 401, 403, 404, 406, 413, 415, 429, 500, 503] as const;
+export const STATUSES = [400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 500, 503] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** The body of every refusal of Rasa's HTTP API. */

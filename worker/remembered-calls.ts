@@ -41,6 +41,11 @@ export type Recall =
 	| { readonly state: "first" | "other_body" | "running" | "unknown" | "unkept" | "away" }
 	| { readonly state: "done"; readonly answer: RememberedAnswer };
 
+/** Whether a key is this call's. `taken`: another one was first, of which this is kept (null: nobody can read it any more). */
+type Claim =
+	| { readonly state: "first" | "running" | "away" }
+	| { readonly state: "taken"; readonly entry: Entry | null };
+
 /**
  * Calls that were made under an Idempotency-Key. Answers hold secrets that are shown once, and hashes of bodies could be
  * guessed at: in Redis all of it stands sealed.
@@ -58,8 +63,20 @@ export class RememberedCalls {
 
 	/** Of many at once exactly one is the first. What is kept can be found by its caller, for an erasure. */
 	async begin(call: KeyedCall): Promise<Recall> {
-		const entry = { bodyHash: call.bodyHash, begunAtMs: this.#nowMs(), answer: null };
-		const kept = await this.#written(call, entry);
+		const claim = await this.#claim(call, null);
+		return claim.state === "taken" ? this.#judge(call, claim.entry) : { state: claim.state };
+	}
+
+	/** Notes a call that may be done again, and says whether it came before. */
+	async mark(call: KeyedCall): Promise<"first" | "again" | "other_body" | "away"> {
+		const claim = await this.#claim(call, "unkept");
+		if (claim.state === "running") return "again";
+		if (claim.state !== "taken") return claim.state;
+		return claim.entry !== null && claim.entry.bodyHash !== call.bodyHash ? "other_body" : "again";
+	}
+
+	async #claim(call: KeyedCall, answer: null | "unkept"): Promise<Claim> {
+		const kept = await this.#written(call, { bodyHash: call.bodyHash, begunAtMs: this.#nowMs(), answer });
 		const list = rememberedCallsKey(call.caller);
 		const claim = await this.#redis.attempt((redis) =>
 			redis
@@ -76,7 +93,7 @@ export class RememberedCalls {
 		// gone: the first one has just failed, and the next try may be the first
 		return found.value === null
 			? { state: "running" }
-			: this.#judge(call, await this.#read(call, found.value));
+			: { state: "taken", entry: await this.#read(call, found.value) };
 	}
 
 	/** Null: nothing was done, and the key is free again. While Redis is away the outcome stays unknown, and nothing is done twice. */

@@ -23,8 +23,9 @@ function requireRasa(scope: "admin" | "conversation") {
 			const nothing = new AppError("not_found", "There is nothing here.");
 			return c.json(nothing.toBody(c.var.requestId), nothing.status);
 		}
-		if (!(await isAllowed(c, api, scope === "conversation")))
-			throw new RasaError(401, "NotAuthenticated", "User is not authenticated.");
+		const caller = await callerOf(c, api, scope === "conversation");
+		if (caller === null) throw new RasaError(401, "NotAuthenticated", "User is not authenticated.");
+		c.set("rasaCaller", caller);
 		return next();
 	});
 }
@@ -32,23 +33,24 @@ function requireRasa(scope: "admin" | "conversation") {
 export const requireRasaAdmin = requireRasa("admin");
 export const requireRasaConversation = requireRasa("conversation");
 
-/** @throws RasaError 403 for somebody who is known and may not */
-async function isAllowed(
+/** Null for nobody who is let in. @throws RasaError 403 for somebody who is known and may not */
+async function callerOf(
 	c: Context<HonoEnv>,
 	api: HttpApiSettings,
 	isConversation: boolean,
-): Promise<boolean> {
-	if (api.token === null && api.jwt === null) return true;
+): Promise<string | null> {
+	if (api.token === null && api.jwt === null) return "everybody";
 	const token = c.req.query("token");
-	if (api.token !== null && token !== undefined && (await isSame(token, api.token))) return true;
+	if (api.token !== null && token !== undefined && (await isSame(token, api.token))) return "token";
 	const bearer = /^Bearer ([\w.-]+)$/i.exec(c.req.header("Authorization") ?? "")?.[1];
-	if (api.jwt === null || bearer === undefined) return false;
+	if (api.jwt === null || bearer === undefined) return null;
 	const payload = await readSharedJwt(bearer, api.jwt, c.var.surroundings.nowMs());
-	if (payload === null) return false;
+	if (payload === null) return null;
 	const user = Claims.safeParse(payload).data?.user;
 	const conversation = isConversation ? (c.req.param("conversation_id") ?? null) : null;
-	if (user?.role === "admin") return true;
-	if (user?.role === "user" && conversation !== null && user.username === conversation) return true;
+	if (user?.role === "admin") return `admin:${user.username ?? ""}`;
+	if (user?.role === "user" && conversation !== null && user.username === conversation)
+		return `user:${conversation}`;
 	throw new RasaError(403, "NotAuthorized", "User has insufficient permissions.");
 }
 

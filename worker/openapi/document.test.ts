@@ -54,7 +54,10 @@ test("[OA1] the document describes exactly the routes that are served, and its r
 	const post = document.paths["/api/conversations/{id}/messages"]?.["post"];
 	expect(post).toMatchObject({
 		security: [{ visitor: [] }],
-		parameters: [{ name: "id", in: "path", required: true }],
+		parameters: [
+			{ name: "id", in: "path", required: true },
+			{ name: "Idempotency-Key", in: "header", required: false },
+		],
 		requestBody: {
 			required: true,
 			content: { "application/json": { schema: { $ref: "#/components/schemas/PostMessage" } } },
@@ -69,6 +72,7 @@ test("[OA1] the document describes exactly the routes that are served, and its r
 		"409",
 		"413",
 		"415",
+		"422",
 		"429",
 		"500",
 		"503",

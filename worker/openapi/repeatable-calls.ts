@@ -2,7 +2,10 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
 import { ErrorBody } from "../../contracts/errors.ts";
-import { IDEMPOTENCY_KEY_HEADER, REPLAYED_HEADER } from "../middleware/idempotency.ts";
+import { assertNever } from "../../dialogue/assert-never.ts";
+import { RasaErrorBody } from "../rasa-error.ts";
+import { TAGGED_TYPES } from "../middleware/etags.ts";
+import { IDEMPOTENCY_KEY_HEADER, REPLAYED_HEADER, type Repeat } from "../middleware/idempotency.ts";
 import { refusals } from "../routes/define-route.ts";
 import type { JsonSchema, SchemaBook } from "./json-schema.ts";
 
@@ -13,14 +16,28 @@ const Operation = z.looseObject({
 	responses: z.record(z.string(), z.looseObject({})),
 });
 
-const IDEMPOTENCY_KEY = {
+const idempotencyKey = (repeat: Repeat) => ({
 	name: IDEMPOTENCY_KEY_HEADER,
 	in: "header",
 	required: false,
-	description:
-		"The same key again, with the same body, gets the first answer for a day, and nothing is done twice.",
+	description: `The same key again within a day, with the same body, ${whatRepeatsGet(repeat)}.`,
 	schema: { type: "string", minLength: 1, maxLength: 255 },
-};
+});
+
+function whatRepeatsGet(repeat: Repeat): string {
+	switch (repeat.how) {
+		case "answered":
+			return "gets the first answer, and nothing is done twice";
+		case "known":
+			return `gets the first answer, and nothing is done twice: ${repeat.why}`;
+		case "harmless":
+			return `is done again, which does no harm: ${repeat.why}`;
+		case "told":
+			return `is not done again, and hears so (409 \`already_done\`) instead of the answer: ${repeat.why}`;
+		default:
+			return assertNever(repeat);
+	}
+}
 const REPLAYED = {
 	[REPLAYED_HEADER]: {
 		description: "There where this is the answer to an earlier call.",
@@ -38,6 +55,8 @@ const ETAG = {
 	ETag: { description: "Names what this answer says, for `If-None-Match`.", schema: { type: "string" } },
 };
 
+/** Paths whose refusals have our body; those of Rasa have Rasa's. */
+const OURS = /^\/(?:api|webhooks)\//;
 /** Bodies that the Worker itself limits: those of Rasa's HTTP API say their own. */
 const LIMITED = /^\/(?:api|webhooks)\/|^\/model\/parse$/;
 
@@ -48,7 +67,10 @@ export function withBodyLimit(
 ): JsonSchema {
 	if (operation["requestBody"] === undefined || !LIMITED.test(path)) return operation;
 	const { responses } = Operation.parse(operation);
-	return { ...operation, responses: { ...describedRefusals(book, 413), ...responses } };
+	return {
+		...operation,
+		responses: { ...describedRefusals(book, { body: ErrorBody, statuses: [413] }), ...responses },
+	};
 }
 
 /** An operation with what the middleware of its route adds. @param path - where the route stands */
@@ -56,27 +78,43 @@ export function withRepeatableCalls(
 	operation: JsonSchema,
 	{ route, path, book }: { route: RouteConfig; path: string; book: SchemaBook },
 ): JsonSchema {
-	if (Reflect.get(route, "x-takes-key") === true) return withKey(operation, book);
-	if (route.method === "get" && /^\/(api|\.well-known)\//.test(path)) return withEtag(operation);
-	const keyless = z.string().nullable().catch(null).parse(Reflect.get(route, "x-keyless"));
-	if (keyless === null) return operation;
-	return {
-		...operation,
-		description: `${String(operation["description"])}\n\nTakes no ${IDEMPOTENCY_KEY_HEADER}: ${keyless}.`,
-	};
+	if (route.method === "post") return withKey(operation, { route, path, book });
+	return route.method === "get" ? withEtag(operation, path) : operation;
 }
 
-function withKey(operation: JsonSchema, book: SchemaBook): JsonSchema {
+const RepeatOfRoute: z.ZodType<Repeat> = z.discriminatedUnion("how", [
+	z.object({ how: z.literal("answered") }),
+	z.object({ how: z.literal("known"), why: z.string() }),
+	z.object({ how: z.literal("harmless"), why: z.string() }),
+	z.object({ how: z.literal("told"), why: z.string() }),
+]);
+
+function withKey(
+	operation: JsonSchema,
+	{ route, path, book }: { route: RouteConfig; path: string; book: SchemaBook },
+): JsonSchema {
+	const repeat = RepeatOfRoute.parse(Reflect.get(route, "x-repeat"));
 	const { parameters, responses } = Operation.parse(operation);
+	const body = OURS.test(path) ? ErrorBody : RasaErrorBody;
+	const isOnce = repeat.how === "answered" || repeat.how === "told";
+	const statuses: Parameters<typeof refusals> = isOnce ? [400, 409, 422, 503] : [400, 422];
+	const replayed = { answered: /^2/, known: /^2/, harmless: /^$/, told: /^204$/ }[repeat.how];
 	return {
 		...operation,
-		parameters: [...parameters, IDEMPOTENCY_KEY],
-		responses: { ...describedRefusals(book, 400, 409, 422, 503), ...withHeaders(responses, /^2/, REPLAYED) },
+		"x-repeat": repeat.how,
+		parameters: [...parameters, idempotencyKey(repeat)],
+		responses: {
+			...describedRefusals(book, { body, statuses }),
+			...withHeaders(responses, replayed, REPLAYED),
+		},
 	};
 }
 
-function describedRefusals(book: SchemaBook, ...statuses: Parameters<typeof refusals>): JsonSchema {
-	const content = { "application/json": { schema: book.describe(ErrorBody, "output") } };
+function describedRefusals(
+	book: SchemaBook,
+	{ body, statuses }: { body: z.ZodType; statuses: Parameters<typeof refusals> },
+): JsonSchema {
+	const content = { "application/json": { schema: book.describe(body, "output") } };
 	return Object.fromEntries(
 		Object.entries(refusals(...statuses)).map(([status, { description }]) => [
 			status,
@@ -85,11 +123,18 @@ function describedRefusals(book: SchemaBook, ...statuses: Parameters<typeof refu
 	);
 }
 
-/** Only JSON has one: not an upgrade, not the way to another page, and not a file, which comes as a page to read too. */
-function withEtag(operation: JsonSchema): JsonSchema {
-	const { parameters, responses } = Operation.parse(operation);
+/** Why an answer carries none: an export comes as a page to read too. Upgrades, and ways to another page, have nothing to keep. */
+function tagless(types: readonly string[], path: string): string | null {
+	if (types.includes("text/html")) return "it is made anew, dated and sent on as it is read";
+	return path === "/healthz" || path === "/readyz" ? "it is the state of this moment" : null;
+}
+
+function withEtag(operation: JsonSchema, path: string): JsonSchema {
+	const { parameters, responses, description } = Operation.parse(operation);
 	const types = Object.keys(z.looseObject({}).catch({}).parse(responses["200"]?.["content"]));
-	if (!types.includes("application/json") || types.includes("text/html")) return operation;
+	const why = tagless(types, path);
+	if (why !== null) return { ...operation, description: `${description}\n\nCarries no ETag: ${why}.` };
+	if (!types.some((type) => TAGGED_TYPES.includes(type))) return operation;
 	return {
 		...operation,
 		parameters: [...parameters, IF_NONE_MATCH],

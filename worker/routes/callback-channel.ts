@@ -7,7 +7,7 @@ import { refuseInvalid } from "../middleware/validation.ts";
 import { conversationOfSender } from "../../durable-objects/sender-conversation.ts";
 import { answer, defineRoute, jsonContent, refusals } from "./define-route.ts";
 import { postedOrRefused } from "./messages.ts";
-import { channelMessage, RestMessage } from "./rest-message.ts";
+import { channelMessage, KEY_IS_ID, RestMessage } from "./rest-message.ts";
 
 const status = defineRoute(
 	{ access: "public", limit: null },
@@ -25,7 +25,7 @@ const status = defineRoute(
 );
 
 const webhook = defineRoute(
-	{ access: "public", limit: "rest", keyless: "Rasa's channel knows none" },
+	{ access: "public", limit: "rest", repeat: KEY_IS_ID },
 	{
 		method: "post",
 		path: "/webhook",
@@ -66,7 +66,7 @@ export const callbackChannel = channel
 			channel: "callback",
 			listener: { kind: "callback", name: message.sender },
 		});
-		const call = channelMessage(message, "callback", c.var.surroundings.nowMs());
+		const call = await channelMessage(c, message, "callback");
 		postedOrRefused(await conversation.postMessage(call));
 		return c.text("success" as const, 200);
 	});

@@ -12,8 +12,11 @@ import { emptyBodyIsNone } from "../middleware/empty-body.ts";
 import {
 	addressOf,
 	type CallerOf,
+	cookieOf,
 	idempotentFor,
 	principalOf,
+	rasaCallerOf,
+	type Repeat,
 	visitorIdOf,
 } from "../middleware/idempotency.ts";
 import { limitByAddress, limitByPrincipal, limitByVisitor } from "../middleware/rate-limit.ts";
@@ -39,12 +42,15 @@ export interface Admission {
 	readonly access: Access;
 	/** The route's own limit, beside that of the address which all routes share. */
 	readonly limit: Exclude<LimitName, "address"> | null;
-	/** Why a POST takes no Idempotency-Key, as the OpenAPI document says it. Every other one takes one. */
-	readonly keyless?: string;
+	/** What becomes of a POST that comes again under its Idempotency-Key, where it does not get the first answer as it was kept. */
+	readonly repeat?: Repeat;
 }
 
-/** Why answers that let somebody in are not kept for a repeat: they would lie in Redis for a day. */
-export const OPENS_A_SESSION = "its answer opens a session, and is kept nowhere";
+/** Answers that let somebody in are not kept for a repeat: they would lie in Redis for a day. */
+export const OPENS_A_SESSION: Repeat = {
+	how: "told",
+	why: "it opened a session, and is kept nowhere: sign in, or ask with another key",
+};
 
 const ACCESS_RULES: Readonly<
 	Record<Exclude<Access, Permission | "signed-in">, readonly MiddlewareHandler<HonoEnv>[]>
@@ -65,23 +71,23 @@ export function defineRoute<const Config extends RouteConfig>(admission: Admissi
 		security: securityOf(admission.access),
 		middleware: [
 			...middlewareOf(admission),
-			...(takesKey(admission, config) ? [idempotentFor(callerOf(admission.access))] : []),
+			...(config.method === "post" ? [idempotentFor(callerOf(admission.access), repeatOf(admission))] : []),
 			...(config.request?.body?.required === false ? [emptyBodyIsNone] : []),
 		],
 		"x-access": admission.access,
-		"x-takes-key": takesKey(admission, config),
-		"x-keyless": admission.keyless ?? null,
+		"x-repeat": config.method === "post" ? repeatOf(admission) : null,
 	});
 }
 
-/** Rasa's own routes know nothing of keys. */
-function takesKey({ access, keyless }: Admission, { method }: Pick<RouteConfig, "method">): boolean {
-	return method === "post" && keyless === undefined && !access.startsWith("rasa-");
+function repeatOf({ repeat = { how: "answered" } }: Admission): Repeat {
+	return repeat;
 }
 
 function callerOf(access: Access): CallerOf {
 	if (isPermission(access) || access === "signed-in") return principalOf;
-	return access === "visitor" || access === "own-conversation" ? visitorIdOf : addressOf;
+	if (access === "visitor" || access === "own-conversation") return visitorIdOf;
+	if (access === "refresh-cookie") return cookieOf;
+	return access.startsWith("rasa-") ? rasaCallerOf : addressOf;
 }
 
 function securityOf(access: Access) {

@@ -24,7 +24,11 @@ const list = defineRoute(
 );
 
 const post = defineRoute(
-	{ access: "own-conversation", limit: "messages", keyless: "the message's own `id` makes it repeatable" },
+	{
+		access: "own-conversation",
+		limit: "messages",
+		repeat: { how: "known", why: "the message's own `id` names it" },
+	},
 	{
 		method: "post",
 		path: "/{id}/messages",

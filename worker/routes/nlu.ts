@@ -21,10 +21,10 @@ const RasaParseQuery = z.object({
 	emulation_mode: z.literal("", "only Rasa's own shape is spoken: leave emulation_mode away").optional(),
 });
 
-const CHANGES_NOTHING = "it changes nothing";
+const CHANGES_NOTHING = { how: "harmless", why: "it changes nothing" } as const;
 
 const parse = defineRoute(
-	{ access: "public", limit: "rest", keyless: CHANGES_NOTHING },
+	{ access: "public", limit: "rest", repeat: CHANGES_NOTHING },
 	{
 		method: "post",
 		path: "/parse",
@@ -40,7 +40,7 @@ const parse = defineRoute(
 );
 
 const rasaParse = defineRoute(
-	{ access: "public", limit: "rest", keyless: CHANGES_NOTHING },
+	{ access: "public", limit: "rest", repeat: CHANGES_NOTHING },
 	{
 		method: "post",
 		path: "/parse",

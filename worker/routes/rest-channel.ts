@@ -7,7 +7,7 @@ import { refuseInvalid } from "../middleware/validation.ts";
 import { answer, defineRoute, jsonContent, refusals } from "./define-route.ts";
 import { postedOrRefused, refusalOf } from "./messages.ts";
 import { conversationOfSender } from "../../durable-objects/sender-conversation.ts";
-import { channelMessage, RestMessage } from "./rest-message.ts";
+import { channelMessage, KEY_IS_ID, RestMessage } from "./rest-message.ts";
 import { RestReply, restReplies } from "../../durable-objects/rest-replies.ts";
 
 const status = defineRoute(
@@ -26,7 +26,7 @@ const status = defineRoute(
 );
 
 const webhook = defineRoute(
-	{ access: "public", limit: "rest", keyless: "Rasa's channel knows none" },
+	{ access: "public", limit: "rest", repeat: KEY_IS_ID },
 	{
 		method: "post",
 		path: "/webhook",
@@ -70,7 +70,7 @@ export const restChannel = channel
 		const conversation = c.env.CONVERSATIONS.getByName(id);
 		if ((await conversation.access()) === null)
 			await conversation.create({ id, visitorId: null, channel: "rest" });
-		const call = channelMessage(message, "rest", c.var.surroundings.nowMs());
+		const call = await channelMessage(c, message, "rest");
 		if (c.req.valid("query").stream?.toLowerCase() === "true") {
 			const streamed = await conversation.streamMessage({ ...call, recipient: sender });
 			if (!streamed.ok) throw refusalOf(streamed);

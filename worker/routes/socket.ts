@@ -14,8 +14,10 @@ import { refuseInvalid } from "../middleware/validation.ts";
 import { ConversationPath } from "./conversations.ts";
 import { answer, defineRoute, refusals } from "./define-route.ts";
 
+const NEXT_TICKET = { how: "harmless", why: "a ticket is good once, and this is the next one" } as const;
+
 const ticket = defineRoute(
-	{ access: "own-conversation", limit: "tickets", keyless: "a ticket is good once: ask for the next one" },
+	{ access: "own-conversation", limit: "tickets", repeat: NEXT_TICKET },
 	{
 		method: "post",
 		path: "/{id}/ticket",

@@ -15,8 +15,14 @@ import { refuseInvalid } from "../middleware/validation.ts";
 import { answer, defineRoute, jsonContent, refusals } from "./define-route.ts";
 import { knownSite } from "./site.ts";
 
+/** Nobody may find another visitor's token under a key: those who have none are told apart by their address alone. */
+const ANOTHER_TOKEN = {
+	how: "harmless",
+	why: "a visitor is a token, of which nothing is kept, and a history is joined once",
+} as const;
+
 const create = defineRoute(
-	{ access: "public", limit: "visitors", keyless: "a visitor is a token, of which nothing is kept" },
+	{ access: "public", limit: "visitors", repeat: ANOTHER_TOKEN },
 	{
 		method: "post",
 		path: "/",

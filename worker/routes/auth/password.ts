@@ -27,7 +27,7 @@ import { jsonBody } from "./json-body.ts";
 import { usedLink } from "./sign-up.ts";
 
 const change = defineRoute(
-	{ access: "signed-in", limit: null, keyless: OPENS_A_SESSION },
+	{ access: "signed-in", limit: null, repeat: OPENS_A_SESSION },
 	{
 		method: "post",
 		path: "/password",

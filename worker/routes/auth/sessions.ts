@@ -14,8 +14,10 @@ import type { HonoEnv } from "../../hono-env.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
 import { answer, defineRoute, OPENS_A_SESSION, refusals } from "../define-route.ts";
 
+const TWICE_IS_ONCE = { how: "harmless", why: "signing out twice is signing out once" } as const;
+
 const refresh = defineRoute(
-	{ access: "refresh-cookie", limit: "account", keyless: OPENS_A_SESSION },
+	{ access: "refresh-cookie", limit: "account", repeat: OPENS_A_SESSION },
 	{
 		method: "post",
 		path: "/refresh",
@@ -32,7 +34,7 @@ const refresh = defineRoute(
 );
 
 const signOut = defineRoute(
-	{ access: "refresh-cookie", limit: "account", keyless: "signing out twice is signing out once" },
+	{ access: "refresh-cookie", limit: "account", repeat: TWICE_IS_ONCE },
 	{
 		method: "post",
 		path: "/sign-out",
@@ -44,7 +46,7 @@ const signOut = defineRoute(
 );
 
 const everywhere = defineRoute(
-	{ access: "signed-in", limit: null, keyless: "signing out twice is signing out once" },
+	{ access: "signed-in", limit: null, repeat: TWICE_IS_ONCE },
 	{
 		method: "post",
 		path: "/sign-out-everywhere",

@@ -21,7 +21,7 @@ import { jsonBody } from "./json-body.ts";
 const CHALLENGE_MINUTES = 5;
 
 const signIn = defineRoute(
-	{ access: "public", limit: "account", keyless: OPENS_A_SESSION },
+	{ access: "public", limit: "account", repeat: OPENS_A_SESSION },
 	{
 		method: "post",
 		path: "/sign-in",
@@ -39,7 +39,7 @@ const signIn = defineRoute(
 );
 
 const secondFactor = defineRoute(
-	{ access: "public", limit: "account", keyless: OPENS_A_SESSION },
+	{ access: "public", limit: "account", repeat: OPENS_A_SESSION },
 	{
 		method: "post",
 		path: "/sign-in/second-factor",

@@ -57,7 +57,7 @@ const resend = defineRoute(
 );
 
 const verify = defineRoute(
-	{ access: "public", limit: "sign_up", keyless: OPENS_A_SESSION },
+	{ access: "public", limit: "sign_up", repeat: OPENS_A_SESSION },
 	{
 		method: "post",
 		path: "/verify",

@@ -24,7 +24,7 @@ const bulk = defineRoute(
 	{
 		access: "conversations:write",
 		limit: null,
-		keyless: "the command's own `id` makes it repeatable",
+		repeat: { how: "known", why: "the command's own `id` names it" },
 	},
 	{
 		method: "post",

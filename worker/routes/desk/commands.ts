@@ -21,7 +21,7 @@ function commandRoute<const Name extends string, const Id extends string, Body e
 		{
 			access: "conversations:write",
 			limit: null,
-			keyless: "the command's own `id` makes it repeatable",
+			repeat: { how: "known", why: "the command's own `id` names it" },
 		},
 		{
 			method: "post",

@@ -10,7 +10,7 @@ import { answer, defineRoute, refusals } from "../define-route.ts";
 const Reasons = Explained.partial();
 
 const explain = defineRoute(
-	{ access: "conversations:read", limit: null, keyless: "it changes nothing" },
+	{ access: "conversations:read", limit: null, repeat: { how: "harmless", why: "it changes nothing" } },
 	{
 		method: "post",
 		path: "/",

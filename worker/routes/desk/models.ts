@@ -39,7 +39,11 @@ const list = defineRoute(
 );
 
 const upload = defineRoute(
-	{ access: "models:publish", limit: null, keyless: "the same file again is the same model" },
+	{
+		access: "models:publish",
+		limit: null,
+		repeat: { how: "harmless", why: "the same file again is the same model" },
+	},
 	{
 		method: "post",
 		path: "/",

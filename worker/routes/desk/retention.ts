@@ -38,7 +38,7 @@ const due = defineRoute(readable, {
 });
 
 const run = defineRoute(
-	{ access: "settings:write", limit: null, keyless: "a run that is asked for twice is one run" },
+	{ access: "settings:write", limit: null },
 	{
 		method: "post",
 		path: "/run",

@@ -26,10 +26,10 @@ import { ConversationPath } from "../conversations.ts";
 import { answer, defineRoute, refusals } from "../define-route.ts";
 
 const Ticket = z.object({ ticket: z.string().max(2_048) });
-const KEYLESS = "a ticket is good once: ask for the next one";
+const NEXT_TICKET = { how: "harmless", why: "a ticket is good once, and this is the next one" } as const;
 
 const conversationTicket = defineRoute(
-	{ access: "conversations:read", limit: "tickets", keyless: KEYLESS },
+	{ access: "conversations:read", limit: "tickets", repeat: NEXT_TICKET },
 	{
 		method: "post",
 		path: "/conversations/{id}/ticket",
@@ -58,7 +58,7 @@ const conversationSocket = defineRoute(
 );
 
 const inboxTicket = defineRoute(
-	{ access: "conversations:write", limit: "tickets", keyless: KEYLESS },
+	{ access: "conversations:write", limit: "tickets", repeat: NEXT_TICKET },
 	{
 		method: "post",
 		path: "/inbox/ticket",

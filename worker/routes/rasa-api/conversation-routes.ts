@@ -29,6 +29,12 @@ const WithMessages = z.object({ tracker: TrackerBody, messages: z.array(RestRepl
 const Events = z.union([z.array(DialogueEvent).max(10_000), DialogueEvent.transform((event) => [event])]);
 const common = { tags: ["rasa"] };
 const admission = { access: "rasa-conversation", limit: null } as const;
+/** Trackers hold what customers said: they are not kept beside the conversation. */
+const changing = {
+	...admission,
+	repeat: { how: "told", why: "the conversation's tracker has what came of it" },
+} as const;
+const asking = { ...admission, repeat: { how: "harmless", why: "it changes nothing" } } as const;
 const path = (name: string) => `/{conversation_id}/${name}`;
 
 export const tracker = defineRoute(admission, {
@@ -41,7 +47,7 @@ export const tracker = defineRoute(admission, {
 	responses: { 200: answer(TrackerBody, "Rasa's tracker."), ...rasaRefusals(400, 503) },
 });
 
-export const append = defineRoute(admission, {
+export const append = defineRoute(changing, {
 	...common,
 	method: "post",
 	path: path("tracker/events"),
@@ -76,7 +82,7 @@ export const story = defineRoute(admission, {
 	},
 });
 
-export const execute = defineRoute(admission, {
+export const execute = defineRoute(changing, {
 	...common,
 	method: "post",
 	path: path("execute"),
@@ -99,7 +105,7 @@ export const execute = defineRoute(admission, {
 	responses: { 200: answer(WithMessages, "The tracker, and what was said."), ...rasaRefusals(400, 404, 503) },
 });
 
-export const triggerIntent = defineRoute(admission, {
+export const triggerIntent = defineRoute(changing, {
 	...common,
 	method: "post",
 	path: path("trigger_intent"),
@@ -116,7 +122,7 @@ export const triggerIntent = defineRoute(admission, {
 	responses: { 200: answer(WithMessages, "The tracker, and what was said."), ...rasaRefusals(400, 404, 503) },
 });
 
-export const predict = defineRoute(admission, {
+export const predict = defineRoute(asking, {
 	...common,
 	method: "post",
 	path: path("predict"),
@@ -129,7 +135,7 @@ export const predict = defineRoute(admission, {
 	},
 });
 
-export const messages = defineRoute(admission, {
+export const messages = defineRoute(changing, {
 	...common,
 	method: "post",
 	path: path("messages"),

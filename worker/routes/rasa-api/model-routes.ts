@@ -4,6 +4,7 @@ import { answer, defineRoute } from "../define-route.ts";
 import { rasaRefusals } from "./refusals.ts";
 
 const admission = { access: "rasa-admin", limit: null } as const;
+const asking = { ...admission, repeat: { how: "harmless", why: "it changes nothing" } } as const;
 const common = { tags: ["rasa"] };
 const token = z.string().optional();
 /** Rasa's way to write a switch. */
@@ -48,7 +49,13 @@ export const unload = defineRoute(admission, {
 	responses: { 204: { description: "New conversations begin with that again." }, ...rasaRefusals(503) },
 });
 
-export const train = defineRoute(admission, {
+/** The file is large, and kept among the models already. */
+const training = {
+	...admission,
+	repeat: { how: "told", why: "`PUT /model` publishes the file by its name, where it was kept" },
+} as const;
+
+export const train = defineRoute(training, {
 	...common,
 	method: "post",
 	path: "/model/train",
@@ -79,7 +86,7 @@ export const train = defineRoute(admission, {
 	},
 });
 
-export const testStories = defineRoute(admission, {
+export const testStories = defineRoute(asking, {
 	...common,
 	method: "post",
 	path: "/model/test/stories",
@@ -92,7 +99,7 @@ export const testStories = defineRoute(admission, {
 	responses: { 200: answer(Report, "As `rasa test core` reports."), ...rasaRefusals(400, 413, 503) },
 });
 
-export const testIntents = defineRoute(admission, {
+export const testIntents = defineRoute(asking, {
 	...common,
 	method: "post",
 	path: "/model/test/intents",

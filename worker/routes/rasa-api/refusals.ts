@@ -10,8 +10,10 @@ import { answer } from "../define-route.ts";
 const REASONS: Readonly<Record<number, string>> = {
 	400: "BadRequest",
 	404: "NotFound",
+	409: "Conflict",
 	413: "PayloadTooLarge",
 	415: "UnsupportedMediaType",
+	422: "KeyReused",
 	429: "TooManyRequests",
 	503: "Unavailable",
 };
@@ -51,8 +53,10 @@ const DESCRIPTIONS: Readonly<Record<Status, string>> = {
 	403: "The JWT's user may not do this.",
 	404: "There is no such conversation, action or intent.",
 	406: "The domain is JSON or YAML.",
+	409: "The Idempotency-Key's first call runs, or was done: the message says which.",
 	413: "The body is too long.",
 	415: "The body is not of the type that is taken.",
+	422: "The Idempotency-Key was used for another body.",
 	429: "Too many requests.",
 	500: "Our fault; it has been reported.",
 	503: "A part that this needs is away.",

@@ -35,6 +35,8 @@ const status = defineRoute(admission, {
 	},
 });
 
+const asking = { ...admission, repeat: { how: "harmless", why: "it changes nothing" } } as const;
+
 const domain = defineRoute(admission, {
 	...common,
 	method: "get",
@@ -53,7 +55,7 @@ const domain = defineRoute(admission, {
 	},
 });
 
-const predict = defineRoute(admission, {
+const predict = defineRoute(asking, {
 	...common,
 	method: "post",
 	path: "/model/predict",
@@ -96,6 +98,7 @@ export const rasaServer = app
 async function domainAs(c: Context<HonoEnv>): Promise<Response> {
 	const accept = c.req.header("Accept") ?? "application/json";
 	const { domainJson } = await c.var.surroundings.assistant(assistantWorld(c));
+	c.header("Vary", "Accept", { append: true });
 	if (accept.endsWith("json") || accept === "*/*") return c.json(domainJson, 200);
 	if (/ya?ml$/.test(accept))
 		return c.body(stringify(domainJson), 200, { "Content-Type": "application/x-yaml" });
