@@ -14,6 +14,7 @@ export default defineConfig({
 		"./store/webhook-schema.ts",
 		"./store/analytics-schema.ts",
 		"./store/analytics-slices-schema.ts",
+		"./store/analytics-spans-schema.ts",
 		"./store/privacy-schema.ts",
 	],
 	out: "./migrations",

@@ -122,6 +122,26 @@ export const conversationFacts = pgTable(
 		index("conversation_facts_with_thumbs")
 			.on(table.startedAt, table.conversationId)
 			.where(sql`${table.thumbsUp} + ${table.thumbsDown} > 0`),
+		// … which are counted without a look at the rows, newest first
+		index("conversation_facts_of_fallbacks")
+			.on(table.startedAt, table.conversationId, table.channel, table.language)
+			.where(sql`${table.fallbacks} > 0 and not ${table.isTest}`),
+		index("conversation_facts_of_people")
+			.on(table.startedAt, table.conversationId, table.channel, table.language)
+			.where(sql`${table.agentMessages} > 0 and not ${table.isTest}`),
+		index("conversation_facts_of_thumbs")
+			.on(
+				table.startedAt,
+				table.conversationId,
+				table.channel,
+				table.language,
+				table.thumbsUp,
+				table.thumbsDown,
+			)
+			.where(sql`${table.thumbsUp} + ${table.thumbsDown} > 0 and not ${table.isTest}`),
+		index("conversation_facts_by_resolver")
+			.on(table.resolvedBy, table.startedAt, table.conversationId)
+			.where(sql`${table.resolvedBy} is not null`),
 	],
 );
 

@@ -1,6 +1,7 @@
 /** What people ask of the figures: each report, over each span, with each switch and filter, and the conversations behind numbers. */
 import { readAgents } from "../../store/analytics/agents.ts";
-import { type BehindQuestion, EVERY_CONVERSATION, listBehind } from "../../store/analytics/behind.ts";
+import { listBehind } from "../../store/analytics/behind.ts";
+import { type BehindQuestion, EVERY_CONVERSATION } from "../../store/analytics/behind-question.ts";
 import { readBusyHours, readCohorts } from "../../store/analytics/calendar.ts";
 import { readForms } from "../../store/analytics/forms.ts";
 import { readIntents } from "../../store/analytics/intents.ts";

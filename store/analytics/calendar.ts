@@ -1,5 +1,5 @@
 /** When customers write, and whether they come again. */
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { BusyHoursReport, CohortsReport } from "../../contracts/analytics.ts";
 import { type Database, queryRows } from "../database.ts";
@@ -45,15 +45,30 @@ export async function readCohorts(
 	db: Database,
 	{ fromMs, toMs, zone }: Pick<AnalyticsQuestion, "fromMs" | "toMs" | "zone">,
 ): Promise<CohortsReport["cohorts"]> {
+	/** Hours of UTC that lie in two weeks of the zone, or only in part in the span, are looked at customer by customer. */
+	const weekOf = (at: string): SQL => sql`date_trunc('week', (${sql.raw(at)}) at time zone ${zone})`;
 	const cells = await queryRows(
 		db,
 		CohortCell,
-		sql`select json_build_object('week', to_char(s.week, 'YYYY-MM-DD'), 'number', s.number, 'customers', count(*)) as row
-			from (select date_trunc('week', f.contact_started_at at time zone ${zone}) as week, f.contact_week as number
-				from conversation_facts f where f.opens_week and not f.is_test
-					and f.contact_started_at >= date_trunc('week', ${instantOf(fromMs)}, ${zone})
-					and f.contact_started_at < ${instantOf(toMs)}) s
-			group by s.week, s.number order by s.week, s.number`,
+		sql`with span as (
+				select date_trunc('week', ${instantOf(fromMs)}, ${zone}) as since, ${instantOf(toMs)} as until
+			), hours as (
+				select p.at, greatest(p.at, since) as since, least(p.at + interval '1 hour', until) as until, ${weekOf("p.at")} as week
+				from span cross join lateral generate_series(date_bin('1 hour', since, '2000-01-01 00:00:00+00'),
+					until - interval '1 millisecond', interval '1 hour') p(at)
+			), divided as materialized (
+				select h.*, h.until - h.since < interval '1 hour' or ${weekOf("h.until - interval '1 millisecond'")} <> h.week as is_part
+				from hours h
+			)
+			select json_build_object('week', to_char(c.week, 'YYYY-MM-DD'), 'number', c.number, 'customers', sum(c.customers)::bigint) as row
+			from (
+				select h.week, s.week as number, s.customers
+				from divided h join analytics_cohorts s on s.at = h.at where not h.is_part
+				union all
+				select ${weekOf("f.contact_started_at")}, f.contact_week, 1
+				from divided h join conversation_facts f on f.contact_started_at >= h.since and f.contact_started_at < h.until
+				where h.is_part and f.opens_week and not f.is_test
+			) c group by c.week, c.number having sum(c.customers) <> 0 order by c.week, c.number`,
 	);
 	const cohorts = new Map<string, CohortsReport["cohorts"][number]>();
 	for (const { week, number, customers } of cells) {

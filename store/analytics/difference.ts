@@ -10,6 +10,8 @@ export const Difference = z.object({
 		"analytics_slices",
 		"analytics_times",
 		"analytics_hours",
+		"analytics_cohorts",
+		"analytics_months",
 	]),
 	/** A conversation, or a row of sums, by its key. */
 	key: z.string(),

@@ -16,8 +16,7 @@ import {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const GRAINS = { day: DAY_MS, hour: HOUR_MS } as const;
-export type Grain = keyof typeof GRAINS;
+export type Grain = "month" | "day" | "hour";
 
 export interface Span {
 	readonly fromMs: number;
@@ -83,15 +82,30 @@ function split(span: Span, grains: readonly Grain[]): { whole: (Span & { grain: 
 	const [grain, ...finer] = grains;
 	if (span.fromMs >= span.toMs) return { whole: [], rest: [] };
 	if (grain === undefined) return { whole: [], rest: [{ fromMs: span.fromMs, toMs: span.toMs }] };
-	const ms = GRAINS[grain];
-	const fromMs = Math.ceil(span.fromMs / ms) * ms;
-	const toMs = Math.floor(span.toMs / ms) * ms;
+	const fromMs = endOf(grain, span.fromMs - 1);
+	const toMs = startOf(grain, span.toMs);
 	if (fromMs >= toMs) return split(span, finer);
 	const ends = [split({ ...span, toMs: fromMs }, finer), split({ ...span, fromMs: toMs }, finer)];
 	return {
 		whole: [{ grain, fromMs, toMs }, ...ends.flatMap(({ whole }) => whole)],
 		rest: ends.flatMap(({ rest }) => rest),
 	};
+}
+
+/** Where the month, day or hour of UTC begins that an instant lies in. */
+function startOf(grain: Grain, atMs: number): number {
+	const at = new Date(atMs);
+	if (grain === "month") return Date.UTC(at.getUTCFullYear(), at.getUTCMonth());
+	const ms = grain === "day" ? DAY_MS : HOUR_MS;
+	return Math.floor(atMs / ms) * ms;
+}
+
+/** Where it ends. */
+function endOf(grain: Grain, atMs: number): number {
+	const startMs = startOf(grain, atMs);
+	// no month is longer
+	if (grain === "month") return startOf(grain, startMs + 31 * DAY_MS);
+	return startMs + (grain === "day" ? DAY_MS : HOUR_MS);
 }
 
 function conversationsOf(question: AnalyticsQuestion, span: Span): SQL {

@@ -92,7 +92,7 @@ export function details(question: AnalyticsQuestion, kinds: readonly string[]): 
 		kinds.map((kind) => sql`${kind}`),
 		sql`, `,
 	);
-	const { summed, looked } = planOfDetails(question);
+	const { summed, looked } = planOfDetails(question, kinds);
 	const own = sql.join(
 		[
 			sql`select t.conversation_id, t.kind, t.name, t.detail, t.n, t.m from conversation_facets t
@@ -103,9 +103,9 @@ export function details(question: AnalyticsQuestion, kinds: readonly string[]): 
 	);
 	return unionOf([
 		...summed.map(({ grain, span, condition }) =>
-			grain === "day"
-				? sql`select d.kind, d.name, d.detail, d.conversations, d.n, d.m from analytics_days d
-					where d.kind in (${wanted}) and ${keysOf(question, false, "d")} and ${inDays(span)}`
+			grain !== "hour"
+				? sql`select d.kind, d.name, d.detail, d.conversations, d.n, d.m from ${sql.raw(`analytics_${grain}s`)} d
+					where d.kind in (${wanted}) and ${keysOf(question, false, "d")} and ${inDates(`d.${grain}`, span)}`
 				: sql`select s.kind, s.name, s.detail, s.conversations, s.n, s.m from analytics_hours s
 					where s.kind in (${wanted}) and ${condition}`,
 		),
@@ -116,18 +116,26 @@ export function details(question: AnalyticsQuestion, kinds: readonly string[]): 
 	]);
 }
 
-/** Named things are summed by day for each channel and language, by hour for all of them. */
-function planOfDetails(question: AnalyticsQuestion): Plan {
+/** What `analytics_months` has: people's replies are too many by day. */
+const BY_MONTH = new Set(["agent", "reply", "rating", "resolver"]);
+
+/** Named things are summed by day (people's by month too) for each channel and language, by hour for all of them. */
+function planOfDetails(question: AnalyticsQuestion, kinds: readonly string[]): Plan {
 	const { channel, language, intent, agentId, labelId, modelId, withTests } = question;
 	const isFiltered = withTests || [intent, agentId, labelId, modelId].some((filter) => filter !== null);
 	const isOfAll = channel === null && language === null;
-	const plan = isFiltered ? null : planOf(question, isOfAll ? ["day", "hour"] : ["day"]);
+	const grains = [
+		...(kinds.every((kind) => BY_MONTH.has(kind)) ? (["month"] as const) : []),
+		"day" as const,
+		...(isOfAll ? (["hour"] as const) : []),
+	];
+	const plan = isFiltered ? null : planOf(question, grains);
 	return plan ?? lookedAt(question);
 }
 
-function inDays({ fromMs, toMs }: Span): SQL {
+function inDates(column: string, { fromMs, toMs }: Span): SQL {
 	const day = (ms: number): SQL => sql`${new Date(ms).toISOString().slice(0, 10)}::date`;
-	return sql`d.day >= ${day(fromMs)} and d.day < ${day(toMs)}`;
+	return sql`${sql.raw(column)} >= ${day(fromMs)} and ${sql.raw(column)} < ${day(toMs)}`;
 }
 
 /** SQL: the rows `s` of sums of slices that answer; null where no slice is what is asked for. */

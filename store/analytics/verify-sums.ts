@@ -24,6 +24,21 @@ export async function differingSums(db: Database, day: string): Promise<readonly
 	return found.flat();
 }
 
+/** Of a month (UTC), whether it is what its days are. */
+export function differingMonth(db: Database, month: string): Promise<readonly Difference[]> {
+	const first = sql`${month}::date`;
+	return compared(db, {
+		table: "analytics_months",
+		keys: ["month", "channel", "language", "kind", "name", "detail"],
+		columns: DETAILS,
+		standing: sql`select * from analytics_months where month = ${first}`,
+		counted: sql`select ${first} as month, d.channel, d.language, d.kind, d.name, d.detail, ${sumsOf("d", DETAILS)}
+			from generate_series(${first}::timestamp, ${first} + interval '1 month' - interval '1 day', interval '1 day') p(day)
+			cross join lateral (select * from analytics_days s where s.day = p.day::date
+				and s.kind in ('agent', 'reply', 'rating', 'resolver') offset 0) d group by 1, 2, 3, 4, 5, 6`,
+	});
+}
+
 const startOf = (day: string): SQL => instantOf(Date.parse(day));
 
 /** SQL: an instant of a row is of this day. */
@@ -63,6 +78,15 @@ function sumsOfAll(day: string): readonly Comparison[] {
 			standing: sql`select * from analytics_hours where (at at time zone 'UTC')::date = ${day}::date`,
 			counted: sql`select date_bin('1 hour', d.started_at, '2000-01-01 00:00:00+00') as at, d.kind, d.name, d.detail,
 				${sumsOf("d", DETAILS)} from day_details d where d.kind <> 'time' group by 1, 2, 3, 4`,
+		},
+		{
+			table: "analytics_cohorts",
+			keys: ["at", "week"],
+			columns: ["customers"],
+			standing: sql`select * from analytics_cohorts where ${during(day, "at")}`,
+			counted: sql`select date_bin('1 hour', f.contact_started_at, '2000-01-01 00:00:00+00') as at, f.contact_week as week,
+				count(*) as customers from conversation_facts f
+				where ${during(day, "f.contact_started_at")} and f.opens_week and not f.is_test group by 1, 2`,
 		},
 	];
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Database, answered, queryRows } from "../database.ts";
 import { recountOf, RECOUNTED_FACTS } from "./recount.ts";
 import { daysOf, sumUp } from "./sum-up.ts";
-import { differingSums } from "./verify-sums.ts";
+import { differingMonth, differingSums } from "./verify-sums.ts";
 import { Difference } from "./difference.ts";
 
 /** Conversations of a statement at first: few, for an embedded database has to answer within the time of one request. */
@@ -41,8 +41,11 @@ export async function verifyAnalytics(
 		onProgress?.(conversations / total);
 		if (differences.length >= limit) return { conversations, differences: differences.slice(0, limit) };
 	}
+	let month = "";
 	for (const day of await daysOf(db)) {
 		differences.push(...(await differingSums(db, day)));
+		if (day.slice(0, 7) !== month) differences.push(...(await differingMonth(db, `${day.slice(0, 7)}-01`)));
+		month = day.slice(0, 7);
 		if (differences.length >= limit) break;
 	}
 	return { conversations, differences: differences.slice(0, limit) };

@@ -25,13 +25,22 @@ const CURSOR = /^(\d{1,14})_([\w.-]{1,64})$/;
 export function behindCursor(
 	cursor: string | null,
 	columns: { readonly at: string; readonly key: string },
-	keyType: "uuid" | "text" | "int",
+	keyType: keyof typeof KEYS,
 ): SQL {
-	const match = CURSOR.exec(cursor ?? "");
-	const key = match?.[2] ?? "";
-	if (match === null || !KEYS[keyType].test(key)) return sql`true`;
-	const at = new Date(Number(match[1])).toISOString();
-	return sql`(${sql.raw(columns.at)}, ${sql.raw(columns.key)}) < (${at}::timestamptz, ${key}::${sql.raw(keyType)})`;
+	const place = cursorPlace(cursor, keyType);
+	if (place === null) return sql`true`;
+	const at = new Date(place.atMs).toISOString();
+	return sql`(${sql.raw(columns.at)}, ${sql.raw(columns.key)}) < (${at}::timestamptz, ${place.key}::${sql.raw(keyType)})`;
+}
+
+/** Where the page before ended; null for the first page. */
+export function cursorPlace(
+	cursor: string | null,
+	keyType: keyof typeof KEYS,
+): { readonly atMs: number; readonly key: string } | null {
+	const [, atMs, key] = CURSOR.exec(cursor ?? "") ?? [];
+	if (atMs === undefined || key === undefined || !KEYS[keyType].test(key)) return null;
+	return { atMs: Number(atMs), key };
 }
 
 /** What a key of each type looks like: a wrong one would be an error of PostgreSQL's. */

@@ -60,6 +60,8 @@ export function analyticsContract(name: string, database: () => Promise<Database
 			"analytics_slices where slice like 'intent %'",
 			"analytics_slices where slice like 'agent %'",
 			"analytics_hours where kind = 'resolver'",
+			"analytics_months where kind = 'reply' and channel = 'chat'",
+			"analytics_cohorts where week > 0",
 		])
 			expect(await countRows(db, from), from).toBeGreaterThan(0);
 	}, 120_000);
@@ -91,6 +93,13 @@ export function analyticsContract(name: string, database: () => Promise<Database
 			["analytics_times", "update analytics_times set b00 = b00 + 1"],
 			["analytics_times", "delete from analytics_times where grain = 'hour'"],
 			["analytics_hours", "update analytics_hours set n = n + 1 where kind = 'agent'"],
+			["analytics_months", "update analytics_months set m = m + 1 where kind = 'reply'"],
+			[
+				"analytics_months",
+				"insert into analytics_months values ('2026-01-01', '*', '*', 'agent', 'c', '', 1, 1, 1)",
+			],
+			["analytics_cohorts", "update analytics_cohorts set customers = customers + 1 where week = 0"],
+			["analytics_cohorts", "insert into analytics_cohorts values ('2026-01-01', 3, 1)"],
 			["analytics_hours", "insert into analytics_hours values ('2026-01-01', 'intent', 'c', '', 1, 1, 1)"],
 		] as const) {
 			await answered(db.execute(sql.raw(change)));
@@ -101,7 +110,7 @@ export function analyticsContract(name: string, database: () => Promise<Database
 			expect(await rebuildAnalytics(db)).toBe(12);
 			expect(await verify(db), change).toEqual({ conversations: 12, differences: [] });
 		}
-	});
+	}, 120_000);
 
 	test(`[AN3] ${name}: conversations that go, or become another contact's, take their figures along`, async ({
 		expect,
@@ -129,6 +138,8 @@ export function analyticsContract(name: string, database: () => Promise<Database
 		expect(await countRows(db, "analytics_slices where conversations <> 0 or asked <> 0")).toBe(0);
 		expect(await countRows(db, "analytics_times where b00 + b31 <> 0")).toBe(0);
 		expect(await countRows(db, "analytics_hours where conversations <> 0 or n <> 0")).toBe(0);
+		expect(await countRows(db, "analytics_months where conversations <> 0 or n <> 0")).toBe(0);
+		expect(await countRows(db, "analytics_cohorts where customers <> 0")).toBe(0);
 	});
 
 	test(`[AN4] ${name}: conversations of the same contacts that are stored at the same time count each other`, async ({

@@ -1,24 +1,22 @@
 import { sql } from "drizzle-orm";
 import { test } from "vitest";
 import { z } from "zod";
+import { TIMES } from "../../contracts/analytics.ts";
 import { AnalyticsFigure } from "../../contracts/analytics-behind.ts";
 import { readAgents } from "../analytics/agents.ts";
-import { type BehindQuestion, EVERY_CONVERSATION, listBehind } from "../analytics/behind.ts";
+import { listBehind } from "../analytics/behind.ts";
+import { type BehindQuestion, EVERY_CONVERSATION } from "../analytics/behind-question.ts";
 import { readBusyHours } from "../analytics/calendar.ts";
 import { readForms } from "../analytics/forms.ts";
 import { readIntents } from "../analytics/intents.ts";
 import { readBreakdown, readOverview } from "../analytics/overview.ts";
 import { ALL, type AnalyticsQuestion } from "../analytics/question.ts";
-import { flushConversation } from "../conversation-log.ts";
 import { type Database, answered, queryRows } from "../database.ts";
-import { seededRandom } from "../seed/random.ts";
 import { countRows } from "./count-rows.ts";
-import { randomLog } from "./random-log.ts";
+import { storeTalks, SPREAD } from "./spread-talks.ts";
 
 const LABEL = "019ab000-0000-7009-8000-000000000001";
-const RANGE = { fromMs: Date.parse("2026-10-02T00:00:00Z"), toMs: Date.parse("2026-10-19T22:00:00Z") };
-
-const PLAIN: AnalyticsQuestion = { ...ALL, ...RANGE };
+const PLAIN: AnalyticsQuestion = { ...ALL, ...SPREAD };
 const workdays = (zone: string, opens: string, closes: string, dates: readonly string[] = []) => ({
 	zone,
 	weekly: [{ fromWeekday: 1, toWeekday: 5, opens, closes }],
@@ -29,16 +27,22 @@ const workdays = (zone: string, opens: string, closes: string, dates: readonly s
 const QUESTIONS: Readonly<Record<string, Partial<AnalyticsQuestion>>> = {
 	"whole days": {},
 	"a zone": { zone: "Europe/Berlin" },
+	"another zone": { zone: "America/New_York", fromMs: Date.parse("2026-10-25T05:00:00Z") },
+	"a month and more": {
+		fromMs: Date.parse("2026-09-20T06:15:00Z"),
+		toMs: Date.parse("2026-11-14T00:00:00Z"),
+	},
+	"a month, a channel": { fromMs: Date.parse("2026-10-01T00:00:00Z"), channel: "chat" },
 	"a zone of half hours": { zone: "Asia/Kolkata" },
-	"ends within an hour": { fromMs: RANGE.fromMs + 900_000, toMs: RANGE.toMs - 900_000 },
-	"less than an hour": { fromMs: RANGE.fromMs + 900_000, toMs: RANGE.fromMs + 2_700_000 },
-	"some hours": { fromMs: RANGE.fromMs + 900_000, toMs: RANGE.fromMs + 5 * 3_600_000 },
+	"ends within an hour": { fromMs: SPREAD.fromMs + 900_000, toMs: SPREAD.toMs - 900_000 },
+	"less than an hour": { fromMs: SPREAD.fromMs + 900_000, toMs: SPREAD.fromMs + 2_700_000 },
+	"some hours": { fromMs: SPREAD.fromMs + 900_000, toMs: SPREAD.fromMs + 5 * 3_600_000 },
 	"a channel": { channel: "chat" },
 	"a language": { language: "de" },
 	"an unknown language": { language: "" },
 	"a channel and a language": { channel: "rest", language: "en", zone: "Asia/Kolkata" },
 	"an intent": { intent: "order_status" },
-	"an intent, ends within a day": { intent: "greet", zone: "Europe/Berlin", fromMs: RANGE.fromMs + 900_000 },
+	"an intent, ends within a day": { intent: "greet", zone: "Europe/Berlin", fromMs: SPREAD.fromMs + 900_000 },
 	"an intent, a zone of half hours": { intent: "greet", zone: "Asia/Kolkata" },
 	"an intent and a channel": { intent: "order_status", channel: "chat" },
 	"a model": { modelId: "m1" },
@@ -48,7 +52,7 @@ const QUESTIONS: Readonly<Record<string, Partial<AnalyticsQuestion>>> = {
 	"open hours": { hours: workdays("Europe/Berlin", "09:00", "17:00"), zone: "Europe/Berlin" },
 	"open to half past, a day off": {
 		hours: workdays("Europe/Berlin", "09:15", "17:30", ["2026-10-08"]),
-		fromMs: RANGE.fromMs + 900_000,
+		fromMs: SPREAD.fromMs + 900_000,
 	},
 	"open hours of a zone of half hours": { hours: workdays("Asia/Kolkata", "09:00", "17:00"), zone: "UTC" },
 	"open hours, an intent": { hours: workdays("Europe/Berlin", "09:00", "24:00"), intent: "greet" },
@@ -56,9 +60,7 @@ const QUESTIONS: Readonly<Record<string, Partial<AnalyticsQuestion>>> = {
 };
 
 async function everyReport(db: Database, question: AnalyticsQuestion): Promise<unknown> {
-	const behind: BehindQuestion = { ...question, ...EVERY_CONVERSATION, limit: 1, withPreview: false };
-	const total = async (asked: Partial<BehindQuestion>) =>
-		(await listBehind(db, { ...behind, ...asked })).total;
+	const list = async (asked: Partial<BehindQuestion>) => idsBehind(db, { ...question, ...asked });
 	return {
 		byDay: await readOverview(db, question, "day"),
 		byMonth: await readOverview(db, question, "month"),
@@ -68,10 +70,50 @@ async function everyReport(db: Database, question: AnalyticsQuestion): Promise<u
 		intents: await readIntents(db, question, { compare: true, limit: 50 }),
 		agents: await readAgents(db, question),
 		forms: await readForms(db, question),
-		behind: await Promise.all(AnalyticsFigure.options.map((figure) => total({ figure }))),
-		rated: await Promise.all([1, 5].map((rating) => total({ figure: "rated", rating }))),
-		anHour: await total({ weekday: 3, hour: 10 }),
+		behind: await Promise.all(AnalyticsFigure.options.map((figure) => list({ figure }))),
+		rated: await Promise.all([1, 5].map((rating) => list({ figure: "rated", rating }))),
+		anHour: await list({ weekday: 3, hour: 10 }),
+		slow: await Promise.all(TIMES.map((figure) => list({ figure, minMs: 60_000 }))),
+		named: await Promise.all(NAMED.map(list)),
 	};
+}
+
+const NAMED: readonly Partial<BehindQuestion>[] = [
+	{ form: "lookup_form" },
+	{ form: "lookup_form", step: "completed" },
+	{ form: "return_form", step: "abandoned" },
+	{ form: "lookup_form", slot: "email", step: "asked" },
+	{ form: "lookup_form", slot: "email", step: "abandoned" },
+	{ form: "lookup_form", slot: "email", step: "filled", figure: "handedOff" },
+	{ intent: "order_status", confusedWith: "inform" },
+	{ agentId: "ana", isResolvedByAgent: true },
+	{ agentId: "ana", isResolvedByAgent: true, form: "lookup_form" },
+];
+
+/** How many there are, and which are on the first page. */
+async function idsBehind(
+	db: Database,
+	asked: Partial<BehindQuestion> & AnalyticsQuestion,
+	sparseBelow?: number,
+) {
+	const question = { ...EVERY_CONVERSATION, limit: 100, withPreview: false, ...asked };
+	const { total, rows, nextCursor } = await listBehind(db, question, sparseBelow);
+	return { total, ids: rows.map(({ id }) => id), nextCursor };
+}
+
+async function idsByPages(db: Database, question: Partial<BehindQuestion> & AnalyticsQuestion) {
+	const paged: string[] = [];
+	let cursor: string | null = null;
+	do {
+		const page: Awaited<ReturnType<typeof idsBehind>> = await idsBehind(db, {
+			...question,
+			cursor,
+			limit: 7,
+		});
+		paged.push(...page.ids);
+		cursor = page.nextCursor;
+	} while (cursor !== null);
+	return paged;
 }
 
 /** Sums and the conversations that they are of say the same. @param database - with the schema, for each test its own */
@@ -80,11 +122,7 @@ export function analyticsSumsContract(name: string, database: () => Promise<Data
 		expect,
 	}) => {
 		const db = await database();
-		const random = seededRandom(9);
-		for (let place = 0; place < 150; place += 1) {
-			const { conversation, entries } = randomLog(random, 900 + place);
-			await flushConversation(db, { conversation, entries, leaseEpoch: 1 });
-		}
+		await storeTalks(db, 9, 150);
 		await answered(
 			db.execute(
 				sql`insert into labels (id, name, color, created_at) values (${LABEL}, 'all', 'blue', now())`,
@@ -113,4 +151,27 @@ export function analyticsSumsContract(name: string, database: () => Promise<Data
 			expect(answer, asking).toEqual(await everyReport(db, { ...question, labelId: LABEL }));
 		}
 	}, 240_000);
+}
+
+/** Lists behind numbers. @param database - with the schema, for each test its own */
+export function analyticsBehindContract(name: string, database: () => Promise<Database>): void {
+	test(`[AN8] ${name}: whatever the list behind a number is made from, its pages have each conversation once, newest first`, async ({
+		expect,
+	}) => {
+		const db = await database();
+		await storeTalks(db, 10, 90);
+		const asked: Partial<BehindQuestion>[] = [
+			...AnalyticsFigure.options.map((figure) => ({ figure })),
+			...NAMED,
+			{ weekday: 4, zone: "Asia/Kolkata" },
+		];
+		for (const one of asked) {
+			const question = { ...PLAIN, ...one };
+			const { total, ids } = await idsBehind(db, question);
+			const text = JSON.stringify(one);
+			expect(ids.length, text).toBe(total);
+			expect((await idsBehind(db, question, 0)).ids, `${text}, on the way`).toEqual(ids);
+			expect(await idsByPages(db, question), text).toEqual(ids);
+		}
+	}, 120_000);
 }

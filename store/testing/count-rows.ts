@@ -60,12 +60,15 @@ export const DESK_TABLES = [
 ] as const;
 
 export const ANALYTICS_TABLES = [
+	"analytics_cohorts",
 	"analytics_days",
 	"analytics_hours",
+	"analytics_months",
 	"analytics_quarters",
 	"analytics_slices",
 	"analytics_times",
 	"analytics_unsummed_days",
+	"analytics_unsummed_spans",
 	"conversation_facets",
 	"conversation_facts",
 ] as const;
