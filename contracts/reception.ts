@@ -7,7 +7,7 @@ export interface Reception {
 	readonly nextOpeningAtMs: number | null;
 }
 
-/** The desk at which people answer, as far as actions know it. */
+/** The desk at which people answer, as far as the actions of one conversation know it. */
 export interface Desk {
 	reception(): Promise<Reception>;
 }

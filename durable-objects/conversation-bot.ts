@@ -59,6 +59,7 @@ export class ConversationBot {
 		const { modelId, openDialogue } = await this.#ports.engine(this.#log.state.modelId);
 		const dialogue = openDialogue({
 			conversationId: this.#log.state.id,
+			siteKey: this.#log.state.siteKey,
 			sender: () => this.#sender ?? this.#log.state.id,
 			onActionStart: () => this.#startTyping(),
 		});

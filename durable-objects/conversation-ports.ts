@@ -42,6 +42,8 @@ export interface ExternalTrigger {
 
 export interface DialogueOptions {
 	readonly conversationId: string;
+	/** By which site the customer came in. */
+	readonly siteKey: string;
 	/** Who speaks: the sender of Rasa's channels, else the conversation's id. */
 	readonly sender: () => string;
 	/** Called when an action begins that has to wait for the world. */
@@ -59,6 +61,7 @@ export interface ArchivedConversation {
 	readonly id: string;
 	readonly visitorId: string | null;
 	readonly channel: string;
+	readonly siteKey: string;
 	readonly createdAtMs: number;
 	readonly leaseEpoch: number;
 	readonly lastSeq: number;
@@ -69,6 +72,7 @@ export interface ArchiveBatch {
 		readonly id: string;
 		readonly visitorId: string | null;
 		readonly channel: string;
+		readonly siteKey: string;
 		readonly createdAtMs: number;
 		readonly lastActivityAtMs: number;
 		readonly owner: Owner;

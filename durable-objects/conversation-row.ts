@@ -1,4 +1,6 @@
 import type { Owner } from "../contracts/protocol.ts";
+import { DEFAULT_SITE_KEY } from "../contracts/sites.ts";
+import type { CreateConversation } from "./conversation-rpc.ts";
 import { DeskState, FRESH_DESK } from "./desk/desk-state.ts";
 
 /** The conversation's one row: what it is, how it stands, and how far others have its log. */
@@ -6,6 +8,8 @@ export interface ConversationState {
 	readonly id: string;
 	readonly visitorId: string | null;
 	readonly channel: string;
+	/** By which site the customer came in. */
+	readonly siteKey: string;
 	readonly createdAtMs: number;
 	/** Follows from the log: only appending changes it. */
 	readonly desk: DeskState;
@@ -21,14 +25,12 @@ export interface ConversationState {
 }
 
 /** The row of a conversation that begins now. */
-export function freshState(
-	begin: { readonly id: string; readonly visitorId: string | null; readonly channel: string },
-	nowMs: number,
-): ConversationState {
+export function freshState(begin: CreateConversation, nowMs: number): ConversationState {
 	return {
 		id: begin.id,
 		visitorId: begin.visitorId,
 		channel: begin.channel,
+		siteKey: begin.siteKey ?? DEFAULT_SITE_KEY,
 		createdAtMs: nowMs,
 		desk: FRESH_DESK,
 		leaseEpoch: 1,
@@ -44,6 +46,7 @@ type StateRow = {
 	id: string;
 	visitor_id: string | null;
 	channel: string;
+	site_key: string;
 	created_at_ms: number;
 	owner: string;
 	owner_epoch: number;
@@ -64,6 +67,7 @@ export function readState(sql: SqlStorage): ConversationState | null {
 		id: row.id,
 		visitorId: row.visitor_id,
 		channel: row.channel,
+		siteKey: row.site_key,
 		createdAtMs: row.created_at_ms,
 		desk: readDesk(row),
 		leaseEpoch: row.lease_epoch,
@@ -84,12 +88,13 @@ function readDesk({ desk, owner, owner_epoch: epoch }: StateRow): DeskState {
 
 export function insertState(sql: SqlStorage, state: ConversationState): void {
 	sql.exec(
-		`INSERT INTO conversation (only_row, id, visitor_id, channel, created_at_ms, owner, owner_epoch, lease_epoch,
+		`INSERT INTO conversation (only_row, id, visitor_id, channel, site_key, created_at_ms, owner, owner_epoch, lease_epoch,
 			model_id, flushed_seq, flush_failures, flush_at_ms, desk, reported_seq)
-		VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		state.id,
 		state.visitorId,
 		state.channel,
+		state.siteKey,
 		state.createdAtMs,
 		state.desk.owner,
 		state.desk.epoch,

@@ -18,6 +18,8 @@ export interface CreateConversation {
 	readonly id: string;
 	readonly visitorId: string | null;
 	readonly channel: string;
+	/** By which site the customer came in; the default one unless said. */
+	readonly siteKey?: string;
 }
 
 /** Whose conversation it is; null for nobody's (a channel without visitors). */

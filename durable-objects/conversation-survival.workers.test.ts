@@ -155,6 +155,28 @@ test("[OB1] the log goes to Postgres by the alarm, once, with the conversation's
 	expect(world.flushes[1]?.entries.map(({ seq }) => seq)).toEqual([4, 5, 6]);
 });
 
+test("[IB17] a conversation tells the inbox and Postgres by which site it came in, over the loss of its storage", async ({
+	expect,
+}) => {
+	const id = newId();
+	const stub = unknownConversation(id);
+	await stub.create({ id, visitorId: VISITOR, channel: "chat", siteKey: "berlin" });
+	const sites = () => [
+		world.flushes.at(-1)?.conversation.siteKey,
+		world.reports.findLast((report) => report.id === id)?.siteKey,
+	];
+	const client = await TestClient.open(stub);
+	await client.say("hello");
+	await runDurableObjectAlarm(stub);
+	expect(sites()).toEqual(["berlin", "berlin"]);
+	await loseStorage(stub);
+	await evictDurableObject(stub);
+	await (await TestClient.open(stub)).say("again");
+	await runDurableObjectAlarm(stub);
+	expect(world.flushes).toHaveLength(2);
+	expect(sites()).toEqual(["berlin", "berlin"]);
+});
+
 test("[OB2] while Postgres is away the chat goes on, the tries grow rarer, and then all of it arrives", async ({
 	expect,
 }) => {

@@ -51,6 +51,7 @@ function dialogueWith(action: Omit<ActionDefinition<null>, "name">, starts: stri
 	);
 	return engine.openDialogue({
 		conversationId: "c1",
+		siteKey: "default",
 		sender: () => "c1",
 		onActionStart: () => starts.push("start"),
 	});

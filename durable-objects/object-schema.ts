@@ -67,6 +67,8 @@ const MIGRATIONS: readonly (readonly string[])[] = [
 		// what people of the company had done, by their clients' ids
 		`CREATE TABLE commands (id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID`,
 	],
+	// conversations of before there was another site are the default one's
+	[`ALTER TABLE conversation ADD COLUMN site_key TEXT NOT NULL DEFAULT 'default'`],
 ];
 
 /** Version that this code reads and writes. */

@@ -59,7 +59,7 @@ function moved(log: EventLog, outcome: ArchiveOutcome & { status: "stored" }): b
 }
 
 function nextBatch(log: EventLog): ArchiveBatch {
-	const { id, visitorId, channel, createdAtMs, desk, modelId, leaseEpoch, flushedSeq } = log.state;
+	const { id, visitorId, channel, siteKey, createdAtMs, desk, modelId, leaseEpoch, flushedSeq } = log.state;
 	const entries = log.read(flushedSeq, BATCH);
 	const [last] = log.readVisible(Number.MAX_SAFE_INTEGER, 1);
 	const seen = last === undefined ? null : visibleEvent(last);
@@ -68,6 +68,7 @@ function nextBatch(log: EventLog): ArchiveBatch {
 			id,
 			visitorId,
 			channel,
+			siteKey,
 			createdAtMs,
 			lastActivityAtMs: last?.atMs ?? createdAtMs,
 			owner: desk.owner,

@@ -39,8 +39,8 @@ export function postgresArchive(db: Database, rebuildDb: Database = db): Convers
 			if (lease === null) return null;
 			const stored = await readConversation(rebuildDb, conversationId);
 			if (stored === null) return null;
-			const { id, visitorId, channel, createdAtMs } = stored;
-			return { id, visitorId, channel, createdAtMs, ...lease };
+			const { id, visitorId, channel, siteKey, createdAtMs } = stored;
+			return { id, visitorId, channel, siteKey, createdAtMs, ...lease };
 		},
 		async load(conversationId, afterSeq, limit) {
 			const rows = await loadConversationLog(rebuildDb, conversationId, afterSeq, limit);

@@ -37,6 +37,7 @@ export async function rebuildLog(
 		id: conversationId,
 		visitorId: archived.visitorId,
 		channel: archived.channel,
+		siteKey: archived.siteKey,
 		createdAtMs: archived.createdAtMs,
 		leaseEpoch: archived.leaseEpoch,
 		desk: entries.reduce(followDesk, FRESH_DESK),

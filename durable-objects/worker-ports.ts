@@ -42,12 +42,14 @@ export function workerPorts(
 	const shop = lazily(() =>
 		cachingShop(postgresShop(asking(), shopBreaker(address().url)), sharedAnswers(env)),
 	);
-	const desk = deskOf({
-		isAttended: async () => env.INBOXES?.getByName(TEAM).isAttended() ?? false,
-		query: (ask) => shopBreaker(address().url).call(() => ask(asking())),
-		team: TEAM,
-		nowMs: () => Date.now(),
-	});
+	const desk = (siteKey: string) =>
+		deskOf({
+			isAttended: async () => env.INBOXES?.getByName(TEAM).isAttended() ?? false,
+			query: (ask) => shopBreaker(address().url).call(() => ask(asking())),
+			team: TEAM,
+			siteKey,
+			nowMs: () => Date.now(),
+		});
 	const report: ConversationPorts["report"] = (error, failure) =>
 		reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil });
 	const models = canPublishModels(env)
@@ -59,11 +61,11 @@ export function workerPorts(
 			const assistant = await assistantOf(modelId, world);
 			return assistantEngine(
 				assistant,
-				({ onActionStart, sender }) =>
+				({ onActionStart, sender, siteKey }) =>
 					actionRunner({
 						actions: bundledActions(assistant.assistantId),
 						remote: remoteActions(env, assistant.assistant.domain.spec, sender),
-						ports: () => ({ shop: shop(), desk, http: workerHttp(env) }),
+						ports: () => ({ shop: shop(), desk: desk(siteKey), http: workerHttp(env) }),
 						nowMs: () => Date.now(),
 						onStart: onActionStart,
 					}),

@@ -6,6 +6,7 @@ import { conversations } from "./schema.ts";
 
 /** A conversation as Postgres has it. `lastSeq` is how far its log is stored. */
 export interface StoredConversation extends ConversationRow {
+	readonly siteKey: string;
 	readonly ownerEpoch: number;
 	readonly leaseEpoch: number;
 }
@@ -66,6 +67,7 @@ function toStored(row: typeof conversations.$inferSelect): StoredConversation {
 		id: row.id,
 		visitorId: row.contactId,
 		channel: row.channel,
+		siteKey: row.siteKey,
 		createdAtMs: row.createdAt.getTime(),
 		lastActivityAtMs: row.lastActivityAt.getTime(),
 		owner: row.owner,

@@ -2,6 +2,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type LogEntryRow, csatMark, feedbackMark, visibleMessage } from "./log-projection.ts";
 import type { JsonValue } from "../contracts/parse-data.ts";
+import { DEFAULT_SITE_KEY } from "../contracts/sites.ts";
 import { storableJson } from "./storable.ts";
 
 /** What the object knows of its conversation as of the flush. Times are epoch milliseconds. */
@@ -9,6 +10,8 @@ export interface ConversationRow {
 	readonly id: string;
 	readonly visitorId: string | null;
 	readonly channel: string;
+	/** The default site's unless said. It stays as it was first stored. */
+	readonly siteKey?: string;
 	readonly createdAtMs: number;
 	readonly lastActivityAtMs: number;
 	readonly owner: "bot" | "queue" | "person";
@@ -61,6 +64,7 @@ export function flushStatement({ conversation, leaseEpoch }: Flush, entries: rea
 	const row = storableJson({
 		...facts,
 		...desk,
+		siteKey: conversation.siteKey ?? DEFAULT_SITE_KEY,
 		ownerEpoch: conversation.ownerEpoch ?? 0,
 		first,
 		through: entries.at(-1)?.seq ?? 0,
@@ -88,7 +92,7 @@ function readings(row: string, entries: readonly LogEntryRow[]): SQL {
 				to_timestamp(c."waitingSinceMs" / 1000.0) as waiting_since,
 				to_timestamp(c."snoozedUntilMs" / 1000.0) as snoozed_until
 			from jsonb_to_record(${row}::text::jsonb) as c(
-				"id" uuid, "visitorId" uuid, "channel" text, "createdAtMs" bigint, "lastActivityAtMs" bigint, "owner" text,
+				"id" uuid, "visitorId" uuid, "channel" text, "siteKey" text, "createdAtMs" bigint, "lastActivityAtMs" bigint, "owner" text,
 				"ownerEpoch" int, "preview" text, "modelId" text, "status" text, "assigneeId" uuid, "priority" text,
 				"waitingSinceMs" bigint, "snoozedUntilMs" bigint, "state" jsonb, "first" int, "through" int, "leaseEpoch" int)
 		), incoming as materialized (
@@ -117,9 +121,9 @@ function readings(row: string, entries: readonly LogEntryRow[]): SQL {
 /** What it writes once `owned` has the conversation's row. */
 const WRITES = sql`
 		owned as (
-			insert into conversations as held (id, contact_id, channel, owner, owner_epoch, lease_epoch, last_seq, preview,
+			insert into conversations as held (id, contact_id, channel, site_key, owner, owner_epoch, lease_epoch, last_seq, preview,
 				model_id, status, assignee_id, priority, waiting_since, snoozed_until, desk, created_at, last_activity_at)
-			select c.id, c."visitorId", c.channel, c.owner, c."ownerEpoch", c."leaseEpoch", c.through, c.preview,
+			select c.id, c."visitorId", c.channel, c."siteKey", c.owner, c."ownerEpoch", c."leaseEpoch", c.through, c.preview,
 				c."modelId", c.status, c."assigneeId", c.priority, c.waiting_since, c.snoozed_until, c.state, c.created_at,
 				c.last_activity_at
 			from conversation c cross join verdict where verdict.status = 'write'

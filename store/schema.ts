@@ -16,6 +16,7 @@ import {
 	uuid,
 } from "drizzle-orm/pg-core";
 import type { JsonValue } from "../contracts/parse-data.ts";
+import { DEFAULT_SITE_KEY } from "../contracts/sites.ts";
 import { instant, tsvector } from "./columns.ts";
 
 /** People who write to us. An anonymous visitor's id is the `sub` of the visitor's token. */
@@ -35,6 +36,8 @@ export const conversations = pgTable(
 		id: uuid("id").primaryKey(),
 		contactId: uuid("contact_id").references(() => contacts.id, { onDelete: "set null" }),
 		channel: text("channel").notNull(),
+		/** By which site it came in. No reference: a site may go, and its conversations stay. */
+		siteKey: text("site_key").notNull().default(DEFAULT_SITE_KEY),
 		owner: text("owner", { enum: ["bot", "queue", "person"] }).notNull(),
 		ownerEpoch: integer("owner_epoch").notNull().default(0),
 		leaseEpoch: integer("lease_epoch").notNull(),

@@ -4,8 +4,9 @@ import { z } from "zod";
 import { migrateDatabase } from "../cli/migrate-database.ts";
 import { SessionList } from "../contracts/accounts.ts";
 import { SocketTicket } from "../contracts/api.ts";
+import { BusinessHours } from "../contracts/business-hours.ts";
 import { Label } from "../contracts/desk.ts";
-import { DeskSiteList } from "../contracts/sites.ts";
+import { DeskSite, DeskSiteList } from "../contracts/sites.ts";
 import { DeskSettings } from "../contracts/inbox.ts";
 import { SESSION_HEADER, VISITOR_HEADER } from "../durable-objects/conversation-rpc.ts";
 import { personOf } from "../durable-objects/desk/agent-header.ts";
@@ -289,14 +290,20 @@ test("[DS5] the inbox hears of labels and of the desk's settings, which stay as 
 	expect(world.inboxes.calls.at(-1)).toEqual({ call: "settingsChanged", value: settings });
 	expect((await call("PUT", "/settings", { ...settings, maxOpenPerAgent: 0 })).status).toBe(400);
 	const { sites } = DeskSiteList.parse(await (await call("GET", "/sites")).json());
-	const hours = {
+	const hours = BusinessHours.parse({
 		timeZone: "UTC",
 		weekly: { monday: [{ opens: "09:00", closes: "17:00" }] },
-		exceptions: [],
-	};
+	});
+	const told = (value: unknown) =>
+		expect(world.inboxes.calls.at(-1)).toEqual({ call: "siteHoursChanged", value });
 	await call("PATCH", `/sites/${sites[0]?.id}`, { businessHours: hours });
-	expect(world.inboxes.calls.at(-1)).toMatchObject({ call: "hoursChanged", value: hours });
+	told({ default: hours });
+	const made = await call("POST", "/sites", { key: "berlin", name: "Berlin" });
+	const { id: berlin } = DeskSite.parse(await made.json());
+	told({ default: hours, berlin: null });
 	const asked = world.inboxes.calls.length;
-	await call("PATCH", `/sites/${sites[0]?.id}`, { greeting: "Hello" });
+	await call("PATCH", `/sites/${berlin}`, { greeting: "Hello" });
 	expect(world.inboxes.calls).toHaveLength(asked);
+	await call("DELETE", `/sites/${berlin}`);
+	told({ default: hours });
 });

@@ -250,6 +250,15 @@ test("[ST7] a new or emptied list counts at the next request here, and within 15
 	expect(await ask(elsewhere)).toBe(403);
 });
 
+test("[ST10] a conversation knows by which site it came in", async ({ expect }) => {
+	await makeSite("came-by");
+	const siteOf = async (site: string | null): Promise<string | undefined> => {
+		const { id } = await visitorOf(site);
+		return world.conversations.known.get(id)?.siteKey;
+	};
+	expect([await siteOf("came-by"), await siteOf(null)]).toEqual(["came-by", "default"]);
+});
+
 test("[ST8] a token speaks for its own site, and keeps it when it is renewed", async ({ expect }) => {
 	await makeSite("first", { allowedOrigins: ["https://first.example"] });
 	await makeSite("second");

@@ -69,13 +69,14 @@ export class InboxTeller {
 }
 
 function reportOf({ log }: OpenConversation): ConversationReport {
-	const { id, visitorId, channel, createdAtMs, leaseEpoch, desk } = log.state;
+	const { id, visitorId, channel, siteKey, createdAtMs, leaseEpoch, desk } = log.state;
 	const [last] = log.readVisible(Number.MAX_SAFE_INTEGER, 1);
 	const seen = last === undefined ? null : visibleEvent(last);
 	return {
 		id,
 		contactId: visitorId,
 		channel,
+		siteKey,
 		createdAtMs,
 		lastActivityAtMs: last?.atMs ?? createdAtMs,
 		preview: previewOf(seen?.text ?? null),

@@ -1,6 +1,7 @@
 import { type BusinessHours, isOpen, nextOpening } from "../../contracts/business-hours.ts";
 import type { HandoffQueue } from "../../contracts/inbox.ts";
 import type { Desk, Reception } from "../../contracts/reception.ts";
+import { hoursBySite, hoursOfSite } from "../../contracts/site-hours.ts";
 import type { Database } from "../../store/database.ts";
 import { listAgents } from "../../store/desk/agents.ts";
 import { readDeskSettings } from "../../store/desk/inbox.ts";
@@ -13,8 +14,8 @@ export interface Staffing {
 	readonly isAttended: boolean;
 	/** Anybody has an account that may answer customers. */
 	readonly hasAgents: boolean;
-	/** Of the company's sites that have any. One team answers for all of them. */
-	readonly hours: readonly BusinessHours[];
+	/** Of the site that the customer came in by; null: always open. */
+	readonly hours: BusinessHours | null;
 	readonly queue: HandoffQueue;
 }
 
@@ -24,10 +25,9 @@ const NOBODY: Reception = { takesConversations: false, nextOpeningAtMs: null };
 export function receptionOf({ isAttended, hasAgents, hours, queue }: Staffing, nowMs: number): Reception {
 	if (isAttended) return { takesConversations: true, nextOpeningAtMs: null };
 	if (!hasAgents) return NOBODY;
-	const isInHours = hours.length === 0 || hours.some((each) => isOpen(each, nowMs));
-	if (isInHours) return { takesConversations: queue === "in_hours", nextOpeningAtMs: null };
-	const openings = hours.flatMap((each) => nextOpening(each, nowMs) ?? []);
-	return { takesConversations: false, nextOpeningAtMs: openings.length === 0 ? null : Math.min(...openings) };
+	if (hours === null || isOpen(hours, nowMs))
+		return { takesConversations: queue === "in_hours", nextOpeningAtMs: null };
+	return { takesConversations: false, nextOpeningAtMs: nextOpening(hours, nowMs) };
 }
 
 /** Where the desk learns it from. */
@@ -36,11 +36,13 @@ export interface DeskWorld {
 	/** Asks Postgres, with its guards. */
 	readonly query: <Result>(ask: (db: Database) => Promise<Result>) => Promise<Result>;
 	readonly team: string;
+	/** By which the customer came in. */
+	readonly siteKey: string;
 	readonly nowMs: () => number;
 }
 
 /** The desk as actions ask for it. With Postgres away it is as if nobody were there, unless somebody is. */
-export function deskOf({ isAttended, query, team, nowMs }: DeskWorld): Desk {
+export function deskOf({ isAttended, query, team, siteKey, nowMs }: DeskWorld): Desk {
 	return {
 		async reception() {
 			if (await isAttended()) return { takesConversations: true, nextOpeningAtMs: null };
@@ -51,7 +53,7 @@ export function deskOf({ isAttended, query, team, nowMs }: DeskWorld): Desk {
 				const staffing = {
 					isAttended: false,
 					hasAgents: agents.length > 0,
-					hours: sites.flatMap(({ businessHours }) => businessHours ?? []),
+					hours: hoursOfSite(hoursBySite(sites), siteKey),
 					queue: settings.handoff.queue,
 				};
 				return receptionOf(staffing, nowMs());

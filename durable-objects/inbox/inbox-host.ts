@@ -1,6 +1,6 @@
-import type { BusinessHours } from "../../contracts/business-hours.ts";
 import type { Label } from "../../contracts/desk.ts";
 import { type AgentAtDesk, type DeskSettings, InboxClientFrame } from "../../contracts/inbox.ts";
+import type { SiteHours } from "../../contracts/site-hours.ts";
 import { SESSION_HEADER } from "../conversation-rpc.ts";
 import { personOf } from "../desk/agent-header.ts";
 import { parseDeskFrame } from "../parse-frame.ts";
@@ -82,8 +82,8 @@ export class InboxHost {
 		this.#clockChanged();
 	}
 
-	/** The company's business hours were changed: null is always. */
-	hoursChanged(hours: BusinessHours | null): void {
+	/** A site's business hours were changed, or a site came or went. */
+	siteHoursChanged(hours: SiteHours): void {
 		this.#store.keepHours(hours);
 		this.#clockChanged();
 	}

@@ -226,7 +226,8 @@ test("[IB13] the response clock stands still while the company is closed; other 
 	const stub = inbox();
 	// the world begins on a Friday, at midnight UTC
 	const weekdays = [{ opens: "09:00", closes: "17:00" }];
-	desk.hours = BusinessHours.parse({ timeZone: "UTC", weekly: { monday: weekdays, friday: weekdays } });
+	const hours = BusinessHours.parse({ timeZone: "UTC", weekly: { monday: weekdays, friday: weekdays } });
+	desk.hours = { default: hours };
 	const client = await InboxClient.open(stub, ANA);
 	const waiting = report({ desk: queued() });
 	const late = report({ desk: queued(desk.nowMs + 16.9 * 3_600_000) });
@@ -238,9 +239,50 @@ test("[IB13] the response clock stands still while the company is closed; other 
 	await evictDurableObject(stub);
 	await runDurableObjectAlarm(stub);
 	expect(client.rows.get(waiting.id)?.isOverdue).toBe(false);
-	await stub.hoursChanged(null);
+	await stub.siteHoursChanged({ default: null });
 	await client.until(() => client.rows.get(waiting.id)?.isOverdue === true);
 	expect(dues()).toEqual(["2100-01-01T00:15:00.000Z", "2100-01-01T17:09:00.000Z"]);
+});
+
+test("[IB13] the hours are those of the conversation's site; of a site that is gone, the default one's", async ({
+	expect,
+}) => {
+	const stub = inbox();
+	const from = (opens: string) =>
+		BusinessHours.parse({ timeZone: "UTC", weekly: { friday: [{ opens, closes: "17:00" }] } });
+	desk.hours = { default: from("09:00"), berlin: from("07:00"), always: null };
+	const client = await InboxClient.open(stub, ANA);
+	const rows = ["default", "berlin", "always", "gone"].map((siteKey) => report({ siteKey, desk: queued() }));
+	for (const one of rows) await stub.report(one);
+	await client.until(() => client.rows.size === rows.length);
+	const dues = (of: InboxClient) => rows.map(({ id }) => of.rows.get(id)?.responseDueAt?.slice(11, 16));
+	expect(dues(client)).toEqual(["09:15", "07:15", "00:15", "09:15"]);
+	await evictDurableObject(stub);
+	const { berlin, ...others } = desk.hours;
+	await stub.siteHoursChanged({ ...others, default: from("10:00"), always: berlin ?? null });
+	const back = await InboxClient.open(stub, ANA, 0);
+	expect(dues(back)).toEqual(["10:15", "10:15", "07:15", "10:15"]);
+});
+
+test("[IB13] an inbox of before there were sites is filled anew, and its lines are the default site's", async ({
+	expect,
+}) => {
+	const stub = inbox();
+	const hours = BusinessHours.parse({
+		timeZone: "UTC",
+		weekly: { friday: [{ opens: "09:00", closes: "17:00" }] },
+	});
+	await InboxClient.open(stub, ANA);
+	const waiting = report({ desk: queued() });
+	await stub.report(waiting);
+	await runInDurableObject(stub, (_, { storage }) => {
+		storage.sql.exec("DELETE FROM inbox_meta WHERE name = 'site_hours'");
+		storage.sql.exec("UPDATE inbox_rows SET row = json_remove(row, '$.report.siteKey')");
+	});
+	await evictDurableObject(stub);
+	desk.hours = { default: hours };
+	const client = await InboxClient.open(stub, ANA, 0);
+	expect(client.rows.get(waiting.id)?.responseDueAt).toBe("2100-01-01T09:15:00.000Z");
 });
 
 test("[IB16] agents are told once of what concerns them: not of what they did, and not who is not to be disturbed", async ({

@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
-import type { BusinessHours } from "../../contracts/business-hours.ts";
 import type { Label } from "../../contracts/desk.ts";
 import type { DeskSettings } from "../../contracts/inbox.ts";
+import type { SiteHours } from "../../contracts/site-hours.ts";
 import { InboxHost } from "./inbox-host.ts";
 import type { InboxPorts } from "./inbox-ports.ts";
 import type { ConversationReport, ReportAnswer } from "./inbox-rpc.ts";
@@ -36,8 +36,8 @@ export abstract class InboxObject<Env> extends DurableObject<Env> {
 		this.#host.settingsChanged(settings);
 	}
 
-	hoursChanged(hours: BusinessHours | null): void {
-		this.#host.hoursChanged(hours);
+	siteHoursChanged(hours: SiteHours): void {
+		this.#host.siteHoursChanged(hours);
 	}
 
 	/** False for a ticket that was used before. */

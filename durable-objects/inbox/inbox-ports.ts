@@ -1,6 +1,6 @@
 /** What an inbox's object needs from the rest of the house, in its own words. */
-import type { BusinessHours } from "../../contracts/business-hours.ts";
 import type { DeskSettings } from "../../contracts/inbox.ts";
+import type { SiteHours } from "../../contracts/site-hours.ts";
 import type { DeskCall, DeskResult } from "../conversation-rpc.ts";
 import type { ConversationReport, InboxFacts } from "./inbox-rpc.ts";
 
@@ -14,8 +14,8 @@ export interface InboxPorts {
 	facts(conversationId: string): Promise<InboxFacts | null>;
 	/** @throws while Postgres is away */
 	settings(team: string): Promise<DeskSettings>;
-	/** When the company is open; null: always. @throws while Postgres is away */
-	hours(): Promise<BusinessHours | null>;
+	/** When the company's sites are open. @throws while Postgres is away */
+	hours(): Promise<SiteHours>;
 	/** Lets a conversation's object do something. @throws while it can't be reached */
 	command(conversationId: string, call: DeskCall): Promise<DeskResult | null>;
 	/** Tells a customer their place in the queue. @throws while the object can't be reached */

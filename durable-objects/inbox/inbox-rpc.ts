@@ -1,8 +1,8 @@
 /** What conversations, the Worker and an inbox's object say to each other: plain data only. */
-import type { BusinessHours } from "../../contracts/business-hours.ts";
 import type { DeskSettings } from "../../contracts/inbox.ts";
 import type { Label } from "../../contracts/desk.ts";
 import type { HandoffReason } from "../../contracts/desk-commands.ts";
+import type { SiteHours } from "../../contracts/site-hours.ts";
 import type { DeskState } from "../desk/desk-state.ts";
 
 /** How a conversation is, as of `lastSeq`. A later one takes an earlier one's place, whichever comes first. */
@@ -10,6 +10,8 @@ export interface ConversationReport {
 	readonly id: string;
 	readonly contactId: string | null;
 	readonly channel: string;
+	/** By which site it came in: its business hours count. */
+	readonly siteKey: string;
 	readonly createdAtMs: number;
 	readonly lastActivityAtMs: number;
 	readonly preview: string | null;
@@ -39,7 +41,7 @@ export interface InboxCalls {
 	/** Labels were put on a conversation or taken away. */
 	labelled(conversationId: string, labels: readonly Label[]): Promise<void>;
 	settingsChanged(settings: DeskSettings): Promise<void>;
-	/** The business hours of the default site: the response clock stands still outside of them. */
-	hoursChanged(hours: BusinessHours | null): Promise<void>;
+	/** The business hours of all sites: the response clock stands still outside of the conversation's site's. */
+	siteHoursChanged(hours: SiteHours): Promise<void>;
 	fetch(request: Request | string): Promise<Response>;
 }

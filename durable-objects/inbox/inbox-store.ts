@@ -2,12 +2,16 @@ import { z } from "zod";
 import { Availability, DeskSettings, type InboxRow } from "../../contracts/inbox.ts";
 import { Person } from "../../contracts/desk-commands.ts";
 import { BusinessHours } from "../../contracts/business-hours.ts";
+import type { SiteHours } from "../../contracts/site-hours.ts";
+import { DEFAULT_SITE_KEY } from "../../contracts/sites.ts";
 import { type KeptRow, RowCounts, toInboxRow } from "./inbox-rows.ts";
 import { ResponseClock } from "./response-clock.ts";
 
 /** What the inbox knows of somebody who has been at the desk. */
 const KnownAgent = Person.extend({ availability: Availability, givenAtMs: z.number() });
 export type KnownAgent = z.infer<typeof KnownAgent>;
+
+const KeptHours = z.record(z.string(), BusinessHours.nullable());
 
 const TABLES = [
 	"CREATE TABLE IF NOT EXISTS inbox_rows (id TEXT PRIMARY KEY, version INTEGER NOT NULL, row TEXT NOT NULL) WITHOUT ROWID",
@@ -29,8 +33,7 @@ export class InboxStore {
 	#version = 0;
 	#forgottenVersion = 0;
 	#settings: DeskSettings | null = null;
-	/** When the company is open; null: always. */
-	#hours: BusinessHours | null = null;
+	#hours: SiteHours = {};
 	readonly #clock = new ResponseClock();
 	#isBuilt = false;
 
@@ -39,19 +42,19 @@ export class InboxStore {
 		this.#sql = storage.sql;
 		this.#makeTables();
 		for (const { row } of this.#sql.exec<{ row: string }>("SELECT row FROM inbox_rows"))
-			// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: `put` wrote it from a typed row
-			this.#remember(JSON.parse(row) as KeptRow);
+			this.#remember(keptRow(row));
 		for (const { agent } of this.#sql.exec<{ agent: string }>("SELECT agent FROM inbox_agents")) {
 			const known = KnownAgent.parse(JSON.parse(agent));
 			this.agents.set(known.id, known);
 		}
 		this.#version = Number(this.#meta("version") ?? 0);
 		this.#forgottenVersion = Number(this.#meta("forgotten") ?? 0);
-		this.#isBuilt = this.#meta("built") !== null;
+		const hours = this.#meta("site_hours");
+		this.#hours = hours === null ? {} : KeptHours.parse(JSON.parse(hours));
+		// one that an earlier release filled does not know the sites
+		this.#isBuilt = this.#meta("built") !== null && hours !== null;
 		const settings = this.#meta("settings");
 		this.#settings = settings === null ? null : DeskSettings.parse(JSON.parse(settings));
-		const hours = BusinessHours.safeParse(JSON.parse(this.#meta("hours") ?? "null"));
-		this.#hours = hours.success ? hours.data : null;
 		this.#setClock();
 	}
 
@@ -144,15 +147,15 @@ export class InboxStore {
 		this.#setClock();
 	}
 
-	keepHours(hours: BusinessHours | null): void {
+	keepHours(hours: SiteHours): void {
 		this.#hours = hours;
-		this.#setMeta("hours", JSON.stringify(hours));
+		this.#setMeta("site_hours", JSON.stringify(hours));
 		this.#setClock();
 	}
 
 	/** Until when a person should have answered (epoch ms); null when nobody waits. */
 	dueAtMs({ report }: KeptRow): number | null {
-		return this.#clock.dueAtMs(report.desk);
+		return this.#clock.dueAtMs(report.siteKey, report.desk);
 	}
 
 	/** A line as agents see it. */
@@ -210,4 +213,15 @@ export class InboxStore {
 			value,
 		);
 	}
+}
+
+/** A line of an earlier release, which knew no sites, is the default one's. */
+function keptRow(text: string): KeptRow {
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: `put` wrote it from a typed row
+	const row = JSON.parse(text) as KeptRow;
+	return { ...row, report: { ...row.report, siteKey: siteKeyOf(row.report) } };
+}
+
+function siteKeyOf({ siteKey }: { readonly siteKey?: string }): string {
+	return siteKey ?? DEFAULT_SITE_KEY;
 }

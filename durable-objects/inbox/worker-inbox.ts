@@ -1,3 +1,4 @@
+import { hoursBySite } from "../../contracts/site-hours.ts";
 import { writeLog } from "../../observability/log.ts";
 import { reportError } from "../../observability/report-error.ts";
 import { connectDatabase } from "../../store/database.ts";
@@ -31,8 +32,7 @@ export function inboxPorts(env: ObjectEnv, waitUntil: (promise: Promise<unknown>
 		},
 		facts: async (id) => inboxFacts(database(), id),
 		settings: async (team) => readDeskSettings(database(), team),
-		hours: async () =>
-			(await listSites(database())).find(({ isDefault }) => isDefault)?.businessHours ?? null,
+		hours: async () => hoursBySite(await listSites(database())),
 		command: async (id, call) => conversation(id).command(call),
 		tellPlace: async (id, place) => conversation(id).queuePlace(place),
 		nowMs: () => Date.now(),

@@ -51,11 +51,12 @@ export function archiveInMemory(scripted: ScriptedArchive): ConversationArchive 
 			const stored = scripted.archive.get(conversationId);
 			if (stored === undefined) return null;
 			stored.leaseEpoch += 1;
-			const { id, visitorId, channel, createdAtMs } = stored.row;
+			const { id, visitorId, channel, siteKey, createdAtMs } = stored.row;
 			return {
 				id,
 				visitorId,
 				channel,
+				siteKey,
 				createdAtMs,
 				leaseEpoch: stored.leaseEpoch,
 				lastSeq: stored.entries.size,

@@ -1,6 +1,5 @@
 /** An inbox's surroundings under a test's control, and agents who look at it. */
 import { env } from "cloudflare:workers";
-import type { BusinessHours } from "../../contracts/business-hours.ts";
 import type { Person } from "../../contracts/desk-commands.ts";
 import {
 	DeskSettings,
@@ -8,6 +7,7 @@ import {
 	type InboxRow,
 	InboxServerFrame,
 } from "../../contracts/inbox.ts";
+import type { SiteHours } from "../../contracts/site-hours.ts";
 import { AGENT_HEADER, type DeskCall, SESSION_HEADER } from "../conversation-rpc.ts";
 import { agentHeader } from "../desk/agent-header.ts";
 import { FRESH_DESK, type DeskState } from "../desk/desk-state.ts";
@@ -20,7 +20,7 @@ export class ScriptedDesk {
 	/** Far ahead of the real clock: an alarm of this world rings only when a test rings it. */
 	nowMs = Date.UTC(2100, 0, 1);
 	settings: DeskSettings = DeskSettings.parse({});
-	hours: BusinessHours | null = null;
+	hours: SiteHours = {};
 	isArchiveAway = false;
 	/** What Postgres has, by id. */
 	archive: { report: ConversationReport; facts: InboxFacts }[] = [];
@@ -79,6 +79,7 @@ export function report(more: Partial<Omit<ConversationReport, "desk">> & { desk?
 		id: newId(),
 		contactId: null,
 		channel: "chat",
+		siteKey: "default",
 		createdAtMs: desk.nowMs,
 		lastActivityAtMs: desk.nowMs,
 		preview: "hello",

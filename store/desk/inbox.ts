@@ -14,6 +14,7 @@ const ArchivedRow = Facts.extend({
 	id: z.string(),
 	contactId: z.string().nullable(),
 	channel: z.string(),
+	siteKey: z.string(),
 	createdAtMs: z.number(),
 	lastActivityAtMs: z.number(),
 	preview: z.string().nullable(),
@@ -46,7 +47,7 @@ export async function listForInbox(
 	return queryRows(
 		db,
 		ArchivedRow,
-		sql`select json_build_object('id', c.id, 'contactId', c.contact_id, 'channel', c.channel,
+		sql`select json_build_object('id', c.id, 'contactId', c.contact_id, 'channel', c.channel, 'siteKey', c.site_key,
 				'createdAtMs', ${msOf("c.created_at")}, 'lastActivityAtMs', ${msOf("c.last_activity_at")},
 				'preview', c.preview, 'leaseEpoch', c.lease_epoch, 'lastSeq', c.last_seq, 'owner', c.owner,
 				'ownerEpoch', c.owner_epoch, 'desk', c.desk, ${FACTS}) as row

@@ -67,8 +67,8 @@ export const conversations = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInval
 	.openapi(create, async (c) => {
 		const id = freshId(c.var.surroundings.nowMs());
 		const conversation = c.env.CONVERSATIONS.getByName(id);
-		await conversation.create({ id, visitorId: c.var.visitorId, channel: "chat" });
-		const { visitorId, verifiedVisitor: visitor } = c.var;
+		const { visitorId, visitorSiteKey: siteKey, verifiedVisitor: visitor } = c.var;
+		await conversation.create({ id, visitorId, channel: "chat", siteKey });
 		if (visitor !== null) await conversation.identify({ visitorId, from: null, visitor });
 		const summary = await conversation.summary();
 		if (summary === null) throw new Error("a conversation that was just made is unknown");

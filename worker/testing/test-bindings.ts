@@ -49,6 +49,7 @@ export const FRESH_STANDING: Standing = {
 interface Remembered {
 	readonly id: string;
 	visitorId: string | null;
+	readonly siteKey: string | undefined;
 	/** Who was said to be there, call by call. */
 	readonly identified: IdentifyCall[];
 	readonly calls: PostMessageCall[];
@@ -92,9 +93,9 @@ export class FakeConversations {
 			return this.known.get(id);
 		};
 		return {
-			create: async ({ visitorId }) => {
+			create: async ({ visitorId, siteKey }) => {
 				check();
-				this.known.set(id, begun(id, visitorId));
+				this.known.set(id, begun(id, visitorId, siteKey));
 			},
 			listen: async (call) => {
 				check();
@@ -196,8 +197,17 @@ export class FakeConversations {
 	}
 }
 
-function begun(id: string, visitorId: string | null): Remembered {
-	return { id, visitorId, identified: [], calls: [], events: [], spentTickets: new Set(), ended: [] };
+function begun(id: string, visitorId: string | null, siteKey?: string): Remembered {
+	return {
+		id,
+		visitorId,
+		siteKey,
+		identified: [],
+		calls: [],
+		events: [],
+		spentTickets: new Set(),
+		ended: [],
+	};
 }
 
 function summaryOf(found: Remembered): ConversationSummary {
@@ -248,7 +258,7 @@ export class FakeInboxes {
 			endSessions: async (value) => note("endSessions", value),
 			labelled: async (id, labels) => note("labelled", { id, labels }),
 			settingsChanged: async (value) => note("settingsChanged", value),
-			hoursChanged: async (value) => note("hoursChanged", value),
+			siteHoursChanged: async (value) => note("siteHoursChanged", value),
 			fetch: async (request) => {
 				if (request instanceof Request) this.upgrades.push(request);
 				return this.upgradeAnswer();

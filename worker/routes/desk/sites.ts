@@ -1,5 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { z } from "zod";
+import { hoursBySite } from "../../../contracts/site-hours.ts";
 import { ChangeSite, DeskSite, DeskSiteList, NewSite } from "../../../contracts/sites.ts";
 import { freshId } from "../../../store/fresh-id.ts";
 import { changeSite, createSite, deleteSite, findSite, listSites, MAX_SITES } from "../../../store/sites.ts";
@@ -81,6 +83,7 @@ export const sites = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		if (site === "taken") throw new AppError("conflict", "There is a site of this key.");
 		if (site === "full") throw new AppError("conflict", `There can be at most ${MAX_SITES} sites.`);
 		c.var.services.sites.changed();
+		await tellInboxHours(c);
 		await audit(c, { action: "site.created", target: { kind: "site", id }, details: { key: site.key } });
 		return c.json(site, 201);
 	})
@@ -95,8 +98,7 @@ export const sites = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		const site = await changeSite(database, id, wanted, c.var.surroundings.nowMs());
 		if (site === null) throw noSuchSite();
 		c.var.services.sites.changed();
-		if (site.isDefault && wanted.businessHours !== undefined)
-			await c.env.INBOXES.getByName(INBOX).hoursChanged(site.businessHours);
+		if (wanted.businessHours !== undefined) await tellInboxHours(c);
 		await audit(c, {
 			action: "site.changed",
 			target: { kind: "site", id },
@@ -112,9 +114,16 @@ export const sites = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 			throw new AppError("conflict", "The default site stays.");
 		if (key === null) throw noSuchSite();
 		c.var.services.sites.changed();
+		await tellInboxHours(c);
 		await audit(c, { action: "site.deleted", target: { kind: "site", id }, details: { key } });
 		return c.body(null, 204);
 	});
+
+/** All of them: the response clock of a conversation goes by its site's. */
+async function tellInboxHours(c: Context<HonoEnv>): Promise<void> {
+	const hours = hoursBySite(await listSites(c.var.services.database));
+	await c.env.INBOXES.getByName(INBOX).siteHoursChanged(hours);
+}
 
 function noSuchSite(): AppError {
 	return new AppError("not_found", "There is no such site.");

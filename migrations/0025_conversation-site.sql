@@ -1,0 +1,1 @@
+ALTER TABLE "conversations" ADD COLUMN "site_key" text DEFAULT 'default' NOT NULL;
