@@ -1,6 +1,7 @@
 import type { InboxServerFrame } from "../../../contracts/inbox.ts";
 import type { NoticeKind } from "../../../contracts/notices.ts";
 import type { NotificationSettings } from "../../../contracts/own-settings.ts";
+import type { Elsewhere } from "./own-tabs.ts";
 
 export type NoticeFrame = Extract<InboxServerFrame, { type: "notice" }>;
 
@@ -10,6 +11,8 @@ export interface NotifierPorts {
 	readonly settings: () => NotificationSettings | null;
 	/** Somebody looks at the page. */
 	readonly isSeen: () => boolean;
+	/** What other tabs of the same agent have to do with it, while nobody looks at this one. */
+	readonly elsewhere: () => Promise<Elsewhere>;
 	/** The conversation that is open. */
 	readonly openId: () => string | null;
 	readonly show: (notice: NoticeFrame) => void;
@@ -33,29 +36,41 @@ export class Notifier {
 		this.#ports = ports;
 	}
 
-	take(notice: NoticeFrame): void {
-		const { settings, isSeen, openId, sound, showOnDesktop, badge, show } = this.#ports;
+	async take(notice: NoticeFrame): Promise<void> {
+		const { settings, isSeen, elsewhere, sound, showOnDesktop, badge } = this.#ports;
 		const wanted = settings()?.[notice.kind];
-		const isLookedAt = isSeen();
-		// what happens before one's eyes is not told
-		if (wanted === undefined || (isLookedAt && openId() === notice.conversationId)) return;
-		if (wanted.sound) sound();
-		if (wanted.page && isLookedAt) show(notice);
-		if (isLookedAt) return;
+		if (wanted === undefined) return;
+		if (isSeen()) return this.#tellLooker(notice, wanted);
+		const other = await elsewhere();
+		if (other === "looks") return;
+		// somebody may have come back meanwhile
+		if (isSeen()) return this.#tellLooker(notice, wanted);
 		if (wanted.page) this.#kept = [...this.#kept, notice].slice(-MAX_KEPT);
+		if (wanted.badge) badge((this.#unseen += 1));
+		if (other === "tells") return;
+		if (wanted.sound) sound();
 		if (wanted.desktop) showOnDesktop(notice);
-		if (!wanted.badge) return;
-		this.#unseen += 1;
-		badge(this.#unseen);
+	}
+
+	/** What happens before one's eyes is not told. */
+	#tellLooker(notice: NoticeFrame, wanted: NotificationSettings[NoticeKind]): void {
+		if (this.#ports.openId() === notice.conversationId) return;
+		if (wanted.sound) this.#ports.sound();
+		if (wanted.page) this.#ports.show(notice);
 	}
 
 	/** Somebody looks at the page again. */
 	looked(): void {
 		const kept = this.#kept;
+		this.lookedElsewhere();
+		for (const notice of kept) this.#ports.show(notice);
+	}
+
+	/** What came is known: another tab of the same agent has shown it. */
+	lookedElsewhere(): void {
 		this.#kept = [];
 		this.#unseen = 0;
 		this.#ports.badge(0);
-		for (const notice of kept) this.#ports.show(notice);
 	}
 }
 
