@@ -1,3 +1,4 @@
+import type { Desk } from "../contracts/reception.ts";
 import { connectDatabase } from "../store/database.ts";
 import { actionRunner, bundledActions } from "./action-runner.ts";
 import { askDuckling } from "./duckling-client.ts";
@@ -6,7 +7,7 @@ import type { ConversationArchive, ConversationPorts } from "./conversation-port
 import { assistantEngine } from "./loaded-assistant.ts";
 import { writeLog } from "../observability/log.ts";
 import { reportError } from "../observability/report-error.ts";
-import { deskOf } from "./desk/reception.ts";
+import { deskOf, type DeskWorld } from "./desk/reception.ts";
 import { conversationLimits, databaseAddress, type ObjectEnv, reportSettings } from "./object-env.ts";
 import { workerHttp } from "./http-port.ts";
 import { postgresArchive } from "./postgres-archive.ts";
@@ -42,14 +43,7 @@ export function workerPorts(
 	const shop = lazily(() =>
 		cachingShop(postgresShop(asking(), shopBreaker(address().url)), sharedAnswers(env)),
 	);
-	const desk = (siteKey: string) =>
-		deskOf({
-			isAttended: async () => env.INBOXES?.getByName(TEAM).isAttended() ?? false,
-			query: (ask) => shopBreaker(address().url).call(() => ask(asking())),
-			team: TEAM,
-			siteKey,
-			nowMs: () => Date.now(),
-		});
+	const query: DeskWorld["query"] = (ask) => shopBreaker(address().url).call(() => ask(asking()));
 	const report: ConversationPorts["report"] = (error, failure) =>
 		reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil });
 	const models = canPublishModels(env)
@@ -65,7 +59,7 @@ export function workerPorts(
 					actionRunner({
 						actions: bundledActions(assistant.assistantId),
 						remote: remoteActions(env, assistant.assistant.domain.spec, sender),
-						ports: () => ({ shop: shop(), desk: desk(siteKey), http: workerHttp(env) }),
+						ports: () => ({ shop: shop(), desk: deskAt(siteKey, env, query), http: workerHttp(env) }),
 						nowMs: () => Date.now(),
 						onStart: onActionStart,
 					}),
@@ -92,6 +86,12 @@ export function workerPorts(
 		log: writeLog,
 		report,
 	};
+}
+
+/** The team's desk, as customers of this site find it. */
+function deskAt(siteKey: string, env: ObjectEnv, query: DeskWorld["query"]): Desk {
+	const isAttended = async () => env.INBOXES?.getByName(TEAM).isAttended() ?? false;
+	return deskOf({ isAttended, query, team: TEAM, siteKey, nowMs: () => Date.now() });
 }
 
 /** A missing address is a failure of the call that needs it, not of the object: the chat goes on without Postgres. */
