@@ -194,3 +194,22 @@ test("[TU12] a reader that goes away does not keep the answer from being made", 
 	await client.until(() => client.texts("bot").length === 2);
 	expect(world.reported).toEqual([]);
 });
+
+test("[TU13] a message that comes again gets the lines of its first answer, and the bot thinks once", async ({
+	expect,
+}) => {
+	const stub = await newConversation();
+	let turns = 0;
+	world.script = async () => {
+		turns += 1;
+		return [bot("One."), bot("Two."), listen()];
+	};
+	const id = newId();
+	for (const time of ["first", "again"]) {
+		// one after the other is the point
+		const lines = await stream(stub, "do it", id);
+		const said = [await lines.next(), await lines.next(), await lines.next()];
+		expect(said, time).toEqual([line("One."), line("Two."), null]);
+	}
+	expect(turns).toBe(1);
+});

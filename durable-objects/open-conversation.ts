@@ -136,25 +136,28 @@ export class OpenConversation {
 	async post(call: PostMessageCall): Promise<PostResult> {
 		const refusal = await this.take(call, () => {});
 		if (refusal !== null) return { ok: false, ...refusal };
-		const logged = this.log.messages.find(call.id);
+		return { ok: true, posted: this.#posted(call.id) };
+	}
+
+	/** What the conversation gained by a message that was taken, now or before. */
+	#posted(id: string): PostedMessage {
+		const logged = this.log.messages.find(id);
 		if (logged === null) throw new Error("a message that was taken is not in the log");
 		const toSeq = logged.toSeq ?? this.log.lastSeq;
 		const entries = this.log.read(logged.seq - 1, toSeq - logged.seq + 1);
-		const posted: PostedMessage = {
-			id: call.id,
-			seq: logged.seq,
-			events: visibleEvents(entries),
-			lastSeq: this.log.lastSeq,
-		};
-		return { ok: true, posted };
+		return { id, seq: logged.seq, events: visibleEvents(entries), lastSeq: this.log.lastSeq };
 	}
 
-	/** Takes a message; settles as soon as it is logged or refused, and the answer comes line by line as it is made. */
+	/**
+	 * Takes a message; settles as soon as it is logged or refused, and the answer comes line by line as it is made. One that comes again gets
+	 * its first answer, once that is whole.
+	 */
 	stream({ recipient, ...message }: StreamMessageCall): Promise<StreamResult> {
 		const lines = new LineStream();
 		const tell = (replies: readonly RestReply[]): void => {
 			for (const reply of replies) lines.write(JSON.stringify(reply));
 		};
+		const isKnown = this.log.messages.find(message.id) !== null;
 		const onSaid: OnSaid = (entries) => tell(restReplies(recipient, visibleEvents(entries)));
 		return new Promise((resolve) => {
 			const answer = async (): Promise<void> => {
@@ -163,10 +166,11 @@ export class OpenConversation {
 					isLogged = true;
 					resolve({ ok: true, lines: lines.readable });
 				};
-				const refusal = await this.take(message, onLogged, onSaid);
+				const refusal = await this.take(message, onLogged, isKnown ? null : onSaid);
 				if (refusal !== null && !isLogged) return resolve({ ok: false, ...refusal });
 				// the answer broke off: its reader is told so where the rest of it would stand
 				if (refusal !== null) tell([{ recipient_id: recipient, text: refusal.message }]);
+				else if (isKnown) tell(restReplies(recipient, this.#posted(message.id).events));
 				lines.close();
 			};
 			void answer();
