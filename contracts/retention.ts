@@ -8,6 +8,8 @@ const Days = z.int().min(1).max(36_500).nullable();
 export const RetentionSettings = z.strictObject({
 	/** Conversations without activity, with all that hangs on them. */
 	conversations: Days.default(null),
+	/** What customers said of messages and resolutions. The bare thumb or rating stays in the conversation: figures count it. */
+	feedback: Days.default(null),
 	/** Contacts of whom nothing is left: no conversation, no account. */
 	visitors: Days.default(30),
 	/** Deliveries that webhooks did not take: afterwards they can't be replayed. */

@@ -107,3 +107,27 @@ test("[ES4] the conversation of a sender of Rasa's channels may begin anew, with
 	expect(await stub.access()).toEqual({ visitorId: null });
 	expect(await diskOf(stub)).not.toContain(PLANTED);
 });
+
+test("[ES9] what a customer said of a message goes without its thumb, and stays gone; what was said since stays", async ({
+	expect,
+}) => {
+	const stub = await newConversation();
+	const client = await TestClient.open(stub);
+	await client.say("hello");
+	client.send({ type: "feedback", seq: 2, rating: "down", reason: PLANTED });
+	await client.frame("feedback");
+	expect(await diskOf(stub)).toContain(PLANTED);
+	await stub.forgetFeedback({ seqs: [2], beforeMs: world.nowMs });
+	expect(await diskOf(stub), "it is not older than that").toContain(PLANTED);
+	await stub.forgetFeedback({ seqs: [1, 3], beforeMs: world.nowMs + 1 });
+	expect(await diskOf(stub), "another message").toContain(PLANTED);
+
+	await stub.forgetFeedback({ seqs: [2], beforeMs: world.nowMs + 1 });
+	expect(await diskOf(stub)).not.toContain(PLANTED);
+	await evictDurableObject(stub);
+	const fresh = await TestClient.open(stub);
+	await fresh.frame("feedback");
+	expect(fresh.framesOf("feedback").at(-1)?.messages).toEqual([{ seq: 2, rating: "down" }]);
+
+	await unknownConversation().forgetFeedback({ seqs: [2], beforeMs: world.nowMs });
+});

@@ -10,6 +10,7 @@ import {
 	type DeskCall,
 	type DeskResult,
 	type EraseCall,
+	type ForgetFeedbackCall,
 	type HistoryCall,
 	type ListenCall,
 	type PostMessageCall,
@@ -168,6 +169,11 @@ export class ConversationHost {
 			await this.#erasure.erase(call, held, [this.#draining, this.#held.opening]);
 			await this.#ports.leaveInbox(this.#held.id);
 		});
+	}
+
+	/** Retention: see `EventLog`. @throws ConversationUnavailable */
+	async forgetFeedback(call: ForgetFeedbackCall): Promise<void> {
+		await this.ask(({ log }) => log.forgetFeedback(call));
 	}
 
 	/** Puts deliveries that were given up back into their webhook's queue. @returns how many there was something of */

@@ -9,6 +9,7 @@ import type {
 	DeskCall,
 	DeskResult,
 	EraseCall,
+	ForgetFeedbackCall,
 	HistoryCall,
 	ListenCall,
 	PostMessageCall,
@@ -95,6 +96,11 @@ export abstract class ConversationObject<Env> extends DurableObject<Env> {
 	/** Deletes everything that this object has of the conversation, and ends its sockets. */
 	erase(call: EraseCall): Promise<void> {
 		return this.#host.erase(call);
+	}
+
+	/** @throws ConversationUnavailable */
+	forgetFeedback(call: ForgetFeedbackCall): Promise<void> {
+		return this.#host.forgetFeedback(call);
 	}
 
 	/** @throws ConversationUnavailable */

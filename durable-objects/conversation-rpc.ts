@@ -89,6 +89,12 @@ export interface EraseCall {
 	readonly tombstone: boolean;
 }
 
+/** Takes a customer's words out of what was said before a time of these messages and resolutions. */
+export interface ForgetFeedbackCall {
+	readonly seqs: readonly number[];
+	readonly beforeMs: number;
+}
+
 export interface HistoryCall {
 	/** Only entries before this `seq`; the newest page when absent. */
 	readonly before?: number;

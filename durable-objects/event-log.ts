@@ -1,6 +1,7 @@
 import { freshId } from "../store/fresh-id.ts";
 import { storableJson } from "../store/storable.ts";
 import { type ConversationState, insertState, readState, writeState } from "./conversation-row.ts";
+import type { ForgetFeedbackCall } from "./conversation-rpc.ts";
 import { CommandTable } from "./desk/command-table.ts";
 import { followDesk } from "./desk/desk-state.ts";
 import { type EntryRow, toEntry } from "./entry-row.ts";
@@ -53,7 +54,7 @@ export class LogClosed extends Error {
 }
 
 /**
- * The conversation's log in the object's SQLite: append-only, `seq` from 1 without a gap. All methods are synchronous,
+ * The conversation's log in the object's SQLite: append-only (retention alone takes words out), `seq` from 1 without a gap. All methods are synchronous,
  * so what runs between two awaits commits as one.
  */
 export class EventLog {
@@ -212,6 +213,16 @@ export class EventLog {
 			.toArray()
 			.map(toEntry)
 			.flatMap((entry) => (entry.kind === "feedback" ? [entry.event] : []));
+	}
+
+	/** Thumbs and ratings stay, without their words. */
+	forgetFeedback({ seqs, beforeMs }: ForgetFeedbackCall): void {
+		this.#sql.exec(
+			`UPDATE entries SET event = json_remove(event, '$.reason', '$.comment') WHERE kind = 'feedback' AND at_ms < ?
+				AND json_extract(event, '$.seq') IN (SELECT value FROM json_each(?))`,
+			beforeMs,
+			JSON.stringify(seqs),
+		);
 	}
 
 	/** Whether this is the first use of a signed socket ticket. */

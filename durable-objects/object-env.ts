@@ -11,6 +11,7 @@ import type {
 	DeskCall,
 	DeskResult,
 	EraseCall,
+	ForgetFeedbackCall,
 	ListenCall,
 	PostMessageCall,
 	PostResult,
@@ -50,6 +51,7 @@ interface ConversationCalls {
 	listen(call: ListenCall): Promise<void>;
 	postMessage(call: PostMessageCall): Promise<PostResult>;
 	erase(call: EraseCall): Promise<void>;
+	forgetFeedback(call: ForgetFeedbackCall): Promise<void>;
 	command(call: DeskCall): Promise<DeskResult | null>;
 	queuePlace(place: number | null): Promise<void>;
 }

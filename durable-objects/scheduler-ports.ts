@@ -5,8 +5,9 @@ import { recordAudit } from "../store/audit-log.ts";
 import { connectDatabase } from "../store/database.ts";
 import { eraseFinishedCustomers } from "../store/erase-account.ts";
 import { countRunningErasures, listDueErasures } from "../store/erasures.ts";
-import { runRetention } from "../store/retention.ts";
+import { cutoff, runRetention } from "../store/retention.ts";
 import { connectRedis } from "../store/redis.ts";
+import { forgetOldFeedback } from "./erasure/forget-feedback.ts";
 import { type ErasureWorld, runErasure } from "./erasure/run-erasure.ts";
 import { databaseAddress, type ObjectEnv, reportSettings } from "./object-env.ts";
 import type { SchedulerJob, SchedulerPorts } from "./scheduler-host.ts";
@@ -24,7 +25,7 @@ export function schedulerPorts(
 	waitUntil: (promise: Promise<unknown>) => void,
 ): SchedulerPorts {
 	const { CONVERSATIONS: conversations } = env;
-	const world = (): ErasureWorld => {
+	const world = () => {
 		if (conversations === undefined) throw new Error("Bad configuration: CONVERSATIONS is not bound.");
 		return {
 			database: connectDatabase(databaseAddress(env)),
@@ -40,6 +41,8 @@ export function schedulerPorts(
 			reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil }),
 	};
 }
+
+type RetentionWorld = Pick<ErasureWorld, "database" | "nowMs"> & Parameters<typeof forgetOldFeedback>[0];
 
 /** Works on erasures that were not done when they were asked for. */
 export function erasuresJob(world: () => ErasureWorld): SchedulerJob {
@@ -60,13 +63,23 @@ export function erasuresJob(world: () => ErasureWorld): SchedulerJob {
 }
 
 /** Lets go what is older than RETENTION says. Conversations become erasures. */
-export function retentionJob(world: () => ErasureWorld, settings: () => RetentionSettings): SchedulerJob {
+export function retentionJob(world: () => RetentionWorld, settings: () => RetentionSettings): SchedulerJob {
 	return {
 		name: "retention",
-		async run() {
-			const { database, nowMs } = world();
+		async run(untilMs) {
+			const { database, conversations, nowMs } = world();
 			const run = { settings: settings(), nowMs: nowMs(), requestedBy: "system" } as const;
-			const { hasMore, ...counts } = await runRetention(database, run);
+			const { hasMore: hasMoreRows, ...rows } = await runRetention(database, run);
+			const days = run.settings.feedback;
+			const said =
+				days === null
+					? null
+					: await forgetOldFeedback(
+							{ database, conversations, nowMs },
+							{ beforeMs: cutoff(days, run.nowMs), untilMs },
+						);
+			const counts = { ...rows, ...(said === null ? {} : { feedback: said.count }) };
+			const hasMore = hasMoreRows || (said?.hasMore ?? false);
 			if (Object.values(counts).some((count) => count > 0))
 				await recordAudit(database, {
 					atMs: nowMs(),

@@ -1,9 +1,13 @@
-/** What retention lets go. Conversations are queued for erasure, because their objects go first; rows of other kinds go at once. */
+/**
+ * What retention lets go. Conversations are queued for erasure, because their objects go first; feedback is left to the scheduler for the same
+ * reason (retention-feedback.ts); rows of other kinds go at once.
+ */
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { RetentionSettings } from "../contracts/retention.ts";
 import { type Database, queryRows } from "./database.ts";
 import { requestExpiry } from "./erasures.ts";
+import { countOverFeedback } from "./retention-feedback.ts";
 import { at } from "./users.ts";
 
 const DAY_MS = 86_400_000;
@@ -12,7 +16,7 @@ const BATCH = 1_000;
 /** Conversations of one erasure. */
 const JOB = 100;
 
-type RowKind = Exclude<keyof RetentionSettings, "conversations">;
+type RowKind = Exclude<keyof RetentionSettings, "conversations" | "feedback">;
 
 /** Of each kind: the table, its key, and which of its rows are over at an instant. */
 const KINDS: Readonly<Record<RowKind, { table: string; key: string; isOver: (before: SQL) => SQL }>> = {
@@ -70,6 +74,8 @@ export async function previewRetention(
 			db,
 			sql`conversations where ${isForgotten(cutoff(settings.conversations, nowMs))}`,
 		);
+	if (settings.feedback !== null)
+		counts.feedback = await countOverFeedback(db, cutoff(settings.feedback, nowMs));
 	for (const kind of ROW_KINDS) {
 		const days = settings[kind];
 		if (days === null) continue;
@@ -126,7 +132,8 @@ function isForgotten(beforeMs: number): SQL {
 		select jsonb_array_elements_text(e.conversation_ids) from erasures e where e.status = 'running')`;
 }
 
-function cutoff(days: number, nowMs: number): number {
+/** What is before this is over. */
+export function cutoff(days: number, nowMs: number): number {
 	return nowMs - days * DAY_MS;
 }
 

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
 import { migrateDatabase } from "../cli/migrate-database.ts";
 import { Erasure } from "../contracts/privacy.ts";
-import { erasuresJob } from "../durable-objects/scheduler-ports.ts";
+import { RetentionSettings } from "../contracts/retention.ts";
+import { erasuresJob, retentionJob } from "../durable-objects/scheduler-ports.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { readAuditLog, verifyAuditLog } from "../store/audit-log.ts";
 import { connectDatabase } from "../store/database.ts";
@@ -264,4 +265,56 @@ test("[ES8] the desk erases a contact with contacts:erase alone, never somebody 
 		},
 	]);
 	expect((await verifyAuditLog(world.database)).status).toBe("whole");
+});
+
+test("[RT7] feedback that is over goes from the objects first, then from Postgres; with an object away it is left for the next run", async ({
+	expect,
+}) => {
+	const { visitorId } = await newVisitor(world);
+	const atMs = world.clock.nowMs;
+	const id = freshId(atMs);
+	const event = { seq: 1, rating: "down", reason: PLANTED };
+	await storeConversation(world.database, conversationRow(id, atMs, { visitorId }), [
+		{ seq: 1, atMs, kind: "feedback", event, eventId: id },
+	]);
+	const asked: object[] = [];
+	let isAway = true;
+	const conversations = {
+		getByName: (name: string) => ({
+			forgetFeedback: async (call: object) => {
+				if (isAway) throw new Error("away");
+				asked.push({
+					name,
+					...call,
+					left: await countRows(world.database, `feedback where conversation_id = '${name}'`),
+				});
+			},
+		}),
+	};
+	const run = async (days: number | null) => {
+		const settings = RetentionSettings.parse({ feedback: days, visitors: null });
+		const job = retentionJob(
+			() => ({ ...world, conversations, nowMs: () => atMs + 86_400_001 }),
+			() => settings,
+		);
+		return job.run(atMs + 86_400_000 + 60_000);
+	};
+	await run(null);
+	await expect(run(1)).rejects.toThrow("away");
+	const left = `feedback where conversation_id = '${id}'`;
+	expect(await countRows(world.database, left)).toBe(1);
+	isAway = false;
+	await run(2);
+	expect(asked, "it is not over yet").toEqual([]);
+	await run(1);
+	expect(asked).toEqual([{ name: id, seqs: [1], beforeMs: atMs + 1, left: 1 }]);
+	expect(await countRows(world.database, left)).toBe(0);
+	expect(
+		await countRows(
+			world.database,
+			`conversation_events where event::text like '%${PLANTED}%' and conversation_id = '${id}'`,
+		),
+	).toBe(0);
+	const [receipt] = await readAuditLog(world.database, { action: "retention.ran", limit: 1 });
+	expect(receipt?.details).toMatchObject({ feedback: 1 });
 });

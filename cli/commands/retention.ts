@@ -9,7 +9,7 @@ export const retentionCommand: Command = {
 	summary: "lets go what is older than RETENTION says, or counts it",
 	usage: `Usage: care retention [--dry-run] [--json]
 
-The product does the same by itself every hour. Conversations are queued: the running product erases them, their objects first.
+The product does the same by itself every hour. Conversations are queued: the running product erases them, their objects first. Feedback is left to it for the same reason; --dry-run counts it.
 RETENTION is read from the environment, as the product reads it (docs/configuration.md). The database is found as by \`care migrate\`.
 
   --dry-run   counts what would go, and changes nothing

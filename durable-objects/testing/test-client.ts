@@ -16,6 +16,7 @@ import {
 	type DeskResult,
 	type CreateConversation,
 	type EraseCall,
+	type ForgetFeedbackCall,
 	type HistoryCall,
 	type ListenCall,
 	type PostMessageCall,
@@ -47,6 +48,7 @@ interface ConversationRpc {
 	history(call: HistoryCall): Promise<HistoryPage | null>;
 	summary(): Promise<ConversationSummary | null>;
 	erase(call: EraseCall): Promise<void>;
+	forgetFeedback(call: ForgetFeedbackCall): Promise<void>;
 	replayWebhook(call: ReplayCall): Promise<number>;
 	webhookPayload(seq: number): Promise<WebhookPayload | null>;
 	rasa(call: RasaCall): Promise<RasaAnswer | null>;

@@ -4,6 +4,10 @@ const KINDS: Readonly<Record<string, { name: string; goes: string }>> = {
 		name: "Conversations",
 		goes: "without activity for so long, with everything that hangs on them",
 	},
+	feedback: {
+		name: "Feedback",
+		goes: "what customers wrote beside thumbs and ratings; the bare figures stay with the conversation",
+	},
 	visitors: { name: "Visitors", goes: "of whom nothing is left: neither conversation nor account" },
 	deadLetters: { name: "Dead letters", goes: "deliveries that webhooks did not take" },
 	deliveries: { name: "Deliveries", goes: "notes of how each delivery of a webhook fared" },
