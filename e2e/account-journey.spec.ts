@@ -185,9 +185,25 @@ describe.skipIf(missing !== null)("somebody with an account", () => {
 			account: { email: "anna@example.com" },
 		});
 		expect(JSON.stringify(exported)).toMatch(/delivery options/i);
-		await page.getByRole("button", { name: "Delete the account…" }).click();
-		await page.getByLabel("Your password").last().fill(PASSWORD);
-		await page.getByRole("button", { name: "Delete for ever" }).click();
+		const ask = page.getByRole("button", { name: "Delete the account…" });
+		const focused = () => page.evaluate(() => document.activeElement?.textContent);
+		await ask.focus();
+		await page.keyboard.press("Enter");
+		await page.keyboard.type("not the password");
+		await page.keyboard.press("Tab");
+		await page.keyboard.press("Tab");
+		expect(await focused()).toBe("Keep it");
+		await page.keyboard.press("Enter");
+		expect(await focused(), "the focus is where it was").toBe("Delete the account…");
+		await page.keyboard.press("Enter");
+		await page.keyboard.type(PASSWORD);
+		await page.keyboard.press("Enter");
+		await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();
+		const saved = page.waitForEvent("download");
+		await page.getByRole("button", { name: "Save the receipt" }).click();
+		expect(readFileSync(await (await saved).path(), "utf8")).toMatch(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);
+		expect(complaints).toEqual([]);
+		await page.reload();
 		await page.getByRole("heading", { name: "Sign in" }).waitFor();
 		const dump = await dumpOf(product.database());
 		// the demo shop has orders under way at this address: they keep it until they are over

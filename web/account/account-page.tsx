@@ -1,6 +1,7 @@
 import { useState, useSyncExternalStore } from "react";
 import { Button } from "../ui/button.tsx";
 import { AccountView } from "./account-view.tsx";
+import { DeletedView } from "./delete-section.tsx";
 import { Card, Frame, useWorld } from "./frame.tsx";
 import { goTo, usePlace } from "./place.ts";
 import { ForgotView, ResetView, SecondFactorView, SignInView } from "./sign-in-views.tsx";
@@ -47,6 +48,8 @@ function View() {
 	switch (state.kind) {
 		case "loading":
 			return <output className="block text-center text-sm text-muted">One moment…</output>;
+		case "deleted":
+			return <DeletedView erasure={state.erasure} />;
 		case "signed-out":
 			return <SignInView notice={notice} />;
 		case "unreachable":

@@ -107,6 +107,18 @@ test("[AP1] a token is used while it is good, renewed before it ends, and once w
 	).toHaveLength(1);
 });
 
+test("[AP7] a deleted account leaves its erasure to show, and nothing in this browser", async ({
+	expect,
+}) => {
+	const { session, kept, grant } = surroundings();
+	await session.begin({ ...grant(), status: "signed_in" });
+	const at = "2026-11-20T10:00:00.000Z";
+	const erasure = { id: ME.id, status: "done", scope: "account", requestedAt: at, finishedAt: at } as const;
+	session.deleted({ ...erasure, counts: {}, receipt: "a.b.c" });
+	expect(session.state()).toMatchObject({ kind: "deleted", erasure: { receipt: "a.b.c" } });
+	expect([...kept.keys()]).toEqual([]);
+});
+
 test("[AP2] the chat of this browser follows who is signed in; an anonymous one is left alone", async ({
 	expect,
 }) => {

@@ -1,4 +1,5 @@
 import type { Me, SignedIn } from "../../contracts/accounts.ts";
+import type { Erasure } from "../../contracts/privacy.ts";
 import type { Fault, Result } from "../api/call-api.ts";
 import type { KeyStore } from "../chat/ports.ts";
 import type { AccountApi } from "./account-api.ts";
@@ -7,6 +8,8 @@ export type AccountState =
 	| { readonly kind: "loading" }
 	| { readonly kind: "signed-out" }
 	| { readonly kind: "unreachable" }
+	/** The account of this page is gone. */
+	| { readonly kind: "deleted"; readonly erasure: Erasure }
 	| { readonly kind: "signed-in"; readonly me: Me };
 
 /** Where the chat page keeps whose chat it is (web/chat/chat-session.ts). */
@@ -98,6 +101,11 @@ export class AccountSession {
 		this.#end();
 	}
 
+	/** The account is gone, and with it the session. */
+	deleted(erasure: Erasure): void {
+		this.#end({ kind: "deleted", erasure });
+	}
+
 	/** A conversation of before, as the chat page shall open it. */
 	async openConversation(id: string): Promise<boolean> {
 		const visitor = await this.withToken((token) => this.#deps.api.visitor(token));
@@ -125,13 +133,13 @@ export class AccountSession {
 		this.#deps.tabStore.remove(CHAT_TAB_KEY);
 	}
 
-	#end(): void {
+	#end(then: AccountState = { kind: "signed-out" }): void {
 		this.#token = null;
 		if (this.#deps.store.get(OURS_KEY) !== null) {
 			for (const key of [CHAT_KEY, OURS_KEY]) this.#deps.store.remove(key);
 			this.#deps.tabStore.remove(CHAT_TAB_KEY);
 		}
-		this.#become({ kind: "signed-out" });
+		this.#become(then);
 	}
 
 	#become(state: AccountState): void {

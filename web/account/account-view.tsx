@@ -5,6 +5,7 @@ import { browserName } from "../ui/browser-name.ts";
 import { Button, buttonLook } from "../ui/button.tsx";
 import type { Fault } from "../api/call-api.ts";
 import { DataSection } from "./data-section.tsx";
+import { DeleteSection } from "./delete-section.tsx";
 import { Done, Form, Problem, useWorld } from "./frame.tsx";
 import { Section } from "./section.tsx";
 import { TwoStepSection } from "./two-step.tsx";
@@ -46,11 +47,13 @@ export function AccountView({ me }: { me: Me }) {
 function Conversations() {
 	const { api, session } = useWorld();
 	const [list, setList] = useState<readonly ConversationSummary[] | null>(null);
+	const [problem, setProblem] = useState<Fault | null>(null);
 	useEffect(() => {
 		const read = async (): Promise<void> => {
 			const visitor = await session.withToken(api.visitor);
 			const answer = visitor.ok ? await api.conversations(visitor.value.token) : visitor;
-			setList(answer.ok ? answer.value.conversations : []);
+			if (answer.ok) setList(answer.value.conversations);
+			else setProblem(answer.fault);
 		};
 		void read();
 	}, [api, session]);
@@ -59,6 +62,7 @@ function Conversations() {
 	};
 	return (
 		<Section title="Your conversations">
+			<Problem fault={problem} />
 			{list?.length === 0 && (
 				<p className="text-sm text-muted">
 					None yet.{" "}
@@ -195,41 +199,9 @@ function Sessions() {
 				))}
 			</ul>
 			<Problem fault={fault} />
-			<Button className="mt-3" onClick={() => void endAll()}>
+			<Button className="mt-3 max-sm:w-full" onClick={() => void endAll()}>
 				Sign out everywhere
 			</Button>
-		</Section>
-	);
-}
-
-function DeleteSection() {
-	const { api, session } = useWorld();
-	const [isAsked, setIsAsked] = useState(false);
-	const form = useForm(
-		({ password }) => session.withToken((token) => api.remove({ password }, token)),
-		() => session.end(),
-	);
-	return (
-		<Section
-			title="Delete the account"
-			lead="Your account and everything that you wrote are erased and can't be brought back. Orders stay without your name, as the law wants it; one that is on its way keeps your address until it has come."
-		>
-			{isAsked ? (
-				<form onSubmit={form.submit} className="space-y-4">
-					<PasswordField errors={form.errors} label="Your password" />
-					<Problem fault={form.problem} />
-					<div className="flex flex-wrap gap-2">
-						<Button type="submit" className="border-danger-ink! text-danger-ink!">
-							Delete for ever
-						</Button>
-						<Button look="quiet" onClick={() => setIsAsked(false)}>
-							Keep it
-						</Button>
-					</div>
-				</form>
-			) : (
-				<Button onClick={() => setIsAsked(true)}>Delete the account…</Button>
-			)}
 		</Section>
 	);
 }

@@ -24,10 +24,10 @@ export function DataSection() {
 		>
 			<Problem fault={problem} />
 			<div className="flex flex-wrap gap-2">
-				<Button disabled={isWorking} onClick={() => void download("json")}>
+				<Button className="max-sm:w-full" disabled={isWorking} onClick={() => void download("json")}>
 					Download everything
 				</Button>
-				<Button look="quiet" disabled={isWorking} onClick={() => void download("html")}>
+				<Button className="max-sm:w-full" disabled={isWorking} onClick={() => void download("html")}>
 					Download to read
 				</Button>
 			</div>

@@ -23,6 +23,7 @@ export function App({ onSignedOut, ...world }: AppProps) {
 		case "loading":
 			return <output className="sr-only">Loading…</output>;
 		case "signed-out":
+		case "deleted":
 			onSignedOut();
 			return null;
 		case "unreachable":
