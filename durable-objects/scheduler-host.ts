@@ -7,8 +7,11 @@ export const SCHEDULER_NAME = "scheduler";
 /** What the scheduler does when its time has come. */
 export interface SchedulerJob {
 	readonly name: string;
-	/** @returns in how many milliseconds it wants to run again */
-	run(untilMs: number): Promise<number>;
+	/**
+	 * @param wake - lets another job run at once, because this one has made work for it
+	 * @returns in how many milliseconds it wants to run again
+	 */
+	run(untilMs: number, wake: (job: string) => void): Promise<number>;
 }
 
 export interface SchedulerPorts {
@@ -60,8 +63,7 @@ export class SchedulerHost {
 	async wake(name: string | null): Promise<void> {
 		const nowMs = this.#ports.nowMs();
 		for (const job of this.#ports.jobs) this.#begin(job.name, nowMs);
-		if (name !== null)
-			this.#storage.sql.exec("UPDATE jobs SET next_run = min(next_run, ?) WHERE name = ?", nowMs, name);
+		if (name !== null) this.#hurry(name);
 		await this.#arm();
 	}
 
@@ -93,7 +95,7 @@ export class SchedulerHost {
 		// noted first: a crash in the middle is tried again, and not without a pause
 		this.#note(job.name, { lastRun: beganMs, nextRun: beganMs + RETRY_MS });
 		try {
-			const againInMs = await job.run(beganMs + RUN_MS);
+			const againInMs = await job.run(beganMs + RUN_MS, (name) => this.#hurry(name));
 			const nowMs = ports.nowMs();
 			this.#note(job.name, { lastRun: beganMs, nextRun: nowMs + againInMs });
 			this.#storage.sql.exec(
@@ -105,6 +107,11 @@ export class SchedulerHost {
 			this.#storage.sql.exec("UPDATE jobs SET error = ? WHERE name = ?", errorText(error), job.name);
 			ports.report(error, { event: "job.failed", job: job.name });
 		}
+	}
+
+	#hurry(name: string): void {
+		const sooner = "UPDATE jobs SET next_run = min(next_run, ?) WHERE name = ?";
+		this.#storage.sql.exec(sooner, this.#ports.nowMs(), name);
 	}
 
 	#begin(name: string, nowMs: number): void {

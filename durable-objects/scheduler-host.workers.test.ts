@@ -96,3 +96,31 @@ test("[SR3] how each job fares can be asked; one of an earlier release is forgot
 	await runDurableObjectAlarm(stub);
 	expect((await stub.health()).map(({ name }) => name)).toEqual(["new"]);
 });
+
+test("[SR4] a job that has made work for another lets it run at once", async ({ expect }) => {
+	const stub = SCHEDULER.getByName("scheduler");
+	const ran: string[] = [];
+	let makesWork = false;
+	world.jobs = [
+		{ name: "cleans", run: async () => (ran.push("cleans"), 3_600_000) },
+		{
+			name: "finds",
+			run: async (_untilMs, wake) => {
+				ran.push("finds");
+				if (makesWork) wake("cleans");
+				return 60_000;
+			},
+		},
+	];
+	await stub.wake(null);
+	await runDurableObjectAlarm(stub);
+	world.nowMs += 60_000;
+	await runDurableObjectAlarm(stub);
+	expect(ran).toEqual(["cleans", "finds", "finds"]);
+	makesWork = true;
+	world.nowMs += 60_000;
+	await runDurableObjectAlarm(stub);
+	expect(await alarmOf(stub), "at once").toBeLessThan(world.nowMs + 1_000);
+	await runDurableObjectAlarm(stub);
+	expect(ran.slice(3)).toEqual(["finds", "cleans"]);
+});

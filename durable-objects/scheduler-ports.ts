@@ -14,8 +14,9 @@ import type { SchedulerJob, SchedulerPorts } from "./scheduler-host.ts";
 
 /** An erasure that could not be done is looked at as often, */
 const RETRY_MS = 5_000;
-/** and customers who wait for the end of their orders. Who asks for an erasure wakes the scheduler. */
+/** and customers who wait for the end of their orders. Who asks for an erasure wakes the scheduler, retention too. */
 const IDLE_MS = 3_600_000;
+const ERASURES = "erasures";
 /** Erasures of one run. */
 const BATCH = 20;
 
@@ -47,7 +48,7 @@ type RetentionWorld = Pick<ErasureWorld, "database" | "nowMs"> & Parameters<type
 /** Works on erasures that were not done when they were asked for. */
 export function erasuresJob(world: () => ErasureWorld): SchedulerJob {
 	return {
-		name: "erasures",
+		name: ERASURES,
 		async run(untilMs) {
 			const { database, nowMs, ...rest } = world();
 			const due = await listDueErasures(database, nowMs(), BATCH);
@@ -66,10 +67,11 @@ export function erasuresJob(world: () => ErasureWorld): SchedulerJob {
 export function retentionJob(world: () => RetentionWorld, settings: () => RetentionSettings): SchedulerJob {
 	return {
 		name: "retention",
-		async run(untilMs) {
+		async run(untilMs, wake) {
 			const { database, conversations, nowMs } = world();
 			const run = { settings: settings(), nowMs: nowMs(), requestedBy: "system" } as const;
 			const { hasMore: hasMoreRows, ...rows } = await runRetention(database, run);
+			if ((rows.conversations ?? 0) > 0) wake(ERASURES);
 			const days = run.settings.feedback;
 			const said =
 				days === null

@@ -49,6 +49,7 @@ async function runScheduler(): Promise<void> {
 	const { database, redis, conversations, clock } = world;
 	await erasuresJob(() => ({ database, redis, conversations, nowMs: () => clock.nowMs })).run(
 		clock.nowMs + 60_000,
+		() => undefined,
 	);
 }
 
@@ -291,13 +292,14 @@ test("[RT7] feedback that is over goes from the objects first, then from Postgre
 			},
 		}),
 	};
-	const run = async (days: number | null) => {
-		const settings = RetentionSettings.parse({ feedback: days, visitors: null });
+	const woken: string[] = [];
+	const run = async (days: number | null, more: object = {}) => {
+		const settings = RetentionSettings.parse({ feedback: days, visitors: null, ...more });
 		const job = retentionJob(
 			() => ({ ...world, conversations, nowMs: () => atMs + 86_400_001 }),
 			() => settings,
 		);
-		return job.run(atMs + 86_400_000 + 60_000);
+		return job.run(atMs + 86_400_000 + 60_000, (name) => woken.push(name));
 	};
 	await run(null);
 	await expect(run(1)).rejects.toThrow("away");
@@ -317,4 +319,7 @@ test("[RT7] feedback that is over goes from the objects first, then from Postgre
 	).toBe(0);
 	const [receipt] = await readAuditLog(world.database, { action: "retention.ran", limit: 1 });
 	expect(receipt?.details).toMatchObject({ feedback: 1 });
+	expect(woken).toEqual([]);
+	await run(null, { conversations: 1 });
+	expect(woken, "conversations are erased at once").toEqual(["erasures"]);
 });
