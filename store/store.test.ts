@@ -25,6 +25,7 @@ import { migrationContract } from "./testing/migration-contract.ts";
 import { orderContract } from "./testing/order-contract.ts";
 import { productContract } from "./testing/product-contract.ts";
 import { raceContract } from "./testing/race-contract.ts";
+import { feedbackRetentionContract } from "./testing/feedback-retention-contract.ts";
 import { retentionContract } from "./testing/retention-contract.ts";
 import { seedContract } from "./testing/seed-contract.ts";
 import { ticketContract } from "./testing/ticket-contract.ts";
@@ -167,5 +168,6 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		analyticsCohortsContract(backend.name, seeded);
 		erasureContract(backend.name, seeded);
 		retentionContract(backend.name, seeded);
+		feedbackRetentionContract(backend.name, seeded);
 	});
 }
