@@ -58,7 +58,7 @@ function One({
 }) {
 	return (
 		<li className="px-4 py-3">
-			<div className="flex items-start justify-between gap-4">
+			<div className="flex items-start justify-between gap-x-4 gap-y-1 max-sm:flex-col-reverse">
 				<div className="min-w-0">
 					<h3 className="font-medium">{name}</h3>
 					<p className="text-muted">{purpose}</p>

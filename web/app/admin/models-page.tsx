@@ -38,6 +38,8 @@ export function ModelsPage() {
 				<AnsweringPanel list={read.data} onRelease={() => setQuestion({ kind: "publish", model: null })} />
 			)}
 			<RowsPanel
+				// another one than that which loads: nothing on the page moves
+				key={read.data === undefined ? "loading" : "kept"}
 				list={{ ...read, rows: read.data?.models ?? [] }}
 				caption="Models that are kept"
 				rowKey={({ id }) => id}

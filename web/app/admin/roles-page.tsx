@@ -81,7 +81,7 @@ function Matrix({ roles, permissions, onEdit, onDelete }: MatrixProps) {
 	const shown = roles.filter(({ name }) => name !== "customer");
 	return (
 		<section
-			className="overflow-x-auto -outline-offset-2"
+			className="relative overflow-x-auto -outline-offset-2"
 			aria-label="Permissions by role"
 			// oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways: arrows must reach it
 			tabIndex={0}

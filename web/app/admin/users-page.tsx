@@ -102,12 +102,14 @@ const COLUMNS: readonly Column<User>[] = [
 					<div className="truncate text-xs text-muted" title={user.email}>
 						{user.email}
 					</div>
+					<div className="truncate text-xs sm:hidden">{rolesInWords(user.roles) || "None"}</div>
 				</div>
 			</div>
 		),
 	},
 	{
 		head: "Roles",
+		from: "sm",
 		cell: ({ roles }) => <span className="block truncate">{rolesInWords(roles) || "None"}</span>,
 	},
 	{

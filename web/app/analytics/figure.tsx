@@ -31,7 +31,7 @@ export function Figure({ value, format, behind, label, className }: FigureProps)
 			to={behindAddress(world, behind)}
 			title="Open the conversations"
 			className={classNames(
-				"rounded-sm underline decoration-line decoration-1 underline-offset-3 hover:text-accent-ink hover:decoration-current",
+				"rounded-sm underline decoration-edge decoration-1 underline-offset-3 hover:text-accent-ink hover:decoration-current",
 				className,
 			)}
 		>

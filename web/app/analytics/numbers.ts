@@ -62,8 +62,10 @@ export function changeOf(value: number | null, before: number | null, format: Fo
 	if (format !== "share" && before === 0) return value === 0 ? { text: "0 %", direction: "same" } : null;
 	const change = format === "share" ? (value - before) * 100 : (value / before - 1) * 100;
 	const direction = Math.abs(change) < 0.05 ? "same" : change > 0 ? "up" : "down";
+	// with the sign of a minus, as wide as that of a plus
+	const text = signed.format(direction === "same" ? 0 : change).replace("-", "−");
 	return {
-		text: `${signed.format(direction === "same" ? 0 : change)} ${format === "share" ? "pts" : "%"}`,
+		text: `${text} ${format === "share" ? "pts" : "%"}`,
 		direction,
 	};
 }

@@ -24,7 +24,9 @@ export function ReportBar({ ownZone }: { ownZone: string }) {
 					onToggle={() => change({ isCompared: !state.isCompared })}
 					className="cursor-pointer rounded-sm px-1.5 hover:bg-hover pointer-coarse:min-h-10"
 				>
-					Compare<span className="max-sm:sr-only"> with the period before</span>
+					<span>
+						Compare<span className="max-sm:sr-only"> with the period before</span>
+					</span>
 				</CheckField>
 			)}
 			{hasFilters && (

@@ -68,7 +68,7 @@ test("[AP2] numbers are rounded for the eye alone, and say against what they cha
 	expect(written(null, "share")).toBe("–");
 	expect(changeOf(110, 100, "count")).toEqual({ text: "+10 %", direction: "up" });
 	expect(changeOf(0.5, 0.625, "share"), "shares differ by points").toEqual({
-		text: "-12.5 pts",
+		text: "−12.5 pts",
 		direction: "down",
 	});
 	expect(changeOf(5, 0, "count"), "nothing can be so many times nothing").toBeNull();

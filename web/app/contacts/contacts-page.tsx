@@ -86,6 +86,9 @@ const COLUMNS: readonly Column<Contact>[] = [
 				<span className="min-w-0">
 					<OneLine className="font-medium">{contactName(contact)}</OneLine>
 					<span className="block truncate text-xs text-muted">{contact.email ?? "Without an account"}</span>
+					<span className="block text-xs text-muted sm:hidden">
+						Last seen <Moment at={contact.lastSeenAt} />
+					</span>
 				</span>
 			</NavLink>
 		),
@@ -97,7 +100,7 @@ const COLUMNS: readonly Column<Contact>[] = [
 		cell: ({ conversations }) => <span className="tabular">{conversations}</span>,
 	},
 	{ head: "First seen", from: "md", cell: ({ createdAt }) => <Moment at={createdAt} /> },
-	{ head: "Last seen", cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} /> },
+	{ head: "Last seen", from: "sm", cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} /> },
 ];
 
 function eraseColumn(onErase: (contact: Contact) => void): Column<Contact> {

@@ -37,7 +37,7 @@ export function InboxTabs({ question, onAsk }: InboxTabsProps) {
 	return (
 		<div className="space-y-1.5 border-b border-line px-2 py-1.5">
 			<ViewTabs question={question} onAsk={onAsk} />
-			<div className="flex items-center gap-1">
+			<div className="flex flex-wrap items-center gap-1">
 				<Choice
 					label="Status"
 					names={STATUSES}
@@ -51,10 +51,11 @@ export function InboxTabs({ question, onAsk }: InboxTabsProps) {
 					value={question.sort}
 					onChoose={(value) => onAsk({ sort: InboxSort.parse(value) })}
 				/>
-				<span className="flex-1" />
-				<InboxFilter question={question} onAsk={onAsk} />
-				<SavedViews question={question} onAsk={onAsk} />
-				<DeskPresence />
+				<span className="ms-auto flex items-center gap-1 max-sm:gap-0">
+					<InboxFilter question={question} onAsk={onAsk} />
+					<SavedViews question={question} onAsk={onAsk} />
+					<DeskPresence />
+				</span>
 			</div>
 		</div>
 	);

@@ -76,11 +76,15 @@ function Choices({ settings }: { settings: NotificationSettings }) {
 				<caption className="sr-only">Notifications by event and channel</caption>
 				<thead>
 					<tr className="border-b border-line text-xs text-muted">
-						<th scope="col" className="px-4 py-2 text-start font-medium">
+						<th scope="col" className="py-2 ps-4 pe-1 text-start font-medium">
 							When
 						</th>
 						{NoticeChannel.options.map((channel) => (
-							<th key={channel} scope="col" className="px-2 py-2 text-center font-medium last:pe-4">
+							<th
+								key={channel}
+								scope="col"
+								className="px-2 py-2 text-center font-medium max-sm:px-0.5 max-sm:text-2xs last:pe-4 max-sm:last:pe-2"
+							>
 								{CHANNELS[channel]}
 							</th>
 						))}
@@ -88,30 +92,49 @@ function Choices({ settings }: { settings: NotificationSettings }) {
 				</thead>
 				<tbody className="divide-y divide-line">
 					{NoticeKind.options.map((kind) => (
-						<tr key={kind}>
-							<th scope="row" className="px-4 py-2.5 text-start font-normal">
-								<span className="block font-medium">{EVENTS[kind].title}</span>
-								<span className="block text-xs text-muted max-sm:hidden">{EVENTS[kind].about}</span>
-							</th>
-							{NoticeChannel.options.map((channel) => (
-								<td key={channel} className="px-2 text-center last:pe-4">
-									<label className="inline-grid size-9 cursor-pointer place-items-center pointer-coarse:size-11">
-										<input
-											type="checkbox"
-											className="size-4 accent-accent"
-											aria-label={`${EVENTS[kind].title}: ${CHANNELS[channel].toLowerCase()}`}
-											checked={settings[kind][channel]}
-											onChange={() => toggle(kind, channel)}
-										/>
-									</label>
-								</td>
-							))}
-						</tr>
+						<ChoiceRow
+							key={kind}
+							kind={kind}
+							chosen={settings[kind]}
+							onToggle={(channel) => toggle(kind, channel)}
+						/>
 					))}
 				</tbody>
 			</table>
 			<TryThem />
 		</Panel>
+	);
+}
+
+interface ChoiceRowProps {
+	kind: NoticeKind;
+	chosen: NotificationSettings[NoticeKind];
+	onToggle: (channel: NoticeChannel) => void;
+}
+
+/** One event, and a box for each way to hear of it. */
+function ChoiceRow({ kind, chosen, onToggle }: ChoiceRowProps) {
+	const { title, about } = EVENTS[kind];
+	return (
+		<tr>
+			<th scope="row" className="py-2.5 ps-4 pe-1 text-start font-normal">
+				<span className="block font-medium">{title}</span>
+				<span className="block text-xs text-muted max-sm:hidden">{about}</span>
+			</th>
+			{NoticeChannel.options.map((channel) => (
+				<td key={channel} className="px-2 text-center last:pe-4 max-sm:px-0 max-sm:last:pe-2">
+					<label className="inline-grid size-9 cursor-pointer place-items-center pointer-coarse:size-11">
+						<input
+							type="checkbox"
+							className="size-4 accent-accent"
+							aria-label={`${title}: ${CHANNELS[channel].toLowerCase()}`}
+							checked={chosen[channel]}
+							onChange={() => onToggle(channel)}
+						/>
+					</label>
+				</td>
+			))}
+		</tr>
 	);
 }
 
