@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { PartyPopper, SearchX, WifiOff } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState, ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -9,7 +9,7 @@ import { useDesk } from "../world.ts";
 import { isFiltered, NO_FILTER } from "./inbox-filter.tsx";
 import type { Question } from "./inbox-question.ts";
 import { InboxRow, ROW_PIXELS } from "./inbox-row.tsx";
-import { useNeighboursAhead, useReadAhead } from "./read-ahead.ts";
+import { neighboursOf, useNeighboursAhead, useReadAhead } from "./read-ahead.ts";
 import type { InboxListState } from "./use-inbox.ts";
 import type { Selection } from "./use-selection.ts";
 
@@ -32,16 +32,19 @@ export function InboxList({ list, question, onAsk, at, openId, selection }: Inbo
 	const { rows, hasMore, readMore } = list;
 	const scroller = useRef<HTMLDivElement>(null);
 	const onPoint = useReadAhead();
-	useNeighboursAhead(rows, at);
+	// looked up when the list or the place in it changes, not at each frame of scrolling
+	useNeighboursAhead(useMemo(() => neighboursOf(rows, at), [rows, at]));
 	// oxlint-disable-next-line react/incompatible-library -- the compiler is not used: nothing is kept that would grow old
 	const virtualizer = useVirtualizer({
 		count: rows.length,
 		getScrollElement: () => scroller.current,
 		estimateSize: () => ROW_PIXELS,
 		overscan: SPARE_ROWS,
+		// there are rows to spare: no frame of scrolling waits for the next ones
+		useFlushSync: false,
 		getItemKey: (index) => rows[index]?.id ?? index,
 	});
-	const place = at === null ? -1 : rows.findIndex(({ id }) => id === at);
+	const place = useMemo(() => (at === null ? -1 : rows.findIndex(({ id }) => id === at)), [rows, at]);
 	const scrolledTo = useRef<string | null>(null);
 	useEffect(() => {
 		// once: whoever scrolls on is not pulled back when that row moves

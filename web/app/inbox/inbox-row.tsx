@@ -10,7 +10,7 @@ import { customerName } from "../contacts/contact-name.ts";
 import { NavLink } from "../shell/nav-link.tsx";
 import { ResponseClock } from "./response-clock.tsx";
 
-/** All rows are of one height: what would not fit is cut off. */
+/** All rows are of one height (`h-18`): what would not fit is cut off. */
 export const ROW_PIXELS = 72;
 
 interface InboxRowProps {
@@ -33,9 +33,10 @@ export const InboxRow = memo(function InboxRow(props: InboxRowProps) {
 	const isUnread = row.unread > 0 && row.owner !== "bot";
 	return (
 		<li
-			style={{ height: ROW_PIXELS, transform: `translateY(${top}px)` }}
+			style={{ top }}
 			className={classNames(
-				"absolute inset-x-0 top-0 flex items-center border-s-2 border-b border-b-line",
+				// nothing of it reaches out: the browser lays out and paints it alone
+				"absolute inset-x-0 flex h-18 items-center contain-strict border-s-2 border-b border-b-line",
 				isOpen
 					? "border-s-accent-ink bg-accent-soft"
 					: isMarked || isAt

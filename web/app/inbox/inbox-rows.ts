@@ -98,7 +98,7 @@ export function neighbour(
 	openId: string | null,
 	step: 1 | -1,
 ): string | null {
-	const place = rows.findIndex(({ id }) => id === openId);
+	const place = openId === null ? -1 : rows.findIndex(({ id }) => id === openId);
 	return rows[place < 0 ? 0 : place + step]?.id ?? null;
 }
 

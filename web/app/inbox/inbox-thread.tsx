@@ -1,4 +1,4 @@
-import { type InputEvent, useState } from "react";
+import { type InputEvent, useDeferredValue, useState } from "react";
 import { classNames } from "../../ui/class-names.ts";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { DetailsPanel, type DetailsTab } from "../conversations/details-panel.tsx";
@@ -24,6 +24,8 @@ interface InboxThreadProps {
 /** The conversation that is open, and what one can do with it. */
 export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 	const { panel, open, explain, label } = useDetails();
+	// what was said is painted first, then what stands beside it
+	const hasDetails = useDeferredValue(true, false);
 	const conversation = useConversation(id);
 	const log = useLog(id, true);
 	const live = useConversationLive(id);
@@ -72,7 +74,11 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 					</div>
 				)}
 			</div>
-			<DetailsPanel id={id} entries={entries} {...panel} />
+			{hasDetails ? (
+				<DetailsPanel id={id} entries={entries} {...panel} />
+			) : (
+				<div className="w-92 shrink-0 border-s border-line max-xl:hidden" />
+			)}
 		</section>
 	);
 }

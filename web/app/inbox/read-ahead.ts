@@ -2,7 +2,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import { type LogWorld, logQuery } from "../conversations/use-log.ts";
 import { useDesk } from "../world.ts";
-import { neighbour } from "./inbox-rows.ts";
 import { conversationQuery } from "./use-conversation.ts";
 
 /** What was read a moment ago is not read again: its line, or the inbox, tells what is new. */
@@ -16,16 +15,17 @@ export function readAhead({ ask, inbox, queries }: LogWorld, id: string): void {
 	void queries.prefetchQuery({ ...conversationQuery({ ask, inbox }, id), staleTime: FRESH_MS });
 }
 
-/** Those that J and K lead to, and what opens when the open one is closed: below and above. */
-export function neighboursOf(
-	rows: readonly { readonly id: string }[],
-	at: string | null,
-): readonly [below: string | null, above: string | null] {
-	return [neighbour(rows, at, 1), neighbour(rows, at, -1)];
+/** Who walks on in a hurry finds the next but one read too. */
+const STEPS = [1, -1, 2, -2];
+
+/** Those that J and K lead to, and what opens when the open one is closed: the nearest first. */
+export function neighboursOf(rows: readonly { readonly id: string }[], at: string | null): readonly string[] {
+	const place = at === null ? -1 : rows.findIndex(({ id }) => id === at);
+	return STEPS.flatMap((step) => rows[place + step]?.id ?? []);
 }
 
-export function readNeighbours(world: LogWorld, ids: readonly (string | null)[]): void {
-	for (const id of ids) if (id !== null) readAhead(world, id);
+export function readNeighbours(world: LogWorld, ids: readonly string[]): void {
+	for (const id of ids) readAhead(world, id);
 }
 
 /** @returns what reads the conversation of a row that somebody points at */
@@ -36,13 +36,14 @@ export function useReadAhead(): (id: string) => void {
 }
 
 /** Reads what stands beside the open row, as soon as somebody rests there. */
-export function useNeighboursAhead(rows: readonly { readonly id: string }[], at: string | null): void {
+export function useNeighboursAhead(ids: readonly string[]): void {
 	const { ask, inbox } = useDesk();
 	const queries = useQueryClient();
-	// not the rows: they change with every message, and who is beside the open one seldom does
-	const [below, above] = neighboursOf(rows, at);
+	// in words: the rows change with every message, and who is beside the open one seldom does
+	const print = ids.join(" ");
 	useEffect(() => {
-		const timer = setTimeout(() => readNeighbours({ ask, inbox, queries }, [below, above]), LEAFING_MS);
+		const read = (): void => readNeighbours({ ask, inbox, queries }, print === "" ? [] : print.split(" "));
+		const timer = setTimeout(read, LEAFING_MS);
 		return () => clearTimeout(timer);
-	}, [ask, inbox, queries, below, above]);
+	}, [ask, inbox, queries, print]);
 }

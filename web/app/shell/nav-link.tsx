@@ -1,4 +1,4 @@
-import { useLocation } from "wouter";
+import { navigate } from "wouter/use-browser-location";
 import type { ReactNode } from "react";
 
 interface NavLinkProps {
@@ -14,10 +14,10 @@ interface NavLinkProps {
 
 /** A link inside of the desk: a real address, followed without loading the page anew. */
 export function NavLink({ to, className, isCurrent = false, title, onPoint, onGo, children }: NavLinkProps) {
-	const [, navigate] = useLocation();
+	const address = `/app${to}`;
 	return (
 		<a
-			href={`/app${to}`}
+			href={address}
 			title={title}
 			aria-current={isCurrent ? "page" : undefined}
 			className={className}
@@ -27,7 +27,8 @@ export function NavLink({ to, className, isCurrent = false, title, onPoint, onGo
 				// in a new tab or window, as the browser does it
 				if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
 				event.preventDefault();
-				navigate(to);
+				// the address is written, not listened to: a list has hundreds of links
+				navigate(address);
 				onGo?.();
 			}}
 		>
