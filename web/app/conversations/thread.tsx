@@ -4,6 +4,7 @@ import { textParts } from "../../chat/text-parts.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { dateFormat, exactTime } from "../../ui/short-time.ts";
+import { useDesk } from "../world.ts";
 import type { ThreadItem } from "./thread-items.ts";
 
 interface ThreadProps {
@@ -16,14 +17,23 @@ interface ThreadProps {
 	customer?: string;
 }
 
+/** So near to the end one reads what is said now. */
+const NEAR_END_PIXELS = 80;
+
 /** What was said, in order: the customer on the one side, the company on the other. */
 export function Thread({ items, seq, onExplain, customer = "Visitor" }: ThreadProps) {
 	const end = useRef<HTMLDivElement>(null);
 	const list = useRef<HTMLOListElement>(null);
-	const last = items.at(-1)?.seq ?? 0;
+	/** Whoever reads further up is not pulled down by what comes. */
+	const isAtEnd = useRef(true);
+	const last = items.at(-1);
+	const lastSeq = last?.seq ?? 0;
+	const { me } = useDesk();
+	const isOwn = (last?.kind === "agent" || last?.kind === "note") && last.name === me.name;
 	useEffect(() => {
-		if (seq === null && last > 0) end.current?.scrollIntoView({ block: "end" });
-	}, [last, seq]);
+		if (seq === null && lastSeq > 0 && (isAtEnd.current || isOwn))
+			end.current?.scrollIntoView({ block: "end" });
+	}, [lastSeq, seq, isOwn]);
 	const lookedAt = seq === null ? -1 : items.findLastIndex((item) => item.seq <= seq);
 	useEffect(() => {
 		if (lookedAt >= 0) list.current?.children[lookedAt]?.scrollIntoView({ block: "nearest" });
@@ -34,6 +44,9 @@ export function Thread({ items, seq, onExplain, customer = "Visitor" }: ThreadPr
 			aria-label="Messages"
 			// oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: arrows must reach it
 			tabIndex={0}
+			onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+				isAtEnd.current = scrollTop + clientHeight >= scrollHeight - NEAR_END_PIXELS;
+			}}
 			className="min-h-0 flex-1 overflow-y-auto px-4 py-4 -outline-offset-2"
 		>
 			<ol ref={list} className="mx-auto max-w-170 space-y-3">
