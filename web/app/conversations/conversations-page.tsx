@@ -22,7 +22,7 @@ export function ConversationsPage() {
 	const List = params.has("figure") ? BehindPane : AllPane;
 	return (
 		<div className="flex min-h-0 flex-1">
-			<ListPane isCovered={openId !== null}>
+			<ListPane title="Conversations" isCovered={openId !== null}>
 				<List openId={openId} onGo={go} />
 			</ListPane>
 			{openId === null ? (

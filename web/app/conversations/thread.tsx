@@ -9,7 +9,7 @@ import type { ThreadItem } from "./thread-items.ts";
 
 interface ThreadProps {
 	items: readonly ThreadItem[];
-	/** The entry that is looked at: what came after it is drawn fainter. */
+	/** The entry that is looked at: a line stands before what came after it. */
 	seq: number | null;
 	/** Null where nobody is told why. */
 	onExplain: ((seq: number) => void) | null;
@@ -51,7 +51,8 @@ export function Thread({ items, seq, onExplain, customer = "Visitor" }: ThreadPr
 		>
 			<ol ref={list} className="mx-auto max-w-170 space-y-3">
 				{items.map((item, index) => (
-					<li key={item.seq} className={classNames(seq !== null && item.seq > seq && "opacity-45")}>
+					<li key={item.seq}>
+						{seq !== null && item.seq > seq && (items[index - 1]?.seq ?? 0) <= seq && <Later />}
 						{isNewDay(items[index - 1], item) && <Day atMs={item.atMs} />}
 						<Item item={item} isLookedAt={item.seq === seq} onExplain={onExplain} customer={customer} />
 					</li>
@@ -64,6 +65,15 @@ export function Thread({ items, seq, onExplain, customer = "Visitor" }: ThreadPr
 
 function isNewDay(before: ThreadItem | undefined, item: ThreadItem): boolean {
 	return before === undefined || new Date(before.atMs).toDateString() !== new Date(item.atMs).toDateString();
+}
+
+/** What is below was not known yet. */
+function Later() {
+	return (
+		<p className="flex items-center gap-3 pb-3 text-xs text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+			What came later
+		</p>
+	);
 }
 
 function Day({ atMs }: { atMs: number }) {

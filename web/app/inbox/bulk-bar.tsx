@@ -20,9 +20,9 @@ export function BulkBar({ rows, selection }: { rows: readonly InboxRow[]; select
 		<div
 			role="toolbar"
 			aria-label="Selected conversations"
-			className="flex items-center gap-1 border-b border-line bg-panel px-2 py-1.5"
+			className="flex flex-wrap items-center gap-1 border-b border-line bg-panel px-2 py-1.5"
 		>
-			<span className="tabular px-1 font-medium" aria-live="polite">
+			<span className="tabular px-1 font-medium whitespace-nowrap" aria-live="polite">
 				{marked.length} selected
 			</span>
 			{marked.length < rows.length && (

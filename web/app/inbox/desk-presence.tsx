@@ -86,7 +86,7 @@ function Team({ people, meId }: { people: DeskPeople; meId: string }) {
 	const sorted = [...people.agents].sort((a, b) => Number(b.isOnline) - Number(a.isOnline));
 	return (
 		<>
-			<h3 className="mt-4 mb-1 text-xs font-medium text-muted">At the desk</h3>
+			<h2 className="mt-4 mb-1 text-xs font-medium text-muted">At the desk</h2>
 			<ul aria-label="At the desk">
 				{sorted.map((agent) => (
 					<li key={agent.id} className="flex min-h-7 items-center gap-2">

@@ -39,7 +39,7 @@ export function InboxPage() {
 	});
 	return (
 		<div className="flex min-h-0 flex-1">
-			<ListPane isCovered={openId !== null}>
+			<ListPane title="Inbox" isCovered={openId !== null}>
 				<Page title="Inbox" isFull>
 					<InboxTabs question={question} onAsk={ask} />
 					{selection.ids.size > 0 && <BulkBar rows={list.rows} selection={selection} />}

@@ -54,7 +54,7 @@ export const InboxRow = memo(function InboxRow(props: InboxRowProps) {
 				to={`/inbox/${row.id}${location.search}`}
 				isCurrent={isOpen}
 				onPoint={() => onPoint(row.id)}
-				className="block min-w-0 flex-1 self-stretch py-2 pe-3 -outline-offset-2"
+				className="block min-w-0 flex-1 self-stretch py-1.25 pe-3 -outline-offset-2"
 			>
 				<span className="flex items-baseline justify-between gap-3">
 					<OneLine className={isUnread ? "font-semibold" : "font-medium"}>{who}</OneLine>
