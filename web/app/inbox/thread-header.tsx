@@ -64,7 +64,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
 	return (
 		<header className="flex min-h-13 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1.5">
 			<Responsible conversation={conversation} customer={customer} onBack={onBack} />
-			<div className="flex items-center gap-1 max-sm:order-last max-sm:w-full max-sm:flex-wrap sm:gap-2">
+			<div className="order-last flex items-center gap-1 max-sm:w-full max-sm:flex-wrap sm:gap-2">
 				<MainButtons isMine={isMine} isResolved={isResolved} onTakeOrGive={takeOrGive} onClose={close} />
 				<AssignMenu
 					conversation={conversation}
@@ -106,7 +106,8 @@ function Responsible({
 				className="size-8 beside:hidden"
 				onClick={onBack}
 			/>
-			<div className="min-w-0 flex-1">
+			{/* the buttons go below rather than cut off who it is */}
+			<div className="min-w-28 flex-1">
 				<h2 className="truncate font-semibold">{customer}</h2>
 				<p className="truncate text-xs text-muted">{responsible(conversation, me.id)}</p>
 			</div>
