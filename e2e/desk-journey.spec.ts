@@ -238,6 +238,8 @@ describe.skipIf(missing !== null)("the desk", () => {
 			await page.waitForTimeout(300);
 			return false;
 		});
+		await page.getByLabel("Search messages").fill("a word that nobody has said");
+		await waitUntil(15_000, async () => (await row.count()) === 0);
 		await page.getByLabel("Search messages").fill("A-10004");
 		await page.waitForURL(/search=A-10004/);
 		await row.click();

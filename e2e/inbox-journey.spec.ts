@@ -114,18 +114,86 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await page.getByLabel("Status").selectOption("bot");
 		for (const customer of [first, third]) await row(page, customer).waitFor();
 		const boxes = page.getByRole("list", { name: "Inbox" }).getByRole("checkbox");
-		await boxes.first().check({ force: true });
-		await boxes.nth(1).click({ force: true, modifiers: ["Shift"] });
-		const bar = page.getByRole("toolbar", { name: "Selected conversations" });
-		await bar.getByText("2 selected").waitFor();
-		await bar.getByRole("button", { name: "Assign" }).click();
-		await page.getByRole("menuitem", { name: "Ana Souza" }).click();
-		await page.getByText("2 assigned to Ana Souza.").waitFor();
+		const assignBoth = async (): Promise<void> => {
+			await boxes.first().check({ force: true });
+			await boxes.nth(1).click({ force: true, modifiers: ["Shift"] });
+			const bar = page.getByRole("toolbar", { name: "Selected conversations" });
+			await bar.getByText("2 selected").waitFor();
+			await bar.getByRole("button", { name: "Assign" }).click();
+			await page.getByRole("menuitem", { name: "Ana Souza" }).click();
+			await page.getByText("2 assigned to Ana Souza.").waitFor();
+		};
+		await assignBoth();
+		await page.getByRole("button", { name: "Undo" }).last().click();
+		for (const customer of [first, third]) await row(page, customer).waitFor();
+		await assignBoth();
 		await page.getByLabel("Status").selectOption("open");
 		for (const customer of [first, third])
 			await row(page, customer).getByText("Ana Souza", { exact: true }).waitFor();
 		for (const customer of customers) customer.close();
 		expect(await findBarriers(page, "all")).toEqual([]);
+		await context.close();
+	});
+
+	test("[J39] by keyboard alone: through the list, take over, write, mark, assign, close and take back; no key acts while somebody types", async ({
+		expect,
+	}) => {
+		const customers = await Promise.all(["hi", "do you have lamps?", "what about returns?"].map(customerWho));
+		const { page, context } = await enter(ana);
+		for (const customer of customers) await row(page, customer).waitFor();
+		const body = page.locator("body");
+		const openId = (): string | undefined => /\/inbox\/([\w-]+)/u.exec(page.url())?.[1];
+		const thread = page.getByRole("region", { name: "Conversation" });
+		const reply = page.getByLabel("Reply to the customer");
+
+		await body.press("j");
+		await body.press("x");
+		await page.getByText("1 selected").waitFor();
+		await body.press("x");
+		await page.getByText("1 selected").waitFor({ state: "hidden" });
+		await body.press("o");
+		await thread.getByText("The bot answers", { exact: true }).waitFor();
+		const first = openId();
+		await body.press("j");
+		await waitUntil(5_000, () => openId() !== first);
+		const second = openId();
+		await body.press("k");
+		await waitUntil(5_000, () => openId() === first);
+
+		await body.press("t");
+		await thread.getByText("You answer", { exact: true }).waitFor();
+		await body.press("r");
+		await page.keyboard.type("jex and a draft");
+		expect(await reply.inputValue(), "letters are text in a field").toBe("jex and a draft");
+		expect(openId()).toBe(first);
+		await page.keyboard.press("Escape");
+		await body.press("n");
+		await page.keyboard.type("for us alone");
+		expect(await page.getByLabel("Private note", { exact: true }).last().inputValue()).toBe("for us alone");
+		await page.keyboard.press("Escape");
+
+		// another conversation has a field of its own
+		await page.goto(`${product.origin}/app/inbox/${second}?view=all&status=bot`);
+		await thread.getByText("The bot answers", { exact: true }).waitFor();
+		await body.press("t");
+		await thread.getByText("You answer", { exact: true }).waitFor();
+		expect(await reply.inputValue()).toBe("");
+
+		await body.press("a");
+		await page.getByRole("menuitemcheckbox", { name: "Ben Okafor" }).waitFor();
+		await page.keyboard.press("Escape");
+		await body.press("l");
+		await page.getByText("No labels yet").or(page.getByRole("menu")).first().waitFor();
+		await page.keyboard.press("Escape");
+
+		await body.press("e");
+		await page.getByText("Resolved.", { exact: true }).waitFor();
+		await body.press("z");
+		await page.goto(`${product.origin}/app/inbox/${second}?view=all`);
+		await thread.getByText("You answer", { exact: true }).waitFor();
+		await body.press("Escape");
+		await waitUntil(5_000, () => openId() === undefined);
+		for (const customer of customers) customer.close();
 		await context.close();
 	});
 });

@@ -138,6 +138,19 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		await row(page, newcomer).waitFor();
 		expect(await page.getByRole("log").getByText("and two more").count()).toBe(1);
 		expect(await isTheSame(page)).toBe(true);
+
+		// who reads what was said before is not pulled down by what comes
+		const log = page.getByRole("log");
+		for (let line = 1; line <= 15; line += 1) await customer.say(`line ${line}`);
+		await log.getByText("line 15", { exact: true }).waitFor();
+		await waitUntil(5_000, async () => (await log.evaluate((element) => element.scrollTop)) > 0);
+		await log.evaluate((element) => {
+			element.scrollTop = 0;
+		});
+		await page.waitForTimeout(100);
+		await customer.say("further down");
+		await log.getByText("further down").waitFor();
+		expect(await log.evaluate((element) => element.scrollTop)).toBe(0);
 		for (const one of [customer, newcomer]) one.close();
 		await context.close();
 	});
