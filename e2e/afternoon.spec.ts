@@ -11,14 +11,18 @@ import { seedHistory } from "../cli/history/seed-history.ts";
 import { OverviewReport } from "../contracts/analytics.ts";
 import { connectDatabase, queryRows } from "../store/database.ts";
 import { browserMissing, ChatPage, openBrowser } from "./testing/browser.ts";
+import { compareReports } from "./testing/compare-reports.ts";
 import { addPerson, type DeskPerson, enterDesk, takeOverTogether, tokenOf } from "./testing/desk-people.ts";
 import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
 
-const HISTORY = 12;
+/** Conversations of the sixty days before: `AFTERNOON_HISTORY=2000` for the whole of it. */
+const HISTORY = Number(process.env["AFTERNOON_HISTORY"] ?? 120);
+const DAYS = 62;
 const DAY_MS = 86_400_000;
+const day = (agoDays: number): string => new Date(Date.now() - agoDays * DAY_MS).toISOString().slice(0, 10);
 
 describe.skipIf(missing !== null)("an afternoon at the desk", () => {
 	let product: Product;
@@ -43,7 +47,7 @@ describe.skipIf(missing !== null)("an afternoon at the desk", () => {
 			modelFile: MODEL_FILE,
 			onProgress: () => undefined,
 		});
-	});
+	}, 1_800_000);
 	afterAll(async () => {
 		await browser?.close();
 		await product?.stop();
@@ -98,7 +102,7 @@ describe.skipIf(missing !== null)("an afternoon at the desk", () => {
 		await page.getByLabel("Reply to the customer").press("Control+Enter");
 	};
 
-	test("[J42] assignment, a race for a conversation, notes, snoozing, resolving, a rating, search and the report agree with SQL", async ({
+	test("[J42] assignment, a race for a conversation, notes, snoozing, resolving, a rating, search and all reports agree with SQL", async ({
 		expect,
 	}) => {
 		const [ana, ben] = [
@@ -112,6 +116,7 @@ describe.skipIf(missing !== null)("an afternoon at the desk", () => {
 		await place(mia, "You are next.");
 		await leo.write("a human please, it is urgent");
 		await kim.asks("do you have zanzibar lamps?", /./u);
+		await kim.page.getByRole("button", { name: "Helpful", exact: true }).last().click();
 		await place(leo, "You are number 2 in the queue.");
 		const mias = await conversationOf("I want to talk to a person about my sofa");
 		const leos = await conversationOf("a human please, it is urgent");
@@ -190,14 +195,29 @@ describe.skipIf(missing !== null)("an afternoon at the desk", () => {
 		const said = sql`select count(distinct conversation_id)::int as row from messages where text ilike '%zanzibar%'`;
 		await waitUntil(20_000, async () => (await found.count()) === (await count(said)));
 		expect(await count(said)).toBe(1);
+		const thumbs = sql`select count(*)::int as row from feedback f join messages m
+			on m.conversation_id = f.conversation_id where m.text ilike '%zanzibar%' and f.rating = 'up'`;
+		await waitUntil(20_000, async () => (await count(thumbs)) === 1);
 
-		await compareReport(expect, await tokenOf(product.origin, ben));
+		await compareAll(expect);
+		await compareWithEvents(expect, await tokenOf(product.origin, ben));
 		for (const page of [mia, leo, kim]) expect(page.complaints).toEqual([]);
 		for (const context of contexts) await context.close();
-	});
+	}, 600_000);
 
-	/** The overview of all days, and its table: each number beside what SQL counts. */
-	async function compareReport(expect: ExpectStatic, token: string): Promise<void> {
+	/** All reports of all days, those of this afternoon too, once the numbers have taken in what was said last. */
+	async function compareAll(expect: ExpectStatic): Promise<void> {
+		const begun = sql`select count(*)::int as row from conversation_facts where started_at is not null`;
+		const had = sql`select count(distinct conversation_id)::int as row from messages where author = 'visitor'`;
+		await waitUntil(60_000, async () => (await count(begun)) === (await count(had)));
+		const analyst = await addPerson(product, "Ada Lindt", ["analyst"]);
+		const { page, context } = await enterDesk(browser, product.origin, analyst);
+		contexts.push(context);
+		await compareReports(expect, page, product, { from: day(DAYS), to: day(0), zone: "UTC" });
+	}
+
+	/** The overview of all days, and its file, beside what the messages and events themselves say. */
+	async function compareWithEvents(expect: ExpectStatic, token: string): Promise<void> {
 		const from = new Date(Date.now() - 90 * DAY_MS).toISOString();
 		const to = new Date(Date.now() + DAY_MS).toISOString();
 		const read = (format: string) =>

@@ -1,20 +1,15 @@
 /** The reports of the desk on a product with a seeded history: what is shown against counts of the test's own. */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { sql } from "drizzle-orm";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { z } from "zod";
 import { BehindList } from "../contracts/analytics-behind.ts";
-import { queryRows } from "../store/database.ts";
 import { findBarriers } from "../web/testing/barriers.ts";
 import { SIZES } from "../web/testing/sizes.ts";
 import { browserMissing, openBrowser } from "./testing/browser.ts";
+import { compareReports, openReport } from "./testing/compare-reports.ts";
 import { addPerson, type DeskPerson, enterDesk, signInToDesk } from "./testing/desk-people.ts";
 import { openPage } from "../web/testing/chromium.ts";
 import { type Product, startProduct, UNLIMITED } from "./testing/product.ts";
-import * as recounts from "./testing/recounts.ts";
-import { parseCsv, readTable, type ShownTable } from "./testing/shown-tables.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -45,105 +40,14 @@ describe.skipIf(missing !== null)("analytics", () => {
 		await product?.stop();
 	});
 
-	/** Rows of numbers by SQL of the test, by their first column. */
-	async function recount(statement: string): Promise<Record<string, (number | null)[]>> {
-		const rows = await queryRows(
-			product.database(),
-			z.tuple([z.string(), z.array(z.number().nullable())]),
-			sql.raw(`select json_build_array(key, numbers) as row from (${statement}) r`),
-		);
-		return Object.fromEntries(rows);
-	}
-	const range = recounts.rangeOf(FROM, TO, ZONE);
-
-	async function open(page: Page, report: string, query = RANGE): Promise<void> {
-		await page.goto(`${product.origin}/app/analytics/${report}?${query}`);
-		await page.getByRole("heading", { level: 1, name: "Analytics" }).waitFor();
-		await page.waitForLoadState("networkidle");
-	}
-	async function csv(page: Page, of: string): Promise<string[][]> {
-		const [download] = await Promise.all([
-			page.waitForEvent("download"),
-			page.getByRole("button", { name: `CSV of ${of}`, exact: true }).click(),
-		]);
-		return parseCsv(readFileSync(await download.path(), "utf8"));
-	}
+	const open = (page: Page, report: string, query = RANGE): Promise<void> =>
+		openReport(page, product.origin, report, query);
 
 	test("[J40] each number of each report is what a count by SQL says, and stands in its file", async ({
 		expect,
 	}) => {
 		const { page, context, complaints } = await enterDesk(browser, product.origin, analyst);
-		/** The table, the count and the file have the same rows. */
-		const compare = async (caption: string, of: string, statement: string, asCounted = numbersOf) => {
-			const shown = await readTable(page, caption);
-			const counted = await recount(statement);
-			expect(shown.rows.length, `${caption}: not tested by this data`).toBeGreaterThan(0);
-			const numbers = recounts.withinBins(asCounted(shown), counted, BINNED_FROM[caption] ?? Infinity);
-			expect(recounts.rounded(numbers), caption).toEqual(recounts.rounded(counted));
-			return { shown, file: await csv(page, of) };
-		};
-		await open(page, "overview");
-		const series = await compare("All figures by day", "the series", recounts.seriesByDay(range), byPlace);
-		expect(
-			series.file.slice(1).map(([, ...cells]) => recounts.asShownInSeries(cells.map(numberOrNull))),
-		).toEqual(series.shown.rows.map(({ numbers }) => numbers));
-		const [counted = []] = Object.values(await recount(recounts.total(range)));
-		expect(recounts.roundedRow(await keyFigures(page))).toEqual(
-			recounts.roundedRow(recounts.keyFigures(counted)),
-		);
-		expect(await page.getByRole("region", { name: "Resolution" }).innerText()).toContain(
-			`${counted[2]} confirmed + ${counted[3]} assumed − ${counted[4]} returned within 72 h`,
-		);
-		const times = numbersOf(await readTable(page, "Times"));
-		const exact = await recount(recounts.times(range));
-		expect(recounts.rounded(recounts.withinBins(times, exact))).toEqual(recounts.rounded(exact));
-
-		await open(page, "intents");
-		const intents = await compare("Top intents", "top intents", recounts.intents(range));
-		expect(intents.file.slice(1).map(([name, , messages]) => [name, messages])).toEqual(
-			intents.shown.rows.map(({ key, numbers: [messages] }) => [key, String(messages)]),
-		);
-		for (const [report, title, column] of [
-			["channels", "Channels", "channel"],
-			["languages", "Languages", "language"],
-		] as const) {
-			await open(page, report);
-			const { shown, file } = await compare(title, title.toLowerCase(), recounts.breakdown(range, column));
-			expect(file.slice(1).map(([name, conversations]) => [name, conversations])).toEqual(
-				shown.rows.map(({ key, numbers: [conversations] }) => [key, String(conversations)]),
-			);
-		}
-		await open(page, "agents");
-		const agents = await compare("Agents", "agents", recounts.agents(range), withoutMedians);
-		expect(agents.file.slice(1).map((row) => row.slice(2, 6).map(Number))).toEqual(
-			agents.shown.rows.map(({ numbers }) => numbers.slice(0, 4)),
-		);
-		await open(page, "busy-hours");
-		const hours = await compare("Hour by hour", "busy hours", recounts.busyHours(range, ZONE));
-		expect(
-			hours.file
-				.slice(1)
-				.filter((row) => row[2] !== "0")
-				.map((row) => row.slice(2).map(Number)),
-		).toEqual(hours.shown.rows.map(({ numbers }) => numbers));
-		await open(page, "forms");
-		const forms = await compare("Forms", "forms", recounts.forms(range));
-		expect(
-			forms.file
-				.slice(1)
-				.filter((row) => row[1] === "")
-				.map((row) => row.slice(2).map(Number)),
-		).toEqual(forms.shown.rows.map(({ numbers }) => numbers.slice(0, 3)));
-		await open(page, "cohorts");
-		const cells = await page.evaluate(() =>
-			[...document.querySelectorAll("main tbody td data")].map((cell) => Number(cell.getAttribute("value"))),
-		);
-		const file = await csv(page, "returning customers");
-		expect(cells.length).toBeGreaterThan(3);
-		expect(cells).toEqual(file.slice(1).map((row) => Number(row[2])));
-		expect(cells).toEqual(
-			Object.values(await recount(recounts.cohorts(range, ZONE))).map(([customers]) => customers),
-		);
+		await compareReports(expect, page, product, { from: FROM, to: TO, zone: ZONE });
 		expect(complaints.filter((line) => !/status of (?:401|503)/u.test(line))).toEqual([]);
 		await context.close();
 	}, 300_000);
@@ -255,30 +159,6 @@ describe.skipIf(missing !== null)("analytics", () => {
 		await context.close();
 	}, 240_000);
 });
-
-/** From which column on medians stand, which are as exact as bins are wide. */
-const BINNED_FROM: Readonly<Record<string, number>> = { Channels: 16, Languages: 16 };
-
-const numbersOf = ({ rows }: ShownTable) =>
-	Object.fromEntries(rows.map(({ key, numbers }) => [key, numbers]));
-const byPlace = ({ rows }: ShownTable) =>
-	Object.fromEntries(rows.map(({ numbers }, place) => [String(place), numbers]));
-/** Of replies no single time is kept: their medians are held against bins in worker/analytics.test.ts. */
-const withoutMedians = ({ rows }: ShownTable) =>
-	Object.fromEntries(
-		rows.map(({ key, numbers }) => [key, numbers.filter((_, place) => place !== 4 && place !== 5)]),
-	);
-const numberOrNull = (cell: string): number | null => (cell === "" ? null : Number(cell));
-
-/** The six on top, as they stand in the page. */
-async function keyFigures(page: Page): Promise<(number | null)[]> {
-	const values = await page
-		.locator("main dl")
-		.first()
-		.locator("data")
-		.evaluateAll((all) => all.map((data) => data.getAttribute("value")));
-	return values.map((value) => (value === null || value === "" ? null : Number(value)));
-}
 
 /** Links whose number is one of conversations, not of messages or shares. */
 async function countsOfConversations(page: Page): Promise<{ href: string; value: number }[]> {
