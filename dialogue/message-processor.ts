@@ -4,10 +4,11 @@ import type { JsonValue } from "../contracts/parse-data.ts";
 import type { Interpreter } from "../nlu/interpreter.ts";
 import type { AskExtractors } from "../nlu/remote-extractor.ts";
 import { extractSlots } from "./actions/extract-slots.ts";
-import { runAction } from "./actions/run-action.ts";
+import { withoutUnchecked } from "./actions/form.ts";
+import { runAction, sessionStart } from "./actions/run-action.ts";
 import type { Assistant } from "./assistant.ts";
 import { appliedHead, type AppliedNode } from "./applied-history.ts";
-import type { Domain } from "./domain.ts";
+import { isBuiltInForm, type Domain } from "./domain.ts";
 import { conversationLanguage, languageEvents } from "./conversation-language.ts";
 import { ACTION_SESSION_START, INTENT_RESTART, SESSION_METADATA_SLOT } from "./names.ts";
 import { certainChoice, endsTurn, isActionLimitReached, nextAction } from "./next-action.ts";
@@ -188,7 +189,7 @@ export class MessageProcessor {
 		} catch (error) {
 			if (error instanceof ActionRejected) return turn.append([rejection(choice, error, failuresJson(turn))]);
 			failure = actionFailure(choice.action, error);
-			events = turn.apologise();
+			events = afterFailure(turn, choice.action, seen);
 		}
 		const isRejectedByHand = events.some((event) => event.event === "action_execution_rejected");
 		if (!isRejectedByHand) {
@@ -199,6 +200,16 @@ export class MessageProcessor {
 		if (events.some((event) => event.event === "user"))
 			turn.append(await extractSlots(turn.tracker, turn.context));
 	}
+}
+
+/**
+ * What a failed action leaves behind. A session begins without its project's own start, and nobody who has asked nothing
+ * hears an apology; what a form was told and could not check is asked again.
+ */
+function afterFailure(turn: Turn, action: string, seen: Tracker): readonly DialogueEvent[] {
+	if (action === ACTION_SESSION_START) return sessionStart(seen);
+	const said = turn.tracker.latestMessage?.event.metadata?.["is_external"] === true ? [] : turn.apologise();
+	return isBuiltInForm(seen.domain, action) ? [...said, ...withoutUnchecked(action, seen)] : said;
 }
 
 /** Whether the bot has begun to answer the latest message: what the message tells has been taken from it then. */

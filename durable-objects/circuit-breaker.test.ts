@@ -17,8 +17,16 @@ test("[CB1] whether a call may go out", ({ expect }) => {
 	];
 	for (const [name, state, nowMs, next] of table)
 		expect(beforeCall(state, nowMs, REST_MS), name).toEqual(next);
-	expect(afterCall("away", 7, REST_MS)).toEqual(openUntil(5_007));
-	expect(afterCall("answered", 7, REST_MS)).toEqual(CLOSED);
+	const once = { nowMs: 7, restMs: REST_MS, patience: 1 };
+	expect(afterCall("away", CLOSED, once)).toEqual(openUntil(5_007));
+	expect(afterCall("answered", openUntil(7), once)).toEqual(CLOSED);
+	const thrice = { ...once, patience: 3 };
+	const [first, second] = [1, 2].map((failures): BreakerState => ({ status: "closed", failures }));
+	expect(afterCall("away", CLOSED, thrice)).toEqual(first);
+	expect(afterCall("away", first ?? CLOSED, thrice)).toEqual(second);
+	expect(afterCall("away", second ?? CLOSED, thrice)).toEqual(openUntil(5_007));
+	expect(afterCall("answered", second ?? CLOSED, thrice)).toEqual(CLOSED);
+	expect(afterCall("away", openUntil(7), thrice)).toEqual(openUntil(5_007));
 });
 
 /** A database that does what the test says, and the breaker in front of it. */

@@ -1,12 +1,12 @@
-/** Open: nobody asks until `probeAtMs` (epoch ms), then one call finds out. */
+/** Open: nobody asks until `probeAtMs` (epoch ms), then one call finds out. Closed: how many calls in a row found nobody. */
 export type BreakerState =
-	| { readonly status: "closed" }
+	| { readonly status: "closed"; readonly failures: number }
 	| { readonly status: "open"; readonly probeAtMs: number };
 
 /** What one call learned of the other side. */
 export type CallOutcome = "answered" | "away";
 
-export const CLOSED: BreakerState = { status: "closed" };
+export const CLOSED: BreakerState = { status: "closed", failures: 0 };
 
 /**
  * Decides whether a call may go out.
@@ -20,13 +20,25 @@ export function beforeCall(state: BreakerState, nowMs: number, restMs: number): 
 	return nowMs < state.probeAtMs ? null : { status: "open", probeAtMs: nowMs + restMs };
 }
 
-/** The state after a call: any answer closes, whoever it was that got it; one failure opens. */
-export function afterCall(outcome: CallOutcome, nowMs: number, restMs: number): BreakerState {
-	return outcome === "answered" ? CLOSED : { status: "open", probeAtMs: nowMs + restMs };
+/**
+ * The state after a call: any answer closes, whoever it was that got it.
+ *
+ * @param patience - the failure of this number in a row opens
+ */
+export function afterCall(
+	outcome: CallOutcome,
+	state: BreakerState,
+	{ nowMs, restMs, patience }: { readonly nowMs: number; readonly restMs: number; readonly patience: number },
+): BreakerState {
+	if (outcome === "answered") return CLOSED;
+	const failures = state.status === "closed" ? state.failures + 1 : patience;
+	return failures < patience ? { status: "closed", failures } : { status: "open", probeAtMs: nowMs + restMs };
 }
 
 export interface BreakerSettings {
 	readonly restMs: number;
+	/** How many calls in a row must find nobody before the others are spared: one by default. */
+	readonly patience?: number;
 	readonly nowMs: () => number;
 	/** Whether an error says that the other side is away; any other error is an answer. */
 	readonly isAway: (error: unknown) => boolean;
@@ -36,7 +48,7 @@ export interface BreakerSettings {
 	readonly onChange: (error: unknown) => void;
 }
 
-/** Calls to something that may be away: after one failure the next ones fail at once, then one finds out. */
+/** Calls to something that may be away: after a failure, or a few, the next ones fail at once, then one finds out. */
 export class CircuitBreaker {
 	readonly #settings: BreakerSettings;
 	#state: BreakerState = CLOSED;
@@ -62,9 +74,9 @@ export class CircuitBreaker {
 	}
 
 	#note(outcome: CallOutcome, error: unknown): void {
-		const { restMs, nowMs, onChange } = this.#settings;
+		const { restMs, nowMs, onChange, patience = 1 } = this.#settings;
 		const before = this.#state.status;
-		this.#state = afterCall(outcome, nowMs(), restMs);
+		this.#state = afterCall(outcome, this.#state, { nowMs: nowMs(), restMs, patience });
 		if (this.#state.status !== before) onChange(outcome === "away" ? error : null);
 	}
 }

@@ -16,15 +16,18 @@ test("[AS11] all conversations leave a server alone that one of them found away;
 			})
 			.catch((failure: unknown) => (failure instanceof Error ? failure.message : ""));
 	const away = new EndpointAway("action_x", "failed", "can't be reached");
-	expect(await ask("http://away.example", away)).toBe("can't be reached");
+	for (const _of of [1, 2, 3]) expect(await ask("http://away.example", away)).toBe("can't be reached");
 	expect(await ask("http://away.example", null)).toBe(
-		"the action server is left alone for some seconds after a failure",
+		"the action server is left alone for some seconds after failures in a row",
 	);
+	for (const error of [away, away, null, away, away])
+		expect(await ask("http://slow.example", error)).toBe(error === null ? "answered" : "can't be reached");
 	const nonsense = new ActionFailed("action_x", "bad_result", "nonsense");
 	expect(await ask("http://odd.example", nonsense)).toBe("nonsense");
 	expect(await ask("http://odd.example", null)).toBe("answered");
 	expect(endpointBreaker("responses", "http://away.example")).not.toBe(
 		endpointBreaker("actions", "http://away.example"),
 	);
-	expect(asked).toEqual(["http://away.example", "http://odd.example", "http://odd.example"]);
+	const times = (site: string) => asked.filter((url) => url === `http://${site}.example`).length;
+	expect(["away", "slow", "odd"].map(times)).toEqual([3, 5, 2]);
 });

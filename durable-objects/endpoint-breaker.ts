@@ -5,6 +5,8 @@ import { EndpointAway } from "./endpoint-call.ts";
 
 /** How long a server that does not answer is left alone: one call in this time waits for it, the others do not. */
 const REST_MS = 5_000;
+/** One slow action, or one answer that broke off, says little of a server that has others: it takes three in a row. */
+const PATIENCE = 3;
 
 /** As a refusal says them. */
 const TITLES = {
@@ -23,9 +25,10 @@ export function endpointBreaker(part: Part, url: string): CircuitBreaker {
 	if (known !== undefined) return known;
 	const made = new CircuitBreaker({
 		restMs: REST_MS,
+		patience: PATIENCE,
 		nowMs: () => Date.now(),
 		isAway: (error) => error instanceof EndpointAway,
-		refusal: () => new Error(`${TITLES[part]} is left alone for some seconds after a failure`),
+		refusal: () => new Error(`${TITLES[part]} is left alone for some seconds after failures in a row`),
 		onChange: (error) =>
 			writeLog(
 				error === null ? { event: "part.back", part } : { event: "part.away", part, error: errorText(error) },

@@ -97,6 +97,14 @@ function slotsOfLatestMessage(name: string, tracker: Tracker): Map<string, JsonV
 	return candidates;
 }
 
+/** Forgets what the latest message told a running form that then failed: nobody has validated it. */
+export function withoutUnchecked(name: string, tracker: Tracker): DialogueEvent[] {
+	if (activeLoopName(tracker) !== name) return [];
+	return [...slotsOfLatestMessage(name, tracker)].flatMap(([slot, value]) =>
+		value === null || slot === REQUESTED_SLOT ? [] : [{ event: "slot" as const, name: slot, value: null }],
+	);
+}
+
 /** The slot that the form waits for. An action may have put anything there. */
 function requestedSlot(name: string, tracker: Tracker): JsonValue {
 	return activeLoopName(tracker) === name ? slotValue(tracker, REQUESTED_SLOT) : null;

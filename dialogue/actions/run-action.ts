@@ -101,7 +101,7 @@ async function runOwnAction(
 }
 
 /** A new session; slots are carried over by repeating the events that set them (SPEC AC4). */
-function sessionStart(tracker: Tracker): DialogueEvent[] {
+export function sessionStart(tracker: Tracker): DialogueEvent[] {
 	const carried = tracker.domain.spec.carryOverSlots
 		? appliedEvents(tracker.events.toArray()).filter((event) => event.event === "slot")
 		: [];

@@ -67,6 +67,7 @@ export class RecordedActions implements ActionRunner {
 		if (name === ACTION_VALIDATE_SLOT_MAPPINGS) return this.#extracted(name);
 		const form = this.#next(name, name.slice("validate_".length));
 		if (form === null) return [];
+		failAsRecorded(form.event);
 		const step = this.#stepAfter(form.index);
 		const asking = step.findIndex((event) => event.event === "slot" && event.name === REQUESTED_SLOT);
 		return step
@@ -76,6 +77,8 @@ export class RecordedActions implements ActionRunner {
 
 	/** What an action that asks for a slot said: what follows the request. */
 	#asked(name: string): readonly DialogueEvent[] {
+		const failed = this.#events.find(({ metadata }) => textOf(metadata?.["error"], "action") === name);
+		if (failed !== undefined) failAsRecorded(failed);
 		const from = this.#cursors.get(name) ?? 0;
 		const found = this.#events
 			.slice(from)
@@ -111,10 +114,19 @@ function resultsOf(event: DialogueEvent, step: readonly DialogueEvent[]): readon
 	if (event.event === "action_execution_rejected")
 		throw new ActionRejected(event.name, textOf(error, "message"));
 	if (error === undefined) return step;
+	throw recordedFailure(error);
+}
+
+/** A form fails where one of the actions that it calls does. @throws what that one threw, if one did */
+function failAsRecorded({ event, metadata }: DialogueEvent): void {
+	const error = metadata?.["error"];
+	if (event === "action" && error !== undefined) throw recordedFailure(error);
+}
+
+function recordedFailure(error: JsonValue): ActionFailed {
 	const code = textOf(error, "code");
-	if (code === "timeout" || code === "bad_result")
-		throw new ActionFailed(textOf(error, "action"), code, textOf(error, "message"));
-	throw new ActionFailed(textOf(error, "action"), "failed", textOf(error, "message"));
+	const known = code === "timeout" || code === "bad_result" ? code : "failed";
+	return new ActionFailed(textOf(error, "action"), known, textOf(error, "message"));
 }
 
 function textOf(value: JsonValue | undefined, key: string): string {

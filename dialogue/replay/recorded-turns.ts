@@ -1,6 +1,7 @@
 /** Where the turns of a recorded conversation begin and end (SPEC RY2). */
 import type { DialogueEvent, DialogueEventOf } from "../../contracts/dialogue-event.ts";
 import { ACTION_LISTEN, ACTION_SESSION_START, SESSION_METADATA_SLOT } from "../names.ts";
+import { FAILURE_KIND } from "../next-action.ts";
 
 /** One turn: what led up to its message, the message, and everything up to the next listening. */
 export interface RecordedTurn {
@@ -45,17 +46,26 @@ function turnStart(events: readonly DialogueEvent[], from: number, message: numb
 	return from + session - (withMetadata ? 1 : 0);
 }
 
-/** The turn ends where a policy chose to listen, or where the conversation was restarted; else before the next message. */
+/** The turn ends where a policy chose to listen, a failure made it, or the conversation was restarted; else before the next message. */
 function turnEnd(events: readonly DialogueEvent[], message: number): number {
 	for (let index = message + 1; index < events.length; index += 1) {
 		const event = events[index];
-		if (event?.event !== "action" || (event.policy ?? null) === null) continue;
+		if (event?.event !== "action") continue;
+		if (isAfterFailure(event)) return index + 1;
+		if ((event.policy ?? null) === null) continue;
 		if (event.name === ACTION_LISTEN) return index + 1;
 		if (event.name === ACTION_SESSION_START) return afterSessionStart(events, index);
 	}
 	const next = events.slice(message + 1).findIndex(isMessage);
 	if (next < 0) return events.length;
 	return turnStart(events, message + 1, message + 1 + next);
+}
+
+function isAfterFailure({ metadata }: DialogueEventOf<"action">): boolean {
+	const trace = metadata?.["trace"];
+	return (
+		typeof trace === "object" && trace !== null && !Array.isArray(trace) && trace["kind"] === FAILURE_KIND
+	);
 }
 
 function afterSessionStart(events: readonly DialogueEvent[], index: number): number {
