@@ -1,7 +1,7 @@
 /** In which language a conversation is held: the slot `language`, where the domain declares one (SPEC LG3–LG7). */
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import { MIN_LANGUAGE_CONFIDENCE } from "../nlu/interpreter.ts";
-import { LANGUAGE_SLOT } from "./names.ts";
+import { INTENT_NLU_FALLBACK, INTENT_OUT_OF_SCOPE, LANGUAGE_SLOT } from "./names.ts";
 import { slotValue, type Tracker } from "./tracker.ts";
 
 /** BCP 47, or null while nothing is known: the bot then speaks its default language. */
@@ -12,6 +12,8 @@ export function conversationLanguage(tracker: Tracker): string | null {
 
 /** Key of a message's metadata: the language of the page that it was written on. */
 const PAGE_LANGUAGE = "language";
+/** Longer than two words of most languages; where none has spaces, a sentence. */
+const MAX_STRAY_CHARS = 24;
 const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}$/iu;
 
 /**
@@ -27,9 +29,16 @@ export function languageEvents(tracker: Tracker): DialogueEvent[] {
 	return [{ event: "slot", name: LANGUAGE_SLOT, value: found, metadata: { detected: true } }];
 }
 
-function detectedLanguage(tracker: Tracker): string | null {
-	const detected = tracker.latestMessage?.event.parse_data.language;
-	return detected !== undefined && detected.confidence >= MIN_LANGUAGE_CONFIDENCE ? detected.code : null;
+function detectedLanguage({ latestMessage }: Tracker): string | null {
+	const detected = latestMessage?.event.parse_data.language;
+	if (detected === undefined || detected.confidence < MIN_LANGUAGE_CONFIDENCE) return null;
+	return isStrayWord(latestMessage?.event.text ?? "", latestMessage?.intent ?? null) ? null : detected.code;
+}
+
+/** A word or two that nobody has understood: a name, a typing slip, "banana". Letters alone make no language of it. */
+function isStrayWord(text: string, intent: string | null): boolean {
+	const isUnderstood = intent !== null && intent !== INTENT_NLU_FALLBACK && intent !== INTENT_OUT_OF_SCOPE;
+	return !isUnderstood && text.length <= MAX_STRAY_CHARS && text.trim().split(/\s+/).length <= 2;
 }
 
 /** The page's language where it has something new to say. */

@@ -118,6 +118,24 @@ test("[LG5] a message that may be of any language leaves the conversation's as i
 	expect(await texts(conversation, "en 0.99 greet")).toEqual(["Hello {name}", "I help"]);
 });
 
+test("[LG5] a word or two that nobody has understood make no language", async ({ expect }) => {
+	const stray: Interpreter = {
+		parse(text) {
+			const name = /banana|bana|Straße/u.test(text) ? "out_of_scope" : "greet";
+			const code = text.startsWith("Wie") ? "de" : "fr";
+			const intent = { name, confidence: 1 };
+			return { text, intent, entities: [], intent_ranking: [intent], language: { code, confidence: 0.99 } };
+		},
+	};
+	const conversation = new TestConversation(assistantOf(FILES), {}, stray);
+	const slotsOf = async (said: string) =>
+		(await conversation.say(said)).flatMap((event) => (event.event === "slot" ? [event.value] : []));
+	expect(await slotsOf("banana")).toEqual([]);
+	expect(await slotsOf("bana banana")).toEqual([]);
+	expect(await slotsOf("merci")).toEqual(["fr"]);
+	expect(await slotsOf("Wie heißt die Straße?")).toEqual(["de"]);
+});
+
 test("[LG6] a language that an action set stays until an action sets it anew, over sessions too", async ({
 	expect,
 }) => {

@@ -6,6 +6,7 @@ import { etags } from "./middleware/etags.ts";
 import { onError } from "./middleware/on-error.ts";
 import { corsPolicy, originGuard } from "./middleware/origins.ts";
 import { limitByAddress } from "./middleware/rate-limit.ts";
+import { untypedBodyIsJson } from "./middleware/rasa-body.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
@@ -55,6 +56,9 @@ const RASA_API = [
 	"/domain",
 ];
 
+/** Where Rasa reads JSON, under whatever name. */
+const RASA_JSON = ["/webhooks/*", "/conversations/*", "/model", "/model/parse", "/model/predict"];
+
 export function createApp(surroundings: Surroundings) {
 	// not strict: Rasa asks for /webhooks/rest/ where others write /webhooks/rest
 	const base = new OpenAPIHono<HonoEnv>({ strict: false });
@@ -71,6 +75,7 @@ export function createApp(surroundings: Surroundings) {
 		base.use(path, services, corsPolicy, originGuard, limitByAddress("address", beginToIdentify), limitBody);
 	for (const path of ["/api/*", "/.well-known/*", "/webhooks/*", "/version", ...RASA_API])
 		base.use(path, etags);
+	for (const path of RASA_JSON) base.use(path, untypedBodyIsJson);
 
 	const app = base
 		.route("/", health)

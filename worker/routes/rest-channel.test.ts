@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import { ConversationId } from "../../contracts/ids.ts";
 import { bot } from "../testing/test-bindings.ts";
-import { newVisitor, testWorld } from "../testing/test-world.ts";
+import { newVisitor, ORIGIN, testWorld } from "../testing/test-world.ts";
 import { restReplies } from "../../durable-objects/rest-replies.ts";
 import { conversationOfSender } from "../../durable-objects/sender-conversation.ts";
 
@@ -79,7 +79,28 @@ test("[RC2] the channel answers as an array or, asked to stream, as lines", asyn
 		expect(await (await world.request(path)).json()).toEqual({ status: "ok" });
 	expect((await world.post(HOOK, { sender: "ann" })).status).toBe(400);
 	expect((await world.post(HOOK, { sender: "ann", message: "x".repeat(4_001) })).status).toBe(413);
-	expect((await world.post(HOOK, "hi", { "Content-Type": "text/plain" })).status).toBe(415);
+});
+
+test("[RC5] a body that nobody has named is JSON, as Rasa's `curl -d` sends it; from a page it must be named", async ({
+	expect,
+}) => {
+	const world = await testWorld({ REST_CHANNEL: "on", API_TOKEN: "secret-token-of-sixteen" });
+	const send = (path: string, body: string, headers: Record<string, string> = {}) =>
+		world.request(path, { method: "POST", body, headers });
+	const message = JSON.stringify({ sender: "ann", message: "hi" });
+	const form = { "Content-Type": "application/x-www-form-urlencoded" };
+	for (const headers of [{}, form, { "Content-Type": "text/plain;charset=UTF-8" }])
+		expect(await (await send(HOOK, message, headers)).json()).toEqual([
+			{ recipient_id: "ann", text: "You said: hi" },
+		]);
+	expect((await send(HOOK, "hi", form)).status).toBe(400);
+	expect((await send(HOOK, message, { "Content-Type": "application/xml" })).status).toBe(415);
+	for (const ofPage of [{ Origin: ORIGIN }, { "Sec-Fetch-Site": "cross-site" }])
+		expect((await send(HOOK, message, { ...form, ...ofPage })).status).toBe(415);
+	expect((await send("/api/visitors", "{}", form)).status).toBe(415);
+	const path = "/conversations/ann/trigger_intent?token=secret-token-of-sixteen";
+	expect((await send(path, '{"name": "greet"}', form)).status).not.toBe(415);
+	expect((await send("/model/parse", '{"text": ""}', form)).status).not.toBe(415);
 });
 
 test("[RC3] the channel is off unless configured, except in development", async ({ expect }) => {
