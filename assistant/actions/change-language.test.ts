@@ -50,6 +50,10 @@ test("[SA19] a wish sets the language, a button does, and what is not spoken get
 	const wish = await runAction("action_change_language", { text: "can we speak German?" }, shop);
 	expect(slotsOf(wish)).toEqual({ language: "de" });
 	expect(responseNames(wish)).toEqual(["utter_language_changed"]);
+	const inForm = { text: "auf Deutsch bitte", activeLoop: "return_form" };
+	expect(responseNames(await runAction("action_change_language", inForm, shop))).toEqual([
+		"utter_language_changed_in_form",
+	]);
 	const entities = [{ entity: "language", value: "ar" }];
 	const button = await runAction("action_change_language", { text: "/change_language", entities }, shop);
 	expect(slotsOf(button)).toEqual({ language: "ar" });

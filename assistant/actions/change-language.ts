@@ -42,9 +42,11 @@ const changeLanguage = defineShopAction({
 	run(context) {
 		const wanted = wantedLanguage(context);
 		if (wanted === null) return { events: [], responses: [{ response: "utter_change_language" }] };
+		// a form that runs asks its question by itself
+		const isInForm = context.tracker.activeLoop !== null;
 		return {
 			events: [{ event: "slot", name: "language", value: wanted }],
-			responses: [{ response: "utter_language_changed" }],
+			responses: [{ response: isInForm ? "utter_language_changed_in_form" : "utter_language_changed" }],
 		};
 	},
 });

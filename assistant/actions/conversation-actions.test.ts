@@ -19,10 +19,15 @@ test("[SA9] a return left for another order is kept with its own order, and offe
 }) => {
 	const left = await runAction(
 		"action_enter_form",
-		{ slots: { order_number: "A-10001", wrong_tries: 1 }, intent: "order_status", activeLoop: "return_form" },
+		{
+			slots: { order_number: "A-10001", email: EMAIL, wrong_tries: 1 },
+			intent: "order_status",
+			activeLoop: "return_form",
+		},
 		shop(),
 	);
-	const waiting = { paused_form: "return_form", paused_order_number: "A-10001", wrong_tries: 0 };
+	const whose = { paused_order_number: "A-10001", paused_email: EMAIL };
+	const waiting = { paused_form: "return_form", ...whose, wrong_tries: 0 };
 	expect(slotsOf(left)).toEqual(waiting);
 	expect(left.responses).toEqual([{ response: "utter_form_paused", values: { form_title: "return" } }]);
 	const slots = { ...waiting, order_number: "A-10001", email: EMAIL };
@@ -31,13 +36,16 @@ test("[SA9] a return left for another order is kept with its own order, and offe
 	expect(slotsOf(answered)).toEqual({ pending_confirmation: "resume_form" });
 	const resumed = await runAction(
 		"action_resume_form",
-		{ slots: { ...slots, order_number: "A-10288" } },
+		{ slots: { ...slots, order_number: "A-10288", email: "other@example.com" } },
 		shop(),
 	);
 	expect(slotsOf(resumed)).toEqual({
 		order_number: "A-10001",
+		email: EMAIL,
+		tried_email: null,
 		paused_form: null,
 		paused_order_number: null,
+		paused_email: null,
 		pending_confirmation: "nothing",
 	});
 	expect(resumed.events.at(-1)).toEqual({ event: "followup", name: "return_form" });
@@ -50,6 +58,7 @@ test("[SA9] coming back by oneself takes the kept form up again", async ({ expec
 		order_number: "A-10001",
 		paused_form: null,
 		paused_order_number: null,
+		paused_email: null,
 		wrong_tries: 0,
 	});
 });
@@ -118,7 +127,47 @@ test("a no drops what was proposed, and says what becomes of it", async ({ expec
 		pending_confirmation: "nothing",
 		paused_form: null,
 		paused_order_number: null,
+		paused_email: null,
 	});
+	const noOrder = await drop({ pending_confirmation: "check_cancellation" });
+	expect(responseNames(noOrder)).toEqual(["utter_deny_without_context"]);
+});
+
+test("[SA25] what the bot proposes waits for a yes or no: a person, to look at a cancellation, two meanings", async ({
+	expect,
+}) => {
+	expect(slotsOf(await runAction("action_soothe", {}, shop()))).toEqual({ pending_confirmation: "handover" });
+	expect(slotsOf(await runAction("action_stop", {}, shop()))).toEqual({
+		pending_confirmation: "check_cancellation",
+	});
+	const begun = await runAction("action_begin_cancellation", {}, shop());
+	expect(slotsOf(begun)).toEqual({
+		pending_confirmation: "nothing",
+		lookup_topic: "cancel_order",
+		wrong_tries: 0,
+	});
+	expect(begun.events.at(-1)).toEqual({ event: "followup", name: "order_lookup_form" });
+	const again = await runAction("action_ask_again", {}, shop());
+	expect(slotsOf(again)).toEqual({ pending_confirmation: "nothing" });
+	expect(responseNames(again)).toEqual(["utter_ask_rephrase"]);
+});
+
+test("[SA13] a no between two fallbacks mends nothing; a person who was not wanted is not offered at once again", async ({
+	expect,
+}) => {
+	const after = async (...events: DialogueEvent[]) =>
+		responseNames(
+			await runAction(
+				"action_not_understood",
+				{ intent: "nlu_fallback", events: [...events, user("grr", "nlu_fallback")] },
+				shop(),
+			),
+		);
+	const fallback = user("brr", "nlu_fallback");
+	expect(await after(fallback, user("no", "deny"))).toEqual(["utter_not_understood_again"]);
+	expect(await after(fallback, user("hi", "greet"))).toEqual(["utter_ask_rephrase"]);
+	const dropped: DialogueEvent = { event: "action", name: "action_drop_confirmation" };
+	expect(await after(fallback, fallback, user("no", "deny"), dropped)).toEqual(["utter_ask_rephrase"]);
 });
 
 test("[SA10] [SA8] a person gets what the customer wrote, once a conversation", async ({ expect }) => {
@@ -246,7 +295,7 @@ test("[SA13] two likely meanings first, then a person", async ({ expect }) => {
 	];
 	const once = await runAction("action_not_understood", { intent: "nlu_fallback", ranking }, shop());
 	expect(once).toEqual({
-		events: [],
+		events: [{ event: "slot", name: "pending_confirmation", value: "guess" }],
 		responses: [
 			{
 				response: "utter_not_understood",
@@ -328,6 +377,18 @@ test("[SA23] another order: the number is forgotten, the e-mail is not, and the 
 		shop(),
 	);
 	expect(inForm.events.map(({ event }) => event)).not.toContain("followup");
+	const afterProduct: DialogueEvent[] = [
+		{ event: "action", name: "action_price" },
+		{ event: "action", name: "action_listen" },
+		user("and the other one?", "other_order"),
+	];
+	const lamp = await runAction(
+		"action_other_order",
+		{ events: afterProduct, text: "and the other one?" },
+		shop(),
+	);
+	expect(responseNames(lamp)).toEqual(["utter_which_product"]);
+	expect(lamp.events).toEqual([]);
 	const named = await runAction("action_other_order", { slots, text: "the other order, A-10002" }, shop());
 	expect(slotsOf(named)).toMatchObject({ order_number: "A-10002" });
 	expect(named.responses).toEqual([]);

@@ -1,4 +1,6 @@
 import { titleResponse } from "./intent-titles.ts";
+import { nothingPaused } from "./paused-form.ts";
+import { waitFor } from "./pending-confirmation.ts";
 import { defineShopAction, type ShopContext, type ShopTracker, type ShopEvent } from "./shop-sdk.ts";
 
 /** From the second message in a row that was not understood, the bot offers a person. */
@@ -11,9 +13,8 @@ function leaveForm(): ShopEvent[] {
 	return [
 		{ event: "active_loop", name: null },
 		{ event: "slot", name: "requested_slot", value: null },
-		{ event: "slot", name: "pending_confirmation", value: "nothing" },
-		{ event: "slot", name: "paused_form", value: null },
-		{ event: "slot", name: "paused_order_number", value: null },
+		waitFor("nothing"),
+		...nothingPaused(),
 	];
 }
 
@@ -21,7 +22,7 @@ const stop = defineShopAction({
 	name: "action_stop",
 	run({ tracker }) {
 		if (tracker.activeLoop === null)
-			return { events: [], responses: [{ response: "utter_nothing_to_stop" }] };
+			return { events: [waitFor("check_cancellation")], responses: [{ response: "utter_nothing_to_stop" }] };
 		return { events: leaveForm(), responses: [{ response: "utter_stopped" }] };
 	},
 });
@@ -34,16 +35,19 @@ const sayGoodbye = defineShopAction({
 	},
 });
 
+/** Says sorry and offers a person: a yes to that is one. */
+const soothe = defineShopAction({
+	name: "action_soothe",
+	run: () => ({ events: [waitFor("handover")], responses: [{ response: "utter_frustration" }] }),
+});
+
 /** Offers the two likeliest meanings as buttons; the second time in a row, a person. */
 const notUnderstood = defineShopAction({
 	name: "action_not_understood",
 	run(context) {
 		const { tracker } = context;
 		if (fallbacksInARow(tracker) >= MAX_FALLBACKS) {
-			return {
-				events: [{ event: "slot", name: "pending_confirmation", value: "handover" }],
-				responses: [{ response: "utter_not_understood_again" }],
-			};
+			return { events: [waitFor("handover")], responses: [{ response: "utter_not_understood_again" }] };
 		}
 		const [first, second] = guesses(context);
 		if (first === undefined || second === undefined)
@@ -54,16 +58,28 @@ const notUnderstood = defineShopAction({
 			second_intent: second.name,
 			second_title: second.title,
 		};
-		return { events: [], responses: [{ response: "utter_not_understood", values }] };
+		return { events: [waitFor("guess")], responses: [{ response: "utter_not_understood", values }] };
 	},
 });
 
-function fallbacksInARow(tracker: ShopTracker): number {
-	const intents = tracker.events.flatMap((event) =>
-		event.event === "user" ? [event.parse_data.intent?.name ?? null] : [],
-	);
-	const lastOther = intents.findLastIndex((intent) => intent !== "nlu_fallback");
-	return intents.length - 1 - lastOther;
+/** Neither of the two meanings, or a yes to both: in other words, please. */
+const askAgain = defineShopAction({
+	name: "action_ask_again",
+	run: () => ({ events: [waitFor("nothing")], responses: [{ response: "utter_ask_rephrase" }] }),
+});
+
+/** How often in a row the customer was not understood. A yes or no in between answers the bot's question, and mends nothing. */
+function fallbacksInARow({ events }: ShopTracker): number {
+	let count = 0;
+	for (const event of events.toReversed()) {
+		// a person was offered and not wanted: from there on the bot tries again by itself
+		if (event.event === "action" && event.name === "action_drop_confirmation") break;
+		if (event.event !== "user") continue;
+		const intent = event.parse_data.intent?.name ?? null;
+		if (intent === "nlu_fallback") count += 1;
+		else if (intent !== "affirm" && intent !== "deny") break;
+	}
+	return count;
 }
 
 function guesses({ tracker, phrase }: ShopContext): { name: string; title: string }[] {
@@ -74,4 +90,4 @@ function guesses({ tracker, phrase }: ShopContext): { name: string; title: strin
 	});
 }
 
-export const conversationActions = [stop, sayGoodbye, notUnderstood];
+export const conversationActions = [stop, sayGoodbye, soothe, notUnderstood, askAgain];

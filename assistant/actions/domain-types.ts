@@ -20,9 +20,17 @@ export interface ProjectDomain {
 			| null;
 		readonly new_address: string | null;
 		readonly order_number: string | null;
+		readonly paused_email: string | null;
 		readonly paused_form: string | null;
 		readonly paused_order_number: string | null;
-		readonly pending_confirmation: "nothing" | "cancel_order" | "handover" | "resume_form" | null;
+		readonly pending_confirmation:
+			| "nothing"
+			| "cancel_order"
+			| "check_cancellation"
+			| "guess"
+			| "handover"
+			| "resume_form"
+			| null;
 		readonly product: string | null;
 		readonly requested_slot: keyof ProjectDomain["slots"] | null;
 		readonly return_confirmed: boolean | null;
@@ -85,9 +93,11 @@ export interface ProjectDomain {
 		| "return_number"
 		| "return_reason";
 	readonly actions:
+		| "action_ask_again"
 		| "action_ask_handover_form_email"
 		| "action_ask_return_form_return_confirmed"
 		| "action_availability"
+		| "action_begin_cancellation"
 		| "action_cancel_order"
 		| "action_change_address"
 		| "action_change_language"
@@ -111,6 +121,7 @@ export interface ProjectDomain {
 		| "action_report_damage"
 		| "action_resume_form"
 		| "action_say_goodbye"
+		| "action_soothe"
 		| "action_stop"
 		| "action_submit_complaint"
 		| "action_submit_return"
@@ -170,6 +181,7 @@ export interface ProjectDomain {
 		| "utter_exchange_accepted"
 		| "utter_form_dropped"
 		| "utter_form_goes_on"
+		| "utter_form_needs_answer"
 		| "utter_form_paused"
 		| "utter_form_resumed"
 		| "utter_form_title_address_form"
@@ -186,6 +198,7 @@ export interface ProjectDomain {
 		| "utter_handover_queued"
 		| "utter_invoice"
 		| "utter_language_changed"
+		| "utter_language_changed_in_form"
 		| "utter_missing_in_transit"
 		| "utter_missing_none"
 		| "utter_missing_not_dispatched"

@@ -1,4 +1,4 @@
-import { readEmail } from "./customer-details.ts";
+import { readEmail, readOrderNumber } from "./customer-details.ts";
 import { orderValues } from "./order-wording.ts";
 import { orderValidators } from "./order-validators.ts";
 import type { OrderView } from "../../contracts/shop.ts";
@@ -50,6 +50,17 @@ const reason: ShopValidator<"return_reason"> = (value, { tracker }) => {
 		: wrongTry(tracker, { response: "utter_description_too_short" });
 };
 
+/** "No, too small" and "no, A-10007" correct what was shown: it is shown anew, with the correction. */
+const confirmed: ShopValidator<"return_confirmed"> = (value, { tracker }) => {
+	if (typeof value !== "boolean") return { value: null };
+	if (value) return { value };
+	const text = tracker.latestMessage?.text ?? "";
+	const reasons = tracker.latestEntities("return_reason").map((entity) => entity.value);
+	const better = reasons.findLast((reason) => typeof reason === "string");
+	if (typeof better === "string") return { value: null, slots: { return_reason: better } };
+	return { value: readOrderNumber(text) === null ? value : null };
+};
+
 const wish: ShopValidator<"damage_wish"> = (value, { tracker }) =>
 	value === "replacement" || value === "refund"
 		? { value }
@@ -71,7 +82,7 @@ export const formValidations = [
 	}),
 	defineShopForm({
 		form: "return_form",
-		validators: { ...orderValidators(returnObjection), return_reason: reason },
+		validators: { ...orderValidators(returnObjection), return_reason: reason, return_confirmed: confirmed },
 	}),
 	defineShopForm({
 		form: "damaged_parcel_form",

@@ -1,9 +1,10 @@
-import { readOrderNumber, slotText } from "./customer-details.ts";
-import { formTitle, resumableForm, withResumeOffer } from "./paused-form.ts";
+import { readEmail, readOrderNumber, slotText } from "./customer-details.ts";
+import { formTitle, resumableForm, takeUpPaused, withResumeOffer } from "./paused-form.ts";
 import type { ProjectDomain } from "./domain-types.ts";
 import {
 	defineShopAction,
 	setSlots,
+	type ShopAction,
 	type ShopEvent,
 	type ShopForm,
 	type ShopIntent,
@@ -45,13 +46,6 @@ function isJustSaid(slot: OwnSlot, tracker: ShopTracker): boolean {
 	return (slot === "return_reason" || slot === "damage_wish") && tracker.latestEntities(slot).length > 0;
 }
 
-/** Takes the form out of the waiting room, with the order that it was about. */
-function takeUpPaused(tracker: ShopTracker): ShopEvent[] {
-	const orderNumber = slotText(tracker, "paused_order_number");
-	const restored = orderNumber === "" ? [] : setSlots({ order_number: orderNumber });
-	return [...restored, ...setSlots({ paused_form: null, paused_order_number: null })];
-}
-
 /** "My other order", "eine andere Bestellung", "un autre colis", "otro pedido", "diğer siparişim", "طلب آخر". */
 const OTHER_ORDER: readonly RegExp[] = [
 	/\b(?:other|another|different|second) (?:\w{1,40} )?(?:order|parcel|package)\b/i,
@@ -78,13 +72,13 @@ const enterForm = defineShopAction({
 		if (left === target) return { events: [], responses: [{ response: "utter_form_goes_on" }] };
 		const title = left === null ? null : formTitle(left, context);
 		if (target === "order_lookup_form" && left !== null && title !== null) {
-			const orderNumber = readOrderNumber(slotText(tracker, "order_number"));
+			const whose = {
+				paused_order_number: readOrderNumber(slotText(tracker, "order_number")),
+				paused_email: readEmail(slotText(tracker, "email")),
+			};
 			const other = asksForOtherOrder(tracker) ? setSlots({ order_number: null }) : [];
 			return {
-				events: [
-					...other,
-					...setSlots({ paused_form: left, paused_order_number: orderNumber, wrong_tries: 0 }),
-				],
+				events: [...other, ...setSlots({ paused_form: left, ...whose, wrong_tries: 0 })],
 				responses: [{ response: "utter_form_paused", values: { form_title: title } }],
 			};
 		}
@@ -142,6 +136,8 @@ const otherOrder = defineShopAction({
 	name: "action_other_order",
 	run({ tracker }) {
 		const given = readOrderNumber(tracker.latestMessage?.text ?? null);
+		if (given === null && tracker.activeLoop === null && isAboutProducts(tracker))
+			return { events: [], responses: [{ response: "utter_which_product" }] };
 		const events = setSlots({ order_number: given, wrong_tries: 0, tried_email: null });
 		const responses = given === null ? [{ response: "utter_other_order" as const }] : [];
 		// a form that runs asks by itself
@@ -154,6 +150,20 @@ const otherOrder = defineShopAction({
 		};
 	},
 });
+
+const PRODUCT_ACTIONS: ReadonlySet<string> = new Set<ShopAction>([
+	"action_product_question",
+	"action_availability",
+	"action_price",
+]);
+
+/** "And the other one?" after an answer on a product asks for no order. */
+function isAboutProducts({ events }: ShopTracker): boolean {
+	const answer = events.findLast(
+		(event) => event.event === "action" && event.name !== "action_listen" && event.name !== null,
+	);
+	return answer?.event === "action" && PRODUCT_ACTIONS.has(answer.name ?? "");
+}
 
 /** Forms that are about an order. */
 const ORDER_FORMS = ["order_lookup_form", "address_form", "return_form", "damaged_parcel_form"] as const;

@@ -48,7 +48,7 @@ test("[SA24] outside of the hours the next opening is told in the customer's tim
 		);
 	const told = await ask({ time_zone: "America/New_York" });
 	expect(responseNames(told)).toEqual(["utter_desk_closed", "utter_ask_handover_form_email"]);
-	expect(told.events).toEqual([]);
+	expect(slotsOf(told)).toEqual({ pending_confirmation: "nothing" });
 	expect(valuesOf(told)).toEqual({ opening: expect.stringMatching(/^Monday.* 03:00$/u) });
 	expect(valuesOf(await ask({ time_zone: "Asia/Tokyo" }, "de"))).toEqual({
 		opening: expect.stringMatching(/^Montag.* 17:00$/u),

@@ -1,6 +1,7 @@
 import type { Reception } from "../../contracts/reception.ts";
 import { readEmail, recentTexts, slotText } from "./customer-details.ts";
 import { openingInWords } from "./dates-in-words.ts";
+import { waitFor } from "./pending-confirmation.ts";
 import {
 	defineShopAction,
 	setSlots,
@@ -28,7 +29,8 @@ const askForEmail = defineShopAction({
 		const reception = await context.ports.desk.reception();
 		if (reception.takesConversations) return INTO_THE_QUEUE;
 		const ask: ShopResponse = { response: "utter_ask_handover_form_email" };
-		return { events: [], responses: [...whenBack(context, reception), ask] };
+		// the yes that may have led here is used up: a no is none to the offer any more
+		return { events: [waitFor("nothing")], responses: [...whenBack(context, reception), ask] };
 	},
 });
 
@@ -76,7 +78,7 @@ const openHandover = defineShopAction({
 const offerPerson = defineShopAction({
 	name: "action_offer_person",
 	run: () => ({
-		events: [{ event: "slot", name: "pending_confirmation", value: "handover" }],
+		events: [waitFor("handover")],
 		responses: [{ response: "utter_offer_person" }],
 	}),
 });

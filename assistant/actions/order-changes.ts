@@ -1,16 +1,16 @@
 import { changeOf, knownCredentials, slotText } from "./customer-details.ts";
 import { amountInWords, orderValues } from "./order-wording.ts";
-import { formTitle, withResumeOffer } from "./paused-form.ts";
+import { formTitle, nothingPaused, withResumeOffer } from "./paused-form.ts";
 import type { AddressOutcome, CancelOutcome, OrderView } from "../../contracts/shop.ts";
 import { type Wording, wordingOf } from "./wording.ts";
-import type { ProjectDomain } from "./domain-types.ts";
-import { defineShopAction, type ShopResponseName, type ShopEvent, type ShopResponse } from "./shop-sdk.ts";
-
-const waitFor = (what: NonNullable<ProjectDomain["slots"]["pending_confirmation"]>): ShopEvent => ({
-	event: "slot",
-	name: "pending_confirmation",
-	value: what,
-});
+import { waitFor } from "./pending-confirmation.ts";
+import {
+	defineShopAction,
+	setSlots,
+	type ShopResponseName,
+	type ShopEvent,
+	type ShopResponse,
+} from "./shop-sdk.ts";
 
 /** Asks for a yes where the order can still be cancelled, otherwise says why it can't. */
 const checkCancellation = defineShopAction({
@@ -86,13 +86,35 @@ const dropConfirmation = defineShopAction({
 			const values = { number: slotText(tracker, "order_number") };
 			return { events, responses: [{ response: "utter_order_kept", values }] };
 		}
+		if (pending === "check_cancellation")
+			return { events, responses: [{ response: "utter_deny_without_context" }] };
 		const title = formTitle(slotText(tracker, "paused_form"), context);
 		if (pending !== "resume_form" || title === null)
 			return { events, responses: [{ response: "utter_no_person" }] };
-		events.push({ event: "slot", name: "paused_form", value: null });
-		events.push({ event: "slot", name: "paused_order_number", value: null });
-		return { events, responses: [{ response: "utter_form_dropped", values: { form_title: title } }] };
+		return {
+			events: [...events, ...nothingPaused()],
+			responses: [{ response: "utter_form_dropped", values: { form_title: title } }],
+		};
 	},
 });
 
-export const orderChanges = [checkCancellation, cancelOrder, changeAddress, dropConfirmation];
+/** A yes to "shall I look whether it can still be cancelled?". */
+const beginCancellation = defineShopAction({
+	name: "action_begin_cancellation",
+	run: () => ({
+		events: [
+			waitFor("nothing"),
+			...setSlots({ lookup_topic: "cancel_order", wrong_tries: 0 }),
+			{ event: "followup", name: "order_lookup_form" },
+		],
+		responses: [],
+	}),
+});
+
+export const orderChanges = [
+	checkCancellation,
+	beginCancellation,
+	cancelOrder,
+	changeAddress,
+	dropConfirmation,
+];

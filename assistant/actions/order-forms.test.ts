@@ -166,3 +166,23 @@ test("an address needs a number and a town, a description a few words, a wish on
 	expect(await judged("return_form", "return_reason", "too small")).toBe("too small");
 	expect(await judged("return_form", "return_reason", "?!")).toBe(null);
 });
+
+test("[SA26] a no that corrects what was shown drops nothing: it is shown again, corrected", async ({
+	expect,
+}) => {
+	const answer = async (text: string, isYes: boolean, entities: { entity: string; value: string }[] = []) =>
+		slotsOf(
+			await runAction(
+				"validate_return_form",
+				{ text, entities, candidates: { return_confirmed: isYes } },
+				shopWith(),
+			),
+		);
+	expect(await answer("no", false)).toEqual({ return_confirmed: false });
+	expect(await answer("yes", true)).toEqual({ return_confirmed: true });
+	expect(await answer("no, too small", false, [{ entity: "return_reason", value: "too small" }])).toEqual({
+		return_reason: "too small",
+		return_confirmed: null,
+	});
+	expect(await answer("nein, A-10002", false)).toEqual({ return_confirmed: null });
+});

@@ -8,8 +8,8 @@ const WORDS: readonly string[] = [
 	stock stocked tall tell than that the them then there these they this those to u unavailable wanna want warehouse was
 	what whats when where which wide will with would you your`,
 	// German
-	`auf aus bitte das davon denn der die dieser dieses ein eine er es euro gibt haben hat ich ihr ihnen im ist kaufen kann
-	kostet kosten lager lieferbar man mehr noch preis sie sind teuer verfügbar viel vorrätig wann was wie wieder zu`,
+	`auf aus bitte das davon denn der die dieser dieses ein eine er es euro gibt haben hat ich ihr ihm ihn ihnen im ist kaufen kann
+	kostet kosten lager lieferbar man mehr noch preis sie sind teuer welche welcher welches verfügbar viel vorrätig wann was wie wieder zu`,
 	// French
 	`article avez ce cela celui-ci cet cette combien coûte cher de des dispo disponible disponibles du elle en encore est
 	est-ce euros il je la le les l'article on pour prix produit quand quel quelle qu'il reste ça stock un une votre vous`,

@@ -283,3 +283,65 @@ test("[SA23] no, the other order: asked for its number alone, in a form and afte
 		"utter_ask_order_number",
 	]);
 });
+
+test("[SA9] a return left for another order, and that one for a question, comes back with its own order and e-mail", async ({
+	expect,
+}) => {
+	const shop = demoShop();
+	const talk = talkTo(shop);
+	await talk.answers(`I want to return A-10001 ${EMAIL}`);
+	expect(await talk.answers("where is my order A-10005?")).toEqual([
+		"utter_form_paused",
+		"utter_pair_not_found",
+		"utter_ask_email",
+	]);
+	expect(await talk.answers("how much is delivery?")).toEqual(["utter_delivery_options", "utter_ask_email"]);
+	expect(await talk.answers("A-10003")).toEqual([
+		"utter_order_dispatched",
+		"utter_order_promised",
+		"utter_offer_resume",
+	]);
+	expect(await talk.answers("yes")).toEqual(["utter_form_resumed", "utter_ask_return_reason"]);
+	expect((await talk.say("too small"))[0]).toContain("Order A-10001");
+});
+
+test("[SA26] corrections in a row at the last question: the reason, the order, then yes", async ({
+	expect,
+}) => {
+	const shop = demoShop();
+	const talk = talkTo(shop);
+	await talk.answers(`I want to return A-10001 ${EMAIL}`);
+	expect(await talk.answers("too small")).toEqual(["utter_confirm_return"]);
+	expect((await talk.say("no, too big"))[0]).toContain("Reason: too big");
+	expect((await talk.say("no, it's too small"))[0]).toContain("Reason: too small");
+	expect(await talk.answers("no, order A-10003")).toEqual(["utter_return_not_delivered"]);
+	expect(shop.callsOf("requestReturn")).toEqual([]);
+});
+
+test("[SA25] a yes or no is taken for what was proposed, or told what is needed", async ({ expect }) => {
+	const talk = talkTo(demoShop());
+	expect(await talk.answers("stop")).toEqual(["utter_nothing_to_stop"]);
+	expect(await talk.answers("yes please")).toEqual(["utter_ask_order_number"]);
+	expect(await talk.answers("no")).toEqual(["utter_form_needs_answer", "utter_ask_order_number"]);
+	expect(await talk.answers("nein")).toEqual(["utter_form_needs_answer", "utter_ask_order_number"]);
+	expect(await talk.answers("stop")).toEqual(["utter_stopped"]);
+	expect(await talk.answers("this is so annoying")).toEqual(["utter_frustration"]);
+	expect(await talk.answers("yes")).toEqual(["utter_ask_handover_form_email"]);
+	expect(await talk.answers("no")).toEqual(["utter_form_needs_answer", "utter_ask_handover_form_email"]);
+	expect(await talk.answers("auf deutsch bitte")).toEqual([
+		"utter_language_changed_in_form",
+		"utter_ask_handover_form_email",
+	]);
+});
+
+test("[SA13] denied twice: in other words, then a person, then on by itself", async ({ expect }) => {
+	const talk = talkTo(demoShop());
+	const unclear = async (): Promise<string[]> => talk.answers("/nlu_fallback");
+	expect(await unclear()).toEqual(["utter_ask_rephrase"]);
+	expect(await talk.answers("no")).toEqual(["utter_deny_without_context"]);
+	expect(await unclear()).toEqual(["utter_not_understood_again"]);
+	expect(await talk.answers("no")).toEqual(["utter_no_person"]);
+	expect(await unclear()).toEqual(["utter_ask_rephrase"]);
+	expect(await unclear()).toEqual(["utter_not_understood_again"]);
+	expect(await talk.answers("yes")).toEqual(["utter_ask_handover_form_email"]);
+});
