@@ -4,7 +4,7 @@ import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { Desk } from "../../contracts/reception.ts";
 import { EMAIL, orderOf } from "../testing/order-of.ts";
 import { RecordingShop } from "../testing/recording-shop.ts";
-import { responseNames, runAction, valuesOf } from "../testing/run-action.ts";
+import { responseNames, runAction, slotsOf, valuesOf } from "../testing/run-action.ts";
 import { openingInWords } from "./dates-in-words.ts";
 
 const shop = (): RecordingShop => new RecordingShop({ email: EMAIL, orders: [orderOf({})] });
