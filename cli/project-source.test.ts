@@ -79,3 +79,22 @@ test("[LO7] every file that is not UTF-8 is named, with the line", async ({ expe
 		"data/a.yml:2 is not UTF-8. Save the file as UTF-8.\ndata/d.yml:1 is not UTF-8. Save the file as UTF-8.",
 	);
 });
+
+test("[OP1] what Rasa 1.x kept beside its YAML is read as well: Markdown, JSON, Python, tables of its lookups", async ({
+	expect,
+}) => {
+	const source = await sourceOf({
+		"actions.py": "pass",
+		"config.yml": "pipeline: []",
+		"data/lookup/pizza.txt": "Funghi",
+		"data/nlu.md": "## intent:greet",
+		"data/picture.png": "x",
+		"data/rasa.json": "{}",
+	});
+	expect(pathsOf(source.beside)).toEqual([
+		"actions.py",
+		"data/lookup/pizza.txt",
+		"data/nlu.md",
+		"data/rasa.json",
+	]);
+});

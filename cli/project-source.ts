@@ -13,7 +13,7 @@ export interface ProjectSource {
 	readonly tests: readonly SourceFile[];
 	/** Files of `domain/` that are not read, for there is a `domain.yml`. */
 	readonly unread: readonly string[];
-	/** Markdown, JSON and Python beside them: training data and forms of Rasa 1.x and 2.x were written so. */
+	/** Markdown, JSON, Python and lookup tables beside them: training data and forms of Rasa 1.x and 2.x were written so. */
 	readonly beside: readonly SourceFile[];
 }
 
@@ -48,7 +48,7 @@ export async function readProjectSource(directory: string): Promise<ProjectSourc
 	if (training.length === 0) {
 		throw new Error(`${directory} holds no YAML files. A Rasa project has config.yml, domain.yml and data/.`);
 	}
-	const beside = (await listProject(directory)).filter((path) => /\.(?:md|json|py)$/.test(path));
+	const beside = (await listProject(directory)).filter((path) => /\.(?:md|json|py|txt)$/.test(path));
 	return {
 		directory,
 		training,

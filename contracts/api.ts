@@ -160,5 +160,7 @@ export const Version = z.object({
 	environment: z.string(),
 	modelId: z.string(),
 	protocol: z.int(),
+	/** Rasa's key: the release of Rasa from which on its models and clients fit the protocols that are spoken here. */
+	minimum_compatible_version: z.string(),
 });
 export type Version = z.infer<typeof Version>;

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, visit } from "yaml";
+import { type Document, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { FaultList, type Fault } from "./fault.ts";
 import { indentQuotedLines } from "./quoted-lines.ts";
 import { YamlNode } from "./yaml-node.ts";
@@ -100,7 +100,8 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 		document.toJS({ maxAliasCount: MAX_ALIASES });
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
-		faults.error("yaml_aliases", whole, `${reason}. Write the repeated part out instead of using aliases.`);
+		const place = { file: source.path, line: aliasOfAliases(document, lines) };
+		faults.error("yaml_aliases", place, `${reason}. Write the repeated part out instead of using aliases.`);
 		return null;
 	}
 	const root = new YamlNode({ file: source.path, document, lines }, document.contents, {
@@ -137,6 +138,32 @@ function aliasWithinItself(
 			if (anchored === undefined || !path.includes(anchored)) return undefined;
 			const offset = alias.range?.[0];
 			found = { name: alias.source, line: offset === undefined ? null : lines.linePos(offset).line };
+			return visit.BREAK;
+		},
+	});
+	return found;
+}
+
+/** The line of the first alias that repeats a part with aliases of its own: that is how a file grows beyond bounds. */
+function aliasOfAliases(document: Document.Parsed, lines: LineCounter): number | null {
+	let line: number | null = null;
+	visit(document, {
+		Alias(_key, alias) {
+			const anchored = alias.resolve(document);
+			const offset = alias.range?.[0];
+			if (anchored === undefined || offset === undefined || !hasAlias(anchored)) return undefined;
+			line = lines.linePos(offset).line;
+			return visit.BREAK;
+		},
+	});
+	return line;
+}
+
+function hasAlias(node: Node): boolean {
+	let found = false;
+	visit(node, {
+		Alias() {
+			found = true;
 			return visit.BREAK;
 		},
 	});

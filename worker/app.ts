@@ -6,7 +6,7 @@ import { etags } from "./middleware/etags.ts";
 import { onError } from "./middleware/on-error.ts";
 import { corsPolicy, originGuard } from "./middleware/origins.ts";
 import { limitByAddress } from "./middleware/rate-limit.ts";
-import { untypedBodyIsJson } from "./middleware/rasa-body.ts";
+import { untypedBodyIs } from "./middleware/rasa-body.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
@@ -58,6 +58,8 @@ const RASA_API = [
 
 /** Where Rasa reads JSON, under whatever name. */
 const RASA_JSON = ["/webhooks/*", "/conversations/*", "/model", "/model/parse", "/model/predict"];
+/** Where it reads a project. */
+const RASA_YAML = ["/model/train", "/model/test/*"];
 
 export function createApp(surroundings: Surroundings) {
 	// not strict: Rasa asks for /webhooks/rest/ where others write /webhooks/rest
@@ -75,7 +77,8 @@ export function createApp(surroundings: Surroundings) {
 		base.use(path, services, corsPolicy, originGuard, limitByAddress("address", beginToIdentify), limitBody);
 	for (const path of ["/api/*", "/.well-known/*", "/webhooks/*", "/version", ...RASA_API])
 		base.use(path, etags);
-	for (const path of RASA_JSON) base.use(path, untypedBodyIsJson);
+	for (const path of RASA_JSON) base.use(path, untypedBodyIs("application/json"));
+	for (const path of RASA_YAML) base.use(path, untypedBodyIs("application/yaml"));
 
 	const app = base
 		.route("/", health)

@@ -18,6 +18,12 @@ export function readResponse(
 		);
 		return { name, variations: [] };
 	}
+	if (items.length === 0)
+		faults.warning(
+			"response_says_nothing",
+			position,
+			`Response ${name} has no variation: nothing would be said. Write "- text: …" under it.`,
+		);
 	return { name, variations: items.flatMap((item) => readVariation(name, item, faults) ?? []) };
 }
 

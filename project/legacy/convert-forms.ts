@@ -60,23 +60,24 @@ function slotsFromCode(
 		return [];
 	}
 	const where = `class ${form.className} in ${form.file}:${form.line}`;
-	if (form.requiredSlots === null) {
+	// which of them it asks for when, only the code knows: better all than none
+	const slots = form.requiredSlots ?? [...form.mappings.keys()];
+	if (form.requiredSlots === null)
 		found.byHand(
 			"rasa_1_form_slots",
 			at,
-			`Form ${name}: ${where} works out its slots. List them under required_slots; what changes them belongs into required_slots of a FormValidationAction.`,
+			`Form ${name}: ${where} works out its slots. ${slots.length === 0 ? "List them" : "Those that its slot_mappings names are to be listed"} under required_slots; what changes them belongs into required_slots of a FormValidationAction.`,
 		);
-		return [];
-	}
-	found.done(
-		"rasa_1_form_slots",
-		at,
-		`Form ${name}: its slots stand in ${where}. List them under required_slots.`,
-	);
-	for (const slot of form.requiredSlots)
+	else
+		found.done(
+			"rasa_1_form_slots",
+			at,
+			`Form ${name}: its slots stand in ${where}. List them under required_slots.`,
+		);
+	for (const slot of slots)
 		for (const mapping of form.mappings.get(slot) ?? [{ type: "from_entity", entity: slot }])
 			addMapping(mappings, slot, { form: name, mapping });
-	return form.requiredSlots;
+	return slots;
 }
 
 /** Rasa 2.x: `form: {slot: [mappings]}`, or the same below `required_slots`. */

@@ -548,6 +548,34 @@ test("[OP8] [OP9] [OP13] [OP15] a domain of Rasa 1.x takes the slots of its form
 	]);
 });
 
+test("[OP9] a form that works out its slots asks for those that its mappings name, and is left to be looked at", ({
+	expect,
+}) => {
+	const { text, byHand } = convert({
+		"domain.yml": `
+			forms:
+			- order_form
+			slots:
+			  city:
+			    type: text`,
+		"actions.py": `
+			class OrderForm(FormAction):
+			    def name(self):
+			        return "order_form"
+			    def required_slots(tracker):
+			        return ["city", "zip"] if tracker.get_slot("a") else ["city"]
+			    def slot_mappings(self):
+			        return {
+			            "city": self.from_text(),
+			            "zip": self.from_entity(entity="number"),
+			        }
+			`,
+	});
+	expect(text("domain.yml")).toContain("    required_slots:\n    - city\n    - zip\n");
+	expect(text("domain.yml")).toContain("- type: from_text");
+	expect(byHand).toContain("rasa_1_form_slots domain.yml:2");
+});
+
 test("[OP10] policies that are gone become policies of today and rules", ({ expect }) => {
 	const { text, done, byHand } = convert({
 		"config.yml": `

@@ -103,7 +103,7 @@ function methodOf(body: readonly string[], name: string): string | null {
 /** The names of the one list that a method returns; null when it returns something else. */
 function stringList(method: string | null): string[] | null {
 	const returns = [...(method ?? "").matchAll(/\breturn\b/gu)];
-	const list = /return\s*\[(?<names>[^\][]*)\]/u.exec(method ?? "")?.groups?.["names"];
+	const list = /return\s*\[(?<names>[^\][]*)\]\s*$/mu.exec(method ?? "")?.groups?.["names"];
 	if (returns.length !== 1 || list === undefined) return null;
 	const names = [...list.matchAll(/["'](?<name>\w+)["']/gu)].flatMap(({ groups }) => groups?.["name"] ?? []);
 	return list.replaceAll(/["']\w+["']|[\s,]/gu, "") === "" ? names : null;

@@ -5,16 +5,18 @@ import type { HonoEnv } from "../hono-env.ts";
 const UNTOLD = /^(?:application\/x-www-form-urlencoded|text\/plain|)(?:;|$)/i;
 
 /**
- * Rasa reads JSON whatever a body is called, and its documentation calls it with a bare `curl -d`: so do these routes.
- * Not for pages: to send another site's cookies' worth of JSON, a browser must still ask first (CORS).
+ * Rasa reads JSON (or a project's YAML) whatever a body is called, and its documentation calls it with a bare `curl -d`:
+ * so do these routes. Not for pages: what a browser may send without asking first (CORS) stays refused.
  */
-export const untypedBodyIsJson = createMiddleware<HonoEnv>(async (c, next) => {
-	const { body, headers } = c.req.raw;
-	const isOfPage = headers.has("Origin") || headers.has("Sec-Fetch-Site");
-	if (body !== null && !isOfPage && UNTOLD.test(headers.get("Content-Type") ?? "")) {
-		const typed = new Headers(headers);
-		typed.set("Content-Type", "application/json");
-		c.req.raw = new Request(c.req.raw, { headers: typed });
-	}
-	await next();
-});
+export function untypedBodyIs(type: "application/json" | "application/yaml") {
+	return createMiddleware<HonoEnv>(async (c, next) => {
+		const { body, headers } = c.req.raw;
+		const isOfPage = headers.has("Origin") || headers.has("Sec-Fetch-Site");
+		if (body !== null && !isOfPage && UNTOLD.test(headers.get("Content-Type") ?? "")) {
+			const typed = new Headers(headers);
+			typed.set("Content-Type", type);
+			c.req.raw = new Request(c.req.raw, { headers: typed });
+		}
+		await next();
+	});
+}

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Readiness, Version } from "../../contracts/api.ts";
 import { PROTOCOL_VERSION } from "../../contracts/protocol.ts";
 import { assistantWorld } from "../assistant-world.ts";
+import { RASA_VERSION } from "../../durable-objects/action-server.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { readReadiness } from "../readiness.ts";
 import { servicesOf } from "../services.ts";
@@ -62,6 +63,7 @@ export const health = new OpenAPIHono<HonoEnv>()
 				environment: config.ENVIRONMENT,
 				modelId,
 				protocol: PROTOCOL_VERSION,
+				minimum_compatible_version: RASA_VERSION,
 			},
 			200,
 		);

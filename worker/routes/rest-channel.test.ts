@@ -100,6 +100,7 @@ test("[RC5] a body that nobody has named is JSON, as Rasa's `curl -d` sends it; 
 	expect((await send("/api/visitors", "{}", form)).status).toBe(415);
 	const path = "/conversations/ann/trigger_intent?token=secret-token-of-sixteen";
 	expect((await send(path, '{"name": "greet"}', form)).status).not.toBe(415);
+	expect((await send("/model/train?token=secret-token-of-sixteen", "intents: [", form)).status).not.toBe(415);
 	expect((await send("/model/parse", '{"text": ""}', form)).status).not.toBe(415);
 });
 

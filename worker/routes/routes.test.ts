@@ -462,5 +462,6 @@ test("[RD1] readyz names what is down, healthz touches nothing", async ({ expect
 		environment: "production",
 		modelId: "model-1",
 		protocol: 1,
+		minimum_compatible_version: "3.6.21",
 	});
 });
