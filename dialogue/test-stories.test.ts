@@ -117,13 +117,16 @@ test("[TE3] with an interpreter intents and entities are judged as well", ({ exp
 		- story: wrong intent
 		  steps: [{user: hello, intent: greet}, {action: utter_hi}]
 		- story: wrong entity
-		  steps: [{user: "[by](city) Rome", intent: greet}, {action: utter_hi}]`,
+		  steps: [{user: "[by](city) Rome", intent: greet}, {action: utter_hi}]
+		- story: no entity
+		  steps: [{user: "[by](city) train", intent: greet}, {action: utter_hi}]`,
 		understanding,
 	);
-	expect(report.stories).toEqual({ passed: 1, total: 3 });
+	expect(report.stories).toEqual({ passed: 1, total: 4 });
 	expect(report.failed.map((story) => story.steps)).toEqual([
 		[{ kind: "intent", line: 5, expected: "greet", predicted: "chat", policy: null }],
 		[{ kind: "entities", line: 7, expected: "city 0-2 by", predicted: "city 3-7 Rome", policy: null }],
+		[{ kind: "entities", line: 9, expected: "city 0-2 by", predicted: "nothing", policy: null }],
 	]);
 });
 

@@ -219,7 +219,7 @@ function entityTexts(entities: readonly Entity[]): string {
 	const texts = entities.map(
 		({ entity, start, end, value }) => `${entity} ${start}-${end} ${pythonText(value)}`,
 	);
-	return [...new Set(texts)].toSorted((a, b) => (a < b ? -1 : 1)).join(", ");
+	return texts.length === 0 ? "nothing" : [...new Set(texts)].toSorted((a, b) => (a < b ? -1 : 1)).join(", ");
 }
 
 function withSelection(event: UserEvent, parsed: ParseData): DialogueEvent {

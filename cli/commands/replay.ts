@@ -28,7 +28,8 @@ done, said and set is compared. Exit code 0: all equal; 1: something differs.`,
 	async run(args, output) {
 		const [path, ...more] = args.positionals;
 		if (path === undefined || more.length > 0) throw new UsageError("Give one file: care replay FILE.");
-		const events = readEvents(path).slice(0, eventCount(args.number("to")));
+		const events = readEvents(path);
+		const to = eventCount(args.number("to"));
 		const model = readModel(args.text("model"));
 		const assistant = loadAssistant({ ...model.header, arrays: model.arrays });
 		const resources = await openNluResources();
@@ -41,14 +42,15 @@ done, said and set is compared. Exit code 0: all equal; 1: something differs.`,
 				: {}),
 			askExtractors: askDucklingFrom(output),
 			events,
+			to,
 			comparison: isOwnModel ? "exact" : "behaviour",
 		});
 		const { events: _events, ...state } = trackerState(
-			appendEvents(createTracker(assistant.domain, "replay"), events),
+			appendEvents(createTracker(assistant.domain, "replay"), events.slice(0, to)),
 		);
 		if (args.flag("json")) output.out(JSON.stringify({ ...report, state }));
 		else {
-			if (args.number("to") !== undefined) output.out(JSON.stringify(state, null, "\t"));
+			if (to !== undefined) output.out(JSON.stringify(state, null, "\t"));
 			for (const line of reportLines(report)) output.out(line);
 		}
 		return report.equal === report.turns ? 0 : 1;

@@ -104,6 +104,24 @@ test("[RY1] [RY3] a conversation with its own model comes out again, byte for by
 	expect(events.filter((event) => event.event === "bot").length).toBeGreaterThan(8);
 });
 
+test("[RY10] the turn in which the asked events end is judged so far, and no later one", async ({
+	expect,
+}) => {
+	const events = await record();
+	const both = { assistant: bot(), interpreter: UNSURE, comparison: "exact" } as const;
+	const turns = recordedTurns(events);
+	for (let to = 0; to <= events.length; to += 1) {
+		const begun = turns.filter(({ start }) => start < to).length;
+		expect(await replayConversation({ ...both, events, to })).toMatchObject({ turns: begun, equal: begun });
+	}
+	const at = events.findLastIndex((event) => event.event === "bot");
+	const changed = events.map((event, index) =>
+		index === at && event.event === "bot" ? { ...event, text: "never said" } : event,
+	);
+	expect((await replayConversation({ ...both, events: changed, to: at })).differences).toEqual([]);
+	expect((await replayConversation({ ...both, events: changed, to: at + 1 })).differences).toHaveLength(1);
+});
+
 test("[RY2] turns begin with their session and end where the bot listens; the rest came from outside", async ({
 	expect,
 }) => {

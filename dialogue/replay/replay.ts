@@ -42,6 +42,8 @@ export interface Replay {
 	readonly comparison: Comparison;
 	/** Asks other servers for entities; nobody is asked when absent. */
 	readonly askExtractors?: AskExtractors | undefined;
+	/** Only so many events are judged; all when absent. The turn that they end in is replayed as it was recorded. */
+	readonly to?: number | undefined;
 }
 
 /** A turn as it was, and as it goes now. */
@@ -66,13 +68,14 @@ export async function* replayTurns(replay: Replay): AsyncGenerator<ReplayedTurn>
 
 /** Replays all turns, and says where each that differs begins to. */
 export async function replayConversation(replay: Replay): Promise<ReplayReport> {
-	const { comparison } = replay;
+	const { comparison, to = Infinity } = replay;
 	const differences: ReplayDifference[] = [];
 	let turns = 0;
 	for await (const { turn, replayed } of replayTurns(replay)) {
+		if (turn.start >= to) break;
 		turns += 1;
 		const at = firstDifference(turn.events, replayed, comparison);
-		if (at !== null)
+		if (at !== null && turn.start + at < to)
 			differences.push({
 				turn: turns,
 				event: turn.start + at,
