@@ -126,7 +126,10 @@ test("[TE3] with an interpreter intents and entities are judged as well", ({ exp
 	expect(report.failed.map((story) => story.steps)).toEqual([
 		[{ kind: "intent", line: 5, expected: "greet", predicted: "chat", policy: null }],
 		[{ kind: "entities", line: 7, expected: "city 0-2 by", predicted: "city 3-7 Rome", policy: null }],
-		[{ kind: "entities", line: 9, expected: "city 0-2 by", predicted: "nothing", policy: null }],
+		[
+			{ kind: "intent", line: 9, expected: "greet", predicted: "chat", policy: null },
+			{ kind: "entities", line: 9, expected: "city 0-2 by", predicted: "nothing", policy: null },
+		],
 	]);
 });
 
