@@ -1,4 +1,5 @@
 /** Exports by the routes, against a real Postgres and a real Redis. */
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
 import { migrateDatabase } from "../cli/migrate-database.ts";
@@ -114,7 +115,21 @@ test("[EX2] the readable export runs nothing and lets no word out of its place",
 	expect(html).toContain(
 		"&lt;/li&gt;&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&lt;img src=x onerror=&#39;alert(1)&#39;&gt; &amp; co",
 	);
-	expect(html).not.toMatch(/<script|<style|<img|<link|\sstyle=|\son\w+=['"]|https?:/i);
+	expect(html).not.toMatch(/<script|<img|<link|\sstyle=|\son\w+=['"]|https?:|url\(|@import/i);
+	const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html) ?? [];
+	const styles = [...html.matchAll(/<style>([^<]*)<\/style>/g)];
+	const hash = createHash("sha256")
+		.update(styles[0]?.[1] ?? "")
+		.digest("base64");
+	expect(styles).toHaveLength(1);
+	expect(policy, "the file itself says what may work in it").toBe(
+		`default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+	);
+	expect(html, "times and names of facts are for people").toMatch(
+		/<time datetime="[\d-]+T[^"]+">\d+ \w+ \d{4} at \d\d:\d\d UTC<\/time>/,
+	);
+	expect(html).toContain(">Last seen at<");
+	expect(html, "what is empty is left out").not.toMatch(/>null<|>\[\]</);
 	expect(html.endsWith("</main></body></html>\n")).toBe(true);
 
 	// what stands in a table is as hostile as what was said
@@ -124,7 +139,8 @@ test("[EX2] the readable export runs nothing and lets no word out of its place",
 	expect(facts.headers.get("Content-Disposition")).toBe('attachment; filename="my-data.html"');
 	const page = await facts.text();
 	expect(page).toContain("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;");
-	expect(page).not.toMatch(/<script|<style|<img|<link|\sstyle=|\son\w+=['"]|https?:/i);
+	expect(page).not.toMatch(/<script|<img|<link|\sstyle=|\son\w+=['"]|https?:|url\(|@import/i);
+	expect(page.match(/<style/gi)).toHaveLength(1);
 });
 
 test("[EX1] what people of the company wrote to each other stays theirs", async ({ expect }) => {

@@ -2,7 +2,8 @@ import type { Context } from "hono";
 import { z } from "zod";
 import type { HonoEnv } from "../hono-env.ts";
 import { exportParts } from "./export-parts.ts";
-import { exportHtml, exportJson } from "./export-texts.ts";
+import { exportHtml } from "./export-html.ts";
+import { exportJson } from "./export-json.ts";
 
 const TYPES = { json: "application/json", html: "text/html; charset=utf-8" } as const;
 
