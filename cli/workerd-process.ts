@@ -67,7 +67,7 @@ function workerLog(path: string): (line: string) => void {
 	};
 }
 
-/** @throws Error when the product does not answer in time */
+/** @throws Error when the product does not answer in time, or can't serve with its configuration */
 export async function waitUntilHealthy(origin: string): Promise<void> {
 	const deadlineMs = Date.now() + HEALTHY_TIMEOUT_MS;
 	for (;;) {
@@ -75,11 +75,21 @@ export async function waitUntilHealthy(origin: string): Promise<void> {
 			(response) => response.ok,
 			() => false,
 		);
-		if (isHealthy) return;
+		if (isHealthy) return refuseBadConfiguration(origin);
 		if (Date.now() > deadlineMs)
 			throw new Error(`Nothing answers at ${origin}/healthz: see the messages above.`);
 		await new Promise((wake) => setTimeout(wake, POLL_MS));
 	}
+}
+
+/** Its health asks for nothing; its public keys are the least that wants a configuration which can be read. */
+async function refuseBadConfiguration(origin: string): Promise<void> {
+	const { status } = await fetch(`${origin}/.well-known/jwks.json`);
+	if (status !== 500) return;
+	await new Promise((wake) => setTimeout(wake, POLL_MS)); // its message comes by another way
+	throw new Error(
+		"The product can't serve with this configuration: its message above names every bad variable.",
+	);
 }
 
 /** Variables that the caller's environment may set: docs/configuration.md. */

@@ -102,3 +102,22 @@ test("[CL5] a data folder serves one product; one that loses npm's shell ends, a
 	expect(last.printed()).toContain("ending what an earlier run has left behind");
 	await waitUntil(15_000, () => !pidsOf(again.running).some(isAlive)); // the system buries orphans when it likes
 }, 180_000);
+
+test("[EN5] a start with a configuration that can't be served with ends, naming every bad variable and no value", async ({
+	expect,
+}) => {
+	const port = String(await findFreePort("127.0.0.1"));
+	const RETENTION = '{"planted":1}';
+	const MAIL = '{"provider":"postmark","from":"Care <care@shop.example>"}';
+	const started = spawnSync(process.execPath, ["cli/start.ts", "--port", port, "--data", join(base, "bad")], {
+		encoding: "utf8",
+		env: { ...process.env, CARE_ENVIRONMENT: "production", RETENTION, MAIL },
+		timeout: READY_TIMEOUT_MS,
+	});
+	expect(started.status, started.stderr).toBe(1);
+	expect(started.stderr).toContain("MAIL_TOKEN: is missing");
+	expect(started.stderr).toContain("PUBLIC_URL: is missing");
+	expect(started.stderr).toContain("RETENTION: ");
+	expect(started.stderr).not.toMatch(/planted|care@shop/);
+	expect(started.stdout).not.toContain("is ready");
+}, 180_000);
