@@ -45,7 +45,7 @@ const COSTS = {
  * most. Real messages are a little less like the examples than many of these are to one another; where all are held out
  * in turn, by models that know a fifth less, these look as doubtful as those.
  */
-const DOUBTFUL_SHARE_OF_MANY = 0.185;
+const DOUBTFUL_SHARE_OF_MANY = 0.18;
 const DOUBTFUL_SHARE_OF_FEW = 0.235;
 /** Only doubtful texts are read, and new ones are among them: more of the examples may look new than to the first tier. */
 const SOME_NEW: NoveltyShares = { strange: 0.03, unfamiliar: 0.15 };
