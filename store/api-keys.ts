@@ -45,6 +45,16 @@ export async function findApiKey(db: Database, prefix: string): Promise<ApiKeyRe
 	return key ?? null;
 }
 
+/** One by its id, whether or not it still counts; null when there is none. */
+export async function readApiKey(db: Database, id: string): Promise<ApiKeyRecord | null> {
+	const [key] = await queryRows(
+		db,
+		ApiKeyRecord,
+		sql`select ${API_KEY} from api_keys k where k.id = ${id}::uuid`,
+	);
+	return key ?? null;
+}
+
 /** Notes a use, once a minute at most. */
 export async function noteApiKeyUse(db: Database, id: string, nowMs: number): Promise<void> {
 	await answered(

@@ -34,7 +34,8 @@ export async function eraseAccountRows(db: Database, job: ErasureJob): Promise<v
 			), waiting as (
 				update customers c set erase_after_orders = true from theirs where theirs.id = c.id and theirs.waits
 			), ${blankCustomers(sql`select id from theirs where not waits`)}, asked as (
-				delete from invitations i using person where i.email_key = person.email_key returning 1
+				delete from invitations i using person where i.email_key = person.email_key
+					or (i.invited_by = person.id and i.accepted_at is null) returning 1
 			), gone as (delete from users u using person where u.id = person.id returning 1)
 			${countStep(
 				job.id,

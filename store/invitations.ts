@@ -45,6 +45,16 @@ export async function findOpenInvitation(
 	return invitation ?? null;
 }
 
+/** One by its id, whatever became of it; null when there is none. */
+export async function findInvitation(db: Database, id: string): Promise<Invitation | null> {
+	const [invitation] = await queryRows(
+		db,
+		Invitation,
+		sql`select ${INVITATION} from invitations i where i.id = ${id}::uuid`,
+	);
+	return invitation ?? null;
+}
+
 /** Marks it as accepted: of several calls at once one gets true. */
 export async function acceptInvitation(db: Database, id: string, nowMs: number): Promise<boolean> {
 	const accepted = await queryRows(

@@ -30,7 +30,7 @@ export async function createRole(db: Database, role: CustomRole, nowMs: number):
 		sql`with made as (insert into roles (name, description, created_at)
 				values (${role.name}, ${storableText(role.description)}, ${at(nowMs)}) on conflict do nothing returning name),
 			allowed as (insert into role_permissions (role_name, permission)
-				select made.name, permission from made, json_array_elements_text(${JSON.stringify(role.permissions)}::json) as permission)
+				select distinct made.name, permission from made, json_array_elements_text(${JSON.stringify(role.permissions)}::json) as permission)
 			select to_json(name) as row from made`,
 	);
 	return made.length === 1;

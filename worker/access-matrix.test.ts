@@ -7,7 +7,7 @@ import { startTestGateway, type TestGateway } from "../gateway/testing/test-gate
 import { migrateDatabase } from "../cli/migrate-database.ts";
 import { connectDatabase } from "../store/database.ts";
 import { setDisabled } from "../store/users.ts";
-import { accountWorld, addUser, type AccountWorld, signInAs } from "./testing/account-world.ts";
+import { accountWorld, addUser, type AccountWorld, PASSWORD, signInAs } from "./testing/account-world.ts";
 import { newVisitor } from "./testing/test-world.ts";
 
 let gateway: TestGateway;
@@ -369,6 +369,8 @@ test("[S3] nobody gives away, or takes from others, what they don't hold", async
 		await call(clerk, "POST", "/api/roles", { name: `${name}_up`, permissions: ["models:publish"] }),
 	).toBe(403);
 	expect(await call(clerk, "PUT", `/api/roles/${name}_more`, { permissions: [] })).toBe(403);
+	const more = [...desk, "models:publish"];
+	expect(await call(clerk, "PUT", `/api/roles/${name}`, { permissions: more }), "to oneself").toBe(403);
 	expect(await call(clerk, "DELETE", `/api/roles/${name}_more`, undefined)).toBe(403);
 	expect(await call(clerk, "PUT", "/api/roles/admin", { permissions: [] })).toBe(409);
 	expect(await call(clerk, "DELETE", "/api/roles/customer", undefined)).toBe(409);
@@ -383,6 +385,27 @@ test("[S3] nobody gives away, or takes from others, what they don't hold", async
 	expect(
 		await call(clerk, "POST", "/api/api-keys", { name: "k", scopes: ["models:publish"], expiresInDays: 1 }),
 	).toBe(403);
+	const makeBy = async (who: { auth: Record<string, string> }, path: string, body: unknown) =>
+		z
+			.looseObject({ id: z.string() })
+			.parse(await (await world.browser().call("POST", path, body, who.auth)).json()).id;
+	const keyOf = (...scopes: string[]) => ({ name: "k", scopes, expiresInDays: 1 });
+	const bosses = [
+		`/api/api-keys/${await makeBy(admin, "/api/api-keys", keyOf("users:read", "models:publish"))}`,
+		`/api/invitations/${await makeBy(admin, "/api/invitations", { email: "y@example.com", roles: ["admin"] })}`,
+	];
+	for (const path of bosses) expect(await call(clerk, "DELETE", path, undefined), path).toBe(403);
+	const within = [
+		`/api/api-keys/${await makeBy(admin, "/api/api-keys", keyOf("users:read"))}`,
+		`/api/api-keys/${await makeBy(clerk, "/api/api-keys", keyOf("users:read", "roles:read"))}`,
+		`/api/invitations/${await makeBy(admin, "/api/invitations", { email: "z@example.com", roles: [name] })}`,
+	];
+	const [first, own, invitation] = within;
+	await call(admin, "PUT", `/api/roles/${name}`, { permissions: desk.filter((one) => one !== "roles:read") });
+	expect(await call(clerk, "DELETE", first ?? "", undefined)).toBe(204);
+	expect(await call(clerk, "DELETE", own ?? "", undefined), "one's own, which has more by now").toBe(204);
+	expect(await call(clerk, "DELETE", invitation ?? "", undefined)).toBe(204);
+	for (const path of bosses) expect(await call(admin, "DELETE", path, undefined), path).toBe(204);
 });
 
 test("[PE1] what is taken away counts at the next request: a role, a permission of a role, an account, a key", async ({
@@ -440,6 +463,9 @@ test("[PE2] the last administrator can neither be shut out nor lose the role", a
 			(await browser.call("PATCH", `/api/users/${id}`, body, auth)).status;
 		expect(await change(user.id, { roles: ["agent"] })).toBe(409);
 		expect(await change(user.id, { isDisabled: true })).toBe(409);
+		expect((await browser.call("DELETE", "/api/auth/me", { password: PASSWORD }, auth)).status).toBe(409);
+		await addUser(small, ["admin"], { isVerified: false });
+		expect(await change(user.id, { roles: [] }), "one who can't sign in yet does not count").toBe(409);
 		const second = await addUser(small, ["admin"]);
 		expect(await change(second.id, { isDisabled: true })).toBe(200);
 		expect(await change(user.id, { roles: [] }), "one who is shut out does not count").toBe(409);
@@ -475,6 +501,17 @@ test("[PE3] an invitation: a mail, an account with its roles, once", async ({ ex
 	await invite(known.email);
 	const second = await world.tokenTo(known.email);
 	expect(await accept(second, "not the password of it"), "who has an account shows its password").toBe(401);
+	const guess = { token: second, name: "Ada", password: "another guess of somebody" };
+	const guessed = await world.browser().call("POST", "/api/auth/invitation/accept", guess);
+	expect(guessed.headers.get("RateLimit-Policy"), "guesses count as those at sign-in do").toContain(
+		"sign_in",
+	);
+	const joined = await Promise.all([accept(second, PASSWORD), accept(second, PASSWORD)]);
+	expect(joined.toSorted((one, other) => one - other)).toEqual([200, 400]);
+	const shut = await addUser(world);
+	await invite(shut.email);
+	await setDisabled(world.database, shut.id, world.clock.nowMs);
+	expect(await accept(await world.tokenTo(shut.email), PASSWORD), "who was shut out stays out").toBe(401);
 	const late = await invite(`late-${email}`);
 	const { id } = z.object({ id: z.string() }).parse(await late.json());
 	const third = await world.tokenTo(`late-${email}`);
@@ -482,4 +519,51 @@ test("[PE3] an invitation: a mail, an account with its roles, once", async ({ ex
 		204,
 	);
 	expect(await accept(third, password), "taken back").toBe(400);
+});
+
+test("[PE3] an invitation gives what its maker may still give when it is accepted", async ({ expect }) => {
+	const admin = await signInAs(world, await addUser(world, ["admin"]));
+	const by = (method: string, path: string, body?: unknown) =>
+		world.browser().call(method, path, body, admin.auth);
+	const unique = crypto.randomUUID().slice(0, 8);
+	const [asking, asked] = [`asking_${unique}`, `asked_${unique}`];
+	const may = { permissions: ["invitations:write", "users:read"] };
+	const maker = async () => {
+		const user = await addUser(world, [asking]);
+		return { user, ...(await signInAs(world, user)) };
+	};
+	await by("POST", "/api/roles", { name: asking, ...may });
+	const makeAsked = () => by("POST", "/api/roles", { name: asked, permissions: ["users:read"] });
+	await makeAsked();
+	let made = 0;
+	const invitedBy = async (who: { auth: Record<string, string> }): Promise<string> => {
+		made += 1;
+		const email = `new-${made}-${unique}@example.com`;
+		const answer = await world
+			.browser()
+			.call("POST", "/api/invitations", { email, roles: [asked] }, who.auth);
+		expect(answer.status).toBe(201);
+		return world.tokenTo(email);
+	};
+	const accept = async (token: string): Promise<number> => {
+		const body = { token, name: "Ada", password: "nine quiet otters at noon" };
+		return (await world.browser().call("POST", "/api/auth/invitation/accept", body)).status;
+	};
+	const one = await maker();
+	const [kept, taken, gone] = [await invitedBy(one), await invitedBy(one), await invitedBy(one)];
+	expect(await accept(kept)).toBe(200);
+	await by("PUT", `/api/roles/${asking}`, { permissions: ["invitations:write"] });
+	expect(await accept(taken), "what its maker holds no longer").toBe(400);
+	await by("PUT", `/api/roles/${asking}`, may);
+	await by("DELETE", `/api/roles/${asked}`);
+	expect(await accept(gone), "a role that is no more, and may be another one tomorrow").toBe(400);
+	await makeAsked();
+	const left = await invitedBy(one);
+	await by("PATCH", `/api/users/${one.user.id}`, { isDisabled: true });
+	expect(await accept(left), "somebody who was shut out asks nobody in").toBe(400);
+	const two = await maker();
+	const orphan = await invitedBy(two);
+	await by("PATCH", `/api/users/${two.user.id}`, { roles: ["customer"] });
+	expect((await by("DELETE", `/api/desk/contacts/${two.user.id}`)).status).toBe(200);
+	expect(await accept(orphan), "nor does an account that is gone").toBe(400);
 });

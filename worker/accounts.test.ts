@@ -603,9 +603,7 @@ test("[TF2] with a second factor eight characters do, and then it can't be turne
 	expect(await codeOf(off)).toBe("409 conflict");
 });
 
-test("[US9] an account is deleted by its owner's password, and the last administrator stays", async ({
-	expect,
-}) => {
+test("[US9] an account is deleted by its owner's password", async ({ expect }) => {
 	const user = await addUser(world);
 	const { browser, auth } = await signInAs(world, user);
 	expect(await codeOf(await browser.call("DELETE", "/api/auth/me", { password: OTHER }, auth))).toBe(

@@ -4,8 +4,30 @@ import { csvOf } from "./csv.ts";
 test("[AY6] a table for spreadsheets: no text is a formula, whatever a customer's words begin with", ({
 	expect,
 }) => {
-	const texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", 'say "hi"', "a,b", "two\nlines", "plain", ""];
+	const texts = [
+		"＝1+1",
+		"＋1",
+		"－1",
+		"＠SUM(A1)",
+		"\n=1",
+		"=1+1",
+		"+1",
+		"-1",
+		"@SUM(A1)",
+		"\tx",
+		"\rx",
+		'say "hi"',
+		"a,b",
+		"two\nlines",
+		"plain",
+		"",
+	];
 	const cells = [
+		"'＝1+1",
+		"'＋1",
+		"'－1",
+		"'＠SUM(A1)",
+		'"\'\n=1"',
 		"'=1+1",
 		"'+1",
 		"'-1",

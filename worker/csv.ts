@@ -2,8 +2,8 @@
 
 export type Cell = string | number | null;
 
-/** A spreadsheet takes what begins like this for a formula, whoever wrote it. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** A spreadsheet takes what begins like this for a formula, whoever wrote it; where people write Chinese or Japanese, the wide forms too. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /**
  * @param rows - the head first

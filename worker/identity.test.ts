@@ -227,6 +227,18 @@ test("[ID4] keys are made and listed without their secrets, follow one another, 
 	await rotateSecrets(world.database, new SealedTexts({ keys: both.keys.toReversed() }), "k1");
 });
 
+test("[ID14] who may not read conversations makes no key by which anybody's are read", async ({ expect }) => {
+	const role = { name: "site_keeper", permissions: ["settings:read", "settings:write"] };
+	await world.post("/api/roles", role, admin);
+	const { auth } = await signInAs(world, await addUser(world, ["site_keeper"]));
+	const { publicKey } = await generateKeyPair("ES256", { extractable: true });
+	for (const key of [{ algorithm: "HS256" }, { algorithm: "ES256", publicKey: await exportSPKI(publicKey) }])
+		expect((await world.post(keysOf(siteId), key, auth)).status).toBe(403);
+	expect((await world.request(keysOf(siteId), { headers: auth })).status, "it sees which there are").toBe(
+		200,
+	);
+});
+
 test("[ID5] a key that can't verify, and what a token says that can't be kept, are refused by name", async ({
 	expect,
 }) => {

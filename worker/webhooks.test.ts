@@ -111,6 +111,27 @@ test("[WR2] an address that must not be called is refused by name, when it is ma
 	await call("DELETE", `/${id}`);
 });
 
+test("[WR4] who may not read conversations says neither where a webhook goes nor what it is told", async ({
+	expect,
+}) => {
+	const admin = await signInAs(world, await addUser(world, ["admin"]));
+	const role = { name: "hook_maker", permissions: ["webhooks:read", "webhooks:write"] };
+	await world.browser().call("POST", "/api/roles", role, admin.auth);
+	const { auth } = await signInAs(world, await addUser(world, ["hook_maker"]));
+	const webhook = { url: "https://shop.example/hook", events };
+	const { id } = MadeWebhook.parse(await (await call("POST", "", webhook)).json());
+	const ask = async (method: string, path: string, body: unknown) =>
+		(await call(method, path, body, auth)).status;
+	expect(await ask("POST", "", webhook)).toBe(403);
+	expect(await ask("PATCH", `/${id}`, { url: "https://elsewhere.example/" })).toBe(403);
+	expect(await ask("PATCH", `/${id}`, { events: ["feedback.given"] })).toBe(403);
+	expect(await ask("PATCH", `/${id}`, { enabled: false }), "it says less").toBe(200);
+	expect(WebhookList.parse(await (await call("GET", "")).json()).webhooks).toEqual([
+		expect.objectContaining({ ...webhook, id, enabled: false }),
+	]);
+	await call("DELETE", `/${id}`);
+});
+
 test("[WR3] dead letters come by pages; a replay goes to their conversations and takes them off the list", async ({
 	expect,
 }) => {

@@ -13,7 +13,17 @@ const CHECKS =
 	"not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
 /** Made-up calls of an operation, beside those that go through each of its fields. */
 const EXAMPLES = 20;
-const MAX_MINUTES = 18;
+const MAX_MINUTES = 45;
+/**
+ * Two processes with one thread each, about as many operations in the one as in the other, and not one with two: its threads
+ * read lambdas by `ast.parse`, whose depth CPython counts for all threads together. Where two read at once, one may fail with
+ * a SystemError and not again, which hypothesis reports as inconsistent results of the operation it was making up calls for.
+ */
+const HALF = "^/api/desk/";
+const PARTS = [
+	["--include-path-regex", HALF],
+	["--exclude-path-regex", HALF],
+] as const;
 
 export const generatedCalls: Row = {
 	id: "S15",
@@ -33,7 +43,8 @@ export const generatedCalls: Row = {
 		const target = await targets.startUnlimited({ OUTGOING_HOSTS: "nowhere.invalid" });
 		const proxy = await signedInProxy(target);
 		try {
-			const faults = faultsOfRun(await runSchemathesis(command, proxy.origin));
+			const runs = await Promise.all(PARTS.map((part) => runSchemathesis(command, proxy.origin, part)));
+			const faults = runs.flatMap(faultsOfRun);
 			const missed = target.routes.filter(({ name }) => !proxy.reached.has(name));
 			return {
 				cases: proxy.passedOn(),
@@ -54,12 +65,12 @@ interface Run {
 	readonly report: string | null;
 }
 
-async function runSchemathesis(command: string, origin: string): Promise<Run> {
+async function runSchemathesis(command: string, origin: string, part: readonly string[]): Promise<Run> {
 	const output = mkdtempSync(join(tmpdir(), "care-schemathesis-"));
 	const report = join(output, "report.xml");
-	const words = ["run", `${origin}/api/openapi.json`, "--url", origin, "--checks", CHECKS];
+	const words = ["run", `${origin}/api/openapi.json`, "--url", origin, "--checks", CHECKS, ...part];
 	const generation = ["--phases", "coverage,fuzzing", "--max-examples", String(EXAMPLES), "--seed", "1"];
-	const running = ["--workers", "2", "--continue-on-failure", "--request-timeout", "60", "--no-color"];
+	const running = ["--workers", "1", "--continue-on-failure", "--request-timeout", "60", "--no-color"];
 	const reports = ["--report", "junit", "--report-junit-path", report, "--generation-database", "none"];
 	try {
 		const child = spawn(command, [...words, ...generation, ...running, ...reports], {

@@ -2,7 +2,13 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
 import { ApiKey, ApiKeyList, MadeApiKey, NewApiKey, PageQuery } from "../../contracts/accounts.ts";
 import { knownPermissions } from "../../contracts/permissions.ts";
-import { type ApiKeyRecord, createApiKey, listApiKeys, revokeApiKey } from "../../store/api-keys.ts";
+import {
+	type ApiKeyRecord,
+	createApiKey,
+	listApiKeys,
+	readApiKey,
+	revokeApiKey,
+} from "../../store/api-keys.ts";
 import { freshId } from "../../store/fresh-id.ts";
 import { audit } from "../auth/audit.ts";
 import { refuseGivingMore } from "../auth/giving-roles.ts";
@@ -51,6 +57,7 @@ const remove = defineRoute(
 		path: "/{id}",
 		operationId: "revokeApiKey",
 		summary: "Ends a key at once",
+		description: "Of somebody else only one whose scopes one holds.",
 		tags: ["administration"],
 		request: { params: z.object({ id: z.uuidv7() }) },
 		responses: { 204: { description: "Ended." }, ...refusals(400, 401, 403, 404, 429, 503) },
@@ -89,7 +96,13 @@ export const apiKeys = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	})
 	.openapi(remove, async (c) => {
 		const { id } = c.req.valid("param");
-		if (!(await revokeApiKey(c.var.services.database, id, c.var.surroundings.nowMs())))
+		const { database } = c.var.services;
+		const key = await readApiKey(database, id);
+		const { kind, user } = c.var.principal;
+		// people end their own always: it may have more than they have by now
+		if (key !== null && (kind !== "user" || key.ownerId !== user.id))
+			refuseGivingMore(c, knownPermissions(key.scopes));
+		if (!(await revokeApiKey(database, id, c.var.surroundings.nowMs())))
 			throw new AppError("not_found", "There is no such key, or it has ended.");
 		await audit(c, { action: "api_key.revoked", target: { kind: "api_key", id } });
 		return c.body(null, 204);

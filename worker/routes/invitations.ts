@@ -11,11 +11,12 @@ import { freshId } from "../../store/fresh-id.ts";
 import {
 	createInvitation,
 	deleteInvitation,
+	findInvitation,
 	type Invitation as StoredInvitation,
 	listInvitations,
 } from "../../store/invitations.ts";
 import { audit } from "../auth/audit.ts";
-import { refuseGivingMore, rolesByName } from "../auth/giving-roles.ts";
+import { permissionsOfRoles, refuseGivingMore, rolesByName } from "../auth/giving-roles.ts";
 import { hashOfToken, newOpaqueToken } from "../auth/opaque-token.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
@@ -64,6 +65,7 @@ const remove = defineRoute(
 		path: "/{id}",
 		operationId: "deleteInvitation",
 		summary: "Takes back an invitation that nobody has accepted",
+		description: "Of somebody else only one whose roles one may give.",
 		tags: ["administration"],
 		request: { params: z.object({ id: z.uuidv7() }) },
 		responses: { 204: { description: "Gone." }, ...refusals(400, 401, 403, 404, 429, 503) },
@@ -101,7 +103,13 @@ export const invitations = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid
 	})
 	.openapi(remove, async (c) => {
 		const { id } = c.req.valid("param");
-		if (!(await deleteInvitation(c.var.services.database, id)))
+		const { database } = c.var.services;
+		const invitation = await findInvitation(database, id);
+		const { kind, user } = c.var.principal;
+		// people take their own back always, whatever they hold by now
+		if (invitation !== null && (kind !== "user" || invitation.invitedBy !== user.id))
+			refuseGivingMore(c, await permissionsOfRoles(c, invitation.roleNames));
+		if (!(await deleteInvitation(database, id)))
 			throw new AppError("not_found", "There is no such invitation, or it was accepted.");
 		await audit(c, { action: "invitation.deleted", target: { kind: "invitation", id } });
 		return c.body(null, 204);

@@ -27,6 +27,7 @@ import {
 	webhookSecretOf,
 } from "../../store/webhooks.ts";
 import { audit } from "../auth/audit.ts";
+import { refuseGivingMore } from "../auth/giving-roles.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
@@ -38,6 +39,8 @@ const WebhookPath = z.object({ id: z.uuidv7() });
 const readable = { access: "webhooks:read", limit: null } as const;
 const writable = { access: "webhooks:write", limit: null } as const;
 const tags = ["webhooks"];
+/** A webhook is told what is said in all conversations: who says where it goes must be allowed to read them. */
+const TOLD = ["conversations:read"] as const;
 
 const list = defineRoute(readable, {
 	method: "get",
@@ -54,7 +57,7 @@ const create = defineRoute(writable, {
 	operationId: "createWebhook",
 	summary: "Makes a webhook",
 	description:
-		"The secret that signs its deliveries is shown once. docs/webhooks.md says how to verify them.",
+		"Needs `conversations:read` too, for it is told what is said. The secret that signs its deliveries is shown once. docs/webhooks.md says how to verify them.",
 	tags,
 	request: jsonBody(NewWebhook),
 	responses: {
@@ -68,7 +71,8 @@ const change = defineRoute(writable, {
 	path: "/{id}",
 	operationId: "changeWebhook",
 	summary: "Changes a webhook, or turns it off and on",
-	description: "Turned off it loses what waits for it; turned on again it is told what happens from then on.",
+	description:
+		"Another address and other events need `conversations:read` too. Turned off it loses what waits for it; turned on again it is told what happens from then on.",
 	tags,
 	request: { params: WebhookPath, ...jsonBody(WebhookChange) },
 	responses: { 200: answer(Webhook, "As it is now."), ...refusals(400, 401, 403, 404, 415, 429, 503) },
@@ -114,6 +118,7 @@ export const webhooks = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(list, async (c) => c.json({ webhooks: [...(await listWebhooks(c.var.services.database))] }, 200))
 	.openapi(create, async (c) => {
 		const { url, events } = c.req.valid("json");
+		refuseGivingMore(c, TOLD);
 		refuseAddress(c, url);
 		const { sealedTexts, database } = c.var.services;
 		if (sealedTexts === null)
@@ -130,6 +135,7 @@ export const webhooks = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(change, async (c) => {
 		const { id } = c.req.valid("param");
 		const wanted = c.req.valid("json");
+		if (wanted.url !== undefined || wanted.events !== undefined) refuseGivingMore(c, TOLD);
 		if (wanted.url !== undefined) refuseAddress(c, wanted.url);
 		const nowMs = c.var.surroundings.nowMs();
 		const webhook = await changeWebhook(c.var.services.database, id, { ...wanted, nowMs });

@@ -8,6 +8,7 @@ import { createUser, findUserByEmail, type UserRecord, verifyUser } from "../../
 import { countAttempt } from "../../auth/attempts.ts";
 import { audit } from "../../auth/audit.ts";
 import { invalidCredentials, isPasswordOf, refuseWeakPassword } from "../../auth/check-password.ts";
+import { isStillGiven } from "../../auth/giving-roles.ts";
 import { hashOfToken } from "../../auth/opaque-token.ts";
 import { isLongPassword } from "../../auth/password-policy.ts";
 import { AppError } from "../../errors.ts";
@@ -42,7 +43,7 @@ export const acceptInvitationRoutes = new OpenAPIHono<HonoEnv>({ defaultHook: re
 		const { database } = c.var.services;
 		const nowMs = c.var.surroundings.nowMs();
 		const invitation = await findOpenInvitation(database, await hashOfToken(token), nowMs);
-		if (invitation === null) throw usedLink();
+		if (invitation === null || !(await isStillGiven(c, invitation))) throw usedLink();
 		const user = await findUserByEmail(database, invitation.email);
 		const userId =
 			user === null

@@ -18,6 +18,7 @@ import {
 } from "../../../store/identities.ts";
 import { findSite } from "../../../store/sites.ts";
 import { audit } from "../../auth/audit.ts";
+import { refuseGivingMore } from "../../auth/giving-roles.ts";
 import { newOpaqueToken } from "../../auth/opaque-token.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
@@ -31,6 +32,8 @@ const MIN_RSA_BITS = 2_048;
 const SitePath = z.object({ id: z.uuid() });
 const KeyPath = SitePath.extend({ keyId: z.uuid() });
 const tags = ["desk"];
+/** A key vouches for anybody, and so opens what anybody of the site has said: who makes one must be allowed to read it. */
+const OPENED = ["conversations:read"] as const;
 
 const list = defineRoute(
 	{ access: "settings:read", limit: null },
@@ -56,7 +59,7 @@ const create = defineRoute(
 		operationId: "createIdentityKey",
 		summary: "Makes a shared secret, or takes a public key",
 		description:
-			"The secret is shown once. Several keys count at once, so that one can follow the other: docs/identified-visitors.md.",
+			"Needs `conversations:read` too, for who holds the key can be any visitor of the site. The secret is shown once. Several keys count at once, so that one can follow the other: docs/identified-visitors.md.",
 		tags,
 		request: { params: SitePath, ...jsonBody(NewIdentityKey) },
 		responses: {
@@ -87,6 +90,7 @@ export const identityKeys = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvali
 		return c.json({ keys: [...(await listIdentityKeys(database, id))] }, 200);
 	})
 	.openapi(create, async (c) => {
+		refuseGivingMore(c, OPENED);
 		const { database, sealedTexts } = c.var.services;
 		const nowMs = c.var.surroundings.nowMs();
 		const { id: siteId } = c.req.valid("param");
