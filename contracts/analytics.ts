@@ -181,6 +181,7 @@ export const AgentsReport = z.object({
 });
 export type AgentsReport = z.infer<typeof AgentsReport>;
 
+const BusyHour = z.object({ conversations: Count, visitorMessages: Count, handedOff: Count });
 export const BusyHoursReport = z.object({
 	range: Range,
 	/** 7 × 24, Monday at 0 o'clock first. */
@@ -189,9 +190,9 @@ export const BusyHoursReport = z.object({
 			/** ISO: 1 is Monday. */
 			weekday: z.int().min(1).max(7),
 			hour: z.int().min(0).max(23),
-			conversations: Count,
-			visitorMessages: Count,
-			handedOff: Count,
+			...BusyHour.shape,
+			/** The same hour of the week in the span before; null where no comparison was asked for. */
+			before: BusyHour.nullable(),
 		}),
 	),
 });

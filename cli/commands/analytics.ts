@@ -1,6 +1,7 @@
+import { z } from "zod";
 import type { Difference } from "../../store/analytics/difference.ts";
 import { rebuildAnalytics, verifyAnalytics } from "../../store/analytics/verify.ts";
-import type { Command } from "../command.ts";
+import { type Arguments, type Command, UsageError } from "../command.ts";
 import { databaseFromEnvironment } from "../database-connection.ts";
 import { progressLine } from "../progress-line.ts";
 
@@ -11,22 +12,41 @@ export const analyticsVerifyCommand: Command = {
 	name: "analytics verify",
 	summary:
 		"counts the figures of the desk anew from the entries of all conversations and names each difference",
-	usage: `Usage: care analytics verify [--limit N] [--json]
+	usage: `Usage: care analytics verify [--limit N] [--from DAY] [--to DAY] [--json]
 
 Exit code 0: the figures are what the entries say. 1: they differ, and it is named where.
 \`care analytics rebuild\` makes them right. The database is found as by \`care migrate\`; conversations may go on meanwhile.
 
   --limit N   stop after so many differences (default: ${NAMED})
+  --from DAY  count from this day on (UTC, as 2026-11-26), where an earlier run was broken off; without --from and --to also
+              those conversations that are in no day's figures
+  --to DAY    the last day that is counted
   --data DIR  folder of the running embedded product (default: .data)
   --json      one JSON object on stdout: { conversations, differences: [{ table, key, stands, counted }] }`,
-	options: { limit: { type: "string" }, data: { type: "string" }, json: { type: "boolean" } },
+	options: {
+		limit: { type: "string" },
+		from: { type: "string" },
+		to: { type: "string" },
+		data: { type: "string" },
+		json: { type: "boolean" },
+	},
 	async run(args, output) {
+		const days = { fromDay: dayOf(args, "from"), toDay: dayOf(args, "to") };
 		const db = databaseFromEnvironment(args.text("data") ?? ".data");
 		const limit = Math.max(1, Math.floor(args.number("limit") ?? NAMED));
 		const progress = progressLine(process.stderr);
+		let reached: string | null = null;
 		const verdict = await verifyAnalytics(db, {
+			...days,
 			limit,
-			onProgress: (share) => progress.show({ label: "counting", share }),
+			onProgress: (share, day) => {
+				reached = day;
+				progress.show({ label: `counting ${day}`, share });
+			},
+		}).catch((error: unknown) => {
+			progress.end();
+			if (reached !== null) output.err(`All before ${reached} was counted: --from ${reached} goes on there.`);
+			throw error;
 		});
 		progress.end();
 		if (args.flag("json")) output.out(JSON.stringify(verdict));
@@ -63,6 +83,15 @@ go on meanwhile. The database is found as by \`care migrate\`.
 		return 0;
 	},
 };
+
+/** @throws UsageError for what is no day */
+function dayOf(args: Arguments, name: string): string | null {
+	const text = args.text(name);
+	if (text === undefined) return null;
+	const day = z.iso.date().safeParse(text);
+	if (!day.success) throw new UsageError(`--${name} takes a day such as 2026-11-26, not "${text}".`);
+	return day.data;
+}
 
 function differenceText({ table, key, stands, counted }: Difference): string {
 	return `${table} ${key}: ${JSON.stringify(stands)} stands, ${JSON.stringify(counted)} was counted.`;

@@ -15,11 +15,13 @@ const Cell = z.object({
 	handedOff: z.number(),
 });
 
+type HourOfWeek = Omit<BusyHoursReport["cells"][number], "before">;
+
 /** All hours of a week, Monday at 0 o'clock first. */
 export async function readBusyHours(
 	db: Database,
 	question: AnalyticsQuestion,
-): Promise<BusyHoursReport["cells"]> {
+): Promise<readonly HourOfWeek[]> {
 	const cells = await queryRows(
 		db,
 		Cell,

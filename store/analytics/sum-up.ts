@@ -4,24 +4,41 @@ import { z } from "zod";
 import { type Database, answered, queryRows } from "../database.ts";
 import { StoreUnavailable } from "../failures.ts";
 
-/** Days on which a conversation began or of which there are sums, as dates. */
-export function daysOf(db: Database): Promise<readonly string[]> {
-	const day = (at: string): SQL => sql.raw(`(${at} at time zone 'UTC')::date`);
-	return queryRows(
-		db,
-		z.iso.date(),
-		sql`select to_json(d.day) as row from (
-			select ${day("started_at")} as day from conversation_facts where started_at is not null
-			union select day from analytics_days
-			union select day from analytics_unsummed_days
-			union select ${day("quarter")} from analytics_quarters
-			union select ${day("at")} from analytics_slices
-			union select ${day("at")} from analytics_times
-			union select ${day("at")} from analytics_hours
-			union select ${day("at")} from analytics_cohorts
-			union select month from analytics_months
-			union select day from analytics_unsummed_spans) d order by d.day`,
-	);
+/** Days on which a conversation began or of which there are sums, as dates, oldest first. */
+export async function daysOf(db: Database): Promise<readonly string[]> {
+	const days = new Set<string>();
+	// one after the other: each has the time of a statement
+	for (const statement of [
+		daysBySteps(
+			"conversation_facts",
+			"started_at",
+			dayOfInstant("started_at"),
+			"(d.day + 1)::timestamp at time zone 'UTC'",
+		),
+		daysBySteps("analytics_cohorts", "at", dayOfInstant("at"), "(d.day + 1)::timestamp at time zone 'UTC'"),
+		...["analytics_slices", "analytics_times", "analytics_hours"].map((table) =>
+			daysBySteps(table, dayOfInstant("at"), dayOfInstant("at"), "d.day + 1"),
+		),
+		daysBySteps("analytics_quarters", dayOfInstant("quarter"), dayOfInstant("quarter"), "d.day + 1"),
+		sql`select to_json(day) as row from (select distinct day from analytics_days) d`,
+		sql`select to_json(month) as row from (select distinct month from analytics_months) d`,
+		sql`select to_json(day) as row from analytics_unsummed_days union all select to_json(day) from analytics_unsummed_spans`,
+	])
+		for (const day of await queryRows(db, z.iso.date(), statement)) days.add(day);
+	return [...days].sort();
+}
+
+const dayOfInstant = (at: string): string => `(${at} at time zone 'UTC')::date`;
+
+/** SQL of the days of a table: from one to the next by the index of a column, past all rows between. */
+function daysBySteps(table: string, indexed: string, day: string, next: string): SQL {
+	const first = `(select ${indexed} from ${table} where ${indexed} is not null`;
+	const order = `order by ${indexed} limit 1)`;
+	const dayOf = (row: string): string => (indexed === day ? row : dayOfInstant(row));
+	return sql.raw(`with recursive d(day) as (
+			select ${dayOf(`${first} ${order}`)}
+			union all select ${dayOf(`${first} and ${indexed} >= ${next} ${order}`)} from d where d.day is not null
+		) select to_json(day) as row from d where day is not null`);
 }
 
 /** All sums of these days; what is stored meanwhile waits for a day, not for all. */

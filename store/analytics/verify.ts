@@ -16,6 +16,21 @@ const BRISK_MS = 1_000;
 /** Told how far it is, in [0, 1]. */
 export type OnProgress = (share: number) => void;
 
+/** Conversations that are looked through at once for those that were never counted. */
+const WINDOW = 20_000;
+/** Days that are counted beside each other. */
+const LANES = 2;
+
+export interface Verification {
+	/** After so many differences it stops. */
+	readonly limit: number;
+	/** The first and the last day (UTC) that is counted; null: all, and whether a conversation is in none. */
+	readonly fromDay?: string | null;
+	readonly toDay?: string | null;
+	/** With the earliest day that is not done. */
+	readonly onProgress?: (share: number, day: string) => void;
+}
+
 export interface Verdict {
 	readonly conversations: number;
 	/** The first of them; see `limit`. */
@@ -23,31 +38,44 @@ export interface Verdict {
 }
 
 /**
- * Counts everything anew. Reads conversations one after the other: those that are written to meanwhile are seen whole,
- * before or after.
- *
- * @param limit - after so many differences it stops
+ * Counts everything anew, a day (UTC) after the other: the conversations that began on it by their entries, and its sums by the
+ * conversations. Those that are written to meanwhile are seen whole, before or after.
  */
 export async function verifyAnalytics(
 	db: Database,
-	{ limit, onProgress }: { readonly limit: number; readonly onProgress?: OnProgress },
+	{ limit, fromDay = null, toDay = null, onProgress }: Verification,
 ): Promise<Verdict> {
 	const differences: Difference[] = [];
 	let conversations = 0;
-	const total = await countConversations(db);
-	for await (const ids of batches(db)) {
+	const count = async (ids: readonly string[]): Promise<void> => {
 		differences.push(...(await differingConversations(db, ids)), ...(await differingContacts(db, ids)));
 		conversations += ids.length;
-		onProgress?.(conversations / total);
-		if (differences.length >= limit) return { conversations, differences: differences.slice(0, limit) };
-	}
-	let month = "";
-	for (const day of await daysOf(db)) {
-		differences.push(...(await differingSums(db, day)));
-		if (day.slice(0, 7) !== month) differences.push(...(await differingMonth(db, `${day.slice(0, 7)}-01`)));
-		month = day.slice(0, 7);
-		if (differences.length >= limit) break;
-	}
+	};
+	if (fromDay === null && toDay === null)
+		for await (const ids of uncounted(db)) {
+			await count(ids);
+			if (differences.length >= limit) return { conversations, differences: differences.slice(0, limit) };
+		}
+	const days = (await daysOf(db)).filter((day) => day >= (fromDay ?? day) && day <= (toDay ?? day));
+	const open = new Set<string>();
+	let begun = 0;
+	const lane = async (): Promise<void> => {
+		for (let day = days[begun]; day !== undefined && differences.length < limit; day = days[begun]) {
+			const isFirstOfMonth = days[begun - 1]?.slice(0, 7) !== day.slice(0, 7);
+			open.add(day);
+			begun += 1;
+			onProgress?.((begun - open.size) / days.length, [...open].sort()[0] ?? day);
+			for await (const ids of batches((after, size) => idsOfDay(db, day, after, size))) await count(ids);
+			differences.push(...(await differingSums(db, day)));
+			if (isFirstOfMonth) differences.push(...(await differingMonth(db, `${day.slice(0, 7)}-01`)));
+			open.delete(day);
+		}
+	};
+	const stop = (error: unknown): never => {
+		begun = days.length;
+		throw error;
+	};
+	await Promise.all(Array.from({ length: LANES }, () => lane().catch(stop)));
 	return { conversations, differences: differences.slice(0, limit) };
 }
 
@@ -55,7 +83,7 @@ export async function verifyAnalytics(
 export async function rebuildAnalytics(db: Database, onProgress?: OnProgress): Promise<number> {
 	let conversations = 0;
 	const total = await countConversations(db);
-	for await (const ids of batches(db)) {
+	for await (const ids of batches((after, size) => idsOfAll(db, after, size))) {
 		await answered(
 			db.execute(sql`with gone as (delete from conversation_facets where conversation_id in (${listed(ids)})),
 				facts as (delete from conversation_facts where conversation_id in (${listed(ids)}))
@@ -74,15 +102,13 @@ async function countConversations(db: Database): Promise<number> {
 	return Math.max(1, count ?? 0);
 }
 
-/** All conversations by id; as many at once as are done with in good time. */
-async function* batches(db: Database): AsyncGenerator<readonly string[]> {
+/** What a reader of ids gives, batch after batch; as many at once as are done with in good time. */
+async function* batches(
+	read: (after: string, size: number) => Promise<readonly string[]>,
+): AsyncGenerator<readonly string[]> {
 	let size = BATCH;
-	for (let after = "00000000-0000-0000-0000-000000000000"; ;) {
-		const ids = await queryRows(
-			db,
-			z.string(),
-			sql`select to_json(id) as row from conversations where id > ${after}::uuid order by id limit ${size}`,
-		);
+	for (let after = NO_ID; ;) {
+		const ids = await read(after, size);
 		const last = ids.at(-1);
 		if (last === undefined) return;
 		const started = performance.now();
@@ -92,6 +118,46 @@ async function* batches(db: Database): AsyncGenerator<readonly string[]> {
 		after = last;
 	}
 }
+
+/** Before every id. */
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+
+function idsOfAll(db: Database, after: string, size: number): Promise<readonly string[]> {
+	return queryRows(
+		db,
+		z.string(),
+		sql`select to_json(id) as row from conversations where id > ${after}::uuid order by id limit ${size}`,
+	);
+}
+
+function idsOfDay(db: Database, day: string, after: string, size: number): Promise<readonly string[]> {
+	return queryRows(
+		db,
+		z.string(),
+		sql`select to_json(conversation_id) as row from conversation_facts
+			where started_at >= ${day}::timestamp at time zone 'UTC' and started_at < (${day}::date + 1)::timestamp at time zone 'UTC'
+				and conversation_id > ${after}::uuid order by conversation_id limit ${size}`,
+	);
+}
+
+/** Conversations of which no fact says when they began: nobody has written in them, or they were not counted. */
+async function* uncounted(db: Database): AsyncGenerator<readonly string[]> {
+	for (let after: string | null = NO_ID; after !== null;) {
+		const [window]: readonly z.infer<typeof Window>[] = await queryRows(
+			db,
+			Window,
+			sql`with w as (select id from conversations where id > ${after}::uuid order by id limit ${WINDOW})
+				select json_build_object('last', (select id from w order by id desc limit 1), 'ids', coalesce((
+					select json_agg(w.id order by w.id) from w left join conversation_facts f on f.conversation_id = w.id
+					where f.started_at is null), '[]')) as row`,
+		);
+		const ids = window?.ids ?? [];
+		for (let at = 0; at < ids.length; at += BATCH) yield ids.slice(at, at + BATCH);
+		after = window?.last ?? null;
+	}
+}
+
+const Window = z.object({ last: z.string().nullable(), ids: z.array(z.string()) });
 
 const listed = (ids: readonly string[]) =>
 	sql`(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`;

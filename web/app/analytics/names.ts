@@ -18,6 +18,9 @@ export function inWords(name: string): string {
 	return words === "" ? name : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
+/** `09:00` */
+export const clock = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
+
 export const WEEKDAYS = [
 	"Monday",
 	"Tuesday",

@@ -2,9 +2,11 @@ import { dateFormat } from "../../ui/short-time.ts";
 
 /** How figures are written: exactly as they were counted, rounded for the eye alone. */
 
-export type Format = "count" | "share" | "rating" | "time";
+/** `change`: how much more or less than something else. */
+export type Format = "count" | "share" | "rating" | "time" | "change";
 
 const count = new Intl.NumberFormat("en-GB");
+const change = new Intl.NumberFormat("en-GB", { signDisplay: "exceptZero" });
 const share = new Intl.NumberFormat("en-GB", { style: "percent", maximumFractionDigits: 1 });
 const rating = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 2 });
 const seconds = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
@@ -19,6 +21,8 @@ export function written(value: number | null, format: Format): string {
 			return share.format(value);
 		case "rating":
 			return rating.format(value);
+		case "change":
+			return change.format(value);
 		case "time":
 			return writtenTime(value);
 		default:

@@ -8,8 +8,8 @@ import { useReportWorld } from "./report-context.ts";
 import { FILTERS, type FilterName, type ReportState } from "./report-state.ts";
 import { nameOfLanguage } from "./names.ts";
 
-/** Which reports know a comparison; cohorts know nothing but their range. */
-const COMPARED = new Set(["overview", "intents", "channels", "languages", "agents", "forms"]);
+/** Which reports know a comparison; cohorts know nothing but their range, whose weeks stand below each other. */
+const COMPARED = new Set(["overview", "intents", "channels", "languages", "agents", "busy-hours", "forms"]);
 
 /** Of which conversations the report is: range, comparison, hours, filters. */
 export function ReportBar({ ownZone }: { ownZone: string }) {

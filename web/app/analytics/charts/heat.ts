@@ -14,5 +14,22 @@ export function heatOf(share: number): string {
 	return STEPS[Math.min(STEPS.length - 1, Math.ceil(share * (STEPS.length - 1)))] ?? STEPS[0];
 }
 
+const LESS = [
+	"bg-less-1 text-on-heat-low",
+	"bg-less-2 text-on-heat-low",
+	"bg-less-3 text-on-heat-high",
+] as const;
+const MORE = [STEPS[2], STEPS[3], STEPS[4]] as const;
+
+/** The look of a cell of a map of changes. @param share - of the greatest change, in [-1, 1] */
+export function changeLook(share: number): string {
+	const looks = share < 0 ? LESS : MORE;
+	const step = Math.ceil(Math.min(1, Math.abs(share)) * looks.length);
+	return step === 0 ? STEPS[0] : (looks[step - 1] ?? STEPS[0]);
+}
+
+/** From much less to much more. */
+export const CHANGE_LEGEND: readonly string[] = [...LESS.toReversed(), ...MORE];
+
 /** Looks from little to much, for the legend. */
 export const HEAT_LEGEND: readonly string[] = STEPS.slice(1);

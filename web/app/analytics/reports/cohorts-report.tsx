@@ -23,7 +23,7 @@ export function CohortsPart() {
 			{({ cohorts }) => (
 				<ReportPanel
 					title="Returning customers"
-					about="Customers by the week in which their first conversation began. One is counted in week n who began a conversation in the n-th seven days after that instant. All channels, without tests; the range begins at a Monday."
+					about="Customers by the week in which their first conversation began. One is counted in week n who began a conversation in the n-th seven days after that instant. All channels, without tests; the range begins at a Monday. Weeks compare with each other, line by line: a longer range shows those before."
 					actions={<CsvButton path={path} of="returning customers" />}
 				>
 					{cohorts.length === 0 ? (

@@ -27,6 +27,8 @@ import { csvFile, defineReport } from "./define-report.ts";
 import { checkPoints, questionOf, rangeOf, readQuestion } from "./question.ts";
 import * as tables from "./tables.ts";
 
+type BusyHour = BusyHoursReport["cells"][number];
+
 /** How far back cohorts go where no beginning is named. */
 const COHORT_DAYS = 84;
 
@@ -133,9 +135,15 @@ export const reports = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(busyHours, async (c) => {
 		const { compare, format, ...filter } = c.req.valid("query");
 		const question = await readQuestion(c, filter);
+		const { database } = c.var.services;
+		const [now, before] = await Promise.all([
+			readBusyHours(database, question),
+			compare ? readBusyHours(database, spanBefore(question)) : null,
+		]);
 		const report: BusyHoursReport = {
 			range: rangeOf(question, compare),
-			cells: await readBusyHours(c.var.services.database, question),
+			// both have all hours of a week in the same order
+			cells: now.map((cell, place) => ({ ...cell, before: countsOf(before?.[place]) })),
 		};
 		return format === "csv" ? csvFile(c, "busy-hours", tables.busyHoursTable(report)) : c.json(report, 200);
 	})
@@ -169,6 +177,12 @@ export const reports = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		};
 		return format === "csv" ? csvFile(c, "cohorts", tables.cohortsTable(report)) : c.json(report, 200);
 	});
+
+function countsOf(cell: Omit<BusyHour, "before"> | undefined): BusyHour["before"] {
+	if (cell === undefined) return null;
+	const { conversations, visitorMessages, handedOff } = cell;
+	return { conversations, visitorMessages, handedOff };
+}
 
 async function breakdown(
 	c: Context<HonoEnv>,

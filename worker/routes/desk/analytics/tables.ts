@@ -110,13 +110,25 @@ export function agentsTable({ rows }: AgentsReport): Table {
 
 export function busyHoursTable({ cells }: BusyHoursReport): Table {
 	return [
-		["weekday", "hour", "conversations", "visitorMessages", "handedOff"],
-		...cells.map((cell) => [
-			cell.weekday,
-			cell.hour,
-			cell.conversations,
-			cell.visitorMessages,
-			cell.handedOff,
+		[
+			"weekday",
+			"hour",
+			"conversations",
+			"visitorMessages",
+			"handedOff",
+			"conversationsBefore",
+			"visitorMessagesBefore",
+			"handedOffBefore",
+		],
+		...cells.map(({ weekday, hour, conversations, visitorMessages, handedOff, before }) => [
+			weekday,
+			hour,
+			conversations,
+			visitorMessages,
+			handedOff,
+			before?.conversations ?? null,
+			before?.visitorMessages ?? null,
+			before?.handedOff ?? null,
 		]),
 	];
 }

@@ -1,0 +1,20 @@
+import type { BusyHoursReport } from "../../../../contracts/analytics.ts";
+import { classNames } from "../../../ui/class-names.ts";
+import { clock, WEEKDAYS } from "../names.ts";
+
+export type Cell = BusyHoursReport["cells"][number];
+
+export const nameOf = ({ weekday, hour }: Cell): string => `${WEEKDAYS[weekday - 1]}, ${clock(hour)}`;
+
+/** From fewer to more. */
+export function Legend({ looks }: { looks: readonly string[] }) {
+	return (
+		<p className="flex items-center gap-1.5 px-4 pb-3 text-2xs text-muted" aria-hidden="true">
+			Fewer
+			{looks.map((look) => (
+				<span key={look} className={classNames("h-3 w-6 rounded-sm", look)} />
+			))}
+			More
+		</p>
+	);
+}
