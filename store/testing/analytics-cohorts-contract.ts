@@ -5,12 +5,36 @@ import { readCohorts } from "../analytics/calendar.ts";
 import type { AnalyticsQuestion } from "../analytics/question.ts";
 import { type Database, answered, queryRows } from "../database.ts";
 import { instantOf } from "../desk/page.ts";
+import { freshId } from "../fresh-id.ts";
 import { SPREAD, storeTalks } from "./spread-talks.ts";
+import { conversationRow, storeConversation } from "./stored-conversation.ts";
 
 const DAY_MS = 86_400_000;
 const ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Kathmandu"];
 /** One of them with ends within an hour. */
 const SPANS = [SPREAD, { fromMs: SPREAD.fromMs + 900_000, toMs: SPREAD.fromMs + 9 * DAY_MS + 900_000 }];
+
+/** On both sides of midnight before a Monday in Kolkata, Kathmandu and Berlin, and of an end of a span. */
+const EDGES = [
+	"2026-10-11T18:05:00Z",
+	"2026-10-11T18:20:00Z",
+	"2026-10-11T18:40:00Z",
+	"2026-11-08T22:50:00Z",
+	"2026-11-08T23:10:00Z",
+	"2026-10-11T00:05:00Z",
+	"2026-10-11T00:40:00Z",
+];
+
+/** A customer's only conversation. */
+function storeFirst(db: Database, atMs: number): Promise<void> {
+	const said = {
+		event: "user",
+		text: "hello",
+		parse_data: { intent: { name: "greet", confidence: 0.9 }, entities: [] },
+	};
+	const row = conversationRow(freshId(atMs), atMs, { visitorId: freshId(atMs) });
+	return storeConversation(db, row, [{ seq: 1, atMs, kind: "dialogue", event: said, eventId: `e${atMs}` }]);
+}
 
 /** Who comes again. @param database - with the schema, for each test its own */
 export function analyticsCohortsContract(name: string, database: () => Promise<Database>): void {
@@ -19,6 +43,7 @@ export function analyticsCohortsContract(name: string, database: () => Promise<D
 	}) => {
 		const db = await database();
 		await storeTalks(db, 11, 80);
+		for (const at of EDGES) await storeFirst(db, Date.parse(at));
 		const agree = async (when: string): Promise<void> => {
 			for (const zone of ZONES)
 				for (const span of SPANS) {
