@@ -1,4 +1,5 @@
 /** What people ask of the figures: each report, over each span, with each switch and filter, and the conversations behind numbers. */
+import { binEdge } from "../../contracts/time-bins.ts";
 import { readAgents } from "../../store/analytics/agents.ts";
 import { listBehind } from "../../store/analytics/behind.ts";
 import { type BehindQuestion, EVERY_CONVERSATION } from "../../store/analytics/behind-question.ts";
@@ -38,8 +39,16 @@ export const REPORTS: Readonly<Record<string, Report>> = {
 	agents: readAgents,
 	"agents, compared": compared(readAgents),
 	"busy hours": readBusyHours,
+	"busy hours, compared": compared(readBusyHours),
 	forms: readForms,
 	"forms, compared": compared(readForms),
+};
+
+const DAY_MS = 86_400_000;
+/** `2026-11-23`; the first day of the epoch was a Thursday. */
+const mondayBefore = (atMs: number): string => {
+	const day = Math.floor(atMs / DAY_MS);
+	return new Date((day - ((day + 3) % 7)) * DAY_MS).toISOString().slice(0, 10);
 };
 
 const behind =
@@ -57,8 +66,11 @@ export const UNFILTERED: Readonly<Record<string, Report>> = {
 	"behind: messages of people": behind({ figure: "agentMessages" }),
 	"behind: thumbs down": behind({ figure: "thumbsDown" }),
 	"behind: rated 1": behind({ figure: "rated", rating: 1 }),
-	"behind: slow answers": behind({ figure: "waiting", minMs: 400_000 }),
-	"behind: slow bot": behind({ figure: "botResponse", minMs: 2_500 }),
+	"behind: slow answers": behind({ figure: "waiting", minMs: binEdge(400_000) }),
+	"behind: slow bot": behind({ figure: "botResponse", minMs: binEdge(2_500) }),
+	"behind: slow to resolve": behind({ figure: "resolution", minMs: binEdge(10_000_000) }),
+	"behind: customers of a week": (db, question) =>
+		behind({ cohort: mondayBefore(question.toMs - 21 * DAY_MS), cohortWeek: 0 })(db, question),
 	"behind: an hour of the week": behind({ figure: "conversations", weekday: 2, hour: 10 }),
 	"behind: an intent": behind({ intent: "intent_20" }),
 	"behind: two intents": behind({ intent: "intent_20", confusedWith: "intent_0" }),
@@ -91,8 +103,6 @@ export const ASKED: Readonly<Record<string, Partial<AnalyticsQuestion>>> = {
 	"an intent, open hours": { intent: "intent_20", hours: workdays("09:00", "17:00") },
 	"an intent, a language": { intent: "intent_20", language: "de" },
 };
-
-const DAY_MS = 86_400_000;
 
 /** Days of each span. */
 export const SPANS: Readonly<Record<string, number>> = { "30 days": 30, "90 days": 90, "365 days": DAYS };

@@ -19,6 +19,9 @@ test("[AN2] care analytics: verify says 0 of right figures, 1 and what differs o
 		});
 
 		await answered(db.execute(sql`update conversation_facts set handoffs = 99`));
+		const later = await runCare(["analytics", "verify", "--from", "2027-01-01", "--json"], env);
+		expect(JSON.parse(later.stdout)).toEqual({ conversations: 0, differences: [] });
+		expect(await runCare(["analytics", "verify", "--to", "the end"], env)).toMatchObject({ code: 2 });
 		const wrong = await runCare(["analytics", "verify", "--json"], env);
 		expect(wrong.code).toBe(1);
 		expect(JSON.parse(wrong.stdout).differences[0]).toMatchObject({

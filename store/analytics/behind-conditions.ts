@@ -15,7 +15,7 @@ const FIGURES: Readonly<Record<AnalyticsFigure, string>> = {
 	returned: "m.returned = 1",
 	lasting: "m.confirmed + m.assumed - m.returned = 1",
 	resolvedByPerson: "m.resolved_by_person = 1",
-	handedOff: "f.handoffs > 0",
+	handedOff: "m.handed_off = 1",
 	fallbacks: "f.fallbacks > 0",
 	agentMessages: "f.agent_messages > 0",
 	thumbsUp: "(f.thumbs_up > 0 and f.thumbs_up + f.thumbs_down > 0)",
@@ -45,11 +45,15 @@ const STEPS: Readonly<Record<FormStep, string>> = {
 
 /** SQL of `from … where …`. @param isSparse - a named thing that few have: these are looked up, not met along the way */
 export function conversationsBehind(question: BehindQuestion, isSparse: boolean, more: SQL = sql`true`): SQL {
-	const { figure } = question;
-	const from = FIGURES[figure].includes("m.")
+	return sql`from ${rowsFor(question)} where ${conditionsOf(question, isSparse)} and ${more}`;
+}
+
+/** Measures have what filters ask of facts, but for a few columns: rows that are read once are read in half the time. */
+function rowsFor({ figure, rating, cohort, isResolvedByAgent }: BehindQuestion): SQL {
+	if (!FIGURES[figure].includes("m.")) return sql`conversation_facts f`;
+	return rating !== null || cohort !== null || isResolvedByAgent
 		? sql`conversation_facts f join conversation_measures m on m.conversation_id = f.conversation_id`
-		: sql`conversation_facts f`;
-	return sql`from ${from} where ${conditionsOf(question, isSparse)} and ${more}`;
+		: sql`conversation_measures f cross join lateral (select f.*) m`;
 }
 
 function conditionsOf(question: BehindQuestion, isSparse: boolean): SQL {

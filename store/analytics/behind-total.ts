@@ -1,12 +1,14 @@
 /** How many conversations are behind a number, and in which hours they began, from sums as far as these tell. */
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { TIMES } from "../../contracts/analytics.ts";
 import type { AnalyticsFigure, FormStep } from "../../contracts/analytics-behind.ts";
+import { binEdge } from "../../contracts/time-bins.ts";
 import { type Database, queryRows } from "../database.ts";
 import { storableText } from "../storable.ts";
 import { conversationsBehind, hourOfWeek, otherFilters } from "./behind-conditions.ts";
 import type { BehindQuestion } from "./behind-question.ts";
-import { details, measures } from "./sources.ts";
+import { details, measures, times } from "./sources.ts";
 
 /** How many conversations of a figure there are, where sums tell it: of the others they tell how often it happened. */
 const SUMMED_FIGURES: Partial<Record<AnalyticsFigure, string>> = {
@@ -40,6 +42,7 @@ export async function countBehind(db: Database, question: BehindQuestion): Promi
 		z.number(),
 		summedTotal(question) ??
 			namedTotal(question) ??
+			timedTotal(question) ??
 			sql`select to_json(count(*)) as row ${conversationsBehind(question, true)}`,
 	);
 	return total ?? 0;
@@ -78,6 +81,19 @@ function namedTotal(question: BehindQuestion): SQL | null {
 	return sql`select to_json(coalesce(sum(${sql.raw(sum)}), 0)::bigint) as row
 		from ${details({ ...question, intent: null, agentId: null }, [kind])} s
 		where s.name = ${storableText(name)} and s.detail = ${storableText(detail)}`;
+}
+
+/** SQL of how many took as long, where the limit is one between bins. */
+function timedTotal(question: BehindQuestion): SQL | null {
+	const { figure, minMs, rating, weekday, hour, form, confusedWith, cohort, labelId, isResolvedByAgent } =
+		question;
+	const isMore =
+		isResolvedByAgent ||
+		[rating, weekday, hour, form, confusedWith, cohort, labelId].some((asked) => asked !== null);
+	const isTime = TIMES.some((time) => time === figure);
+	if (isMore || !isTime || minMs === null || binEdge(minMs) !== minMs) return null;
+	return sql`select to_json(coalesce(sum(s.n), 0)::bigint) as row from ${times(question)} s
+		where s.name = ${figure} and s.bin >= analytics_bin(${minMs}::bigint)`;
 }
 
 function namedThings({ form, slot, step, intent, confusedWith, agentId, isResolvedByAgent }: BehindQuestion) {

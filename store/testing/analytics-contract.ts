@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { test } from "vitest";
 import { z } from "zod";
+import { binEdge } from "../../contracts/time-bins.ts";
 import { middleOfBin } from "../analytics/figures.ts";
 import { rebuildAnalytics, verifyAnalytics } from "../analytics/verify.ts";
 import { flushConversation } from "../conversation-log.ts";
@@ -183,6 +184,10 @@ export function analyticsContract(name: string, database: () => Promise<Database
 			const doubling = Math.max(0, Math.floor(Math.log2(Math.max(1, ms))) - 5);
 			expect(bin, `${ms} ms`).toBe(doubling * 32 + Math.floor(ms / 2 ** doubling));
 			expect(Math.abs(middleOfBin(bin) - ms), `${ms} ms`).toBeLessThanOrEqual(ms * 0.016);
+			expect(bin, `${ms} ms: the edge of its bin`).toBe(
+				doubling * 32 + Math.floor(binEdge(ms) / 2 ** doubling),
+			);
+			expect(binEdge(ms) % 2 ** doubling, `${ms} ms`).toBe(0);
 		}
 		const definition = await queryRows(
 			db,

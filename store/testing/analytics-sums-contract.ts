@@ -3,6 +3,7 @@ import { test } from "vitest";
 import { z } from "zod";
 import { TIMES } from "../../contracts/analytics.ts";
 import { AnalyticsFigure } from "../../contracts/analytics-behind.ts";
+import { binEdge } from "../../contracts/time-bins.ts";
 import { readAgents } from "../analytics/agents.ts";
 import { listBehind } from "../analytics/behind.ts";
 import { type BehindQuestion, EVERY_CONVERSATION } from "../analytics/behind-question.ts";
@@ -74,6 +75,7 @@ async function everyReport(db: Database, question: AnalyticsQuestion): Promise<u
 		rated: await Promise.all([1, 5].map((rating) => list({ figure: "rated", rating }))),
 		anHour: await list({ weekday: 3, hour: 10 }),
 		slow: await Promise.all(TIMES.map((figure) => list({ figure, minMs: 60_000 }))),
+		slowByBins: await Promise.all(TIMES.map((figure) => list({ figure, minMs: binEdge(60_000) }))),
 		named: await Promise.all(NAMED.map(list)),
 	};
 }

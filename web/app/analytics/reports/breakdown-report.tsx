@@ -1,5 +1,6 @@
 import { MessagesSquare } from "lucide-react";
 import { BreakdownReport, TIMES } from "../../../../contracts/analytics.ts";
+import { binEdge } from "../../../../contracts/time-bins.ts";
 import { UNKNOWN_LANGUAGE } from "../../../../contracts/analytics-filter.ts";
 import { EmptyState } from "../../../ui/states.tsx";
 import { useReport, useReportPath } from "../analytics-api.ts";
@@ -122,7 +123,7 @@ function columnsOf(by: "channel" | "language"): readonly FigureColumn<Row>[] {
 				about: MEDIAN_ABOUT,
 				format: "time",
 				value: ({ total }) => total.times[id].p90Ms,
-				behind: (row) => behindOf(row, { figure: id, minMs: Math.floor(row.total.times[id].p90Ms ?? 0) }),
+				behind: (row) => behindOf(row, { figure: id, minMs: binEdge(row.total.times[id].p90Ms ?? 0) }),
 			},
 			{
 				head: `${metricOf(id).label}, mean`,

@@ -5,6 +5,7 @@ import {
 	type TimeName,
 	TIMES,
 } from "../../../../contracts/analytics.ts";
+import { binEdge } from "../../../../contracts/time-bins.ts";
 import { type FigureColumn, FiguresTable } from "../figures-table.tsx";
 import { MEDIAN_ABOUT, metricOf } from "../metrics.ts";
 import { ReportPanel } from "../report-panel.tsx";
@@ -50,7 +51,7 @@ const COLUMNS: readonly FigureColumn<TimeRow>[] = [
 		format: "time",
 		from: "sm",
 		value: ({ now }) => now.p90Ms,
-		behind: ({ id, now }) => ({ figure: id, minMs: Math.floor(now.p90Ms ?? 0) }),
+		behind: ({ id, now }) => ({ figure: id, minMs: binEdge(now.p90Ms ?? 0) }),
 	},
 	{
 		head: "Mean",
