@@ -133,6 +133,8 @@ function conversationsOfHours(
 ): SQL {
 	return sql`from (select p.at from generate_series(${instantOf(fromMs)}, ${instantOf(toMs - 1)}, interval '1 hour') p(at)
 			where ${hourIn(hours, "p.at", odd)}) p
-		join conversation_measures m on m.started_at >= p.at and m.started_at < p.at + interval '1 hour'
+		-- hour by hour, by the index: PostgreSQL takes an hour for a ninth of the table
+		cross join lateral (select * from conversation_measures m
+			where m.started_at >= p.at and m.started_at < p.at + interval '1 hour' offset 0) m
 		where ${filtersOf(question)}`;
 }
