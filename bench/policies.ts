@@ -26,7 +26,7 @@ const FEWEST_STORIES = 5;
 /** One action of a story that was left out. */
 interface Judged {
 	readonly expected: string;
-	/** The stories that are left have the action and, after a message, its intent: it can be known at all. */
+	/** The stories that are left have the action and, after a message, its intent: else nothing they teach can be right. */
 	readonly isKnown: boolean;
 	readonly memorised: boolean;
 	readonly ted: string;
@@ -68,6 +68,7 @@ export async function benchPolicies(args: string[]): Promise<void> {
 				"where memoization can't (left-out stories)",
 				"stories",
 				"actions",
+				"can be known",
 				"most frequent",
 				"after the same",
 				"TEDPolicy",
@@ -91,6 +92,7 @@ function row(name: string, stories: number, judged: readonly Judged[]): string[]
 		name,
 		stories === 0 ? "" : String(stories),
 		String(open.length),
+		share(open, ({ isKnown }) => isKnown),
 		share(open, ({ frequent, expected }) => frequent === expected),
 		share(open, ({ frequentAfter, expected }) => frequentAfter === expected),
 		share(open, ({ ted, expected }) => ted === expected),

@@ -55,7 +55,12 @@ export interface DialogueTrainingOptions {
 	readonly seed?: number;
 	/** Policies that are not trained, by their Rasa names. */
 	readonly leaveOut?: readonly string[];
+	/** Learnt policies learn from so many actions of stories; `MOST_LEARNT_ACTIONS` when absent. */
+	readonly mostActions?: number;
 }
+
+/** What is learnt from in seconds and in a few hundred megabytes. */
+const MOST_LEARNT_ACTIONS = 30_000;
 
 /** The policies that learn weights: Rasa's recordings were made without them, and they take the longest. */
 export const LEARNED_POLICIES: readonly string[] = ["TEDPolicy", "UnexpecTEDIntentPolicy"];
@@ -68,7 +73,7 @@ export const LEARNED_POLICIES: readonly string[] = ["TEDPolicy", "UnexpecTEDInte
 export function trainDialogue(
 	project: DialogueProject,
 	faults: FaultList,
-	{ seed = 1, leaveOut = [] }: DialogueTrainingOptions = {},
+	{ seed = 1, leaveOut = [], mostActions = MOST_LEARNT_ACTIONS }: DialogueTrainingOptions = {},
 ): DialogueTraining {
 	const { domain } = project;
 	const stories = generateTrackers(project.stories, domain, faults);
@@ -79,7 +84,8 @@ export function trainDialogue(
 		.filter(({ name }) => !leaveOut.includes(name))
 		.flatMap((config, index) => {
 			const arrays = `dialogue.${index}`;
-			return trainPolicy(config, { project, stories, rules, places, faults, seed, store, arrays }) ?? [];
+			const training = { project, stories, rules, places, faults, seed, store, arrays, mostActions };
+			return trainPolicy(config, training) ?? [];
 		});
 	const dialogue: TrainedDialogue = {
 		format: DIALOGUE_FORMAT,
@@ -107,6 +113,7 @@ interface PolicyTraining {
 	readonly seed: number;
 	readonly store: Map<string, TypedArray>;
 	readonly arrays: string;
+	readonly mostActions: number;
 }
 
 function trainPolicy(config: PolicyConfig, training: PolicyTraining): PolicyData | null {

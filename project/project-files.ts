@@ -26,14 +26,16 @@ export interface ParsedFiles {
 const MAX_FILE_CHARS = 60_000_000;
 /** An alias may be expanded this often in one file: enough for real files, fatal to an alias bomb. */
 const MAX_ALIASES = 100;
+/** Without one of these nothing in a file is an alias or merged: there is nothing to expand, and large files are spared it. */
+const MAY_REPEAT = /\*|<</;
 /** Files that a project has one of: a list there is a slip, and not a file of something else beside the data. */
 const SINGLE_FILES = /(?:^|\/)(?:config|domain|endpoints|credentials)\.ya?ml$/;
 /** A line that begins so makes a file one of a project's for Rasa; other files it never parses. */
 const KNOWN_KEY =
 	/^(?:[ \t]*(?:nlu|stories|rules|responses)|intents|entities|slots|actions|forms|e2e_actions|session_config|pipeline|policies|recipe):/m;
-/** Messages and actions of stories and rules that one project may have: many times those of any that we know. */
-const MAX_STEPS = 500_000;
-const STEP = /[-{,]\s*(?:intent|user|action|bot)\s*:/g;
+/** Steps of stories and rules that one project may have: many times those of any that we know, and a gigabyte to parse. */
+const MAX_STEPS = 200_000;
+const STEP = /[-{,]\s*(?:intent|user|action|bot|slot_was_set|active_loop|checkpoint|or)\s*:/g;
 
 /**
  * Parses YAML files and keeps the line of every node. A file with a syntax fault is left out of `files` and named in
@@ -89,21 +91,8 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 		);
 	}
 	if (document.errors.length > 0 || document.contents === null) return null;
-	const endless = aliasWithinItself(document, lines);
-	if (endless !== null) {
-		const place = { file: source.path, line: endless.line };
-		const message = `*${endless.name} stands within what it repeats, and would never end. Write it out.`;
-		faults.error("yaml_aliases", place, message);
+	if (MAY_REPEAT.test(source.text) && !isSafelyRepeated(source.path, { document, lines }, faults))
 		return null;
-	}
-	try {
-		document.toJS({ maxAliasCount: MAX_ALIASES });
-	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		const place = { file: source.path, line: aliasOfAliases(document, lines) };
-		faults.error("yaml_aliases", place, `${reason}. Write the repeated part out instead of using aliases.`);
-		return null;
-	}
 	const root = new YamlNode({ file: source.path, document, lines }, document.contents, {
 		file: source.path,
 		line: 1,
@@ -120,6 +109,26 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 		return null;
 	}
 	return { path: source.path, root, keys: entries.map((entry) => entry.key) };
+}
+
+/** Whether aliases end, and repeat no more than what is bearable. */
+function isSafelyRepeated(path: string, { document, lines }: ParsedYaml, faults: FaultList): boolean {
+	const endless = aliasWithinItself(document, lines);
+	if (endless !== null) {
+		const place = { file: path, line: endless.line };
+		const message = `*${endless.name} stands within what it repeats, and would never end. Write it out.`;
+		faults.error("yaml_aliases", place, message);
+		return false;
+	}
+	try {
+		document.toJS({ maxAliasCount: MAX_ALIASES });
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		const place = { file: path, line: aliasOfAliases(document, lines) };
+		faults.error("yaml_aliases", place, `${reason}. Write the repeated part out instead of using aliases.`);
+		return false;
+	}
+	return true;
 }
 
 function isStackOverflow(message: string): boolean {
@@ -170,13 +179,15 @@ function hasAlias(node: Node): boolean {
 	return found;
 }
 
+interface ParsedYaml {
+	readonly document: Document.Parsed;
+	readonly lines: LineCounter;
+}
+
 const PARSING = { uniqueKeys: true, version: "1.2", merge: true } as const;
 
 /** YAML with the lines of its nodes; the few files whose texts in quotes stand too far left are mended first. */
-export function parseYaml(text: string): {
-	readonly document: Document.Parsed;
-	readonly lines: LineCounter;
-} {
+export function parseYaml(text: string): ParsedYaml {
 	const lines = new LineCounter();
 	const document = parseDocument(text, { ...PARSING, lineCounter: lines });
 	if (!document.errors.some(({ code, message }) => code === "MISSING_CHAR" && message.includes("quote")))

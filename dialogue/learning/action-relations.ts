@@ -5,41 +5,26 @@
  */
 import type { DialogueState } from "../dialogue-state.ts";
 import { ACTION_LISTEN } from "../names.ts";
+import { momentOf, stepsOf } from "./history-steps.ts";
 
 /** That action `column` stands in this relation to the history. */
 export interface Relation {
 	readonly column: number;
-	/** Index in `RELATIONS`. */
-	readonly relation: number;
+	readonly name: string;
 	readonly value: number;
 }
 
-const SORTS = [
-	"the active form",
-	"a form of before",
-	"the latest action",
-	"done before",
-	"named as the message's intent",
-	"named as the latest action",
-] as const;
-type Sort = (typeof SORTS)[number];
+type Sort =
+	| "the active form"
+	| "a form of before"
+	| "the latest action"
+	| "done before"
+	| "named as the latest intent"
+	| "named as an earlier intent"
+	| "named as the latest action";
 
-/** A relation weighs differently after a message, a form, an answer and any other action. */
-const MOMENTS = ["after a message", "after a form", "after an answer", "after an action"] as const;
-type Moment = (typeof MOMENTS)[number];
-
-/** All relations there are, in words. */
-export const RELATIONS: readonly string[] = MOMENTS.flatMap((moment) =>
-	SORTS.map((sort) => `${sort}, ${moment}`),
-);
-
-/** What has just happened. */
-export function momentOf(states: readonly DialogueState[], forms: ReadonlySet<string>): Moment {
-	const name = states.at(-1)?.action?.name ?? null;
-	if (name === ACTION_LISTEN) return "after a message";
-	if (name !== null && forms.has(name)) return "after a form";
-	return name === null || name.startsWith("utter_") ? "after an answer" : "after an action";
-}
+/** How much less an intent's name says than that of the message after it. */
+const DECAY = 0.8;
 
 /** Finds the relations of a model's actions to a history. */
 export class ActionRelations {
@@ -57,12 +42,20 @@ export class ActionRelations {
 			for (const word of list) this.#byWord.set(word, [...(this.#byWord.get(word) ?? []), column]);
 	}
 
+	/** A relation weighs differently from moment to moment, and from step to step: it is found for both. */
 	of(states: readonly DialogueState[]): Relation[] {
-		const found: Relation[] = [];
-		const moment = MOMENTS.indexOf(momentOf(states, this.#forms));
+		const moment = momentOf(states, this.#forms);
+		const step = stepsOf(states).at(-1) ?? "";
+		return this.#find(states).flatMap(({ column, sort, value }) => [
+			{ column, name: `${sort}, ${moment}`, value },
+			{ column, name: `${sort}, ${step}`, value },
+		]);
+	}
+
+	#find(states: readonly DialogueState[]): { column: number; sort: Sort; value: number }[] {
+		const found: { column: number; sort: Sort; value: number }[] = [];
 		const add = (column: number | undefined, sort: Sort, value: number): void => {
-			if (column !== undefined)
-				found.push({ column, relation: moment * SORTS.length + SORTS.indexOf(sort), value });
+			if (column !== undefined) found.push({ column, sort, value });
 		};
 		const latest = states.at(-1);
 		const done = doneBefore(states);
@@ -74,24 +67,36 @@ export class ActionRelations {
 		const earlier = formsBefore.find((name) => name !== done.find((other) => this.#forms.has(other)));
 		if (earlier !== undefined) add(this.#columns.get(earlier), "a form of before", 1);
 		for (const name of new Set(older)) add(this.#columns.get(name), "done before", 0.5);
-		if (latest?.action?.name === ACTION_LISTEN)
-			this.#addNamed(latest.user?.intent ?? "", (column, value) =>
-				add(column, "named as the message's intent", value),
-			);
-		else if (newest !== null)
-			this.#addNamed(newest, (column, value) => add(column, "named as the latest action", value));
+		const [intent = null, ...earlierIntents] = saidBefore(states);
+		for (const [column, share] of this.#named(intent ?? "")) add(column, "named as the latest intent", share);
+		for (const [column, share] of this.#namedBefore(earlierIntents, intent))
+			add(column, "named as an earlier intent", share);
+		if (latest?.action?.name !== ACTION_LISTEN && newest !== null)
+			for (const [column, share] of this.#named(newest)) add(column, "named as the latest action", share);
 		return found;
 	}
 
 	/** Actions whose names share words with a name: by what share of all their words. */
-	#addNamed(name: string, add: (column: number, value: number) => void): void {
+	#named(name: string): Map<number, number> {
 		const words = wordsOf(name);
 		const shared = new Map<number, number>();
 		for (const word of words)
 			for (const column of this.#byWord.get(word) ?? []) shared.set(column, (shared.get(column) ?? 0) + 1);
+		const own = this.#columns.get(name);
+		if (own !== undefined) shared.delete(own);
 		for (const [column, count] of shared)
-			if (this.#columns.get(name) !== column)
-				add(column, count / (words.length + (this.#wordCounts[column] ?? 0) - count));
+			shared.set(column, count / (words.length + (this.#wordCounts[column] ?? 0) - count));
+		return shared;
+	}
+
+	/** What was asked for before the latest message, and may still be open. */
+	#namedBefore(intents: readonly string[], latest: string | null): Map<number, number> {
+		const strongest = new Map<number, number>();
+		for (const [distance, intent] of intents.entries())
+			if (intent !== latest)
+				for (const [column, share] of this.#named(intent))
+					strongest.set(column, Math.max(strongest.get(column) ?? 0, share * DECAY ** distance));
+		return strongest;
 	}
 }
 
@@ -102,6 +107,13 @@ function doneBefore(states: readonly DialogueState[]): string[] {
 		.flatMap(({ action }) =>
 			action === null || action.name === ACTION_LISTEN ? [] : [action.name ?? action.text ?? ""],
 		);
+}
+
+/** Intents of messages, newest first. */
+function saidBefore(states: readonly DialogueState[]): string[] {
+	return states
+		.toReversed()
+		.flatMap(({ action, user }) => (action?.name === ACTION_LISTEN ? (user?.intent ?? []) : []));
 }
 
 const KIND_WORDS = new Set(["utter", "action", "form", "ask", "validate"]);

@@ -3,9 +3,9 @@
  * training and of a live conversation, so a weight's row is found by its name's hash alone.
  */
 import type { DialogueState } from "../dialogue-state.ts";
-import { momentOf } from "./action-relations.ts";
 import { ACTION_LISTEN } from "../names.ts";
 import type { SlotFeature } from "../slot.ts";
+import { momentOf, stepsOf } from "./history-steps.ts";
 import { textFeatures } from "./message-text.ts";
 
 /** A feature with its strength. */
@@ -68,18 +68,6 @@ class FeatureList {
 		this.#names.add(name);
 		this.list.push({ name: this.#prefix + name, value, isSpecific });
 	}
-}
-
-/** A history as a sequence of what was said and done: `said greet`, `did utter_greet`. */
-function stepsOf(states: readonly DialogueState[]): string[] {
-	return states.flatMap((state) => {
-		const { action, user } = state;
-		if (action === null) return ["start"];
-		const name = action.name ?? `"${action.text ?? ""}"`;
-		if (name !== ACTION_LISTEN) return [`did ${name}`];
-		if (user === null) return [];
-		return [`said ${user.intent ?? `"${user.text ?? ""}"`}`];
-	});
 }
 
 function addSequences(features: FeatureList, steps: readonly string[]): void {

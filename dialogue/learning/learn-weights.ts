@@ -1,7 +1,7 @@
-/** Learns which features speak for which class: multinomial logistic regression by AdaGrad, quantised (SPEC LP4, LP5). */
+/** Learns which features speak for which class: multinomial logistic regression, quantised (SPEC LP4, LP5). */
 import { shuffle, type Random } from "../../nlu/random.ts";
 import { hash32 } from "../policies/state-hash.ts";
-import { RELATIONS, type Relation } from "./action-relations.ts";
+import type { Relation } from "./action-relations.ts";
 import type { HistoryFeature } from "./history-features.ts";
 import type { LearnedArrays } from "./weights.ts";
 
@@ -14,14 +14,18 @@ export interface LearningExample {
 }
 
 const EPOCHS = 20;
-const RATE = 0.25;
+/**
+ * The same for all: what many examples share then weighs more than what one alone has, which is what holds for stories
+ * that were never told. (With AdaGrad each of them grows alike.)
+ */
+const RATE = 0.1;
 /** Keeps weights small where little was seen. */
 const SHRINKAGE = 0.002;
 /** How often a class counts as seen where it never was. */
 const UNSEEN = 0.05;
-/** Relations hold for all actions at once: they are learnt with more care. */
-const RELATION_RATE = 0.08;
-const RELATION_SHRINKAGE = 0.01;
+/** Relations hold for all actions at once: there are few of them, and they are learnt first. */
+const RELATION_RATE = 0.5;
+const RELATION_SHRINKAGE = 0.001;
 /** A class is left alone where it is this near to right. */
 const CLOSE_ENOUGH = 0.002;
 /** An example is left alone while its class lacks less than this. */
@@ -42,26 +46,25 @@ export function learnWeights(
 	random: Random,
 ): LearnedArrays {
 	const rows = rowsOf(examples);
+	const relationRows = relationRowsOf(examples);
 	const weights = startingWeights(examples, rows, classes);
-	const sums = new Float32Array(rows.size * classes).fill(1e-4);
-	const relations = new Float32Array(RELATIONS.length);
-	const relationSums = new Float32Array(RELATIONS.length).fill(1e-2);
+	const relations = new Float32Array(relationRows.size);
 	const scratch = { scores: new Float64Array(classes), wrong: new Int32Array(classes) };
-	const learning = { weights, sums, relations, relationSums, classes, ...scratch };
-	const prepared = examples.map((example) => prepare(example, rows));
+	const learning: Learning = { weights, relations, classes, ...scratch, pace: 1 };
+	const prepared = examples.map((example) => prepare(example, rows, relationRows));
 	const rests = new Uint8Array(prepared.length);
 	const order = Int32Array.from(prepared.keys());
 	for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
 		shuffle(order, order.length, random);
-		const rate = RATE * (1 - epoch / (EPOCHS + 4));
+		learning.pace = 1 - epoch / (EPOCHS + 4);
 		for (const index of order) {
 			const example = prepared[index];
 			const rest = rests[index] ?? 0;
 			if (rest > 0) rests[index] = rest - 1;
-			else if (example !== undefined && !step(example, { ...learning, rate })) rests[index] = REST;
+			else if (example !== undefined && !step(example, learning)) rests[index] = REST;
 		}
 	}
-	return { relations, ...quantise(rows, weights, classes) };
+	return { ...sortRelations(relationRows, relations), ...quantise(rows, weights, classes) };
 }
 
 /** Before anything is learnt a class is as likely as it was seen after the features that are always there. */
@@ -88,35 +91,51 @@ function startingWeights(
 	return weights;
 }
 
+/** Names with the rows of their weights. A name whose hash another one has gets none. */
+class RowTable {
+	readonly rows = new Map<string, Row>();
+	readonly #keys = new Set<number>();
+
+	add(name: string, story: number): void {
+		if (this.rows.has(name)) return;
+		const key = hash32(name);
+		if (this.#keys.has(key)) return;
+		this.#keys.add(key);
+		this.rows.set(name, { key, index: this.rows.size, story });
+	}
+}
+
 /** Features that are worth a row: specific ones only where several examples share them. */
-function rowsOf(examples: readonly LearningExample[]): Map<string, Row> {
+function rowsOf(examples: readonly LearningExample[]): ReadonlyMap<string, Row> {
 	const counts = new Map<string, number>();
 	for (const { features } of examples)
 		for (const { name, isSpecific } of features)
 			if (isSpecific) counts.set(name, (counts.get(name) ?? 0) + 1);
-	const rows = new Map<string, Row>();
-	const keys = new Set<number>();
+	const table = new RowTable();
 	for (const { features, story } of examples)
-		for (const { name, isSpecific } of features) {
-			if (rows.has(name) || (isSpecific && (counts.get(name) ?? 0) < 2)) continue;
-			const key = hash32(name);
-			if (keys.has(key)) continue;
-			keys.add(key);
-			rows.set(name, { key, index: rows.size, story });
-		}
-	return rows;
+		for (const { name, isSpecific } of features)
+			if (!isSpecific || (counts.get(name) ?? 0) > 1) table.add(name, story);
+	return table.rows;
+}
+
+function relationRowsOf(examples: readonly LearningExample[]): ReadonlyMap<string, Row> {
+	const table = new RowTable();
+	for (const { related, story } of examples) for (const { name } of related) table.add(name, story);
+	return table.rows;
 }
 
 interface PreparedExample {
 	readonly rows: Int32Array;
 	readonly values: Float32Array;
 	readonly column: number;
-	readonly related: readonly Relation[];
+	/** `row` of the relations' weights. */
+	readonly related: readonly { readonly column: number; readonly row: number; readonly value: number }[];
 }
 
 function prepare(
 	{ features, related, column }: LearningExample,
 	rows: ReadonlyMap<string, Row>,
+	relationRows: ReadonlyMap<string, Row>,
 ): PreparedExample {
 	const known = features.flatMap(({ name, value }) => {
 		const row = rows.get(name);
@@ -126,17 +145,19 @@ function prepare(
 		rows: Int32Array.from(known, ([row]) => row),
 		values: Float32Array.from(known, ([, value]) => value),
 		column,
-		related,
+		related: related.flatMap(({ column: action, name, value }) => {
+			const row = relationRows.get(name)?.index;
+			return row === undefined ? [] : [{ column: action, row, value }];
+		}),
 	};
 }
 
 interface Learning {
 	readonly weights: Float32Array;
-	readonly sums: Float32Array;
 	readonly relations: Float32Array;
-	readonly relationSums: Float32Array;
 	readonly classes: number;
-	readonly rate: number;
+	/** Share of the full rates, falling with the rounds. */
+	pace: number;
 	/** Scratch space: a class each. */
 	readonly scores: Float64Array;
 	readonly wrong: Int32Array;
@@ -160,8 +181,8 @@ function errorsOf({ rows, values, related, column }: PreparedExample, learning: 
 		const value = values[at] ?? 0;
 		for (let c = 0; c < classes; c += 1) scores[c] = (scores[c] ?? 0) + value * (weights[start + c] ?? 0);
 	}
-	for (const { column, relation, value } of related)
-		scores[column] = (scores[column] ?? 0) + value * (relations[relation] ?? 0);
+	for (const { column, row, value } of related)
+		scores[column] = (scores[column] ?? 0) + value * (relations[row] ?? 0);
 	let highest = Number.NEGATIVE_INFINITY;
 	for (let c = 0; c < classes; c += 1) highest = Math.max(highest, scores[c] ?? 0);
 	let total = 0;
@@ -177,7 +198,8 @@ function errorsOf({ rows, values, related, column }: PreparedExample, learning: 
 
 /** Row by row, for a row lies together in memory; classes that are nearly right are left alone. */
 function mendRows({ rows, values }: PreparedExample, errors: Float64Array, learning: Learning): void {
-	const { weights, sums, classes, rate, wrong } = learning;
+	const { weights, classes, wrong, pace } = learning;
+	const rate = RATE * pace;
 	let count = 0;
 	for (let c = 0; c < classes; c += 1) if (Math.abs(errors[c] ?? 0) >= CLOSE_ENOUGH) wrong[count++] = c;
 	for (let at = 0; at < rows.length; at += 1) {
@@ -185,35 +207,40 @@ function mendRows({ rows, values }: PreparedExample, errors: Float64Array, learn
 		const value = values[at] ?? 0;
 		for (let index = 0; index < count; index += 1) {
 			const c = wrong[index] ?? 0;
-			const cell = start + c;
-			const weight = weights[cell] ?? 0;
-			const gradient = (errors[c] ?? 0) * value + SHRINKAGE * weight;
-			const sum = (sums[cell] ?? 0) + gradient * gradient;
-			sums[cell] = sum;
-			weights[cell] = weight - (rate * gradient) / Math.sqrt(sum);
+			const weight = weights[start + c] ?? 0;
+			weights[start + c] = weight - rate * ((errors[c] ?? 0) * value + SHRINKAGE * weight);
 		}
 	}
 }
 
-function mendRelations(related: readonly Relation[], errors: Float64Array, learning: Learning): void {
-	const { relations, relationSums } = learning;
-	const gradients = new Map<number, number>();
-	for (const { column, relation, value } of related)
-		gradients.set(relation, (gradients.get(relation) ?? 0) + value * (errors[column] ?? 0));
-	for (const [relation, error] of gradients) {
-		const weight = relations[relation] ?? 0;
-		const gradient = error + RELATION_SHRINKAGE * weight;
-		const sum = (relationSums[relation] ?? 0) + gradient * gradient;
-		relationSums[relation] = sum;
-		relations[relation] = weight - (RELATION_RATE * gradient) / Math.sqrt(sum);
+function mendRelations(
+	related: PreparedExample["related"],
+	errors: Float64Array,
+	{ relations, pace }: Learning,
+): void {
+	const rate = RELATION_RATE * pace;
+	for (const { column, row, value } of related) {
+		const weight = relations[row] ?? 0;
+		relations[row] = weight - rate * (value * (errors[column] ?? 0) + RELATION_SHRINKAGE * weight);
 	}
+}
+
+function sortRelations(
+	rows: ReadonlyMap<string, Row>,
+	learnt: Float32Array,
+): Pick<LearnedArrays, "relationKeys" | "relations"> {
+	const sorted = [...rows.values()].toSorted((a, b) => a.key - b.key);
+	return {
+		relationKeys: Uint32Array.from(sorted, ({ key }) => key),
+		relations: Float32Array.from(sorted, ({ index }) => learnt[index] ?? 0),
+	};
 }
 
 function quantise(
 	rows: ReadonlyMap<string, Row>,
 	learnt: Float32Array,
 	classes: number,
-): Omit<LearnedArrays, "relations"> {
+): Omit<LearnedArrays, "relationKeys" | "relations"> {
 	const sorted = [...rows.values()].toSorted((a, b) => a.key - b.key);
 	const scales = new Float32Array(sorted.length);
 	const weights = new Int8Array(sorted.length * classes);

@@ -10,7 +10,7 @@ import { generateTrackers } from "../training/generate-trackers.ts";
 import { seededRandom } from "../../nlu/random.ts";
 import { FaultList } from "../../project/fault.ts";
 import { historyFeatures } from "./history-features.ts";
-import { ActionRelations, RELATIONS } from "./action-relations.ts";
+import { ActionRelations } from "./action-relations.ts";
 import { textFeatures } from "./message-text.ts";
 
 const DOMAIN = `
@@ -121,12 +121,16 @@ test("[LP3] an action is known by how it relates to the history", ({ expect }) =
 				loop: "form",
 			},
 		])
-		.map(({ column, relation }) => `${column} ${RELATIONS[relation]}`);
+		.map(({ column, name }) => `${column} ${name}`);
 	expect(found).toEqual([
-		"1 the active form, after a message",
-		"2 the latest action, after a message",
-		"0 named as the message's intent, after a message",
-		"2 named as the message's intent, after a message",
+		"1 the active form, after a message in a form",
+		"1 the active form, said cancel_order",
+		"2 the latest action, after a message in a form",
+		"2 the latest action, said cancel_order",
+		"0 named as the latest intent, after a message in a form",
+		"0 named as the latest intent, said cancel_order",
+		"2 named as the latest intent, after a message in a form",
+		"2 named as the latest intent, said cancel_order",
 	]);
 });
 
@@ -234,6 +238,23 @@ test("[LP14] what follows a form that ran twice is learnt from where it follows"
 	const played = told.flatMap((story) => playStory(assistant, story));
 	expect(played.map(({ predicted }) => predicted)).toEqual(played.map(({ expected }) => expected));
 	expect(played.length).toBe(9);
+});
+
+test("[LP16] of very many stories a part is learnt from, and that is told", ({ expect }) => {
+	const { project } = buildProject(
+		files("policies: [{name: TEDPolicy}, {name: UnexpecTEDIntentPolicy}, {name: RulePolicy}]"),
+	);
+	const told = (mostActions: number): unknown => {
+		const faults = new FaultList();
+		const { dialogue } = trainDialogue(project, faults, { mostActions });
+		const actions = dialogue.policies.flatMap((policy) =>
+			policy.kind === "TEDPolicy" ? policy.actions : [],
+		);
+		return [actions.filter((name) => name === "utter_cancel"), faults.sorted().map(({ code }) => code)];
+	};
+	// the first and the third story of four: neither cancels
+	expect(told(15)).toEqual([[], ["more_than_is_learnt", "more_than_is_learnt"]]);
+	expect(told(100)).toEqual([["utter_cancel"], []]);
 });
 
 const SURPRISE = "policies: [{name: UnexpecTEDIntentPolicy}, {name: MemoizationPolicy}, {name: RulePolicy}]";

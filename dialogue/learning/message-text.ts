@@ -15,7 +15,7 @@ export function textFeatures(text: string): { readonly name: string; readonly va
 		for (let start = 0; start + 4 <= edged.length; start += 1)
 			names.add(`piece${edged.slice(start, start + 4)}`);
 	}
-	const value = 2 / Math.sqrt(Math.max(1, names.size));
+	const value = 3 / Math.sqrt(Math.max(1, names.size));
 	return [...names].map((name) => ({ name, value }));
 }
 

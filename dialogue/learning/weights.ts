@@ -4,12 +4,13 @@
  */
 import type { TypedArray } from "../../nlu/model-file.ts";
 import { hash32 } from "../policies/state-hash.ts";
-import { RELATIONS, type Relation } from "./action-relations.ts";
+import type { Relation } from "./action-relations.ts";
 import type { HistoryFeature } from "./history-features.ts";
 
 /** The arrays of one policy. Keys are sorted; `stories` has the place of a story that each row was learnt from. */
 export interface LearnedArrays {
-	/** A weight for each of `RELATIONS`. */
+	/** Relations are found by the hashes of their names, sorted too. */
+	readonly relationKeys: Uint32Array;
 	readonly relations: Float32Array;
 	readonly keys: Uint32Array;
 	readonly scales: Float32Array;
@@ -44,9 +45,8 @@ export class LearnedWeights {
 			for (let column = 0; column < this.#classes; column += 1)
 				scores[column] = (scores[column] ?? 0) + strength * (weights[start + column] ?? 0);
 		}
-		const { relations } = this.#arrays;
-		for (const { column, relation, value } of related)
-			scores[column] = (scores[column] ?? 0) + value * (relations[relation] ?? 0);
+		for (const relation of related)
+			scores[relation.column] = (scores[relation.column] ?? 0) + this.#relationWeight(relation);
 		return scores;
 	}
 
@@ -56,14 +56,10 @@ export class LearnedWeights {
 		column: number,
 		count: number,
 	): Evidence[] {
-		const { weights, stories, relations } = this.#arrays;
+		const { weights, stories } = this.#arrays;
 		const byRelation = related
 			.filter((found) => found.column === column)
-			.map(({ relation, value }) => ({
-				name: RELATIONS[relation] ?? "",
-				weight: value * (relations[relation] ?? 0),
-				story: -1,
-			}));
+			.map((found) => ({ name: found.name, weight: this.#relationWeight(found), story: -1 }));
 		const byFeature = this.#rows(features).map(({ name, row, strength }) => ({
 			name,
 			weight: strength * (weights[row * this.#classes + column] ?? 0),
@@ -77,24 +73,30 @@ export class LearnedWeights {
 
 	#rows(features: readonly HistoryFeature[]): { name: string; row: number; strength: number }[] {
 		return features.flatMap(({ name, value }) => {
-			const row = this.#find(hash32(name));
+			const row = indexOf(this.#arrays.keys, hash32(name));
 			return row < 0 ? [] : [{ name, row, strength: value * (this.#arrays.scales[row] ?? 0) }];
 		});
 	}
 
-	#find(key: number): number {
-		const { keys } = this.#arrays;
-		let low = 0;
-		let high = keys.length - 1;
-		while (low <= high) {
-			const middle = (low + high) >> 1;
-			const found = keys[middle] ?? 0;
-			if (found === key) return middle;
-			if (found < key) low = middle + 1;
-			else high = middle - 1;
-		}
-		return -1;
+	#relationWeight({ name, value }: Relation): number {
+		const { relationKeys, relations } = this.#arrays;
+		const row = indexOf(relationKeys, hash32(name));
+		return row < 0 ? 0 : value * (relations[row] ?? 0);
 	}
+}
+
+/** Where a key stands among sorted ones; -1 where it doesn't. */
+function indexOf(keys: Uint32Array, key: number): number {
+	let low = 0;
+	let high = keys.length - 1;
+	while (low <= high) {
+		const middle = (low + high) >> 1;
+		const found = keys[middle] ?? 0;
+		if (found === key) return middle;
+		if (found < key) low = middle + 1;
+		else high = middle - 1;
+	}
+	return -1;
 }
 
 /** Shares that add up to 1, the larger the more speaks for a class. */
@@ -105,7 +107,7 @@ export function softmax(scores: Float64Array): Float64Array {
 	return shares.map((share) => share / total);
 }
 
-const PARTS = ["relations", "keys", "scales", "weights", "stories"] as const;
+const PARTS = ["relationKeys", "relations", "keys", "scales", "weights", "stories"] as const;
 
 /** Names of a policy's arrays in the model file. */
 export function arraysToStore(name: string, arrays: LearnedArrays): [string, TypedArray][] {
@@ -114,14 +116,17 @@ export function arraysToStore(name: string, arrays: LearnedArrays): [string, Typ
 
 /** @throws Error when an array is missing or of another kind: the model is damaged */
 export function arraysFromStore(name: string, stored: ReadonlyMap<string, TypedArray>): LearnedArrays {
-	const [relations, keys, scales, weights, stories] = PARTS.map((part) => stored.get(`${name}.${part}`));
+	const [relationKeys, relations, keys, scales, weights, stories] = PARTS.map((part) =>
+		stored.get(`${name}.${part}`),
+	);
 	if (
+		relationKeys instanceof Uint32Array &&
 		relations instanceof Float32Array &&
 		keys instanceof Uint32Array &&
 		scales instanceof Float32Array &&
 		weights instanceof Int8Array &&
 		stories instanceof Int32Array
 	)
-		return { relations, keys, scales, weights, stories };
+		return { relationKeys, relations, keys, scales, weights, stories };
 	throw new Error(`The model has no weights of ${name}: it is damaged. Train it again.`);
 }

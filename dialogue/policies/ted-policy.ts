@@ -41,7 +41,6 @@ interface Opinion {
 	readonly related: readonly Relation[];
 	readonly shares: Float64Array;
 	readonly best: number;
-	readonly bestScore: number;
 }
 
 /** A trained TEDPolicy, ready to predict. */
@@ -112,21 +111,20 @@ export class TedPolicy {
 		return (latest.user?.text ?? "") !== "";
 	}
 
-	/** The text decides where the intent says nothing, or where it is sure and speaks louder (SPEC LP7). */
+	/** The text decides where the intent says nothing, or where it is sure, and surer than the intent (SPEC LP7). */
 	#prefersText(byText: Opinion, byIntent: Opinion | null): boolean {
 		if (byIntent === null) return true;
 		const confidence = byText.shares[byText.best] ?? 0;
-		return confidence > this.#data.textThreshold && byText.bestScore > byIntent.bestScore;
+		return confidence > this.#data.textThreshold && confidence > (byIntent.shares[byIntent.best] ?? 0);
 	}
 
 	#think(states: readonly DialogueState[]): Opinion {
 		const features = historyFeatures(states, this.#forms);
 		const related = this.#relations.of(states);
-		const scores = this.#weights.scores(features, related);
-		const shares = softmax(scores);
+		const shares = softmax(this.#weights.scores(features, related));
 		let best = 0;
 		for (const [column, share] of shares.entries()) if (share > (shares[best] ?? 0)) best = column;
-		return { features, related, shares, best, bestScore: scores[best] ?? 0 };
+		return { features, related, shares, best };
 	}
 
 	#scores(view: ConversationView, shares: Float64Array): Map<number, number> {

@@ -9,32 +9,41 @@ import type { TrainingTracker } from "./generate-trackers.ts";
 const NOTHING_HIDDEN: RuleOnlyData = { slots: new Set(), loops: new Set() };
 
 /**
- * Every predictable action of these stories with what a policy sees of a conversation that goes so, each once (SPEC
- * LP14). `examplesOf` is what Rasa learns by heart: in a story that runs a form twice its histories and actions are
- * out of step.
+ * Every predictable action of stories with what a policy sees of a conversation that goes so, each once (SPEC LP14).
+ * `examplesOf` is what Rasa learns by heart: in a story that runs a form twice its histories and actions are out of
+ * step.
  */
-export function livedExamples(
-	trackers: readonly TrainingTracker[],
-	domain: Domain,
-	maxHistory: number,
-): Example[] {
-	const seen = new Set<string>();
-	const ids = new StateIds();
-	return trackers.flatMap(({ running, unpredictable, place }) => {
+export class LivedExamples {
+	readonly #domain: Domain;
+	readonly #maxHistory: number;
+	readonly #seen = new Set<string>();
+	readonly #ids = new StateIds();
+
+	constructor(domain: Domain, maxHistory: number) {
+		this.#domain = domain;
+		this.#maxHistory = maxHistory;
+	}
+
+	/** Those of these stories that none had that were asked for before. */
+	of(stories: readonly TrainingTracker[]): Example[] {
+		return stories.flatMap((story) => this.#ofStory(story));
+	}
+
+	#ofStory({ running, unpredictable, place }: TrainingTracker): Example[] {
 		const examples: Example[] = [];
-		let tracker: Tracker = createTracker(domain, "");
+		let tracker: Tracker = createTracker(this.#domain, "");
 		for (const event of running.events) {
 			if (event.event === "action" && event.name !== ACTION_UNLIKELY_INTENT && !unpredictable.has(event)) {
-				const states = viewOf(tracker).storyStates(maxHistory, NOTHING_HIDDEN);
+				const states = viewOf(tracker).storyStates(this.#maxHistory, NOTHING_HIDDEN);
 				const action = event.name ?? event.action_text ?? "";
-				const key = `${states.map((state) => ids.of(state)).join(" ")} ${action}`;
-				if (!seen.has(key)) examples.push({ states: withoutTextOfIntents(states), action, place });
-				seen.add(key);
+				const key = `${states.map((state) => this.#ids.of(state)).join(" ")} ${action}`;
+				if (!this.#seen.has(key)) examples.push({ states: withoutTextOfIntents(states), action, place });
+				this.#seen.add(key);
 			}
 			tracker = appendEvents(tracker, [event]);
 		}
 		return examples;
-	});
+	}
 }
 
 /** States that say the same have the same number; each is written out once. */

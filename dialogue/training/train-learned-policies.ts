@@ -1,4 +1,4 @@
-/** Trains the policies that generalise: TEDPolicy and UnexpecTEDIntentPolicy (SPEC LP1–LP14). */
+/** Trains the policies that generalise: TEDPolicy and UnexpecTEDIntentPolicy (SPEC LP1–LP16). */
 import type { TypedArray } from "../../nlu/model-file.ts";
 import { seededRandom } from "../../nlu/random.ts";
 import type { FaultList, SourcePosition } from "../../project/fault.ts";
@@ -15,7 +15,8 @@ import type { TedPolicyData } from "../policies/ted-policy.ts";
 import { logShares, type UnexpectedIntentPolicyData } from "../policies/unexpected-intent-policy.ts";
 import { augmentStories } from "./augment-stories.ts";
 import type { Example } from "./examples.ts";
-import { livedExamples } from "./lived-examples.ts";
+import { LivedExamples } from "./lived-examples.ts";
+import { asStrangers } from "./stranger-examples.ts";
 import type { TrainingTracker } from "./generate-trackers.ts";
 import { booleanOption, numberOption, historyOption } from "./policy-options.ts";
 import type { PlaceTable } from "./place-table.ts";
@@ -31,6 +32,8 @@ export interface LearnedTraining {
 	readonly arrays: string;
 	/** Takes the arrays for the model file. */
 	readonly store: Map<string, TypedArray>;
+	/** So many actions of stories are learnt from at most. */
+	readonly mostActions: number;
 }
 
 const TED_PRIORITY = 1;
@@ -40,19 +43,22 @@ const TEXT_THRESHOLD = 0.5;
 /** Null, with a warning, for a project without stories: there is nothing to learn from. */
 export function trainTed(options: YamlNode | null, training: LearnedTraining): TedPolicyData | null {
 	const maxHistory = historyOption(options);
-	const examples = learnable(training.stories, training, historyWindow(maxHistory));
+	const stories = bearable("TEDPolicy", training.stories, training);
+	const { own, told } = learnable(stories, training, historyWindow(maxHistory));
+	const examples = [...own, ...told];
 	if (examples.length === 0) return nothingToLearn("TEDPolicy", training);
 	const actions = [...new Set(examples.map(({ action }) => action))].toSorted();
 	const columns = new Map(actions.map((action, column) => [action, column]));
 	const forms = new Set(training.domain.forms.keys());
 	const relations = new ActionRelations(actions, forms);
+	const seen = examples.map(({ states, action, place }): LearningExample => ({
+		features: historyFeatures(states, forms),
+		related: relations.of(states),
+		column: columns.get(action) ?? 0,
+		story: training.places.indexOf(place),
+	}));
 	const learnt = learnWeights(
-		examples.map(({ states, action, place }): LearningExample => ({
-			features: historyFeatures(states, forms),
-			related: relations.of(states),
-			column: columns.get(action) ?? 0,
-			story: training.places.indexOf(place),
-		})),
+		[...seen, ...asStrangers(seen, seen.slice(0, own.length))],
 		actions.length,
 		seededRandom(training.seed),
 	);
@@ -86,8 +92,9 @@ export function trainUnexpectedIntent(
 	const maxHistory = historyOption(options);
 	const window = historyWindow(maxHistory) + 1;
 	const forms = new Set(training.domain.forms.keys());
-	const stories = training.stories.filter(isByIntents);
-	const messages = learnable(stories, training, window).flatMap((example) => messageExample(example, forms));
+	const stories = bearable("UnexpecTEDIntentPolicy", training.stories.filter(isByIntents), training);
+	const { own, told } = learnable(stories, training, window);
+	const messages = [...own, ...told].flatMap((example) => messageExample(example, forms));
 	if (messages.length === 0) return nothingToLearn("UnexpecTEDIntentPolicy", training);
 	const intents = [...new Set(messages.map(({ intent }) => intent))].toSorted();
 	const columns = new Map(intents.map((intent, column) => [intent, column]));
@@ -121,12 +128,32 @@ export function trainUnexpectedIntent(
 	};
 }
 
+/** The examples of stories as they stand, and those that only stories told after others have. */
 function learnable(
 	stories: readonly TrainingTracker[],
 	{ domain, seed }: LearnedTraining,
 	maxHistory: number,
-): Example[] {
-	return livedExamples([...stories, ...augmentStories(stories, seededRandom(seed))], domain, maxHistory);
+): { readonly own: readonly Example[]; readonly told: readonly Example[] } {
+	const examples = new LivedExamples(domain, maxHistory);
+	return { own: examples.of(stories), told: examples.of(augmentStories(stories, seededRandom(seed))) };
+}
+
+/** Of more stories than can be learnt in seconds it takes every second, every third … (SPEC LP16). */
+function bearable(
+	policy: string,
+	stories: readonly TrainingTracker[],
+	{ faults, position, mostActions }: LearnedTraining,
+): readonly TrainingTracker[] {
+	const actions = stories.reduce(
+		(sum, { running }) => sum + running.events.filter(({ event }) => event === "action").length,
+		0,
+	);
+	const stride = Math.ceil(actions / mostActions);
+	if (stride <= 1) return stories;
+	const taken = stories.filter((_story, index) => index % stride === 0);
+	const message = `The stories have ${actions} actions, more than the ${mostActions} that ${policy} learns from: it takes ${taken.length} of ${stories.length} stories.`;
+	faults.warning("more_than_is_learnt", position, message);
+	return taken;
 }
 
 function nothingToLearn(policy: string, { faults, position }: LearnedTraining): null {
