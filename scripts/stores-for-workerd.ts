@@ -3,7 +3,7 @@ import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "../cli/migrate-database.ts";
 import { startTestGateway } from "../gateway/testing/test-gateway.ts";
 import { connectDatabase } from "../store/database.ts";
-import type { StoreAddresses } from "../worker/testing/account-world.ts";
+import type { StoreAddresses } from "../worker/testing/store-addresses.ts";
 
 declare module "vitest" {
 	export interface ProvidedContext {

@@ -10,7 +10,7 @@ import { freshId } from "../store/fresh-id.ts";
 import { createUser } from "../store/users.ts";
 import { Passwords } from "./auth/passwords.ts";
 import worker from "./index.ts";
-import type { StoreAddresses } from "./testing/account-world.ts";
+import type { StoreAddresses } from "./testing/store-addresses.ts";
 import { freshJwk } from "./testing/test-keys.ts";
 
 declare module "vitest" {

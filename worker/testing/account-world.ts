@@ -4,6 +4,7 @@ import { freshId } from "../../store/fresh-id.ts";
 import { connectRedis, type Redis } from "../../store/redis.ts";
 import { createUser } from "../../store/users.ts";
 import { nodeScrypt, Passwords, type Scrypt } from "../auth/passwords.ts";
+import type { StoreAddresses } from "./store-addresses.ts";
 import { ORIGIN, testWorld, type TestWorld } from "./test-world.ts";
 
 export const PAGE = { Origin: ORIGIN, "X-Care-Client": "test", "Content-Type": "application/json" };
@@ -11,14 +12,6 @@ export const PASSWORD = "seven green lamps on a raft";
 
 /** Longer than any test runs: limits are met by those tests that are about them. */
 const UNLIMITED = { limit: 1_000_000, windowSeconds: 86_400 };
-
-/** Where the stores are: those of gateway/testing/test-gateway.ts. */
-export interface StoreAddresses {
-	readonly url: string;
-	readonly token: string;
-	readonly databaseUrl: string;
-	readonly redisUrl: string;
-}
 
 export interface Browser {
 	/** What it sends, beside what a page adds by itself. */
