@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { ErasureCounts, ErasureScope } from "../contracts/privacy.ts";
 import { type Database, answered, queryRows } from "./database.ts";
+import { administratorStays, LastAdministrator } from "./last-administrator.ts";
 import { at, ms } from "./users.ts";
 
 export const ErasureJob = z.object({
@@ -35,24 +36,27 @@ export interface ErasureRequest {
 /**
  * Asks for an erasure. One that is under way is joined, and of somebody of whom there is nothing the last one answers. An
  * account that goes is shut at once.
+ *
+ * @throws LastAdministrator when it is the account of the last one
  */
 export async function requestErasure(db: Database, request: ErasureRequest): Promise<ErasureJob> {
 	const { contactId, scope } = request;
 	const contact = sql`${contactId}::uuid`;
 	const now = at(request.nowMs);
 	const ids = JSON.stringify(request.conversationIds);
+	const may = scope === "account" ? sql`(select yes from stays)` : sql`true`;
 	const [job] = await queryRows(
 		db,
 		ErasureJob,
-		sql`with earlier as materialized (
+		sql`with ${administratorStays(contactId)}, earlier as materialized (
 				select e.* from erasures e where e.contact_id = ${contact} order by e.requested_at desc limit 1
 			), asked as (
 				insert into erasures as known (id, contact_id, scope, conversation_ids, status, requested_by, counts, next_try_at, requested_at)
 				select ${request.id}::uuid, ${contact}, ${scope}, ${ids}::jsonb, 'running', ${request.requestedBy}, '{}'::jsonb, ${now}, ${now}
-				where not exists (select from earlier where status = 'done') or ${ids}::text <> '[]'
+				where ${may} and (not exists (select from earlier where status = 'done') or ${ids}::text <> '[]'
 					or exists (select from contacts where id = ${contact})
 					or exists (select from conversations where contact_id = ${contact})
-					or (${scope}::text = 'account' and exists (select from users where id = ${contact}))
+					or (${scope}::text = 'account' and exists (select from users where id = ${contact})))
 				on conflict (contact_id) where status = 'running' do update set
 					scope = case when excluded.scope = 'account' then 'account' else known.scope end,
 					conversation_ids = known.conversation_ids || excluded.conversation_ids,
@@ -61,12 +65,13 @@ export async function requestErasure(db: Database, request: ErasureRequest): Pro
 			), shut as (
 				update users set disabled_at = coalesce(disabled_at, ${now}),
 					sessions_valid_from = greatest(sessions_valid_from, ${now})
-				where ${scope}::text = 'account' and id = ${contact}
+				where ${may} and ${scope}::text = 'account' and id = ${contact}
 			)
 			select ${JOB} from (select * from asked union all
-				select * from earlier where not exists (select from asked)) as e`,
+				select * from earlier where ${may} and not exists (select from asked)) as e`,
 	);
-	if (job === undefined) throw new Error("an erasure was asked for and is not there");
+	// one is asked for, or was before, in every other case
+	if (job === undefined) throw new LastAdministrator();
 	return job;
 }
 

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, answered, queryRows } from "./database.ts";
+import { administratorStays, LastAdministrator } from "./last-administrator.ts";
 import { storableText } from "./storable.ts";
 import { at } from "./users.ts";
 
@@ -73,19 +74,28 @@ export async function deleteRole(db: Database, name: string): Promise<boolean> {
 	return deleted.length === 1;
 }
 
-/** Gives a user exactly these roles. */
+/** Gives a user exactly these roles. @throws LastAdministrator when that would take the last one's role */
 export async function setUserRoles(
 	db: Database,
 	userId: string,
 	roleNames: readonly string[],
 ): Promise<void> {
 	const names = JSON.stringify(roleNames);
-	await answered(
-		db.execute(sql`with taken as (delete from user_roles where user_id = ${userId}::uuid
-				and role_name not in (select json_array_elements_text(${names}::json)))
-			insert into user_roles (user_id, role_name)
-			select ${userId}::uuid, name from json_array_elements_text(${names}::json) as name on conflict do nothing`),
+	const may = roleNames.includes("admin") ? sql`true` : sql`(select yes from stays)`;
+	const [done] = await queryRows(
+		db,
+		z.boolean(),
+		sql`with ${administratorStays(userId)}, taken as (
+				delete from user_roles where ${may} and user_id = ${userId}::uuid
+					and role_name not in (select json_array_elements_text(${names}::json))
+			), given as (
+				insert into user_roles (user_id, role_name)
+				select ${userId}::uuid, name from json_array_elements_text(${names}::json) as name where ${may}
+				on conflict do nothing
+			)
+			select to_json(${may}) as row`,
 	);
+	if (done !== true) throw new LastAdministrator();
 }
 
 /** Gives a user these roles beside those that they have. */

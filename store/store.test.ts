@@ -13,6 +13,7 @@ import type { Migration } from "./migrate.ts";
 import { analyticsCohortsContract } from "./testing/analytics-cohorts-contract.ts";
 import { analyticsContract } from "./testing/analytics-contract.ts";
 import { analyticsBehindContract, analyticsSumsContract } from "./testing/analytics-sums-contract.ts";
+import { administratorsContract } from "./testing/administrators-contract.ts";
 import { accountsContract } from "./testing/accounts-contract.ts";
 import { type Backend, type Hold, type OpenBackend, seededDatabase } from "./testing/backend.ts";
 import { auditContract } from "./testing/audit-contract.ts";
@@ -160,6 +161,7 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 			feedbackContract(backend.name, () => shared);
 			accountsContract(backend.name, () => shared);
 		});
+		administratorsContract(backend.name, async () => ({ db: await seeded(), hold: open.hold }));
 		auditContract(backend.name, seeded);
 		webhookContract(backend.name, seeded);
 		analyticsContract(backend.name, seeded);

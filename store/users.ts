@@ -2,6 +2,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, answered, queryRows } from "./database.ts";
+import { administratorStays, LastAdministrator } from "./last-administrator.ts";
 import { storableText } from "./storable.ts";
 
 const UserRecord = z.object({
@@ -161,24 +162,19 @@ export async function endSessionsBefore(db: Database, id: string, nowMs: number)
 	);
 }
 
-/** Shuts an account, or opens it again. */
+/** Shuts an account, or opens it again. @throws LastAdministrator when that would shut the last one out */
 export async function setDisabled(db: Database, id: string, disabledAtMs: number | null): Promise<void> {
-	await answered(
-		db.execute(
-			sql`update users set disabled_at = ${disabledAtMs === null ? sql`null` : at(disabledAtMs)} where id = ${id}::uuid`,
-		),
-	);
-}
-
-/** How many users with this role could sign in, beside this one. */
-export async function countOthersWithRole(db: Database, roleName: string, id: string): Promise<number> {
-	const [count] = await queryRows(
+	const may = disabledAtMs === null ? sql`true` : sql`(select yes from stays)`;
+	const [done] = await queryRows(
 		db,
-		z.int(),
-		sql`select to_json(count(*)::int) as row from users u join user_roles r on r.user_id = u.id
-			where r.role_name = ${roleName} and u.id <> ${id}::uuid and u.disabled_at is null and u.verified_at is not null`,
+		z.boolean(),
+		sql`with ${administratorStays(id)}, changed as (
+				update users set disabled_at = ${disabledAtMs === null ? sql`null` : at(disabledAtMs)}
+				where ${may} and id = ${id}::uuid
+			)
+			select to_json(${may}) as row`,
 	);
-	return count ?? 0;
+	if (done !== true) throw new LastAdministrator();
 }
 
 export interface UserPage {

@@ -4,6 +4,7 @@ import { routePath } from "hono/route";
 import { AssistantUnavailable } from "../../durable-objects/assistant-unavailable.ts";
 import { unavailableRetryMs } from "../../durable-objects/conversation-rpc.ts";
 import { StoreUnavailable } from "../../store/failures.ts";
+import { LastAdministrator } from "../../store/last-administrator.ts";
 import { AppError } from "../errors.ts";
 import { RasaError } from "../rasa-error.ts";
 import { type HonoEnv, inBackground } from "../hono-env.ts";
@@ -47,6 +48,7 @@ function isReportedByObject(error: Error): boolean {
 function knownRefusal(error: Error, log: Surroundings["log"]): AppError | null {
 	if (error instanceof AppError) return error;
 	if (error instanceof HTTPException) return refusalOfHono(error);
+	if (error instanceof LastAdministrator) return new AppError("conflict", error.message);
 	if (error instanceof StoreUnavailable) {
 		log({ event: "part.away", part: error.part, error: error.message });
 		const name = error.part === "postgres" ? "The database" : "The cache";

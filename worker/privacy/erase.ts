@@ -5,6 +5,7 @@ import { SCHEDULER_NAME } from "../../durable-objects/scheduler-host.ts";
 import { recordAudit } from "../../store/audit-log.ts";
 import type { NewAuditEntry } from "../../store/audit-entry.ts";
 import { type ErasureJob, findErasure, requestErasure } from "../../store/erasures.ts";
+import { audit } from "../auth/audit.ts";
 import type { Sessions } from "../auth/sessions.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { erasureReceipt } from "./receipt.ts";
@@ -24,6 +25,7 @@ export interface EraseOrder {
  * Erases somebody's data as far as it goes while they wait; the scheduler does the rest.
  *
  * @throws StoreUnavailable while Postgres is away: then nothing was asked for, and is not told as if it were
+ * @throws LastAdministrator when it is the account of the last one: nothing was asked for either
  */
 export async function eraseNow(c: Context<HonoEnv>, order: EraseOrder): Promise<Erasure> {
 	const { services, surroundings, requestId } = c.var;
@@ -41,6 +43,8 @@ export async function eraseNow(c: Context<HonoEnv>, order: EraseOrder): Promise<
 		nowMs: nowMs(),
 	});
 	if (job.status === "running") {
+		if (order.scope === "account" && order.actor.id === order.contactId)
+			await audit(c, { action: "user.deleted", target: { kind: "user", id: order.contactId } });
 		await recordAudit(database, {
 			atMs: nowMs(),
 			actor: order.actor,

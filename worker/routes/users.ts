@@ -3,14 +3,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { ChangeUser, User, UserList, UserQuery } from "../../contracts/accounts.ts";
 import { setUserRoles } from "../../store/roles.ts";
-import {
-	countOthersWithRole,
-	endSessionsBefore,
-	findUser,
-	listUsers,
-	setDisabled,
-	type UserRecord,
-} from "../../store/users.ts";
+import { endSessionsBefore, findUser, listUsers, setDisabled, type UserRecord } from "../../store/users.ts";
 import { audit } from "../auth/audit.ts";
 import { endAllSessions, reopenSockets } from "../auth/end-sessions.ts";
 import { refuseGivingMore, refuseReachingHigher, rolesByName } from "../auth/giving-roles.ts";
@@ -94,7 +87,6 @@ async function existing(c: Context<HonoEnv>, id: string): Promise<UserRecord> {
 
 async function giveRoles(c: Context<HonoEnv>, user: UserRecord, roleNames: readonly string[]): Promise<void> {
 	refuseGivingMore(c, await rolesByName(c, roleNames));
-	if (!roleNames.includes("admin")) await keepAnAdministrator(c, user);
 	await setUserRoles(c.var.services.database, user.id, [...new Set(roleNames)]);
 	await reopenSockets(c, user.id);
 	await audit(c, {
@@ -107,7 +99,6 @@ async function giveRoles(c: Context<HonoEnv>, user: UserRecord, roleNames: reado
 async function shut(c: Context<HonoEnv>, user: UserRecord, isDisabled: boolean): Promise<void> {
 	const { database } = c.var.services;
 	const nowMs = c.var.surroundings.nowMs();
-	if (isDisabled) await keepAnAdministrator(c, user);
 	await setDisabled(database, user.id, isDisabled ? nowMs : null);
 	if (isDisabled) {
 		await endSessionsBefore(database, user.id, nowMs + 1);
@@ -115,13 +106,6 @@ async function shut(c: Context<HonoEnv>, user: UserRecord, isDisabled: boolean):
 	}
 	const action = isDisabled ? "user.disabled" : "user.enabled";
 	await audit(c, { action, target: { kind: "user", id: user.id } });
-}
-
-/** Without an administrator nobody could make one, but by the command line. */
-async function keepAnAdministrator(c: Context<HonoEnv>, user: UserRecord): Promise<void> {
-	if (!user.roleNames.includes("admin")) return;
-	if ((await countOthersWithRole(c.var.services.database, "admin", user.id)) === 0)
-		throw new AppError("conflict", "This is the last administrator: make somebody else one first.");
 }
 
 function toUser(user: UserRecord): User {

@@ -1,13 +1,11 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { ChangeMe, ConfirmByPassword, Me } from "../../../contracts/accounts.ts";
 import { Erasure } from "../../../contracts/privacy.ts";
-import { countOthersWithRole, renameUser, type UserRecord } from "../../../store/users.ts";
-import { audit } from "../../auth/audit.ts";
+import { renameUser, type UserRecord } from "../../../store/users.ts";
 import { confirmPassword } from "../../auth/check-password.ts";
 import { clearCookie } from "../../auth/cookies.ts";
 import { permissionsOf } from "../../auth/principal.ts";
 import { eraseNow } from "../../privacy/erase.ts";
-import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
 import { answer, defineRoute, refusals } from "../define-route.ts";
@@ -67,11 +65,7 @@ export const meRoutes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	})
 	.openapi(remove, async (c) => {
 		const { user } = c.var.principal;
-		const { database } = c.var.services;
 		await confirmPassword(c, c.req.valid("json").password);
-		if (user.roleNames.includes("admin") && (await countOthersWithRole(database, "admin", user.id)) === 0)
-			throw new AppError("conflict", "You are the last administrator: make somebody else one first.");
-		await audit(c, { action: "user.deleted", target: { kind: "user", id: user.id } });
 		const actor = { kind: "user", id: user.id } as const;
 		const erasure = await eraseNow(c, { contactId: user.id, scope: "account", actor });
 		clearCookie(c, "refresh");
