@@ -115,7 +115,8 @@ test("[MP2] what can't answer never takes the place of what can", async ({ expec
 		[copied(OTHER.bytes).slice(0, 2_000), BYTES, 400, /can't be loaded/],
 		["", BYTES, 400, /can't be loaded/],
 		["no model", BYTES, 400, /can't be loaded/],
-		["model", { "Content-Type": "text/plain" }, 415, /Unsupported/],
+		["model", { "Content-Type": "text/csv" }, 415, /Unsupported/],
+		["model", { "Content-Type": "text/plain" }, 400, /Malformed JSON/],
 		["{}", { "Content-Type": "application/json" }, 400, /No path to model file/],
 		["{", { "Content-Type": "application/json" }, 400, /Malformed JSON/],
 		[
