@@ -18,6 +18,7 @@ const ENGINE_SOURCES = ["contracts", "project", "nlu", "dialogue", "package-lock
 const WORKER_SOURCES = [
 	...ENGINE_SOURCES,
 	"assistant/actions",
+	"observability",
 	"store",
 	"durable-objects",
 	"worker",
