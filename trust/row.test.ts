@@ -35,6 +35,7 @@ test("[TR2] a wrong call is refused by name", { timeout: 120_000 }, async ({ exp
 		);
 	expect(await call()).toEqual([2, expect.stringContaining("npm run trust -- security")]);
 	expect(await call("security", "--only", "S1,S99")).toEqual([2, expect.stringContaining("knows no S99")]);
+	expect(await call("guards", "--only", "S15")).toEqual([2, expect.stringContaining("knows no S15")]);
 	expect(await call("security", "--loud")).toEqual([2, expect.stringContaining("--loud")]);
 	expect(await call("--help")).toEqual([0, ""]);
 });
