@@ -20,9 +20,7 @@ export class ConversationDurableObject extends DurableObject {}
 export class SocketIoSessionDurableObject extends DurableObject {}
 `;
 
-test("[OA4] the network of webhooks reaches no private address, whatever name leads to it", async ({
-	expect,
-}) => {
+test("[OA4] the public network reaches no private address, whatever name leads to it", async ({ expect }) => {
 	const folder = mkdtempSync(join(tmpdir(), "care-network-"));
 	const inner = await serveOnLoopback((_request, response) => response.end("inside"));
 	const port = await findFreePort("127.0.0.1");

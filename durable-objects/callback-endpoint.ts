@@ -1,13 +1,11 @@
 import { jsonOrNull } from "../contracts/json-or-null.ts";
 import { checkEndpoint, EndpointSettings } from "./endpoint-settings.ts";
-import { readHosts } from "./outgoing-address.ts";
+import { type OutgoingEnv, outgoingRules } from "./outgoing-network.ts";
 
 /** The variables that say where the callback channel's messages go. */
-export interface CallbackEnv {
+export interface CallbackEnv extends OutgoingEnv {
 	/** JSON: Rasa's `callback` of credentials.yml. */
 	readonly CALLBACK_CHANNEL?: string | undefined;
-	readonly OUTGOING_HOSTS?: string | undefined;
-	readonly ENVIRONMENT?: string | undefined;
 }
 
 type CheckedCallback =
@@ -21,11 +19,7 @@ type CheckedCallback =
 export function checkCallback(env: CallbackEnv): CheckedCallback {
 	const { CALLBACK_CHANNEL: json = "" } = env;
 	if (json === "" || json === "off") return { ok: true, endpoint: null };
-	const checked = checkEndpoint(jsonOrNull(json), EndpointSettings, {
-		allowedHosts: readHosts(env.OUTGOING_HOSTS),
-		publicOnly: env.ENVIRONMENT !== "development",
-	});
-	return checked;
+	return checkEndpoint(jsonOrNull(json), EndpointSettings, outgoingRules(env));
 }
 
 /** @throws Error naming the variable and what is wrong with it, never a value */

@@ -5,6 +5,7 @@ import type { CircuitBreaker } from "./circuit-breaker.ts";
 import { endpointBreaker, waitFor } from "./endpoint-breaker.ts";
 import { callEndpoint, type CalledServer } from "./endpoint-call.ts";
 import { readHosts, refusalOfAddress } from "./outgoing-address.ts";
+import { type OutgoingEnv, outgoingNetwork } from "./outgoing-network.ts";
 
 /** A customer waits: whoever needs longer says so. */
 const DEFAULT_TIMEOUT_MS = 5_000;
@@ -30,11 +31,13 @@ export function httpPort(surroundings: HttpSurroundings): HttpPort {
 }
 
 /** With the real world around it. */
-export function workerHttp(env: { readonly OUTGOING_HOSTS?: string | undefined }): HttpPort {
+export function workerHttp(env: Pick<OutgoingEnv, "OUTGOING_HOSTS" | "PUBLIC_NETWORK">): HttpPort {
+	const allowedHosts = readHosts(env.OUTGOING_HOSTS);
+	const network = outgoingNetwork(env, { allowedHosts, publicOnly: true });
 	return httpPort({
-		allowedHosts: readHosts(env.OUTGOING_HOSTS),
+		allowedHosts,
 		breaker: (origin) => endpointBreaker("http", origin),
-		fetch: (request) => fetch(request),
+		fetch: (request) => network.fetch(request),
 		wait: waitFor,
 	});
 }

@@ -38,8 +38,6 @@ export interface ObjectEnv extends ActionEndpointEnv, ResponseEndpointEnv, Callb
 	readonly API_TOKEN?: string;
 	readonly API_JWT_SECRET?: string;
 	readonly ENCRYPTION_KEYS?: string;
-	/** A way out that reaches public addresses only; plain workerd has one. */
-	readonly PUBLIC_NETWORK?: { fetch(request: Request): Promise<Response> };
 	readonly VERSION?: string;
 	readonly SENTRY_DSN?: string;
 	/** Static files of the build, the sentence encoder's weights among them. */

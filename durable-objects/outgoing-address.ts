@@ -11,7 +11,7 @@ export interface AddressRules {
  * Why an address must not be called, or null when it may be.
  *
  * A name is taken at its word: what it resolves to is not looked at, for a Worker can't see it, except where the name itself
- * says so. Plain workerd has a network beside that reaches public addresses only (cli/workerd-config.ts); webhooks go there.
+ * says so. Plain workerd has a network beside that reaches public addresses only (outgoing-network.ts).
  * Elsewhere, where that matters, give the allow-list.
  */
 export function refusalOfAddress(address: string, rules: AddressRules): string | null {

@@ -19,6 +19,7 @@ import type {
 import type { JobHealth } from "../durable-objects/scheduler-host.ts";
 import type { InboxCalls } from "../durable-objects/inbox/inbox-rpc.ts";
 import type { IdentifyCall, IdentifyOutcome } from "../durable-objects/identified-visitor.ts";
+import type { Network } from "../durable-objects/outgoing-network.ts";
 import type { RasaAnswer, RasaCall } from "../durable-objects/rasa-call.ts";
 
 /** What the routes call on a conversation's object: the class in durable-objects/ has these methods. */
@@ -68,4 +69,6 @@ export interface Bindings {
 	/** Read before the configuration is parsed: where the channel's path is looked for. */
 	readonly SOCKETIO_CHANNEL?: string;
 	readonly ASSETS: { fetch(request: Request): Promise<Response> };
+	/** A way out that reaches public addresses only; plain workerd has one. */
+	readonly PUBLIC_NETWORK?: Network;
 }

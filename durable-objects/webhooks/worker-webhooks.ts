@@ -4,7 +4,7 @@ import { EncryptionKeySet, SealedTexts } from "../../store/sealed-texts.ts";
 import { noteDelivery } from "../../store/webhook-deliveries.ts";
 import { buryDelivery, listActiveWebhooks, webhookSecretOf } from "../../store/webhooks.ts";
 import type { ObjectEnv } from "../object-env.ts";
-import { readHosts } from "../outgoing-address.ts";
+import { outgoingNetwork, outgoingRules } from "../outgoing-network.ts";
 import { ActiveWebhooks } from "./active-webhooks.ts";
 import { sendDelivery } from "./send-delivery.ts";
 import type { WebhookPorts } from "./webhook-ports.ts";
@@ -26,9 +26,8 @@ export function workerWebhooks(env: WebhookEnv, database: () => Database): Webho
 	const key = env.DATABASE_URL ?? "";
 	const list = lists.get(key) ?? new ActiveWebhooks();
 	lists.set(key, list);
-	const allowedHosts = readHosts(env.OUTGOING_HOSTS);
-	const publicOnly = env.ENVIRONMENT !== "development";
-	const network = env.PUBLIC_NETWORK;
+	const rules = outgoingRules(env);
+	const network = outgoingNetwork(env, rules);
 	return {
 		active: () =>
 			list.list({
@@ -38,12 +37,8 @@ export function workerWebhooks(env: WebhookEnv, database: () => Database): Webho
 			}),
 		send: (webhook, delivery) =>
 			sendDelivery(webhook, delivery, {
-				rules: { allowedHosts, publicOnly },
-				// where there is a network that reaches public addresses only, a name that resolves to a private one leads nowhere
-				fetch: (request) =>
-					publicOnly && allowedHosts === null && network !== undefined
-						? network.fetch(request)
-						: fetch(request),
+				rules,
+				fetch: (request) => network.fetch(request),
 				nowMs: () => Date.now(),
 			}),
 		note: async (delivery) => {

@@ -1,21 +1,7 @@
 import { MAX_MODEL_BYTES } from "../../contracts/models.ts";
 import { checkEndpoint, EndpointSettings, endpointAddress } from "../../durable-objects/endpoint-settings.ts";
-import { readHosts } from "../../durable-objects/outgoing-address.ts";
+import { type OutgoingEnv, outgoingNetwork, outgoingRules } from "../../durable-objects/outgoing-network.ts";
 import { UnfitModel } from "./publish-model.ts";
-
-/** Where calls to others may go. */
-interface OutgoingRules {
-	readonly OUTGOING_HOSTS?: string | undefined;
-	readonly ENVIRONMENT: string;
-}
-
-/** Rules for addresses that a caller names, be it an administrator: none inside our own network, but in development. */
-export function outgoingRules(config: OutgoingRules) {
-	return {
-		allowedHosts: readHosts(config.OUTGOING_HOSTS),
-		publicOnly: config.ENVIRONMENT !== "development",
-	};
-}
 
 /**
  * Fetches a model from a server, as Rasa's `models` endpoint does, once.
@@ -25,18 +11,18 @@ export function outgoingRules(config: OutgoingRules) {
  */
 export async function fetchModel(
 	server: unknown,
-	config: OutgoingRules,
+	env: OutgoingEnv,
 ): Promise<{ readonly file: Uint8Array; readonly fileName: string }> {
-	const checked = checkEndpoint(server, EndpointSettings, outgoingRules(config));
+	const rules = outgoingRules(env);
+	const checked = checkEndpoint(server, EndpointSettings, rules);
 	if (!checked.ok) throw new UnfitModel(`Supplied 'model_server' is not valid. Error: ${checked.fault}`);
 	const { url, headers } = endpointAddress(checked.endpoint);
-	const response = await fetch(url, {
-		headers,
-		redirect: "manual",
-		signal: AbortSignal.timeout(checked.endpoint.timeout_seconds * 1_000),
-	}).catch((error: unknown) => {
-		throw new UnfitModel("The model server does not answer.", { cause: error });
-	});
+	const signal = AbortSignal.timeout(checked.endpoint.timeout_seconds * 1_000);
+	const response = await outgoingNetwork(env, rules)
+		.fetch(new Request(url, { headers, redirect: "manual", signal }))
+		.catch((error: unknown) => {
+			throw new UnfitModel("The model server does not answer.", { cause: error });
+		});
 	if (!response.ok) {
 		await response.body?.cancel();
 		throw new UnfitModel(`The model server answers with status ${response.status}.`);

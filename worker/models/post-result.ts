@@ -1,4 +1,5 @@
 import { refusalOfAddress } from "../../durable-objects/outgoing-address.ts";
+import type { Network } from "../../durable-objects/outgoing-network.ts";
 
 /** A server that is told of a result has this long to take it. */
 const TIMEOUT_MS = 30_000;
@@ -11,15 +12,17 @@ export const refusalOfCallback = refusalOfAddress;
  *
  * @throws Error when it is not taken
  */
-export async function postResult(address: string, result: Response): Promise<void> {
+export async function postResult(address: string, result: Response, network: Network): Promise<void> {
 	const headers = { "Content-Type": result.headers.get("Content-Type") ?? "application/octet-stream" };
-	const taken = await fetch(address, {
-		method: "POST",
-		headers,
-		body: await result.arrayBuffer(),
-		redirect: "manual",
-		signal: AbortSignal.timeout(TIMEOUT_MS),
-	});
+	const taken = await network.fetch(
+		new Request(address, {
+			method: "POST",
+			headers,
+			body: await result.arrayBuffer(),
+			redirect: "manual",
+			signal: AbortSignal.timeout(TIMEOUT_MS),
+		}),
+	);
 	await taken.body?.cancel();
 	if (!taken.ok) throw new Error(`The callback_url answers with status ${taken.status}.`);
 }

@@ -12,7 +12,8 @@ import {
 	WebhookChange,
 	WebhookList,
 } from "../../contracts/webhooks.ts";
-import { readHosts, refusalOfAddress } from "../../durable-objects/outgoing-address.ts";
+import { refusalOfAddress } from "../../durable-objects/outgoing-address.ts";
+import { outgoingRules } from "../../durable-objects/outgoing-network.ts";
 import { newWebhookSecret } from "../../durable-objects/webhooks/webhook-signature.ts";
 import { freshId } from "../../store/fresh-id.ts";
 import {
@@ -185,11 +186,7 @@ export const webhooks = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	});
 
 function refuseAddress(c: Context<HonoEnv>, url: string): void {
-	const { OUTGOING_HOSTS, ENVIRONMENT } = c.var.services.config;
-	const refusal = refusalOfAddress(url, {
-		allowedHosts: readHosts(OUTGOING_HOSTS),
-		publicOnly: ENVIRONMENT !== "development",
-	});
+	const refusal = refusalOfAddress(url, outgoingRules(c.var.services.config));
 	if (refusal === null) return;
 	throw new AppError("bad_request", "The request has fields that can't be taken.", {
 		fields: [{ path: "body.url", message: refusal }],

@@ -3,6 +3,7 @@ import { type LoadedAssistant, loadModel } from "../../durable-objects/loaded-as
 import { smallTable } from "../../nlu/vectors/small-table.ts";
 import { createApp } from "../app.ts";
 import type { Scrypt } from "../auth/passwords.ts";
+import type { Bindings } from "../bindings.ts";
 import type { LogEvent } from "../../observability/log-event.ts";
 import { FakeConversations, FakeInboxes, FakeScheduler, FakeSessions, fakeAssets } from "./test-bindings.ts";
 import { freshJwk } from "./test-keys.ts";
@@ -31,11 +32,18 @@ function testAssistant(assistantId: string): LoadedAssistant {
 export const NOBODY = "http://127.0.0.1:9";
 export const ORIGIN = "http://care.example";
 
+interface More {
+	readonly scrypt?: Scrypt;
+	readonly waitUntil?: (promise: Promise<unknown>) => void;
+	/** Beside the environment of every test. */
+	readonly bindings?: Pick<Bindings, "PUBLIC_NETWORK">;
+}
+
 /** An app with its own environment and a clock that stands still until it is moved. */
 export async function testWorld(
 	{ assistantId = "assistant-1", ...overrides }: Record<string, string> = {},
 	redisTimeoutMs?: number,
-	more: { readonly scrypt?: Scrypt; readonly waitUntil?: (promise: Promise<unknown>) => void } = {},
+	more: More = {},
 ) {
 	const clock = { nowMs: Date.parse("2026-11-20T10:00:00Z") };
 	const log: LogEvent[] = [];
@@ -59,6 +67,7 @@ export async function testWorld(
 		UPSTASH_REDIS_REST_TOKEN: "secret",
 		SIGNING_KEYS: JSON.stringify(keys),
 		...overrides,
+		...more.bindings,
 	};
 	const app = createApp({
 		nowMs: () => clock.nowMs,

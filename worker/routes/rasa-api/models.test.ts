@@ -6,6 +6,7 @@ import { migrateDatabase } from "../../../cli/migrate-database.ts";
 import { startTrainingServer } from "../../../cli/training-server.ts";
 import { trainProject } from "../../../dialogue/train-project.ts";
 import { loadModel } from "../../../durable-objects/loaded-assistant.ts";
+import type { Network } from "../../../durable-objects/outgoing-network.ts";
 import { type LoopbackServer, serveOnLoopback } from "../../../gateway/testing/loopback-server.ts";
 import { startTestGateway, type TestGateway } from "../../../gateway/testing/test-gateway.ts";
 import { decodeModelFile } from "../../../nlu/model-file.ts";
@@ -51,13 +52,17 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-function openWorld(more: Record<string, string> = {}): Promise<TestWorld> {
-	return testWorld({
+function openWorld(
+	more: Record<string, string> = {},
+	bindings: { readonly PUBLIC_NETWORK?: Network } = {},
+): Promise<TestWorld> {
+	const variables = {
 		API_TOKEN: "a-long-token",
 		DATABASE_URL: gateway.databaseUrl,
 		DATABASE_FETCH_ENDPOINT: `${gateway.url}/sql`,
 		...more,
-	});
+	};
+	return testWorld(variables, undefined, { bindings });
 }
 
 const put = (world: TestWorld, body: BodyInit, headers: Record<string, string>, query = "") =>
@@ -327,6 +332,35 @@ test("[MP6] with callback_url the answer is 204, and file or refusal go there; n
 	} finally {
 		await server.close();
 	}
+});
+
+test("[MP3][MP6] a model server and a callback_url are called by the network that reaches public addresses only", async ({
+	expect,
+}) => {
+	const called: string[] = [];
+	let hear = (): void => {};
+	const heard = new Promise<void>((told) => {
+		hear = told;
+	});
+	const PUBLIC_NETWORK = {
+		fetch: async ({ url, method }: Request) => {
+			called.push(`${method} ${url}`);
+			if (method === "POST") hear();
+			return new Response(copied(MODEL.bytes));
+		},
+	};
+	const world = await openWorld({}, { PUBLIC_NETWORK });
+	// nobody gives this name out: a call past the network fails
+	const at = "https://models.invalid";
+	expect((await putJson(world, { model_server: { url: `${at}/model` } })).status).toBe(204);
+	const accepted = await world.request(`/model/train?${TOKEN}&callback_url=${at}/told`, {
+		method: "POST",
+		body: "nlu: [",
+		headers: YAML,
+	});
+	expect(accepted.status).toBe(204);
+	await heard;
+	expect(called).toEqual([`GET ${at}/model`, `POST ${at}/told`]);
 });
 
 test("[MP7] the current model is judged by stories and by messages", async ({ expect }) => {

@@ -64,7 +64,10 @@ async function load(c: Context<HonoEnv>, name: string | undefined): Promise<void
 	}
 	const { model_file: kept, model_server: server, remote_storage: storage } = await loadRequest(c);
 	if (server !== undefined && server !== null) {
-		const fetched = await fetchModel(server, c.var.services.config);
+		const fetched = await fetchModel(server, {
+			...c.var.services.config,
+			PUBLIC_NETWORK: c.env.PUBLIC_NETWORK,
+		});
 		return publishModel(fetched.file, fetched.fileName, publishing(c));
 	}
 	if (typeof storage === "string")

@@ -1,12 +1,12 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { outgoingNetwork, outgoingRules } from "../../../durable-objects/outgoing-network.ts";
 import { pause } from "../../../durable-objects/pause.ts";
 import { NothingToJudge } from "../../../nlu/evaluation/messages-report.ts";
 import { ProjectError } from "../../../project/fault.ts";
 import { pingDatabase } from "../../../store/database.ts";
 import { assistantWorld } from "../../assistant-world.ts";
 import { type HonoEnv, inBackground } from "../../hono-env.ts";
-import { outgoingRules } from "../../models/fetch-model.ts";
 import { postResult, refusalOfCallback } from "../../models/post-result.ts";
 import { keepModel } from "../../models/publish-model.ts";
 import { modelFileName, trainModel } from "../../models/train-model.ts";
@@ -85,7 +85,8 @@ async function trainAndTell(
 	const result = await train(c, files, isKept).catch((error: unknown) =>
 		onRasaError(error instanceof Error ? error : new Error("training failed", { cause: error }), c),
 	);
-	await postResult(callback, result).catch((error: unknown) =>
+	const network = outgoingNetwork(c.env, outgoingRules(c.var.services.config));
+	await postResult(callback, result, network).catch((error: unknown) =>
 		assistantWorld(c).report(error, { event: "callback.failed" }),
 	);
 }
