@@ -82,6 +82,49 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await context.close();
 	});
 
+	test("[DA21] a reply that is refused while the next is being written takes nothing away and is not lost", async ({
+		expect,
+	}) => {
+		const customer = await customerWho("what are the delivery options?");
+		const { page, context } = await enter(ana);
+		await row(page, customer).click();
+		await page.getByText("Take the conversation over to reply.").waitFor();
+		await page.locator("body").press("t");
+		const field = page.getByLabel("Reply to the customer");
+		let refuse = (): void => {};
+		const isTyping = new Promise<void>((typed) => {
+			refuse = typed;
+		});
+		await page.route("**/messages", async (route) => {
+			await isTyping;
+			await route.fulfill({
+				status: 409,
+				json: { error: { code: "conflict", message: "Not just now.", requestId: "r-1" } },
+			});
+		});
+		await field.fill("The first answer.");
+		await field.press("Control+Enter");
+		await field.fill("and the sec");
+		refuse();
+		const offer = page.getByRole("region", { name: "Not sent" });
+		await offer.getByText("The first answer.").waitFor();
+		expect(await field.inputValue()).toBe("and the sec");
+		await page.reload();
+		await offer.getByText("The first answer.").waitFor();
+		expect(await findBarriers(page, "all")).toEqual([]);
+		await offer.getByRole("button", { name: "Put it back" }).click();
+		expect(await field.inputValue()).toBe("The first answer.\nand the sec");
+		expect(await offer.count()).toBe(0);
+
+		await field.fill("Alone.");
+		await field.press("Control+Enter");
+		await page.getByText("Not just now.").waitFor();
+		await waitUntil(5_000, async () => (await field.inputValue()) === "Alone.");
+		expect(await offer.count(), "an empty field gets it back").toBe(0);
+		customer.close();
+		await context.close();
+	});
+
 	test("[J25] what was closed or put away can be taken back; several at once too", async ({ expect }) => {
 		const customers = await Promise.all(["hi", "do you have lamps?", "what about returns?"].map(customerWho));
 		const { page, context } = await enter(ben);

@@ -5,6 +5,7 @@ import { readAgents } from "./inbox-api.ts";
 import { useSuggestions } from "./suggestions.tsx";
 import { useDeskCommand } from "./use-desk-command.ts";
 import { useDraft } from "./use-draft.ts";
+import { joined, useRefused } from "./use-refused.ts";
 import { useReplyWorld } from "./use-reply-world.ts";
 import type { WritingProps } from "./writing.tsx";
 
@@ -12,7 +13,8 @@ import type { WritingProps } from "./writing.tsx";
 export function useWriting({ mode, field, conversation, onDone }: Omit<WritingProps, "suggestion">) {
 	const run = useDeskCommand();
 	const agents = useRead(["agents"], readAgents);
-	const [text, setText] = useDraft(conversation.id, mode);
+	const [text, setText, textByNow] = useDraft(conversation.id, mode);
+	const { refused, keepRefused, dropRefused } = useRefused(conversation.id, mode);
 	const [cursor, setCursor] = useState(0);
 	const people = agents.data?.agents ?? [];
 	const world = useReplyWorld(conversation);
@@ -33,10 +35,14 @@ export function useWriting({ mode, field, conversation, onDone }: Omit<WritingPr
 		write(next.text, next.cursor);
 		setTimeout(() => select(next.cursor, next.cursor));
 	};
-	const take = (draft: string): void => {
-		const next = text.trim() === "" ? draft : `${text}\n${draft}`;
+	const replace = (next: string): void => {
 		write(next, next.length);
 		setTimeout(() => select(next.length, next.length));
+	};
+	const take = (draft: string): void => replace(joined(text, draft));
+	const putBack = (): void => {
+		dropRefused();
+		replace(joined(refused, text));
 	};
 	const send = async (resolve: boolean): Promise<void> => {
 		const said = text.trim();
@@ -50,9 +56,10 @@ export function useWriting({ mode, field, conversation, onDone }: Omit<WritingPr
 				? ({ name: "messages", text: said, resolve } as const)
 				: ({ name: "notes", text: said, mentions: mentionedIds(said, people) } as const);
 		const isSent = await run(conversation, command);
-		// what was refused stays: nobody types it twice
-		if (!isSent) setText(said);
-		else if (resolve) onDone();
+		if (isSent) return resolve ? onDone() : undefined;
+		// what was refused stays: nobody types it twice. Nor what was begun meanwhile, so that stays where it is
+		if (textByNow().trim() === "") setText(said);
+		else keepRefused(said);
 	};
 	const steer = (event: KeyboardEvent): void => {
 		if (event.nativeEvent.isComposing) return;
@@ -62,5 +69,6 @@ export function useWriting({ mode, field, conversation, onDone }: Omit<WritingPr
 		event.preventDefault();
 		void send(event.shiftKey && mode === "reply");
 	};
-	return { text, write, setCursor, suggestions, unfilled, select, put, take, send, steer };
+	const ofRefused = { refused, putBack, dropRefused };
+	return { text, write, setCursor, suggestions, unfilled, select, put, take, send, steer, ...ofRefused };
 }

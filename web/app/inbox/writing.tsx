@@ -1,7 +1,8 @@
-import { Bot, SendHorizontal, TriangleAlert } from "lucide-react";
+import { Bot, CircleAlert, SendHorizontal, TriangleAlert, X } from "lucide-react";
 import type { RefObject } from "react";
 import { MAX_TEXT_CHARS } from "../../../contracts/protocol.ts";
 import { Button } from "../../ui/button.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
 import { useCommands } from "../shell/use-commands.ts";
 import type { Unfilled } from "./canned.ts";
 import { Suggestions, SUGGESTIONS_ID } from "./suggestions.tsx";
@@ -25,6 +26,9 @@ export function Writing({ suggestion, ...props }: WritingProps) {
 	return (
 		<div className="relative">
 			{suggestion !== null && <BotSuggestion text={suggestion} onTake={() => writing.take(suggestion)} />}
+			{writing.refused !== "" && (
+				<RefusedText text={writing.refused} onPutBack={writing.putBack} onDrop={writing.dropRefused} />
+			)}
 			<Suggestions {...suggestions} onPut={writing.put} />
 			<textarea
 				ref={field}
@@ -72,6 +76,36 @@ function BotSuggestion({ text, onTake }: { text: string; onTake: () => void }) {
 			<Button size="small" title="I" onClick={onTake}>
 				Insert
 			</Button>
+		</section>
+	);
+}
+
+/** What the server did not take while the next was being written already. */
+function RefusedText({
+	text,
+	onPutBack,
+	onDrop,
+}: {
+	text: string;
+	onPutBack: () => void;
+	onDrop: () => void;
+}) {
+	return (
+		<section
+			aria-label="Not sent"
+			className="mb-2 flex items-start gap-2 rounded-md bg-danger-soft px-3 py-2 text-sm"
+		>
+			<CircleAlert aria-hidden="true" size={16} className="mt-0.5 shrink-0 text-danger-ink" />
+			<div className="min-w-0 flex-1">
+				<p className="font-medium text-danger-ink">Not sent</p>
+				<p dir="auto" className="line-clamp-3 whitespace-pre-wrap">
+					{text}
+				</p>
+			</div>
+			<Button size="small" onClick={onPutBack}>
+				Put it back
+			</Button>
+			<IconButton label="Discard" icon={<X size={14} />} className="size-7" onClick={onDrop} />
 		</section>
 	);
 }
