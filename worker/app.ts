@@ -28,6 +28,7 @@ import { rasaConversations } from "./routes/rasa-api/conversations.ts";
 import { rasaModels } from "./routes/rasa-api/models.ts";
 import { rasaModelTests } from "./routes/rasa-api/model-tests.ts";
 import { rasaTraining } from "./routes/rasa-api/training.ts";
+import { onRasaError } from "./routes/rasa-api/refusals.ts";
 import { rasaServer } from "./routes/rasa-api/server.ts";
 import { restChannel } from "./routes/rest-channel.ts";
 import { roles } from "./routes/roles.ts";
@@ -56,6 +57,10 @@ const RASA_API = [
 	"/domain",
 ];
 
+/** Refusals that come before a route have the body of those that it makes itself. */
+const isRasaApi = (path: string): boolean =>
+	/^\/(?:(?:conversations|model)(?:\/|$)|(?:status|domain)\/?$)/.test(path);
+
 /** Where Rasa reads JSON, under whatever name. */
 const RASA_JSON = ["/webhooks/*", "/conversations/*", "/model", "/model/parse", "/model/predict"];
 /** Where it reads a project. */
@@ -69,7 +74,7 @@ export function createApp(surroundings: Surroundings) {
 		await next();
 	});
 	base.use(securityHeaders, requestId, requestLog);
-	base.onError(onError);
+	base.onError((error, c) => (isRasaApi(c.req.path) ? onRasaError : onError)(error, c));
 	base.notFound(pageOrNotFound);
 	base.use(socketIoChannel);
 	for (const path of RASA_API) base.use(path, services, originGuard, limitByAddress("address"));

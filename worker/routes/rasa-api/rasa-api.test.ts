@@ -232,6 +232,23 @@ test("[RA7] actions and intents are run, predicted and recorded as Rasa does; un
 	});
 });
 
+test("[RA6] a refusal that comes before the route has Rasa's body too", async ({ expect }) => {
+	const open = await testWorld({ API_TOKEN, REST_CHANNEL: "on" });
+	const RATE_LIMITS = JSON.stringify({ address: { limit: 1, windowSeconds: 60 } });
+	const limited = await testWorld({ API_TOKEN, REST_CHANNEL: "on", RATE_LIMITS });
+	await limited.request("/status");
+	for (const [method, path] of [...ROUTES, ["POST", "/model/parse"], ["POST", "/model/parse/"]]) {
+		const late = await limited.request(path, { method });
+		expect(late.headers.get("Retry-After"), path).toMatch(/^\d+$/);
+		expect(await refusal(late), path).toMatchObject({ status: 429, code: 429, reason: "TooManyRequests" });
+		if (method === "GET") continue;
+		const foreign = await open.request(path, { method, headers: { Origin: "https://evil.example" } });
+		expect(await refusal(foreign), path).toMatchObject({ status: 403, code: 403, reason: "NotAuthorized" });
+	}
+	const long = await open.post("/model/parse", { text: "a".repeat(70_000) });
+	expect(await refusal(long)).toMatchObject({ status: 413, code: 413, reason: "PayloadTooLarge" });
+});
+
 test("[RA8] status, domain by its Accept header, and predictions of a tracker that is sent", async ({
 	expect,
 }) => {

@@ -9,6 +9,7 @@ import { answer } from "../define-route.ts";
 
 const REASONS: Readonly<Record<number, string>> = {
 	400: "BadRequest",
+	403: "NotAuthorized",
 	404: "NotFound",
 	409: "Conflict",
 	413: "PayloadTooLarge",
@@ -50,7 +51,7 @@ export const refuseInvalid: Hook<any, HonoEnv, any, any> = (result) => {
 const DESCRIPTIONS: Readonly<Record<Status, string>> = {
 	400: "A field can't be taken; `message` names each.",
 	401: "Neither a token nor a valid JWT.",
-	403: "The JWT's user may not do this.",
+	403: "The JWT's user may not do this, or a page of this origin.",
 	404: "There is no such conversation, action or intent.",
 	406: "The domain is JSON or YAML.",
 	409: "The Idempotency-Key's first call runs, or was done: the message says which.",
