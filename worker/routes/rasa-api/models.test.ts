@@ -147,7 +147,9 @@ test("[MP2] what can't answer never takes the place of what can", async ({ expec
 	expect(world.models.changes).toBe(1);
 });
 
-test("[MP3] a model server is asked once, and not inside our own network", async ({ expect }) => {
+test("[MP3][RA8] a model server is asked once, and not inside our own network; the status names its file", async ({
+	expect,
+}) => {
 	const asked: string[] = [];
 	const server = await serve((path, _body, answer) => {
 		asked.push(path);
@@ -170,6 +172,12 @@ test("[MP3] a model server is asked once, and not inside our own network", async
 		expect(await findActiveModel(db)).toMatchObject({
 			modelId: OTHER.modelId,
 			fileName: "remote.caremodel",
+		});
+		world.models.current = loadModel(OTHER.bytes);
+		const status = await world.request(`/status?${TOKEN}`);
+		expect(await status.json()).toMatchObject({
+			model_file: "remote.caremodel",
+			model_id: OTHER.modelId,
 		});
 	} finally {
 		await server.close();
