@@ -45,7 +45,7 @@ export function conversationLogContract(name: string, database: () => Database):
 		const db = database();
 		const id = nextId(1);
 		const visitorId = nextId(2);
-		const conversation = conversationOf(id, { visitorId, owner: "queue", ownerEpoch: 3 });
+		const conversation = conversationOf(id, { visitorId, owner: "queue", ownerEpoch: 3, siteKey: "shop" });
 		const entries: LogEntryRow[] = [
 			{ seq: 1, atMs: START_MS, kind: "dialogue", event: { event: "session_started" }, eventId: "a1" },
 			said(2, "How may I help?"),
