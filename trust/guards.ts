@@ -65,11 +65,11 @@ export const GUARDS: readonly Guard[] = [
 	},
 	{
 		row: "S4",
-		what: "the origin of a socket",
+		what: "that a socket names its origin",
 		file: "worker/routes/socket.ts",
 		find: "if (origin === undefined || !(await mayKnock(c, origin)))",
-		replace: "if (origin === undefined)",
-		fault: /^a socket from "/,
+		replace: "if (origin !== undefined && !(await mayKnock(c, origin)))",
+		fault: /^a socket from null: /,
 	},
 	{
 		row: "S6",

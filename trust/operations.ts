@@ -63,6 +63,9 @@ export function routesOf(document: OpenApiDocument): readonly RouteUnderTest[] {
 	);
 }
 
+/** Whoever calls these is known to no route afterwards: a walk leaves them out, or sends somebody whom nothing else needs. */
+export const ENDS_THE_SESSION = new Set(["post /api/auth/sign-out-everywhere", "delete /api/auth/me"]);
+
 /** A place in a request that takes a string. */
 export interface StringPlace {
 	readonly route: RouteUnderTest;

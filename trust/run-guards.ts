@@ -103,8 +103,10 @@ export function outcomeOf({ fault }: Pick<Guard, "fault">, told: string, errors 
 	const { data } = Told.safeParse(jsonOrNull(told));
 	if (data === undefined) return { isSeen: false, outcome: `the row did not run:\n${errors.slice(-2_000)}` };
 	const [{ faults }] = data.rows;
-	const shown = (text = ""): string =>
-		text.length > MAX_FAULT_CHARS ? `${text.slice(0, MAX_FAULT_CHARS)}…` : text;
+	const shown = (text = ""): string => {
+		const line = text.replaceAll(/\s+/g, " ");
+		return line.length > MAX_FAULT_CHARS ? `${line.slice(0, MAX_FAULT_CHARS)}…` : line;
+	};
 	if (faults.length === 0) return { isSeen: false, outcome: "PASSED: the row does not see its guard" };
 	const own = faults.find((text) => fault.test(text));
 	if (own === undefined) return { isSeen: false, outcome: `FAILED FOR SOMETHING ELSE: ${shown(faults[0])}` };

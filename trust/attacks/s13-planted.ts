@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ChatClient } from "../../e2e/testing/chat-client.ts";
 import { waitUntil } from "../../e2e/testing/product.ts";
 import { type Answer, forEachOf } from "../http-client.ts";
-import { isOfVisitor, stringPlaces, type StringPlace } from "../operations.ts";
+import { ENDS_THE_SESSION, isOfVisitor, stringPlaces, type StringPlace } from "../operations.ts";
 import type { Row } from "../row.ts";
 import type { Target } from "../targets.ts";
 
@@ -40,16 +40,17 @@ export const planted: Row = {
 	atLeast: { quick: 250, full: 400 },
 	async run(targets, size) {
 		const target = await targets.open();
-		const admin = await target.addPerson(["admin"]);
+		const [admin, leaving] = [await target.addPerson(["admin"]), await target.addPerson(["admin"])];
 		const guest = await target.visitor();
 		const places = target.routes.flatMap(stringPlaces);
 		let cases = 0;
 		const plant = async (place: StringPlace, text: string): Promise<Answer> => {
 			cases += 1;
 			const { path, body, headers } = place.fill(text);
+			const person = ENDS_THE_SESSION.has(place.route.name) ? leaving : admin;
 			return target.client.ask(path, {
 				method: place.route.method,
-				headers: { ...(isOfVisitor(place.route) ? guest : await admin.auth()), ...headers },
+				headers: { ...(isOfVisitor(place.route) ? guest : await person.auth()), ...headers },
 				...(body === undefined ? {} : { body }),
 			});
 		};

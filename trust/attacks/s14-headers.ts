@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { PAGES_DIRECTORY } from "../../cli/build-product.ts";
 import { SECURITY_HEADERS } from "../../contracts/security-headers.ts";
 import { type Answer, forEachOf } from "../http-client.ts";
-import { addressOf, type RouteUnderTest } from "../operations.ts";
+import { addressOf, ENDS_THE_SESSION, type RouteUnderTest } from "../operations.ts";
 import type { Row, Verdict } from "../row.ts";
 import { PASSWORD, type Target } from "../targets.ts";
 
@@ -24,8 +24,6 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = {
 	"post /api/auth/refresh": { cookies: ["care_refresh"] },
 	"post /api/auth/sign-out": { cookies: ["care_refresh"] },
 };
-/** Ends the session of who asks: those that must set a cookie are asked by a browser of their own. */
-const ENDS_THE_SESSION = new Set(["post /api/auth/sign-out-everywhere", "delete /api/auth/me"]);
 
 export const headers: Row = {
 	id: "S14",

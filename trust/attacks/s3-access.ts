@@ -2,7 +2,7 @@ import { z } from "zod";
 import { BUILT_IN_ROLES, PERMISSIONS, type Permission } from "../../contracts/permissions.ts";
 import { ChatClient } from "../../e2e/testing/chat-client.ts";
 import { forEachOf } from "../http-client.ts";
-import { addressOf, type RouteUnderTest } from "../operations.ts";
+import { addressOf, ENDS_THE_SESSION, type RouteUnderTest } from "../operations.ts";
 import type { Row, Verdict } from "../row.ts";
 import { RASA_TOKEN, type Target } from "../targets.ts";
 
@@ -13,9 +13,6 @@ interface Caller {
 	readonly permissions: readonly Permission[];
 	readonly kind: "user" | "key" | "visitor" | "rasa" | "nobody";
 }
-
-/** Knocking there ends the caller's session, which the next routes need: S2 has it. */
-const ENDS_THE_SESSION = new Set(["post /api/auth/sign-out-everywhere", "delete /api/auth/me"]);
 
 export const access: Row = {
 	id: "S3",

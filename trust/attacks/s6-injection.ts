@@ -2,7 +2,7 @@ import { z } from "zod";
 import { sql } from "drizzle-orm";
 import { queryRows } from "../../store/database.ts";
 import { type Answer, forEachOf } from "../http-client.ts";
-import { isOfVisitor, type StringPlace, stringPlaces } from "../operations.ts";
+import { ENDS_THE_SESSION, isOfVisitor, type StringPlace, stringPlaces } from "../operations.ts";
 import type { Row } from "../row.ts";
 import type { Bearer, Target } from "../targets.ts";
 import { runSqlmap } from "../tools/sqlmap.ts";
@@ -65,7 +65,7 @@ export const injection: Row = {
 	async run(targets, size) {
 		const target = await targets.open();
 		const { visitor, addPerson } = target;
-		const admin = await addPerson(["admin"]);
+		const [admin, leaving] = [await addPerson(["admin"]), await addPerson(["admin"])];
 		const guest = await visitor();
 		const before = await tablesOf(target);
 		const places = [...target.routes.flatMap(stringPlaces).entries()];
@@ -73,7 +73,8 @@ export const injection: Row = {
 		let cases = 0;
 		const attackAll = async (among: typeof places, attack: Attack): Promise<void> =>
 			forEachOf(among, 12, async ([index, place]) => {
-				const headers = isOfVisitor(place.route) ? guest : await admin.auth();
+				const person = ENDS_THE_SESSION.has(place.route.name) ? leaving : admin;
+				const headers = isOfVisitor(place.route) ? guest : await person.auth();
 				const asker = new Asker(target, place, headers);
 				await attack(asker, place, size === "full" ? null : index);
 				cases += asker.cases;
@@ -85,6 +86,8 @@ export const injection: Row = {
 			places.filter(([, { route }]) => route.method === "GET"),
 			tellApart,
 		);
+		const { status } = await target.client.ask("/api/auth/me", { headers: await admin.auth() });
+		if (status !== 200) faults.push(`who asked was let in no more: ${status}`);
 		const after = await tablesOf(target);
 		if (after !== before) faults.push(`tables were ${before} and are ${after}`);
 		const sqlmap = size === "full" ? await runSqlmap(target, await admin.auth()) : { faults: [], notes: [] };
