@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { findBarriers } from "../web/testing/barriers.ts";
 import { browserMissing, openBrowser } from "./testing/browser.ts";
@@ -188,6 +188,9 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		const openId = (): string | undefined => /\/inbox\/([\w-]+)/u.exec(page.url())?.[1];
 		const thread = page.getByRole("region", { name: "Conversation" });
 		const reply = page.getByLabel("Reply to the customer");
+		const note = page.getByLabel("Private note", { exact: true }).last();
+		const hasFocus = (field: Locator) => (): Promise<boolean> =>
+			field.evaluate((element) => element === document.activeElement);
 
 		await body.press("j");
 		await body.press("x");
@@ -206,13 +209,15 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await body.press("t");
 		await thread.getByText("You answer", { exact: true }).waitFor();
 		await body.press("r");
+		await waitUntil(5_000, hasFocus(reply));
 		await page.keyboard.type("jex and a draft");
 		expect(await reply.inputValue(), "letters are text in a field").toBe("jex and a draft");
 		expect(openId()).toBe(first);
 		await page.keyboard.press("Escape");
 		await body.press("n");
+		await waitUntil(5_000, hasFocus(note));
 		await page.keyboard.type("for us alone");
-		expect(await page.getByLabel("Private note", { exact: true }).last().inputValue()).toBe("for us alone");
+		expect(await note.inputValue()).toBe("for us alone");
 		await page.keyboard.press("Escape");
 
 		// another conversation has a field of its own
