@@ -101,7 +101,7 @@ test("[RC4] each message is a line as soon as it is made: the first is read whil
 	expect(await lines.next()).toBeNull();
 });
 
-test("[RC4] an action that fails in the middle is a line that says so, and the turn goes on", async ({
+test("[RC4] an action that fails in the middle is a line that says so, and the last of its turn", async ({
 	expect,
 }) => {
 	const lines = await stream("bea", "buchen");
@@ -112,6 +112,5 @@ test("[RC4] an action that fails in the middle is a line that says so, and the t
 		recipient_id: "bea",
 		text: expect.stringContaining("something went wrong on our side"),
 	});
-	expect(await lines.next()).toEqual({ recipient_id: "bea", text: "Bis bald" });
 	expect(await lines.next()).toBeNull();
 });
