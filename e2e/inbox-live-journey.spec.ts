@@ -139,11 +139,20 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		expect(await page.getByRole("log").getByText("and two more").count()).toBe(1);
 		expect(await isTheSame(page)).toBe(true);
 
-		// who reads what was said before is not pulled down by what comes
+		// who reads what is said now sees the end of it, also beside a field that has grown
 		const log = page.getByRole("log");
 		for (let line = 1; line <= 15; line += 1) await customer.say(`line ${line}`);
 		await log.getByText("line 15", { exact: true }).waitFor();
-		await waitUntil(5_000, async () => (await log.evaluate((element) => element.scrollTop)) > 0);
+		const toEnd = () =>
+			log.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+		await waitUntil(5_000, async () => (await toEnd()) < 1);
+		const height = await log.evaluate((element) => element.clientHeight);
+		await page.locator("body").press("t");
+		await page.getByLabel("Reply to the customer").fill("a\nb\nc\nd\ne\nf");
+		await waitUntil(5_000, async () => (await log.evaluate((element) => element.clientHeight)) < height);
+		await waitUntil(5_000, async () => (await toEnd()) < 1);
+
+		// who reads what was said before is not pulled down by what comes
 		await log.evaluate((element) => {
 			element.scrollTop = 0;
 		});

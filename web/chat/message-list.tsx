@@ -10,7 +10,7 @@ import { dayName } from "./message-time.ts";
 import type { Texts } from "./languages/catalogue.ts";
 import { useSpeech, useTexts } from "./languages/use-texts.tsx";
 import { useConversation, useConversationClient } from "./use-conversation.ts";
-import { useStickToEnd } from "./use-stick-to-end.ts";
+import { useStickToEnd } from "../ui/use-stick-to-end.ts";
 
 const CsatCard = lazy(async () => ({ default: (await import("./opinion-forms.tsx")).CsatCard }));
 

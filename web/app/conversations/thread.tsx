@@ -4,6 +4,7 @@ import { textParts } from "../../chat/text-parts.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { dateFormat, exactTime } from "../../ui/short-time.ts";
+import { useStickToEnd } from "../../ui/use-stick-to-end.ts";
 import { useDesk } from "../world.ts";
 import type { ThreadItem } from "./thread-items.ts";
 
@@ -17,48 +18,41 @@ interface ThreadProps {
 	customer?: string;
 }
 
-/** So near to the end one reads what is said now. */
-const NEAR_END_PIXELS = 80;
-
 /** What was said, in order: the customer on the one side, the company on the other. */
 export function Thread({ items, seq, onExplain, customer = "Visitor" }: ThreadProps) {
-	const end = useRef<HTMLDivElement>(null);
 	const list = useRef<HTMLOListElement>(null);
-	/** Whoever reads further up is not pulled down by what comes. */
-	const isAtEnd = useRef(true);
-	const last = items.at(-1);
-	const lastSeq = last?.seq ?? 0;
 	const { me } = useDesk();
-	const isOwn = (last?.kind === "agent" || last?.kind === "note") && last.name === me.name;
-	useEffect(() => {
-		if (seq === null && lastSeq > 0 && (isAtEnd.current || isOwn))
-			end.current?.scrollIntoView({ block: "end" });
-	}, [lastSeq, seq, isOwn]);
+	const own = items.findLast(
+		(item) => (item.kind === "agent" || item.kind === "note") && item.name === me.name,
+	);
+	const { scroller, content } = useStickToEnd<HTMLDivElement>({
+		ownKey: own === undefined ? null : String(own.seq),
+		firstSeq: items[0]?.seq ?? 0,
+	});
 	const lookedAt = seq === null ? -1 : items.findLastIndex((item) => item.seq <= seq);
 	useEffect(() => {
 		if (lookedAt >= 0) list.current?.children[lookedAt]?.scrollIntoView({ block: "nearest" });
 	}, [lookedAt]);
 	return (
 		<div
+			ref={scroller}
 			role="log"
 			aria-label="Messages"
 			// oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: arrows must reach it
 			tabIndex={0}
-			onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-				isAtEnd.current = scrollTop + clientHeight >= scrollHeight - NEAR_END_PIXELS;
-			}}
-			className="min-h-0 flex-1 overflow-y-auto px-4 py-4 -outline-offset-2"
+			className="min-h-0 flex-1 overflow-y-auto -outline-offset-2 [overflow-anchor:none]"
 		>
-			<ol ref={list} className="mx-auto max-w-170 space-y-3">
-				{items.map((item, index) => (
-					<li key={item.seq}>
-						{seq !== null && item.seq > seq && (items[index - 1]?.seq ?? 0) <= seq && <Later />}
-						{isNewDay(items[index - 1], item) && <Day atMs={item.atMs} />}
-						<Item item={item} isLookedAt={item.seq === seq} onExplain={onExplain} customer={customer} />
-					</li>
-				))}
-			</ol>
-			<div ref={end} />
+			<div ref={content} className="px-4 py-4">
+				<ol ref={list} className="mx-auto max-w-170 space-y-3">
+					{items.map((item, index) => (
+						<li key={item.seq}>
+							{seq !== null && item.seq > seq && (items[index - 1]?.seq ?? 0) <= seq && <Later />}
+							{isNewDay(items[index - 1], item) && <Day atMs={item.atMs} />}
+							<Item item={item} isLookedAt={item.seq === seq} onExplain={onExplain} customer={customer} />
+						</li>
+					))}
+				</ol>
+			</div>
 		</div>
 	);
 }

@@ -57,6 +57,7 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 				{log.isPending && <LoadingRows />}
 				{log.data !== undefined && (
 					<Thread
+						key={id}
 						items={threadItems(entries)}
 						seq={panel.tab === "details" ? null : panel.seq}
 						onExplain={explain}

@@ -4,24 +4,28 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 const AT_END_PIXELS = 48;
 
 interface Options {
-	/** Key of the visitor's newest message: a new one always scrolls. */
+	/** Key of the newest message of whoever reads: a new one always scrolls. */
 	ownKey: string | null;
 	/** `seq` of the first message: a smaller one means that history was added above. */
 	firstSeq: number;
 	/** Whether the end is in view, in a tab that is in view. */
-	onAttention: (isAttentive: boolean) => void;
+	onAttention?: (isAttentive: boolean) => void;
 }
 
-interface StickToEnd {
-	scroller: RefObject<HTMLElement | null>;
+interface StickToEnd<Box extends HTMLElement> {
+	scroller: RefObject<Box | null>;
 	content: RefObject<HTMLDivElement | null>;
 	isAtEnd: boolean;
 	scrollToEnd: () => void;
 }
 
 /** Keeps the newest message in view only for a reader who is there; what is added above moves nothing. */
-export function useStickToEnd({ ownKey, firstSeq, onAttention }: Options): StickToEnd {
-	const scroller = useRef<HTMLElement>(null);
+export function useStickToEnd<Box extends HTMLElement>({
+	ownKey,
+	firstSeq,
+	onAttention,
+}: Options): StickToEnd<Box> {
+	const scroller = useRef<Box>(null);
 	const content = useRef<HTMLDivElement>(null);
 	const [isAtEnd, setIsAtEnd] = useState(true);
 	const isStuck = useRef(true);
@@ -70,6 +74,7 @@ export function useStickToEnd({ ownKey, firstSeq, onAttention }: Options): Stick
 	}, [jump]);
 
 	useEffect(() => {
+		if (onAttention === undefined) return undefined;
 		const tell = (): void => onAttention(isAtEnd && document.visibilityState === "visible");
 		tell();
 		document.addEventListener("visibilitychange", tell);
