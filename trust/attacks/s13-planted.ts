@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ChatClient } from "../../e2e/testing/chat-client.ts";
 import { waitUntil } from "../../e2e/testing/product.ts";
-import { type Answer, forEachOf } from "../http-client.ts";
-import { ENDS_THE_SESSION, isOfVisitor, stringPlaces, type StringPlace } from "../operations.ts";
+import { forEachOf } from "../http-client.ts";
+import { stringPlaces, type StringPlace } from "../operations.ts";
 import type { Row } from "../row.ts";
-import type { Target } from "../targets.ts";
+import type { Bearer, Target } from "../targets.ts";
+import { walkersOf } from "../walkers.ts";
 
 /** Each may stand in no line that is written about a request. The first part of each is searched for. */
 const PLANTED = {
@@ -40,36 +41,36 @@ export const planted: Row = {
 	atLeast: { quick: 250, full: 400 },
 	async run(targets, size) {
 		const target = await targets.open();
-		const [admin, leaving] = [await target.addPerson(["admin"]), await target.addPerson(["admin"])];
-		const guest = await target.visitor();
+		const walkers = await walkersOf(target);
 		const places = target.routes.flatMap(stringPlaces);
+		// while the stores are away nobody signs in: who asks is let in before
+		const withAuth = async (some: readonly StringPlace[]) =>
+			Promise.all(some.map(async (place) => ({ place, auth: await walkers.authOf(place.route) })));
 		let cases = 0;
-		const plant = async (place: StringPlace, text: string): Promise<Answer> => {
+		const plant = async ({ place, auth }: { place: StringPlace; auth: Bearer }): Promise<void> => {
 			cases += 1;
-			const { path, body, headers } = place.fill(text);
-			const person = ENDS_THE_SESSION.has(place.route.name) ? leaving : admin;
-			return target.client.ask(path, {
+			const { path, body, headers } = place.fill(EVERYTHING);
+			await target.client.ask(path, {
 				method: place.route.method,
-				headers: { ...(isOfVisitor(place.route) ? guest : await person.auth()), ...headers },
+				headers: { ...auth, ...headers },
 				...(body === undefined ? {} : { body }),
 			});
 		};
-		await forEachOf(places, 12, async (place) => void (await plant(place, EVERYTHING)));
+		await forEachOf(await withAuth(places), 12, plant);
 		cases += await plantElsewhere(target);
+		const again = await withAuth(
+			size === "full" ? places : places.filter((_place, index) => index % 4 === 0),
+		);
 		// a store that is away makes drivers tell what they were asked
 		await withStoresAway(target, () =>
-			forEachOf(
-				size === "full" ? places : places.filter((_place, index) => index % 4 === 0),
-				24,
-				async (place) => {
-					await plant(place, EVERYTHING).catch(() => undefined); // no answer at all is a row of its own
-				},
-			),
+			forEachOf(again, 24, async (planting) => {
+				await plant(planting).catch(() => undefined); // no answer at all is a row of its own
+			}),
 		);
 		const linesBefore = linesOf(target);
 		await target.client.ask("/healthz");
 		await waitUntil(5_000, () => linesOf(target) > linesBefore);
-		return { cases, faults: await tracesIn(target) };
+		return { cases, faults: [...(await walkers.faults()), ...(await tracesIn(target))] };
 	},
 };
 

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { sql } from "drizzle-orm";
 import { queryRows } from "../../store/database.ts";
 import { type Answer, forEachOf } from "../http-client.ts";
-import { ENDS_THE_SESSION, isOfVisitor, type StringPlace, stringPlaces } from "../operations.ts";
+import { type StringPlace, stringPlaces } from "../operations.ts";
 import type { Row } from "../row.ts";
-import type { Bearer, Target } from "../targets.ts";
+import type { Target } from "../targets.ts";
 import { runSqlmap } from "../tools/sqlmap.ts";
+import { type Walkers, walkersOf } from "../walkers.ts";
 
 /** How long a payload would have the database sleep, and how much of that an honest answer may take. */
 const SLEEP_SECONDS = 5;
@@ -64,18 +65,14 @@ export const injection: Row = {
 	atLeast: { quick: 800, full: 5_000 },
 	async run(targets, size) {
 		const target = await targets.open();
-		const { visitor, addPerson } = target;
-		const [admin, leaving] = [await addPerson(["admin"]), await addPerson(["admin"])];
-		const guest = await visitor();
+		const walkers = await walkersOf(target);
 		const before = await tablesOf(target);
 		const places = [...target.routes.flatMap(stringPlaces).entries()];
 		const faults: string[] = [];
 		let cases = 0;
 		const attackAll = async (among: typeof places, attack: Attack): Promise<void> =>
 			forEachOf(among, 12, async ([index, place]) => {
-				const person = ENDS_THE_SESSION.has(place.route.name) ? leaving : admin;
-				const headers = isOfVisitor(place.route) ? guest : await person.auth();
-				const asker = new Asker(target, place, headers);
+				const asker = new Asker(target, place, walkers);
 				await attack(asker, place, size === "full" ? null : index);
 				cases += asker.cases;
 				faults.push(...asker.faults);
@@ -86,11 +83,11 @@ export const injection: Row = {
 			places.filter(([, { route }]) => route.method === "GET"),
 			tellApart,
 		);
-		const { status } = await target.client.ask("/api/auth/me", { headers: await admin.auth() });
-		if (status !== 200) faults.push(`who asked was let in no more: ${status}`);
+		faults.push(...(await walkers.faults()));
 		const after = await tablesOf(target);
 		if (after !== before) faults.push(`tables were ${before} and are ${after}`);
-		const sqlmap = size === "full" ? await runSqlmap(target, await admin.auth()) : { faults: [], notes: [] };
+		const sqlmap =
+			size === "full" ? await runSqlmap(target, await walkers.admin.auth()) : { faults: [], notes: [] };
 		return { cases, faults: [...faults, ...sqlmap.faults], notes: sqlmap.notes };
 	},
 };
@@ -104,12 +101,12 @@ class Asker {
 	cases = 0;
 	readonly #target: Target;
 	readonly #place: StringPlace;
-	readonly #headers: Bearer;
+	readonly #walkers: Walkers;
 
-	constructor(target: Target, place: StringPlace, headers: Bearer) {
+	constructor(target: Target, place: StringPlace, walkers: Walkers) {
 		this.#target = target;
 		this.#place = place;
-		this.#headers = headers;
+		this.#walkers = walkers;
 	}
 
 	async ask(text: string): Promise<Answer> {
@@ -118,7 +115,7 @@ class Asker {
 		const { path, body, headers: filled } = fill(text);
 		const answer = await this.#target.client.askPatiently(path, {
 			method: route.method,
-			headers: { ...this.#headers, ...filled },
+			headers: { ...(await this.#walkers.authOf(route)), ...filled },
 			...(body === undefined ? {} : { body }),
 		});
 		const what = `${route.name} ${name} ${JSON.stringify(text)}`;

@@ -10,18 +10,14 @@ import { buffer } from "node:stream/consumers";
 import { z } from "zod";
 import { ChatClient } from "../../e2e/testing/chat-client.ts";
 import { serveOnLoopback } from "../../gateway/testing/loopback-server.ts";
-import { isOfVisitor, type RouteUnderTest } from "../operations.ts";
+import { ENDS_THE_SESSION, isOfVisitor, type RouteUnderTest } from "../operations.ts";
 import { type Person, RASA_TOKEN, type Target } from "../targets.ts";
 
 /** More than a tool puts into an address: what is too long is for the product to refuse. */
 const MAX_HEADER_BYTES = 262_144;
 
 /** A call of these ends who makes it: each is made by somebody new. */
-const ENDS_THE_CALLER = new Set([
-	"post /api/auth/sign-out-everywhere",
-	"delete /api/auth/me",
-	"delete /api/me/data",
-]);
+const ENDS_THE_CALLER = new Set([...ENDS_THE_SESSION, "delete /api/me/data"]);
 
 export interface SignedInProxy {
 	readonly origin: string;
