@@ -22,9 +22,7 @@ const Key = z.string().regex(/^[\x21-\x7e]{1,255}$/);
  */
 export type Repeat =
 	| { readonly how: "answered" }
-	| { readonly how: "known"; readonly why: string }
-	| { readonly how: "harmless"; readonly why: string }
-	| { readonly how: "told"; readonly why: string };
+	| { readonly how: "known" | "harmless" | "told"; readonly why: string };
 
 /** Whose keys they are: two callers never share one. */
 export type CallerOf = (c: Context<HonoEnv>) => string | Promise<string>;

@@ -84,9 +84,7 @@ export function withRepeatableCalls(
 
 const RepeatOfRoute: z.ZodType<Repeat> = z.discriminatedUnion("how", [
 	z.object({ how: z.literal("answered") }),
-	z.object({ how: z.literal("known"), why: z.string() }),
-	z.object({ how: z.literal("harmless"), why: z.string() }),
-	z.object({ how: z.literal("told"), why: z.string() }),
+	z.object({ how: z.literal(["known", "harmless", "told"]), why: z.string() }),
 ]);
 
 function withKey(

@@ -46,12 +46,6 @@ export interface Admission {
 	readonly repeat?: Repeat;
 }
 
-/** Answers that let somebody in are not kept for a repeat: they would lie in Redis for a day. */
-export const OPENS_A_SESSION: Repeat = {
-	how: "told",
-	why: "it opened a session, and is kept nowhere: sign in, or ask with another key",
-};
-
 const ACCESS_RULES: Readonly<
 	Record<Exclude<Access, Permission | "signed-in">, readonly MiddlewareHandler<HonoEnv>[]>
 > = {

@@ -11,6 +11,7 @@ import type { HonoEnv } from "../hono-env.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
 import { onRasaError, rasaRefusals, refuseInvalid as refuseRasaInvalid } from "./rasa-api/refusals.ts";
 import { answer, defineRoute, jsonContent, refusals } from "./define-route.ts";
+import { CHANGES_NOTHING } from "./repeats.ts";
 
 /** Rasa's request: keys that we don't know are left alone. */
 const RasaParseRequest = z.object({
@@ -20,8 +21,6 @@ const RasaParseRequest = z.object({
 const RasaParseQuery = z.object({
 	emulation_mode: z.literal("", "only Rasa's own shape is spoken: leave emulation_mode away").optional(),
 });
-
-const CHANGES_NOTHING = { how: "harmless", why: "it changes nothing" } as const;
 
 const parse = defineRoute(
 	{ access: "public", limit: "rest", repeat: CHANGES_NOTHING },

@@ -13,8 +13,7 @@ import { mayKnock, requireOriginOf } from "../middleware/origins.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
 import { ConversationPath } from "./conversations.ts";
 import { answer, defineRoute, refusals } from "./define-route.ts";
-
-const NEXT_TICKET = { how: "harmless", why: "a ticket is good once, and this is the next one" } as const;
+import { NEXT_TICKET } from "./repeats.ts";
 
 const ticket = defineRoute(
 	{ access: "own-conversation", limit: "tickets", repeat: NEXT_TICKET },

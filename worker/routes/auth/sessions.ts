@@ -12,7 +12,8 @@ import { userOfSession } from "../../auth/standing.ts";
 import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
-import { answer, defineRoute, OPENS_A_SESSION, refusals } from "../define-route.ts";
+import { answer, defineRoute, refusals } from "../define-route.ts";
+import { OPENS_A_SESSION } from "../repeats.ts";
 
 const TWICE_IS_ONCE = { how: "harmless", why: "signing out twice is signing out once" } as const;
 

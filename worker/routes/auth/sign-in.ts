@@ -15,7 +15,8 @@ import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { mailerOf } from "../../mail/send-letter.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
-import { answer, defineRoute, OPENS_A_SESSION, refusals } from "../define-route.ts";
+import { answer, defineRoute, refusals } from "../define-route.ts";
+import { OPENS_A_SESSION } from "../repeats.ts";
 import { jsonBody } from "./json-body.ts";
 
 const CHALLENGE_MINUTES = 5;

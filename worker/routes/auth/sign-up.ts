@@ -21,7 +21,8 @@ import type { HonoEnv } from "../../hono-env.ts";
 import { alreadyRegisteredLetter, VERIFY_HOURS, verifyLetter } from "../../mail/letters.ts";
 import { letterheadOf, mailerOf, sendLetter } from "../../mail/send-letter.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
-import { answer, defineRoute, OPENS_A_SESSION, refusals } from "../define-route.ts";
+import { answer, defineRoute, refusals } from "../define-route.ts";
+import { OPENS_A_SESSION } from "../repeats.ts";
 import { afterAnswer } from "./after-answer.ts";
 import { jsonBody } from "./json-body.ts";
 

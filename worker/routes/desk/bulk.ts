@@ -13,6 +13,7 @@ import { refusalOf } from "../../middleware/on-error.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
 import { jsonBody } from "../auth/json-body.ts";
 import { answer, defineRoute, refusals } from "../define-route.ts";
+import { COMMAND_HAS_ID } from "../repeats.ts";
 import { agentsOf, auditCommand, perform, wakeMs } from "./perform-command.ts";
 
 /** Objects that are asked at a time: a Worker has six connections. */
@@ -24,7 +25,7 @@ const bulk = defineRoute(
 	{
 		access: "conversations:write",
 		limit: null,
-		repeat: { how: "known", why: "the command's own `id` names it" },
+		repeat: COMMAND_HAS_ID,
 	},
 	{
 		method: "post",

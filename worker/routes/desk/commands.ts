@@ -8,6 +8,7 @@ import { refuseInvalid } from "../../middleware/validation.ts";
 import { jsonBody } from "../auth/json-body.ts";
 import { ConversationPath } from "../conversations.ts";
 import { answer, defineRoute, refusals } from "../define-route.ts";
+import { COMMAND_HAS_ID } from "../repeats.ts";
 import { agentsOf, auditCommand, type DeskOrder, perform, wakeMs } from "./perform-command.ts";
 
 /** A command's route: they differ in what their bodies say and in what happens. */
@@ -21,7 +22,7 @@ function commandRoute<const Name extends string, const Id extends string, Body e
 		{
 			access: "conversations:write",
 			limit: null,
-			repeat: { how: "known", why: "the command's own `id` names it" },
+			repeat: COMMAND_HAS_ID,
 		},
 		{
 			method: "post",

@@ -5,12 +5,13 @@ import type { HonoEnv } from "../../hono-env.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
 import { jsonBody } from "../auth/json-body.ts";
 import { answer, defineRoute, refusals } from "../define-route.ts";
+import { CHANGES_NOTHING } from "../repeats.ts";
 
 /** Of what the parse tells, the part that is shown; a model without reasons has none. */
 const Reasons = Explained.partial();
 
 const explain = defineRoute(
-	{ access: "conversations:read", limit: null, repeat: { how: "harmless", why: "it changes nothing" } },
+	{ access: "conversations:read", limit: null, repeat: CHANGES_NOTHING },
 	{
 		method: "post",
 		path: "/",

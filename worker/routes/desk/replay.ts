@@ -21,12 +21,13 @@ import { refuseInvalid } from "../../middleware/validation.ts";
 import { jsonBody } from "../auth/json-body.ts";
 import { ConversationPath } from "../conversations.ts";
 import { answer, defineRoute, refusals } from "../define-route.ts";
+import { CHANGES_NOTHING } from "../repeats.ts";
 
 /** Entries of a log that are looked at: far more than so many turns have. */
 const MAX_ENTRIES = 5_000;
 
 const replay = defineRoute(
-	{ access: "conversations:read", limit: null, repeat: { how: "harmless", why: "it changes nothing" } },
+	{ access: "conversations:read", limit: null, repeat: CHANGES_NOTHING },
 	{
 		method: "post",
 		path: "/{id}/replay",

@@ -24,9 +24,9 @@ import { isAllowedOrigin } from "../../middleware/origins.ts";
 import { refuseInvalid } from "../../middleware/validation.ts";
 import { ConversationPath } from "../conversations.ts";
 import { answer, defineRoute, refusals } from "../define-route.ts";
+import { NEXT_TICKET } from "../repeats.ts";
 
 const Ticket = z.object({ ticket: z.string().max(2_048) });
-const NEXT_TICKET = { how: "harmless", why: "a ticket is good once, and this is the next one" } as const;
 
 const conversationTicket = defineRoute(
 	{ access: "conversations:read", limit: "tickets", repeat: NEXT_TICKET },

@@ -6,6 +6,7 @@ import { MAX_TEXT_CHARS } from "../../../contracts/protocol.ts";
 import { EVENT_VERBOSITIES } from "../../../dialogue/tracker-view.ts";
 import { RestReply } from "../../../durable-objects/rest-replies.ts";
 import { answer, defineRoute, jsonContent } from "../define-route.ts";
+import { CHANGES_NOTHING } from "../repeats.ts";
 import { rasaRefusals } from "./refusals.ts";
 import { PredictionBody, TrackerBody } from "./tracker-body.ts";
 
@@ -34,7 +35,7 @@ const changing = {
 	...admission,
 	repeat: { how: "told", why: "the conversation's tracker has what came of it" },
 } as const;
-const asking = { ...admission, repeat: { how: "harmless", why: "it changes nothing" } } as const;
+const asking = { ...admission, repeat: CHANGES_NOTHING } as const;
 const path = (name: string) => `/{conversation_id}/${name}`;
 
 export const tracker = defineRoute(admission, {

@@ -1,10 +1,11 @@
 /** The routes of Rasa's HTTP API that publish, train and test models. */
 import { z } from "zod";
 import { answer, defineRoute } from "../define-route.ts";
+import { CHANGES_NOTHING } from "../repeats.ts";
 import { rasaRefusals } from "./refusals.ts";
 
 const admission = { access: "rasa-admin", limit: null } as const;
-const asking = { ...admission, repeat: { how: "harmless", why: "it changes nothing" } } as const;
+const asking = { ...admission, repeat: CHANGES_NOTHING } as const;
 const common = { tags: ["rasa"] };
 const token = z.string().optional();
 /** Rasa's way to write a switch. */

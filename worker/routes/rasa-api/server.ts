@@ -11,6 +11,7 @@ import { StoreUnavailable } from "../../../store/failures.ts";
 import { assistantWorld } from "../../assistant-world.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { answer, defineRoute, jsonContent } from "../define-route.ts";
+import { CHANGES_NOTHING } from "../repeats.ts";
 import { limitApiBody } from "./body-limit.ts";
 import { activeTrainings } from "../../models/train-model.ts";
 import { RasaError } from "../../rasa-error.ts";
@@ -19,6 +20,7 @@ import { onRasaError, rasaRefusals, refuseInvalid } from "./refusals.ts";
 import { PredictionBody, trackerBody } from "./tracker-body.ts";
 
 const admission = { access: "rasa-admin", limit: null } as const;
+const asking = { ...admission, repeat: CHANGES_NOTHING } as const;
 const common = { tags: ["rasa"] };
 const Anything = z.looseObject({});
 
@@ -36,8 +38,6 @@ const status = defineRoute(admission, {
 		...rasaRefusals(503),
 	},
 });
-
-const asking = { ...admission, repeat: { how: "harmless", why: "it changes nothing" } } as const;
 
 const domain = defineRoute(admission, {
 	...common,
