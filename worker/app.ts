@@ -12,6 +12,7 @@ import { requestLog } from "./middleware/request-log.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { services } from "./middleware/services.ts";
 import { openApiDocument } from "./openapi/document.ts";
+import { isRasaApi } from "./rasa-error.ts";
 import { apiKeys } from "./routes/api-keys.ts";
 import { auth } from "./routes/auth/auth.ts";
 import { callbackChannel } from "./routes/callback-channel.ts";
@@ -56,10 +57,6 @@ const RASA_API = [
 	"/status",
 	"/domain",
 ];
-
-/** Refusals that come before a route have the body of those that it makes itself. */
-const isRasaApi = (path: string): boolean =>
-	/^\/(?:(?:conversations|model)(?:\/|$)|(?:status|domain)\/?$)/.test(path);
 
 /** Where Rasa reads JSON, under whatever name. */
 const RASA_JSON = ["/webhooks/*", "/conversations/*", "/model", "/model/parse", "/model/predict"];

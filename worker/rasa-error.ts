@@ -5,6 +5,11 @@ import { RASA_VERSION } from "../durable-objects/action-server.ts";
 export const STATUSES = [400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 500, 503] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** Whether this is of Rasa's HTTP API: there every refusal has Rasa's body, also one that comes before the route. */
+export function isRasaApi(path: string): boolean {
+	return /^\/(?:(?:conversations|model)(?:\/|$)|(?:status|domain)\/?$)/.test(path);
+}
+
 /** The body of every refusal of Rasa's HTTP API. */
 export const RasaErrorBody = z.object({
 	version: z.string(),

@@ -5,6 +5,7 @@ import { readSharedJwt } from "../../durable-objects/shared-jwt.ts";
 import type { HttpApiSettings } from "../env.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
+import { refuse } from "../middleware/on-error.ts";
 import { RasaError } from "../rasa-error.ts";
 
 const Claims = z.object({
@@ -18,11 +19,8 @@ const Claims = z.object({
 function requireRasa(scope: "admin" | "conversation") {
 	return createMiddleware<HonoEnv>(async (c, next) => {
 		const { HTTP_API: api } = c.var.services.config;
-		if (api === null) {
-			// off, its paths are like any other that nobody serves
-			const nothing = new AppError("not_found", "There is nothing here.");
-			return c.json(nothing.toBody(c.var.requestId), nothing.status);
-		}
+		// off, its paths are like any other that nobody serves
+		if (api === null) return refuse(c, new AppError("not_found", "There is nothing here."));
 		const caller = await callerOf(c, api, scope === "conversation");
 		if (caller === null) throw new RasaError(401, "NotAuthenticated", "User is not authenticated.");
 		c.set("rasaCaller", caller);

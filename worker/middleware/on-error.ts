@@ -6,16 +6,12 @@ import { unavailableRetryMs } from "../../durable-objects/conversation-rpc.ts";
 import { StoreUnavailable } from "../../store/failures.ts";
 import { LastAdministrator } from "../../store/last-administrator.ts";
 import { AppError } from "../errors.ts";
-import { RasaError } from "../rasa-error.ts";
 import { type HonoEnv, inBackground } from "../hono-env.ts";
 import { reportError } from "../../observability/report-error.ts";
 import type { Surroundings } from "../services.ts";
 
 /** One road for every error: to the caller one body shape, and what is ours to the log and to Sentry, once. */
-export const onError: ErrorHandler<HonoEnv> = (error, c) => {
-	if (error instanceof RasaError) return c.json(error.toBody(), error.status);
-	return refuse(c, refusalOf(error, c));
-};
+export const onError: ErrorHandler<HonoEnv> = (error, c) => refuse(c, refusalOf(error, c));
 
 /** What an error means to whoever called. What is ours is told to the log and to Sentry. */
 export function refusalOf(error: Error, c: Context<HonoEnv>): AppError {

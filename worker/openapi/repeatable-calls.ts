@@ -3,7 +3,7 @@ import type { RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
 import { ErrorBody } from "../../contracts/errors.ts";
 import { assertNever } from "../../dialogue/assert-never.ts";
-import { RasaErrorBody } from "../rasa-error.ts";
+import { isRasaApi, RasaErrorBody } from "../rasa-error.ts";
 import { TAGGED_TYPES } from "../middleware/etags.ts";
 import { IDEMPOTENCY_KEY_HEADER, REPLAYED_HEADER, type Repeat } from "../middleware/idempotency.ts";
 import { refusals } from "../routes/define-route.ts";
@@ -55,8 +55,6 @@ const ETAG = {
 	ETag: { description: "Names what this answer says, for `If-None-Match`.", schema: { type: "string" } },
 };
 
-/** Paths whose refusals have our body; those of Rasa have Rasa's. */
-const OURS = /^\/(?:api|webhooks)\//;
 /** Bodies that the Worker itself limits: those of Rasa's HTTP API say their own. */
 const LIMITED = /^\/(?:api|webhooks)\/|^\/model\/parse$/;
 
@@ -93,7 +91,7 @@ function withKey(
 ): JsonSchema {
 	const repeat = RepeatOfRoute.parse(Reflect.get(route, "x-repeat"));
 	const { parameters, responses } = Operation.parse(operation);
-	const body = OURS.test(path) ? ErrorBody : RasaErrorBody;
+	const body = isRasaApi(path) ? RasaErrorBody : ErrorBody;
 	const isOnce = repeat.how === "answered" || repeat.how === "told";
 	const statuses: Parameters<typeof refusals> = isOnce ? [400, 409, 422, 503] : [400, 422];
 	const replayed = { answered: /^2/, known: /^2/, harmless: /^$/, told: /^204$/ }[repeat.how];

@@ -9,7 +9,7 @@ import { requireRasaAdmin } from "../auth/rasa-access.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
 import { refuseInvalid } from "../middleware/validation.ts";
-import { onRasaError, rasaRefusals, refuseInvalid as refuseRasaInvalid } from "./rasa-api/refusals.ts";
+import { rasaRefusals, refuseInvalid as refuseRasaInvalid } from "./rasa-api/refusals.ts";
 import { answer, defineRoute, jsonContent, refusals } from "./define-route.ts";
 import { CHANGES_NOTHING } from "./repeats.ts";
 
@@ -73,7 +73,6 @@ const whenOpenOrSignedIn = createMiddleware<HonoEnv>(async (c, next) =>
 
 function signedInRoutes() {
 	const routes = new OpenAPIHono<HonoEnv>({ defaultHook: refuseRasaInvalid });
-	routes.onError(onRasaError);
 	routes.use("/parse", whenOpenOrSignedIn);
 	return routes;
 }

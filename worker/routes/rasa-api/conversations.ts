@@ -13,7 +13,7 @@ import * as routes from "./conversation-routes.ts";
 import { limitApiBody } from "./body-limit.ts";
 import { newTracker } from "./new-tracker.ts";
 import { RasaError } from "../../rasa-error.ts";
-import { onRasaError, refuseInvalid } from "./refusals.ts";
+import { refuseInvalid } from "./refusals.ts";
 import { trackerBody } from "./tracker-body.ts";
 
 type ApiContext = Context<HonoEnv>;
@@ -71,7 +71,6 @@ function knownMeaning(
 const newId = (c: ApiContext): string => freshId(c.var.surroundings.nowMs());
 
 const app = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
-app.onError(onRasaError);
 app.use(limitApiBody);
 
 export const rasaConversations = app

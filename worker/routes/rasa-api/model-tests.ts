@@ -13,10 +13,9 @@ import { RasaError } from "../../rasa-error.ts";
 import { limitApiBody } from "./body-limit.ts";
 import { bodyText } from "./body-text.ts";
 import * as routes from "./model-routes.ts";
-import { onRasaError, refuseInvalid } from "./refusals.ts";
+import { refuseInvalid } from "./refusals.ts";
 
 const app = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
-app.onError(onRasaError);
 app.use("/model/test/*", limitApiBody);
 
 export const rasaModelTests = app

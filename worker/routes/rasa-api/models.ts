@@ -15,7 +15,7 @@ import { RasaError } from "../../rasa-error.ts";
 import { findModel } from "../../../store/models.ts";
 import { limitModelBody } from "./body-limit.ts";
 import * as routes from "./model-routes.ts";
-import { onRasaError, refuseInvalid } from "./refusals.ts";
+import { refuseInvalid } from "./refusals.ts";
 
 /** Rasa's body of `PUT /model`. */
 const LoadRequest = z.looseObject({
@@ -38,7 +38,6 @@ export function publishing(c: Context<HonoEnv>): Publishing {
 }
 
 const app = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
-app.onError(onRasaError);
 app.use("/model", limitModelBody);
 
 export const rasaModels = app

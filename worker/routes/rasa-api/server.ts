@@ -16,7 +16,7 @@ import { limitApiBody } from "./body-limit.ts";
 import { activeTrainings } from "../../models/train-model.ts";
 import { RasaError } from "../../rasa-error.ts";
 import { Look } from "./conversation-routes.ts";
-import { onRasaError, rasaRefusals, refuseInvalid } from "./refusals.ts";
+import { rasaRefusals, refuseInvalid } from "./refusals.ts";
 import { PredictionBody, trackerBody } from "./tracker-body.ts";
 
 const admission = { access: "rasa-admin", limit: null } as const;
@@ -74,7 +74,6 @@ const predict = defineRoute(asking, {
 });
 
 const app = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
-app.onError(onRasaError);
 app.use("/model/predict", limitApiBody);
 
 export const rasaServer = app

@@ -20,7 +20,6 @@ import { onRasaError, refuseInvalid } from "./refusals.ts";
 import { bodyText } from "./body-text.ts";
 
 const app = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid });
-app.onError(onRasaError);
 app.use("/model/train", limitApiBody);
 
 export const rasaTraining = app.openapi(routes.train, async (c) => {
