@@ -87,7 +87,7 @@ function isolate() {
 test("[PM1] a published model answers new conversations everywhere within the time, and Postgres is asked once in it", async ({
 	expect,
 }) => {
-	const { state, assistants, current } = isolate();
+	const { state, world, assistants, current } = isolate();
 	expect(await current()).toBe(RELEASE_ID);
 	state.active = first;
 	state.nowMs += ACTIVE_FOR_MS - 1;
@@ -95,10 +95,17 @@ test("[PM1] a published model answers new conversations everywhere within the ti
 	state.nowMs += 1;
 	expect([await current(), await current()]).toEqual([first.modelId, first.modelId]);
 	expect(state.asked).toEqual(["active", "active", "read id-1"]);
+	expect((await assistants.current(world)).fileName).toBe("bot-1.caremodel");
+	state.active = { ...first, fileName: "again.caremodel" };
+	assistants.forgetActive();
+	expect((await assistants.current(world)).fileName, "the same file under another name").toBe(
+		"again.caremodel",
+	);
 	// the isolate that published looks at once
 	state.active = null;
 	assistants.forgetActive();
 	expect(await current()).toBe(RELEASE_ID);
+	expect(await assistants.current(world)).not.toHaveProperty("fileName");
 });
 
 test("[PM2] a conversation goes on with the model that it began with, while that can be loaded", async ({

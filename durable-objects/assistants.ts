@@ -100,7 +100,9 @@ export class Assistants {
 		if (shared.loaded === null && this.#loaders.nowMs() < (this.#failedUntilMs.get(id) ?? 0)) return null;
 		this.#keep(id, shared);
 		try {
-			return await shared.get(this.#call(world, () => this.#read(model, world)));
+			const loaded = await shared.get(this.#call(world, () => this.#read(model, world)));
+			// the same file may be published again under another name
+			return { ...loaded, fileName: model.fileName };
 		} catch (error) {
 			// those who waited for the same load hear of it too, and it is told once
 			const nowMs = this.#loaders.nowMs();

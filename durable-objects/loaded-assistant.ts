@@ -20,6 +20,8 @@ import type { ConversationEngine, Dialogue, DialogueOptions } from "./conversati
 export interface LoadedAssistant {
 	readonly modelId: string;
 	readonly assistantId: string;
+	/** What the file was called when it was published; not there for the release's. */
+	readonly fileName?: string;
 	readonly assistant: Assistant;
 	readonly interpreter: Interpreter;
 	/** The domain as an action server wants to see it. */

@@ -173,7 +173,7 @@ test("[MP3][RA8] a model server is asked once, and not inside our own network; t
 			modelId: OTHER.modelId,
 			fileName: "remote.caremodel",
 		});
-		world.models.current = loadModel(OTHER.bytes);
+		world.models.current = { ...loadModel(OTHER.bytes), fileName: "remote.caremodel" };
 		const status = await world.request(`/status?${TOKEN}`);
 		expect(await status.json()).toMatchObject({
 			model_file: "remote.caremodel",

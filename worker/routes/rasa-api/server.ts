@@ -6,8 +6,6 @@ import { DialogueEvent } from "../../../contracts/dialogue-event.ts";
 import { predictNext } from "../../../dialogue/predict-next.ts";
 import { appendEvents, createTracker } from "../../../dialogue/tracker.ts";
 import { trackerView } from "../../../dialogue/tracker-view.ts";
-import type { AssistantWorld } from "../../../durable-objects/assets-world.ts";
-import { StoreUnavailable } from "../../../store/failures.ts";
 import { assistantWorld } from "../../assistant-world.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 import { answer, defineRoute, jsonContent } from "../define-route.ts";
@@ -78,10 +76,9 @@ app.use("/model/predict", limitApiBody);
 
 export const rasaServer = app
 	.openapi(status, async (c) => {
-		const world = assistantWorld(c);
-		const { modelId, assistantId } = await c.var.surroundings.assistant(world);
+		const { modelId, assistantId, fileName } = await c.var.surroundings.assistant(assistantWorld(c));
 		const body = {
-			model_file: (await publishedName(modelId, world)) ?? `${assistantId}.caremodel`,
+			model_file: fileName ?? `${assistantId}.caremodel`,
 			model_id: modelId,
 			num_active_training_jobs: activeTrainings(),
 		};
@@ -95,16 +92,6 @@ export const rasaServer = app
 		const view = trackerBody(trackerView(tracker, c.req.valid("query").include_events));
 		return c.json({ scores: [...scores], policy, confidence, tracker: view }, 200);
 	});
-
-/** What the file of this model was called when it was published; null for the release's, or while Postgres is away. */
-async function publishedName(modelId: string, { models }: AssistantWorld): Promise<string | null> {
-	try {
-		return (await models?.find(modelId))?.fileName ?? null;
-	} catch (error) {
-		if (error instanceof StoreUnavailable) return null;
-		throw error;
-	}
-}
 
 /** As in Rasa the end of the Accept header decides; whoever takes anything gets JSON. */
 async function domainAs(c: Context<HonoEnv>): Promise<Response> {
