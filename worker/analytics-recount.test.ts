@@ -16,10 +16,10 @@ import {
 } from "../contracts/analytics.ts";
 import * as recounts from "../e2e/testing/recounts.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
-import { connectDatabase, queryRows } from "../store/database.ts";
+import { queryRows } from "../store/database.ts";
 import { eraseConversationRows } from "../store/erase-rows.ts";
 import { storeTalks } from "../store/testing/spread-talks.ts";
-import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
+import { type AnalyticsWorld, analyticsWorld } from "./testing/analytics-world.ts";
 
 type Numbers = readonly (number | null)[];
 
@@ -45,23 +45,15 @@ const ASKED: readonly { zone: string; query: string; condition: string }[] = [
 ];
 
 let gateway: TestGateway;
-let world: AccountWorld;
-let auth: Record<string, string>;
+let world: AnalyticsWorld;
 beforeAll(async () => {
 	gateway = await startTestGateway("embedded");
-	const database = connectDatabase({ url: gateway.databaseUrl, fetchEndpoint: `${gateway.url}/sql` });
-	await migrateDatabase(database);
-	await storeTalks(database, 13, 240);
-	world = await accountWorld(gateway);
-	auth = (await signInAs(world, await addUser(world, ["analyst"]))).auth;
+	world = await analyticsWorld(gateway, async (database) => {
+		await migrateDatabase(database);
+		await storeTalks(database, 13, 240);
+	});
 }, 120_000);
 afterAll(() => gateway.close());
-
-async function get<Answer>(shape: z.ZodType<Answer>, path: string): Promise<Answer> {
-	const response = await world.request(`/api/desk/analytics/${path}`, { headers: auth });
-	if (response.status !== 200) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-	return shape.parse(await response.json());
-}
 
 /** Rows of numbers by their key. */
 async function recount(statement: string): Promise<ReadonlyMap<string, Numbers>> {
@@ -133,14 +125,14 @@ test("[AY10] every number of every report, and of the span before, is what SQL c
 		const [now, then] = [within(FROM, TO, condition), within(BEFORE, FROM, condition)];
 		const is = async (shown: readonly (readonly [string, Numbers])[], statement: string, part: string) =>
 			expect(new Map(shown), `${name}: ${part}`).toEqual(await recount(statement));
-		const overview = await get(OverviewReport, `overview?${asked}`);
+		const overview = await world.get(OverviewReport, `/overview?${asked}`);
 		expect(overview.total.conversations, `${name} is not tested by this data`).toBeGreaterThan(5);
 		await is([["total", totalOf(overview.total)]], recounts.total(now), "overview");
 		expect(overview.before).not.toBeNull();
 		if (overview.before !== null)
 			await is([["total", totalOf(overview.before)]], recounts.total(then), "overview before");
 		for (const by of ["channel", "language"] as const) {
-			const { rows } = await get(BreakdownReport, `${by}s?${asked}`);
+			const { rows } = await world.get(BreakdownReport, `/${by}s?${asked}`);
 			const counted = await recount(recounts.breakdown(now, by));
 			const before = await recount(recounts.breakdown(then, by));
 			expect(new Map(rows.map((row) => [row.name, breakdownOf(row.total)])), `${name}: ${by}`).toEqual(
@@ -152,7 +144,7 @@ test("[AY10] every number of every report, and of the span before, is what SQL c
 					`${name}: ${row.name} before`,
 				).toEqual(before.get(row.name)?.slice(0, 16));
 		}
-		const intents = await get(IntentsReport, `intents?${asked}&limit=200`);
+		const intents = await world.get(IntentsReport, `/intents?${asked}&limit=200`);
 		await is(
 			intents.top.map((row) => [
 				row.intent,
@@ -164,7 +156,7 @@ test("[AY10] every number of every report, and of the span before, is what SQL c
 		const intentsBefore = await recount(recounts.intents(then));
 		for (const row of intents.top)
 			expect(row.messagesBefore, row.intent).toBe(intentsBefore.get(row.intent)?.[0] ?? 0);
-		const { rows } = await get(AgentsReport, `agents?${asked}`);
+		const { rows } = await world.get(AgentsReport, `/agents?${asked}`);
 		const agentsBefore = await recount(agents(then));
 		await is(
 			rows
@@ -185,7 +177,7 @@ test("[AY10] every number of every report, and of the span before, is what SQL c
 		);
 		for (const row of rows)
 			expect(row.conversationsBefore, row.agentId).toBe(agentsBefore.get(row.agentId)?.[0] ?? 0);
-		const { cells } = await get(BusyHoursReport, `busy-hours?${asked}`);
+		const { cells } = await world.get(BusyHoursReport, `/busy-hours?${asked}`);
 		const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 		const busy = (pick: (cell: (typeof cells)[number]) => (typeof cells)[number]["before"]) =>
 			cells.flatMap((cell): [string, Numbers][] => {
@@ -204,7 +196,7 @@ test("[AY10] every number of every report, and of the span before, is what SQL c
 			recounts.busyHours(then, zone),
 			"busy hours before",
 		);
-		const { forms } = await get(FormsReport, `forms?${asked}`);
+		const { forms } = await world.get(FormsReport, `/forms?${asked}`);
 		const formsBefore = await recount(recounts.forms(then));
 		await is(
 			forms.map(({ form, started, completed, abandoned }) => [

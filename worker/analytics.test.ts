@@ -19,11 +19,12 @@ import { Site } from "../contracts/api.ts";
 import { BusinessHours, isOpen } from "../contracts/business-hours.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { flushConversation } from "../store/conversation-log.ts";
-import { connectDatabase, queryRows } from "../store/database.ts";
+import { queryRows } from "../store/database.ts";
 import { createRole } from "../store/roles.ts";
 import { seededRandom } from "../store/seed/random.ts";
 import { randomLog } from "../store/testing/random-log.ts";
-import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
+import { addUser, signInAs } from "./testing/account-world.ts";
+import { type AnalyticsWorld, analyticsWorld } from "./testing/analytics-world.ts";
 
 /** Three zones, one of them a quarter of an hour off; the ends are not midnight of any. */
 const ZONES = ["UTC", "America/New_York", "Asia/Kathmandu"];
@@ -32,30 +33,19 @@ const IN_RANGE =
 	"f.started_at >= '2026-10-04T06:15:00Z' and f.started_at < '2026-10-17T19:30:00Z' and not f.is_test";
 
 let gateway: TestGateway;
-let world: AccountWorld;
-let auth: Record<string, string>;
+let world: AnalyticsWorld;
 beforeAll(async () => {
 	gateway = await startTestGateway("embedded");
-	const database = connectDatabase({ url: gateway.databaseUrl, fetchEndpoint: `${gateway.url}/sql` });
-	await migrateDatabase(database);
-	const random = seededRandom(11);
-	for (let number = 0; number < 150; number += 1) {
-		const { conversation, entries } = randomLog(random, number);
-		await flushConversation(database, { conversation, entries, leaseEpoch: 1 });
-	}
-	world = await accountWorld(gateway);
-	auth = (await signInAs(world, await addUser(world, ["analyst"]))).auth;
+	world = await analyticsWorld(gateway, async (database) => {
+		await migrateDatabase(database);
+		const random = seededRandom(11);
+		for (let number = 0; number < 150; number += 1) {
+			const { conversation, entries } = randomLog(random, number);
+			await flushConversation(database, { conversation, entries, leaseEpoch: 1 });
+		}
+	});
 });
 afterAll(() => gateway.close());
-
-const ask = (path: string): Promise<Response> =>
-	Promise.resolve(world.request(`/api/desk/analytics${path}`, { headers: auth }));
-
-async function get<Answer>(shape: z.ZodType<Answer>, path: string): Promise<Answer> {
-	const response = await ask(path);
-	if (response.status !== 200) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-	return shape.parse(await response.json());
-}
 
 /** A number, by SQL over facts. */
 async function count(statement: string): Promise<number> {
@@ -77,7 +67,7 @@ const ASSUMED = `${CONTAINED} and not (${CONFIRMED}) and f.rating is null and f.
 test("[AY1] every number of the overview is what a count over the facts says, whatever the zone", async ({
 	expect,
 }) => {
-	const { total } = await get(OverviewReport, `/overview?${RANGE}`);
+	const { total } = await world.get(OverviewReport, `/overview?${RANGE}`);
 	const numbers: Record<string, [number, string]> = {
 		conversations: [total.conversations, "count(*)"],
 		contained: [total.contained, `count(*) filter (where ${CONTAINED})`],
@@ -129,7 +119,7 @@ test("[AY1] every number of the overview is what a count over the facts says, wh
 	}
 	for (const zone of ZONES)
 		for (const group of ["hour", "day", "week", "month"]) {
-			const report = await get(OverviewReport, `/overview?${RANGE}&zone=${zone}&groupBy=${group}`);
+			const report = await world.get(OverviewReport, `/overview?${RANGE}&zone=${zone}&groupBy=${group}`);
 			expect(report.total, zone).toEqual(total);
 			const sum = (pick: (figures: Pick<Figures, "conversations" | "asked">) => number): number =>
 				report.series.reduce((all, point) => all + pick(point), 0);
@@ -166,9 +156,9 @@ test("[AY2] the sums and the conversations themselves give the same reports", as
 	for (const report of reports)
 		for (const filter of filters) {
 			const path = `/${report}?${RANGE}&compare=true${filter}`;
-			const summed = await get(z.json(), path);
+			const summed = await world.get(z.json(), path);
 			// a label that all conversations have: the same conversations, found one by one
-			expect(await get(z.json(), `${path}&labelId=019ab000-0000-7001-8000-0000000000ff`), path).toEqual(
+			expect(await world.get(z.json(), `${path}&labelId=019ab000-0000-7001-8000-0000000000ff`), path).toEqual(
 				summed,
 			);
 			expect(JSON.stringify(summed).length, path).toBeGreaterThan(150);
@@ -177,8 +167,8 @@ test("[AY2] the sums and the conversations themselves give the same reports", as
 
 test("[AY3] every number opens exactly the conversations behind it", async ({ expect }) => {
 	const total = async (more: string): Promise<number> =>
-		(await get(BehindList, `/conversations?${RANGE}&limit=1&${more}`)).total;
-	const { total: figures } = await get(OverviewReport, `/overview?${RANGE}`);
+		(await world.get(BehindList, `/conversations?${RANGE}&limit=1&${more}`)).total;
+	const { total: figures } = await world.get(OverviewReport, `/overview?${RANGE}`);
 	for (const name of [
 		"conversations",
 		"contained",
@@ -197,7 +187,7 @@ test("[AY3] every number opens exactly the conversations behind it", async ({ ex
 
 	const everyPage: z.infer<typeof BehindList>["conversations"] = [];
 	for (let cursor: string | null = ""; cursor !== null;) {
-		const page: z.infer<typeof BehindList> = await get(
+		const page: z.infer<typeof BehindList> = await world.get(
 			BehindList,
 			`/conversations?${RANGE}&limit=7${cursor === "" ? "" : `&cursor=${cursor}`}`,
 		);
@@ -226,21 +216,21 @@ test("[AY3] every number opens exactly the conversations behind it", async ({ ex
 		).toBe(figures[name]);
 
 	for (const by of ["channel", "language"] as const)
-		for (const row of (await get(BreakdownReport, `/${by}s?${RANGE}`)).rows)
+		for (const row of (await world.get(BreakdownReport, `/${by}s?${RANGE}`)).rows)
 			if (row.name !== "") expect(await total(`${by}=${row.name}`)).toBe(row.total.conversations);
-	const intents = await get(IntentsReport, `/intents?${RANGE}`);
+	const intents = await world.get(IntentsReport, `/intents?${RANGE}`);
 	for (const { intent, conversations } of intents.top)
 		expect(await total(`intent=${intent}`)).toBe(conversations);
 	for (const { intent, other, conversations } of intents.confused)
 		expect(await total(`intent=${intent}&confusedWith=${other}`), `${intent} ${other}`).toBe(conversations);
 	expect(intents.confused.length).toBeGreaterThan(2);
-	const agents = await get(AgentsReport, `/agents?${RANGE}`);
+	const agents = await world.get(AgentsReport, `/agents?${RANGE}`);
 	for (const { agentId, conversations, resolved } of agents.rows) {
 		expect(await total(`agentId=${agentId}`)).toBe(conversations);
 		expect(await total(`agentId=${agentId}&isResolvedByAgent=true`)).toBe(resolved);
 	}
 	expect(agents.rows.map(({ agentId }) => agentId).toSorted()).toEqual(["Ana", "Ben", "ana"]);
-	const { forms } = await get(FormsReport, `/forms?${RANGE}`);
+	const { forms } = await world.get(FormsReport, `/forms?${RANGE}`);
 	expect(forms.length).toBe(2);
 	for (const { form, started, completed, abandoned, slots } of forms) {
 		expect([await total(`form=${form}`), await total(`form=${form}&step=completed`)]).toEqual([
@@ -255,13 +245,13 @@ test("[AY3] every number opens exactly the conversations behind it", async ({ ex
 				await total(`form=${form}&slot=${slot}&step=abandoned`),
 			]).toEqual([asked, filled, left]);
 	}
-	const busy = await get(BusyHoursReport, `/busy-hours?${RANGE}&zone=Asia/Kathmandu`);
+	const busy = await world.get(BusyHoursReport, `/busy-hours?${RANGE}&zone=Asia/Kathmandu`);
 	expect(busy.cells).toHaveLength(168);
 	for (const { weekday, hour, conversations } of busy.cells
 		.filter((cell) => cell.conversations > 0)
 		.slice(0, 30))
 		expect(await total(`zone=Asia/Kathmandu&weekday=${weekday}&hour=${hour}`)).toBe(conversations);
-	const { cohorts } = await get(
+	const { cohorts } = await world.get(
 		CohortsReport,
 		`/cohorts?from=2026-09-28T00:00:00Z&to=2026-11-01T00:00:00Z&zone=America/New_York`,
 	);
@@ -274,8 +264,8 @@ test("[AY3] every number opens exactly the conversations behind it", async ({ ex
 }, 120_000);
 
 test("[AY4] test conversations count only when they are asked for", async ({ expect }) => {
-	const without = await get(OverviewReport, `/overview?${RANGE}`);
-	const withTests = await get(OverviewReport, `/overview?${RANGE}&tests=true`);
+	const without = await world.get(OverviewReport, `/overview?${RANGE}`);
+	const withTests = await world.get(OverviewReport, `/overview?${RANGE}&tests=true`);
 	const tests = await count(
 		`(select count(*) from conversation_facts f where ${IN_RANGE.replace("not f.is_test", "f.is_test")})`,
 	);
@@ -295,17 +285,17 @@ test("[AY5] what can't be asked is refused, and says what to ask instead", async
 		["labelId=x", "query.labelId"],
 		["from=yesterday", "query.from"],
 	] as const) {
-		const response = await ask(`/overview?${query}`);
+		const response = await world.ask(`/overview?${query}`);
 		expect(response.status, query).toBe(400);
 		expect(await response.json(), query).toMatchObject({ error: { fields: [{ path }] } });
 	}
-	const odd = await get(
+	const odd = await world.get(
 		OverviewReport,
 		`/overview?${RANGE}&channel=${encodeURIComponent("'; drop table x; --\0")}`,
 	);
 	expect(odd.total.conversations).toBe(0);
 	expect(odd.total.times.waiting).toEqual({ count: 0, meanMs: null, medianMs: null, p90Ms: null });
-	const far = await get(OverviewReport, `/overview?${RANGE.replaceAll("2026", "2031")}&compare=true`);
+	const far = await world.get(OverviewReport, `/overview?${RANGE.replaceAll("2026", "2031")}&compare=true`);
 	expect(far.before?.conversations).toBe(0);
 	expect(far.series.length).toBe(14);
 });
@@ -322,7 +312,7 @@ test("[AY6] every report is a table for spreadsheets too", async ({ expect }) =>
 		"cohorts",
 		"conversations",
 	]) {
-		const response = await ask(
+		const response = await world.ask(
 			`/${report}?${report === "cohorts" ? "from=2026-09-28T00:00:00Z&to=2026-11-01T00:00:00Z" : RANGE}&format=csv`,
 		);
 		expect(response.headers.get("Content-Type"), report).toBe("text/csv; charset=utf-8");
@@ -331,9 +321,9 @@ test("[AY6] every report is a table for spreadsheets too", async ({ expect }) =>
 		expect(lines.length, report).toBeGreaterThan(2);
 		expect(new Set(lines.map((line) => line.split(",").length)).size, report).toBe(1);
 	}
-	const report = await get(IntentsReport, `/intents?${RANGE}&limit=200`);
+	const report = await world.get(IntentsReport, `/intents?${RANGE}&limit=200`);
 	for (const list of ["top", "rising", "confused"] as const) {
-		const lines = (await (await ask(`/intents?${RANGE}&limit=200&list=${list}&format=csv`)).text())
+		const lines = (await (await world.ask(`/intents?${RANGE}&limit=200&list=${list}&format=csv`)).text())
 			.trimEnd()
 			.split("\r\n");
 		expect(lines.length - 1, list).toBe(report[list].length);
@@ -344,13 +334,13 @@ test("[AY6] every report is a table for spreadsheets too", async ({ expect }) =>
 test("[AY8] the filters can be set to what the last 90 days had, and to what is not known", async ({
 	expect,
 }) => {
-	const choices = await get(AnalyticsChoices, "/choices");
+	const choices = await world.get(AnalyticsChoices, "/choices");
 	const names = (report: { rows: { name: string }[] }): string[] => report.rows.map(({ name }) => name);
 	const [channels, languages, intents, agents] = await Promise.all([
-		get(BreakdownReport, `/channels?${RANGE}`),
-		get(BreakdownReport, `/languages?${RANGE}`),
-		get(IntentsReport, `/intents?${RANGE}&limit=200`),
-		get(AgentsReport, `/agents?${RANGE}`),
+		world.get(BreakdownReport, `/channels?${RANGE}`),
+		world.get(BreakdownReport, `/languages?${RANGE}`),
+		world.get(IntentsReport, `/intents?${RANGE}&limit=200`),
+		world.get(AgentsReport, `/agents?${RANGE}`),
 	]);
 	expect(choices.channels).toEqual(expect.arrayContaining(names(channels)));
 	expect(choices.languages).toEqual(expect.arrayContaining(names(languages).filter((name) => name !== "")));
@@ -364,7 +354,7 @@ test("[AY8] the filters can be set to what the last 90 days had, and to what is 
 	);
 	const unknown = languages.rows.find(({ name }) => name === "")?.total.conversations ?? 0;
 	expect(unknown, "not tested by this data").toBeGreaterThan(0);
-	const { total } = await get(BehindList, `/conversations?${RANGE}&language=${UNKNOWN_LANGUAGE}`);
+	const { total } = await world.get(BehindList, `/conversations?${RANGE}&language=${UNKNOWN_LANGUAGE}`);
 	expect(total).toBe(unknown);
 });
 
@@ -380,7 +370,7 @@ test("[AY9] what was said last stands in the list behind a number for those alon
 		const response = await world.request(`/api/desk/analytics/conversations?${RANGE}`, { headers });
 		return BehindList.parse(await response.json()).conversations.map(({ preview }) => preview);
 	};
-	expect(new Set(await previewsOf(auth))).toEqual(new Set(["Where is it?"]));
+	expect(new Set(await previewsOf(world.auth))).toEqual(new Set(["Where is it?"]));
 	const permissions = ["analytics:read"];
 	await createRole(world.database, { name: "counter", description: "", permissions }, Date.now());
 	const counter = await signInAs(world, await addUser(world, ["counter"]));
@@ -415,7 +405,7 @@ test("[AY7] within a site's business hours: what began while somebody was there,
 	const { id } = z.looseObject({ id: z.string() }).parse(await made.json());
 	const starts: string[] = [];
 	for (let cursor: string | null = ""; cursor !== null;) {
-		const page: z.infer<typeof BehindList> = await get(
+		const page: z.infer<typeof BehindList> = await world.get(
 			BehindList,
 			`/conversations?${RANGE}&limit=100${cursor === "" ? "" : `&cursor=${cursor}`}`,
 		);
@@ -427,11 +417,11 @@ test("[AY7] within a site's business hours: what began while somebody was there,
 	expect(attended).toBeLessThan(starts.length - 5);
 	for (const zone of ZONES)
 		expect(
-			(await get(OverviewReport, `/overview?${RANGE}&siteId=${id}&zone=${zone}`)).total.conversations,
+			(await world.get(OverviewReport, `/overview?${RANGE}&siteId=${id}&zone=${zone}`)).total.conversations,
 		).toBe(attended);
-	expect((await get(BehindList, `/conversations?${RANGE}&siteId=${id}`)).total).toBe(attended);
-	expect((await ask(`/overview?siteId=${id}&hours=1-5 09:00-17:00`)).status).toBe(400);
-	expect((await ask("/overview?siteId=019ab000-0000-7001-8000-00000000aaaa")).status).toBe(400);
+	expect((await world.get(BehindList, `/conversations?${RANGE}&siteId=${id}`)).total).toBe(attended);
+	expect((await world.ask(`/overview?siteId=${id}&hours=1-5 09:00-17:00`)).status).toBe(400);
+	expect((await world.ask("/overview?siteId=019ab000-0000-7001-8000-00000000aaaa")).status).toBe(400);
 });
 
 test("[SI4] a page is told within how many minutes a person usually answers, where that is known", async ({

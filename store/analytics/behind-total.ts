@@ -68,8 +68,9 @@ function summedTotal(question: BehindQuestion): SQL | null {
 
 /** SQL of how many have a named thing, where only that is asked for. */
 function namedTotal(question: BehindQuestion): SQL | null {
-	const { figure, rating, minMs, weekday, hour, cohort, labelId, modelId, withTests } = question;
-	const { intent, agentId } = otherFilters(question);
+	const { figure, rating, minMs, weekday, hour, cohort } = question;
+	const others = otherFilters(question);
+	const { intent, agentId, labelId, modelId, withTests } = others;
 	const isMore =
 		withTests ||
 		figure !== "conversations" ||
@@ -79,7 +80,7 @@ function namedTotal(question: BehindQuestion): SQL | null {
 	if (only === undefined || named.length > 1) return null;
 	const { kind, name, detail, sum } = only;
 	return sql`select to_json(coalesce(sum(${sql.raw(sum)}), 0)::bigint) as row
-		from ${details({ ...question, intent: null, agentId: null }, [kind])} s
+		from ${details(others, [kind])} s
 		where s.name = ${storableText(name)} and s.detail = ${storableText(detail)}`;
 }
 

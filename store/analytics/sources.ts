@@ -88,15 +88,12 @@ const DERIVED: Readonly<Record<string, SQL>> = {
 
 /** SQL of a table expression with `kind`, `name`, `detail`, `conversations`, `n`, `m`. */
 export function details(question: AnalyticsQuestion, kinds: readonly string[]): SQL {
-	const wanted = sql.join(
-		kinds.map((kind) => sql`${kind}`),
-		sql`, `,
-	);
+	const wanted = oneOf(kinds);
 	const { summed, looked } = planOfDetails(question, kinds);
 	const own = sql.join(
 		[
 			sql`select t.conversation_id, t.kind, t.name, t.detail, t.n, t.m from conversation_facets t
-				where t.conversation_id = m.conversation_id and t.kind in (${wanted})`,
+				where t.conversation_id = m.conversation_id and t.kind in ${wanted}`,
 			...kinds.flatMap((kind) => DERIVED[kind] ?? []),
 		],
 		sql` union all `,
@@ -105,9 +102,9 @@ export function details(question: AnalyticsQuestion, kinds: readonly string[]): 
 		...summed.map(({ grain, span, condition }) =>
 			grain !== "hour"
 				? sql`select d.kind, d.name, d.detail, d.conversations, d.n, d.m from ${sql.raw(`analytics_${grain}s`)} d
-					where d.kind in (${wanted}) and ${keysOf(question, false, "d")} and ${inDates(`d.${grain}`, span)}`
+					where d.kind in ${wanted} and ${keysOf(question, false, "d")} and ${inDates(`d.${grain}`, span)}`
 				: sql`select s.kind, s.name, s.detail, s.conversations, s.n, s.m from analytics_hours s
-					where s.kind in (${wanted}) and ${condition}`,
+					where s.kind in ${wanted} and ${condition}`,
 		),
 		...looked.map(
 			(rows) => sql`select d.kind, d.name, d.detail, 1::bigint as conversations, d.n, d.m
@@ -117,7 +114,15 @@ export function details(question: AnalyticsQuestion, kinds: readonly string[]): 
 }
 
 /** What `analytics_months` has: people's replies are too many by day. */
-const BY_MONTH = new Set(["agent", "reply", "rating", "resolver"]);
+export const BY_MONTH: readonly string[] = ["agent", "reply", "rating", "resolver"];
+
+/** SQL of what `in` takes. */
+export function oneOf(kinds: readonly string[]): SQL {
+	return sql`(${sql.join(
+		kinds.map((kind) => sql`${kind}`),
+		sql`, `,
+	)})`;
+}
 
 /** Named things are summed by day (people's by month too) for each channel and language, by hour for all of them. */
 function planOfDetails(question: AnalyticsQuestion, kinds: readonly string[]): Plan {
@@ -125,7 +130,7 @@ function planOfDetails(question: AnalyticsQuestion, kinds: readonly string[]): P
 	const isFiltered = withTests || [intent, agentId, labelId, modelId].some((filter) => filter !== null);
 	const isOfAll = channel === null && language === null;
 	const grains = [
-		...(kinds.every((kind) => BY_MONTH.has(kind)) ? (["month"] as const) : []),
+		...(kinds.every((kind) => BY_MONTH.includes(kind)) ? (["month"] as const) : []),
 		"day" as const,
 		...(isOfAll ? (["hour"] as const) : []),
 	];

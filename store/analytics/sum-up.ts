@@ -9,17 +9,12 @@ export async function daysOf(db: Database): Promise<readonly string[]> {
 	const days = new Set<string>();
 	// one after the other: each has the time of a statement
 	for (const statement of [
-		daysBySteps(
-			"conversation_facts",
-			"started_at",
-			dayOfInstant("started_at"),
-			"(d.day + 1)::timestamp at time zone 'UTC'",
-		),
-		daysBySteps("analytics_cohorts", "at", dayOfInstant("at"), "(d.day + 1)::timestamp at time zone 'UTC'"),
+		daysBySteps("conversation_facts", "started_at", "instant"),
+		daysBySteps("analytics_cohorts", "at", "instant"),
 		...["analytics_slices", "analytics_times", "analytics_hours"].map((table) =>
-			daysBySteps(table, dayOfInstant("at"), dayOfInstant("at"), "d.day + 1"),
+			daysBySteps(table, "at", "day"),
 		),
-		daysBySteps("analytics_quarters", dayOfInstant("quarter"), dayOfInstant("quarter"), "d.day + 1"),
+		daysBySteps("analytics_quarters", "quarter", "day"),
 		sql`select to_json(day) as row from (select distinct day from analytics_days) d`,
 		sql`select to_json(month) as row from (select distinct month from analytics_months) d`,
 		sql`select to_json(day) as row from analytics_unsummed_days union all select to_json(day) from analytics_unsummed_spans`,
@@ -28,21 +23,26 @@ export async function daysOf(db: Database): Promise<readonly string[]> {
 	return [...days].sort();
 }
 
-const dayOfInstant = (at: string): string => `(${at} at time zone 'UTC')::date`;
-
-/** SQL of the days of a table: from one to the next by the index of a column, past all rows between. */
-function daysBySteps(table: string, indexed: string, day: string, next: string): SQL {
-	const first = `(select ${indexed} from ${table} where ${indexed} is not null`;
-	const order = `order by ${indexed} limit 1)`;
-	const dayOf = (row: string): string => (indexed === day ? row : dayOfInstant(row));
+/** SQL of the days of a table: from one to the next by its index of an instant, or of the instant's day, past all rows between. */
+function daysBySteps(table: string, at: string, index: "instant" | "day"): SQL {
+	const day = `(${at} at time zone 'UTC')::date`;
+	const [indexed, next] =
+		index === "day" ? [day, "d.day + 1"] : [at, "(d.day + 1)::timestamp at time zone 'UTC'"];
+	const first = (condition: string): string =>
+		`(select ${day} from ${table} where ${condition} order by ${indexed} limit 1)`;
 	return sql.raw(`with recursive d(day) as (
-			select ${dayOf(`${first} ${order}`)}
-			union all select ${dayOf(`${first} and ${indexed} >= ${next} ${order}`)} from d where d.day is not null
+			select ${first(`${indexed} is not null`)}
+			union all select ${first(`${indexed} >= ${next}`)} from d where d.day is not null
 		) select to_json(day) as row from d where day is not null`);
 }
 
 /** All sums of these days; what is stored meanwhile waits for a day, not for all. */
 export async function sumUp(db: Database, days: readonly string[]): Promise<void> {
+	// on the list, for a month is made with the last of its days that are there: not anew for each
+	await answered(
+		db.execute(sql`insert into analytics_unsummed_spans
+			select value::date from json_array_elements_text(${JSON.stringify(days)}::json) on conflict do nothing`),
+	);
 	for (const day of days) await answered(db.execute(sql`select analytics_sum_up_day(${day}::date)`));
 }
 
@@ -52,16 +52,16 @@ export async function sumUp(db: Database, days: readonly string[]): Promise<void
  */
 export async function sumUpEarlierDays(db: Database): Promise<void> {
 	let summed = 0;
-	for (const [list, sumUpOf] of [
-		["analytics_unsummed_days", (day: string) => sql`select analytics_sum_up_slices(${day}::date)`],
-		["analytics_unsummed_spans", (day: string) => sql`select analytics_sum_up_spans(${day}::date)`],
+	for (const [list, sums] of [
+		["analytics_unsummed_days", "analytics_sum_up_slices"],
+		["analytics_unsummed_spans", "analytics_sum_up_spans"],
 	] as const) {
 		const days = await queryRows(
 			db,
 			z.iso.date(),
 			sql.raw(`select to_json(day) as row from ${list} order by day desc`),
 		);
-		for (const day of days) await answered(db.execute(sumUpOf(day)));
+		for (const day of days) await answered(db.execute(sql`select ${sql.raw(sums)}(${day}::date)`));
 		summed += days.length;
 	}
 	if (summed === 0) return;

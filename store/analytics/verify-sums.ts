@@ -4,6 +4,7 @@ import { type Database, queryRows } from "../database.ts";
 import { instantOf } from "../desk/page.ts";
 import { Difference } from "./difference.ts";
 import { MEASURE_COLUMNS } from "./figures.ts";
+import { BY_MONTH, oneOf } from "./sources.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -35,7 +36,7 @@ export function differingMonth(db: Database, month: string): Promise<readonly Di
 		counted: sql`select ${first} as month, d.channel, d.language, d.kind, d.name, d.detail, ${sumsOf("d", DETAILS)}
 			from generate_series(${first}::timestamp, ${first} + interval '1 month' - interval '1 day', interval '1 day') p(day)
 			cross join lateral (select * from analytics_days s where s.day = p.day::date
-				and s.kind in ('agent', 'reply', 'rating', 'resolver') offset 0) d group by 1, 2, 3, 4, 5, 6`,
+				and s.kind in ${oneOf(BY_MONTH)} offset 0) d group by 1, 2, 3, 4, 5, 6`,
 	});
 }
 

@@ -1,15 +1,13 @@
 import { BusyHoursReport } from "../../../../contracts/analytics.ts";
-import { classNames } from "../../../ui/class-names.ts";
 import { useReport, useReportPath } from "../analytics-api.ts";
 import { HEAT_LEGEND, heatOf } from "../charts/heat.ts";
-import { WeekMap, type WeekMapCell } from "../charts/week-map.tsx";
-import { Figure } from "../figure.tsx";
+import { type HourOfWeek, WeekMap } from "../charts/week-map.tsx";
 import { type FigureColumn, FiguresTable } from "../figures-table.tsx";
 import { clock } from "../names.ts";
 import { useReportWorld } from "../report-context.ts";
 import { CsvButton, ReportPanel, ReportParts } from "../report-panel.tsx";
 import { BusyChange } from "./busy-change.tsx";
-import { type Cell, Legend, nameOf } from "./busy-parts.tsx";
+import { Legend, nameOf } from "./busy-parts.tsx";
 
 /** When customers write: the week as a map, and every hour of it as a table. */
 export function BusyHoursPart() {
@@ -26,7 +24,14 @@ export function BusyHoursPart() {
 						actions={<CsvButton path={path} of="busy hours" />}
 					>
 						<p className="px-4 pb-2 text-muted">{peakOf(cells)}</p>
-						<WeekMap of="Conversations" cells={cells} most={mostOf(cells)} Cell={HeatCell} />
+						<WeekMap
+							of="Conversations"
+							cells={cells}
+							format="count"
+							value={({ conversations }) => conversations}
+							look={heatOf}
+							label={nameOf}
+						/>
 						<Legend looks={HEAT_LEGEND} />
 					</ReportPanel>
 					{range.before !== null && <BusyChange cells={cells} before={range.before} />}
@@ -48,8 +53,8 @@ export function BusyHoursPart() {
 	);
 }
 
-function peakOf(cells: readonly Cell[]): string {
-	const busiest = cells.reduce<Cell | null>(
+function peakOf(cells: readonly HourOfWeek[]): string {
+	const busiest = cells.reduce<HourOfWeek | null>(
 		(best, cell) => (cell.conversations > (best?.conversations ?? 0) ? cell : best),
 		null,
 	);
@@ -58,33 +63,8 @@ function peakOf(cells: readonly Cell[]): string {
 		: `Busiest: ${nameOf(busiest)} to ${clock(busiest.hour + 1)}, with ${busiest.conversations} conversations.`;
 }
 
-const mostOf = (cells: readonly Cell[]): number =>
-	Math.max(1, ...cells.map(({ conversations }) => conversations));
-
-function HeatCell({ cell, most }: WeekMapCell) {
-	const value = cell?.conversations ?? 0;
-	return (
-		<td
-			className={classNames(
-				"h-8 rounded-sm p-0 text-center text-2xs",
-				value === 0 ? "bg-panel" : heatOf(value / most),
-			)}
-		>
-			{cell !== undefined && value > 0 && (
-				<Figure
-					value={value}
-					format="count"
-					behind={{ weekday: cell.weekday, hour: cell.hour }}
-					label={nameOf(cell)}
-					className="grid h-8 place-items-center no-underline hover:text-inherit hover:underline"
-				/>
-			)}
-		</td>
-	);
-}
-
-const behind = ({ weekday, hour }: Cell) => ({ weekday, hour });
-const COLUMNS: readonly FigureColumn<Cell>[] = [
+const behind = ({ weekday, hour }: HourOfWeek) => ({ weekday, hour });
+const COLUMNS: readonly FigureColumn<HourOfWeek>[] = [
 	{
 		head: "Conversations",
 		about: "That began in this hour of the week, on all days of the range.",

@@ -1,10 +1,8 @@
-import type { BusyHoursReport } from "../../../../contracts/analytics.ts";
 import { classNames } from "../../../ui/class-names.ts";
+import type { HourOfWeek } from "../charts/week-map.tsx";
 import { clock, WEEKDAYS } from "../names.ts";
 
-export type Cell = BusyHoursReport["cells"][number];
-
-export const nameOf = ({ weekday, hour }: Cell): string => `${WEEKDAYS[weekday - 1]}, ${clock(hour)}`;
+export const nameOf = ({ weekday, hour }: HourOfWeek): string => `${WEEKDAYS[weekday - 1]}, ${clock(hour)}`;
 
 /** From fewer to more. */
 export function Legend({ looks }: { looks: readonly string[] }) {
