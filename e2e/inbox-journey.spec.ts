@@ -92,9 +92,11 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await page.locator("body").press("t");
 		const field = page.getByLabel("Reply to the customer");
 		let refuse = (): void => {};
-		const isTyping = new Promise<void>((typed) => {
-			refuse = typed;
-		});
+		const hold = (): Promise<void> =>
+			new Promise((typed) => {
+				refuse = typed;
+			});
+		let isTyping = hold();
 		await page.route("**/messages", async (route) => {
 			await isTyping;
 			await route.fulfill({
@@ -121,6 +123,24 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await page.getByText("Not just now.").waitFor();
 		await waitUntil(5_000, async () => (await field.inputValue()) === "Alone.");
 		expect(await offer.count(), "an empty field gets it back").toBe(0);
+
+		// the field that it comes back to is another one by then
+		const mode = (name: string) => page.getByText(name, { exact: true }).click();
+		const sendAndLeave = async (text: string): Promise<void> => {
+			isTyping = hold();
+			await field.fill(text);
+			await field.press("Control+Enter");
+			await mode("Private note");
+			await mode("Reply");
+		};
+		await sendAndLeave("Left alone.");
+		refuse();
+		await waitUntil(5_000, async () => (await field.inputValue()) === "Left alone.");
+		await sendAndLeave("Left alone.");
+		await field.fill("meanwhile");
+		refuse();
+		await offer.getByText("Left alone.").waitFor();
+		expect(await field.inputValue()).toBe("meanwhile");
 		customer.close();
 		await context.close();
 	});
