@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { findBarriers } from "../web/testing/barriers.ts";
 import { browserMissing, openBrowser } from "./testing/browser.ts";
@@ -209,8 +209,11 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		const thread = page.getByRole("region", { name: "Conversation" });
 		const reply = page.getByLabel("Reply to the customer");
 		const note = page.getByLabel("Private note", { exact: true }).last();
-		const hasFocus = (field: Locator) => (): Promise<boolean> =>
-			field.evaluate((element) => element === document.activeElement);
+		const focusedAfter = (key: string) =>
+			page.evaluate((pressed) => {
+				document.body.dispatchEvent(new KeyboardEvent("keydown", { key: pressed, bubbles: true }));
+				return document.activeElement?.getAttribute("aria-label");
+			}, key);
 
 		await body.press("j");
 		await body.press("x");
@@ -228,14 +231,16 @@ describe.skipIf(missing !== null)("the inbox", () => {
 
 		await body.press("t");
 		await thread.getByText("You answer", { exact: true }).waitFor();
+		expect(await focusedAfter("r"), "before the next key can come").toBe("Reply to the customer");
+		await page.keyboard.press("Escape");
 		await body.press("r");
-		await waitUntil(5_000, hasFocus(reply));
 		await page.keyboard.type("jex and a draft");
 		expect(await reply.inputValue(), "letters are text in a field").toBe("jex and a draft");
 		expect(openId()).toBe(first);
 		await page.keyboard.press("Escape");
+		expect(await focusedAfter("n"), "before the next key can come").toBe("Private note");
+		await page.keyboard.press("Escape");
 		await body.press("n");
-		await waitUntil(5_000, hasFocus(note));
 		await page.keyboard.type("for us alone");
 		expect(await note.inputValue()).toBe("for us alone");
 		await page.keyboard.press("Escape");

@@ -1,5 +1,6 @@
 import { Lock } from "lucide-react";
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { useCommands } from "../shell/use-commands.ts";
@@ -23,8 +24,9 @@ export function Composer({ conversation, suggestion, onDone }: ComposerProps) {
 	const [mode, setMode] = useState<Mode>("reply");
 	const field = useRef<HTMLTextAreaElement>(null);
 	const focus = (next: Mode): void => {
-		setMode(next);
-		setTimeout(() => field.current?.focus());
+		// before the next key: letters are text in a field, and do things outside of it
+		flushSync(() => setMode(next));
+		field.current?.focus();
 	};
 	useCommands([
 		{ id: "compose-reply", label: "Reply", group: "Conversation", keys: "R", run: () => focus("reply") },

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import { useRead } from "../reading.ts";
 import { insertAt, mentionedIds, triggerAt, unfilledIn } from "./canned.ts";
 import { readAgents } from "./inbox-api.ts";
@@ -29,15 +30,15 @@ export function useWriting({ mode, field, conversation, onDone }: Omit<WritingPr
 		setText(next);
 		setCursor(at);
 	};
+	/** Before the next key: it goes on there. */
+	const replace = (next: string, at = next.length): void => {
+		flushSync(() => write(next, at));
+		select(at, at);
+	};
 	const put = (chosen: string): void => {
 		if (trigger === null) return;
 		const next = insertAt(text, trigger, chosen);
-		write(next.text, next.cursor);
-		setTimeout(() => select(next.cursor, next.cursor));
-	};
-	const replace = (next: string): void => {
-		write(next, next.length);
-		setTimeout(() => select(next.length, next.length));
+		replace(next.text, next.cursor);
 	};
 	const take = (draft: string): void => replace(joined(text, draft));
 	const putBack = (): void => {
