@@ -32,8 +32,9 @@ export function InboxList({ list, question, onAsk, at, openId, selection }: Inbo
 	const { rows, hasMore, readMore } = list;
 	const scroller = useRef<HTMLDivElement>(null);
 	const onPoint = useReadAhead();
-	// looked up when the list or the place in it changes, not at each frame of scrolling
-	useNeighboursAhead(useMemo(() => neighboursOf(rows, at), [rows, at]));
+	// looked up when the list or the row in it changes, not at each frame of scrolling
+	const place = useMemo(() => (at === null ? -1 : rows.findIndex(({ id }) => id === at)), [rows, at]);
+	useNeighboursAhead(neighboursOf(rows, place));
 	// oxlint-disable-next-line react/incompatible-library -- the compiler is not used: nothing is kept that would grow old
 	const virtualizer = useVirtualizer({
 		count: rows.length,
@@ -44,7 +45,6 @@ export function InboxList({ list, question, onAsk, at, openId, selection }: Inbo
 		useFlushSync: false,
 		getItemKey: (index) => rows[index]?.id ?? index,
 	});
-	const place = useMemo(() => (at === null ? -1 : rows.findIndex(({ id }) => id === at)), [rows, at]);
 	const scrolledTo = useRef<string | null>(null);
 	useEffect(() => {
 		// once: whoever scrolls on is not pulled back when that row moves

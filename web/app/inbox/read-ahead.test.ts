@@ -21,16 +21,16 @@ test("[DA19] what J and K lead to is read before it is opened, and not again by 
 	const inbox = new InboxLive(live as LiveDeps, queries);
 	const world = { ...live, inbox, queries };
 	const rows = [1, 2, 3, 4].map((digit) => inboxRow(digit));
-	readNeighbours(world, neighboursOf(rows, idOf(2)));
+	readNeighbours(world, neighboursOf(rows, 1));
 	await settle();
 	expect(asked).toEqual([3, 1, 4].flatMap((digit) => [`${idOf(digit)}/events`, idOf(digit)]));
-	expect(neighboursOf(rows, null), "where none is open, from the top").toEqual([idOf(1), idOf(2)]);
+	expect(neighboursOf(rows, -1), "where none is open, from the top").toEqual([idOf(1), idOf(2)]);
 	for (const digit of [1, 2, 3, 4])
 		for (const key of ["log", "conversation"]) queries.setQueryData([key, idOf(digit)], []);
 	asked.length = 0;
-	readNeighbours(world, neighboursOf(rows, idOf(2)));
-	readNeighbours(world, neighboursOf(rows, idOf(4)));
-	readNeighbours(world, neighboursOf(rows, null));
+	readNeighbours(world, neighboursOf(rows, 1));
+	readNeighbours(world, neighboursOf(rows, 3));
+	readNeighbours(world, neighboursOf(rows, -1));
 	await settle();
 	expect(asked, "what is fresh is not read again").toEqual([]);
 });

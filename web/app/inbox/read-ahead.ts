@@ -18,9 +18,12 @@ export function readAhead({ ask, inbox, queries }: LogWorld, id: string): void {
 /** Who walks on in a hurry finds the next but one read too. */
 const STEPS = [1, -1, 2, -2];
 
-/** Those that J and K lead to, and what opens when the open one is closed: the nearest first. */
-export function neighboursOf(rows: readonly { readonly id: string }[], at: string | null): readonly string[] {
-	const place = at === null ? -1 : rows.findIndex(({ id }) => id === at);
+/**
+ * Those that J and K lead to, and what opens when the open one is closed: the nearest first.
+ *
+ * @param place - of the open one; -1 where none is
+ */
+export function neighboursOf(rows: readonly { readonly id: string }[], place: number): readonly string[] {
 	return STEPS.flatMap((step) => rows[place + step]?.id ?? []);
 }
 
