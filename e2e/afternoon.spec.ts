@@ -10,10 +10,10 @@ import { MODEL_FILE } from "../cli/build-product.ts";
 import { seedHistory } from "../cli/history/seed-history.ts";
 import { OverviewReport } from "../contracts/analytics.ts";
 import { connectDatabase, queryRows } from "../store/database.ts";
-import { browserMissing, ChatPage, openBrowser } from "./testing/browser.ts";
+import { browserMissing, ChatPage, startWithBrowser } from "./testing/browser.ts";
 import { compareReports } from "./testing/compare-reports.ts";
 import { addPerson, type DeskPerson, enterDesk, takeOverTogether, tokenOf } from "./testing/desk-people.ts";
-import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
+import { type Product, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -28,10 +28,7 @@ describe.skipIf(missing !== null)("an afternoon at the desk", () => {
 	let product: Product;
 	let browser: Browser;
 	beforeAll(async () => {
-		[product, browser] = await Promise.all([
-			startProduct({ env: { RATE_LIMITS: UNLIMITED } }),
-			openBrowser(),
-		]);
+		[product, browser] = await startWithBrowser();
 		const { databaseUrl, databaseFetchEndpoint } = product.running();
 		// the bot thinks in this process: a query's answer is read once it has
 		const db = connectDatabase({

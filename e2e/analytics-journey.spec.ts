@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { BehindList } from "../contracts/analytics-behind.ts";
 import { findBarriers } from "../web/testing/barriers.ts";
 import { SIZES } from "../web/testing/sizes.ts";
-import { browserMissing, openBrowser } from "./testing/browser.ts";
+import { browserMissing, startWithBrowser } from "./testing/browser.ts";
 import { compareReports, openReport } from "./testing/compare-reports.ts";
 import { addPerson, type DeskPerson, enterDesk, signInToDesk } from "./testing/desk-people.ts";
 import { openPage } from "../web/testing/chromium.ts";
-import { type Product, startProduct, UNLIMITED } from "./testing/product.ts";
+import { type Product } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -27,10 +27,7 @@ describe.skipIf(missing !== null)("analytics", () => {
 	let browser: Browser;
 	let analyst: DeskPerson;
 	beforeAll(async () => {
-		[product, browser] = await Promise.all([
-			startProduct({ env: { RATE_LIMITS: UNLIMITED } }),
-			openBrowser(),
-		]);
+		[product, browser] = await startWithBrowser();
 		const words = ["cli/care.ts", "seed", "--history", "--conversations", String(CONVERSATIONS)];
 		execFileSync(process.execPath, [...words, "--data", product.data], { stdio: "pipe" });
 		analyst = await addPerson(product, "Ada Lindt", ["analyst"]);

@@ -10,11 +10,11 @@ import type { BuiltInRole } from "../contracts/permissions.ts";
 import { createRole } from "../store/roles.ts";
 import { findBarriers } from "../web/testing/barriers.ts";
 import { openPage } from "../web/testing/chromium.ts";
-import { browserMissing, openBrowser } from "./testing/browser.ts";
+import { browserMissing, startWithBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
 import { addPerson, type DeskPerson, enterDesk, PASSWORD, tokenOf } from "./testing/desk-people.ts";
 import { CUSTOM_ROLE, PAGE_ROWS } from "./testing/page-rows.ts";
-import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
+import { type Product, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -44,10 +44,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 	let customer: ChatClient;
 	const people = new Map<string, DeskPerson>();
 	beforeAll(async () => {
-		[product, browser] = await Promise.all([
-			startProduct({ env: { RATE_LIMITS: UNLIMITED, HTTP_API: "on", API_TOKEN: "a-token-of-the-desk" } }),
-			openBrowser(),
-		]);
+		[product, browser] = await startWithBrowser({ HTTP_API: "on", API_TOKEN: "a-token-of-the-desk" });
 		for (const role of ROLES) people.set(role, await addPerson(product, `Desk ${role}`, [role]));
 		people.set("customer", await addPerson(product, "A Customer", ["customer"]));
 		const { name, permissions } = CUSTOM_ROLE;

@@ -9,10 +9,10 @@ import { createCannedReply } from "../store/desk/canned-replies.ts";
 import { freshId } from "../store/fresh-id.ts";
 import { saveModel } from "../store/models.ts";
 import { findBarriers } from "../web/testing/barriers.ts";
-import { browserMissing, ChatPage, openBrowser } from "./testing/browser.ts";
+import { browserMissing, ChatPage, startWithBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
 import { addPerson, type DeskPerson, enterDesk } from "./testing/desk-people.ts";
-import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
+import { type Product, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -51,10 +51,7 @@ describe.skipIf(missing !== null)("from the bot to a person", () => {
 	let browser: Browser;
 	let ana: DeskPerson;
 	beforeAll(async () => {
-		[product, browser] = await Promise.all([
-			startProduct({ env: { RATE_LIMITS: UNLIMITED } }),
-			openBrowser(),
-		]);
+		[product, browser] = await startWithBrowser();
 	});
 	afterAll(async () => {
 		await browser?.close();

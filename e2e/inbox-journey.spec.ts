@@ -1,10 +1,10 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { findBarriers } from "../web/testing/barriers.ts";
-import { browserMissing, openBrowser } from "./testing/browser.ts";
+import { browserMissing, startWithBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
 import { addPerson, type DeskPerson, enterDesk } from "./testing/desk-people.ts";
-import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
+import { type Product, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -15,10 +15,7 @@ describe.skipIf(missing !== null)("the inbox", () => {
 	let ana: DeskPerson;
 	let ben: DeskPerson;
 	beforeAll(async () => {
-		[product, browser] = await Promise.all([
-			startProduct({ env: { RATE_LIMITS: UNLIMITED } }),
-			openBrowser(),
-		]);
+		[product, browser] = await startWithBrowser();
 		ana = await addPerson(product, "Ana Souza", ["agent"]);
 		ben = await addPerson(product, "Ben Okafor", ["supervisor"]);
 	});

@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { browserMissing, openBrowser } from "./testing/browser.ts";
+import { browserMissing, startWithBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
 import { addPerson, type DeskPerson, enterDesk, takeOverTogether } from "./testing/desk-people.ts";
-import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
+import { type Product, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -14,10 +14,7 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 	let ana: DeskPerson;
 	let ben: DeskPerson;
 	beforeAll(async () => {
-		[product, browser] = await Promise.all([
-			startProduct({ env: { RATE_LIMITS: UNLIMITED } }),
-			openBrowser(),
-		]);
+		[product, browser] = await startWithBrowser();
 		ana = await addPerson(product, "Ana Souza", ["agent"]);
 		ben = await addPerson(product, "Ben Okafor", ["supervisor"]);
 	});

@@ -3,10 +3,10 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { AgentList } from "../contracts/desk-commands.ts";
 import { NoticeChannel, NoticeKind } from "../contracts/notices.ts";
-import { browserMissing, openBrowser } from "./testing/browser.ts";
+import { browserMissing, startWithBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
 import { addPerson, type DeskPerson, signInToDesk, tokenOf } from "./testing/desk-people.ts";
-import { type Product, startProduct, UNLIMITED, waitUntil } from "./testing/product.ts";
+import { type Product, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -47,10 +47,7 @@ describe.skipIf(missing !== null)("notices", () => {
 	let tokens: Record<"ana" | "ben", string>;
 	let anaId: string;
 	beforeAll(async () => {
-		[product, browser] = await Promise.all([
-			startProduct({ env: { RATE_LIMITS: UNLIMITED } }),
-			openBrowser(),
-		]);
+		[product, browser] = await startWithBrowser();
 		ana = await addPerson(product, "Ana Souza", ["agent"]);
 		const ben = await addPerson(product, "Ben Okafor", ["agent"]);
 		tokens = { ana: await tokenOf(product.origin, ana), ben: await tokenOf(product.origin, ben) };

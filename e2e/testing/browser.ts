@@ -1,8 +1,13 @@
-import type { BrowserContext, Page } from "playwright-core";
-import { openPage } from "../../web/testing/chromium.ts";
-import { waitUntil } from "./product.ts";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { openBrowser, openPage } from "../../web/testing/chromium.ts";
+import { type Product, startProduct, UNLIMITED, waitUntil } from "./product.ts";
 
 export { browserMissing, openBrowser } from "../../web/testing/chromium.ts";
+
+/** The product, where nobody is told to come later, and a browser at it. */
+export function startWithBrowser(env: Readonly<Record<string, string>> = {}): Promise<[Product, Browser]> {
+	return Promise.all([startProduct({ env: { RATE_LIMITS: UNLIMITED, ...env } }), openBrowser()]);
+}
 
 const ANSWER_TIMEOUT_MS = 20_000;
 

@@ -1,32 +1,31 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Erasure } from "../../contracts/privacy.ts";
-import { saveFile } from "../api/save-file.ts";
+import { saveText } from "../api/save-file.ts";
 import { useForm } from "../api/use-form.ts";
 import { Button } from "../ui/button.tsx";
 import { PasswordField } from "./fields.tsx";
-import { Card, Problem, TextLink, useWorld } from "./frame.tsx";
+import { Card, Problem, SubmitButton, TextLink, useWorld } from "./frame.tsx";
 import { Section } from "./section.tsx";
 
 /** Asks once more, by the password; the focus goes where one goes on. */
 export function DeleteSection() {
 	const { api, session } = useWorld();
 	const [isAsked, setIsAsked] = useState(false);
-	const [wasAsked, setWasAsked] = useState(false);
 	const asking = useRef<HTMLFormElement>(null);
 	const first = useRef<HTMLButtonElement>(null);
 	const form = useForm(
 		({ password }) => session.withToken((token) => api.remove({ password }, token)),
 		(erasure) => session.deleted(erasure),
 	);
-	useEffect(() => {
-		if (isAsked) {
-			asking.current?.querySelector("input")?.focus();
-			asking.current?.scrollIntoView({ block: "nearest" });
-		} else if (wasAsked) first.current?.focus();
-	}, [isAsked, wasAsked]);
 	const ask = (): void => {
-		setIsAsked(true);
-		setWasAsked(true);
+		flushSync(() => setIsAsked(true));
+		asking.current?.querySelector("input")?.focus();
+		asking.current?.scrollIntoView({ block: "nearest" });
+	};
+	const keep = (): void => {
+		flushSync(() => setIsAsked(false));
+		first.current?.focus();
 	};
 	return (
 		<Section
@@ -38,14 +37,10 @@ export function DeleteSection() {
 					<PasswordField errors={form.errors} label="Your password" />
 					<Problem fault={form.problem} />
 					<div className="flex flex-wrap gap-2">
-						<Button
-							type="submit"
-							className="border-danger-ink! text-danger-ink! max-sm:w-full"
-							aria-disabled={form.isSending}
-						>
-							{form.isSending ? "One moment…" : "Delete for ever"}
-						</Button>
-						<Button look="quiet" className="max-sm:w-full" onClick={() => setIsAsked(false)}>
+						<SubmitButton isMain={false} look="danger" isSending={form.isSending}>
+							Delete for ever
+						</SubmitButton>
+						<Button look="quiet" className="max-sm:w-full" onClick={keep}>
 							Keep it
 						</Button>
 					</div>
@@ -72,11 +67,7 @@ export function DeletedView({ erasure: { status, receipt } }: { erasure: Erasure
 					<p className="mb-3 text-sm text-muted">
 						The receipt proves it: it is signed by us and names what was deleted.
 					</p>
-					<Button
-						look="solid"
-						className="w-full"
-						onClick={() => saveFile("erasure-receipt.txt", new Blob([receipt], { type: "text/plain" }))}
-					>
+					<Button look="solid" className="w-full" onClick={() => saveText("erasure-receipt.txt", receipt)}>
 						Save the receipt
 					</Button>
 				</>

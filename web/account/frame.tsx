@@ -1,5 +1,5 @@
 import { ArrowLeft, CircleAlert, CircleCheck } from "lucide-react";
-import { createContext, type ReactNode, use, useEffect } from "react";
+import { type ComponentProps, createContext, type ReactNode, use, useEffect } from "react";
 import { Button } from "../ui/button.tsx";
 import type { Fault } from "../api/call-api.ts";
 import type { AccountApi } from "./account-api.ts";
@@ -85,14 +85,20 @@ interface SubmitButtonProps {
 	isSending: boolean;
 	/** The one thing that a view is for; otherwise one of several on it. */
 	isMain?: boolean;
+	look?: ComponentProps<typeof Button>["look"];
 	children: ReactNode;
 }
 
-export function SubmitButton({ isSending, isMain = true, children }: SubmitButtonProps) {
+export function SubmitButton({
+	isSending,
+	isMain = true,
+	look = isMain ? "solid" : "outline",
+	children,
+}: SubmitButtonProps) {
 	return (
 		<Button
 			type="submit"
-			look={isMain ? "solid" : "outline"}
+			look={look}
 			className={isMain ? "w-full" : "max-sm:w-full"}
 			aria-disabled={isSending}
 		>

@@ -6,3 +6,8 @@ export function saveFile(name: string, content: Blob): void {
 	link.click();
 	URL.revokeObjectURL(link.href);
 }
+
+/** Hands a text over as a file. */
+export function saveText(name: string, text: string): void {
+	saveFile(name, new Blob([text], { type: "text/plain;charset=utf-8" }));
+}

@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import type { Erased } from "../api/client.ts";
-import { saveText } from "./save-text.ts";
+import { saveText } from "../api/save-file.ts";
 import { useTexts } from "./languages/use-texts.tsx";
 import { useConversationClient } from "./use-conversation.ts";
 
@@ -58,11 +58,7 @@ function AskButtons(props: { isWorking: boolean; onClose: () => void; onErase: (
 	return (
 		<>
 			<Button onClick={props.onClose}>{texts.erase.keep}</Button>
-			<Button
-				className="border-danger-ink! text-danger-ink!"
-				disabled={props.isWorking}
-				onClick={props.onErase}
-			>
+			<Button look="danger" disabled={props.isWorking} onClick={props.onErase}>
 				{texts.erase.confirm}
 			</Button>
 		</>

@@ -14,7 +14,7 @@ import { SegmentedControl } from "../ui/segmented-control.tsx";
 import { THEMES, useTheme } from "../ui/theme.ts";
 import type { ConversationClient } from "./conversation-client.ts";
 import { EraseDialog } from "./erase-dialog.tsx";
-import { saveText } from "./save-text.ts";
+import { saveText } from "../api/save-file.ts";
 import { SiteContext, useSiteName } from "./site.ts";
 import { chooseLanguage, LANGUAGES, type Speech } from "./languages/languages.ts";
 import { useSpeech, useTexts } from "./languages/use-texts.tsx";

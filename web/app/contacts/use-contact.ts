@@ -1,6 +1,6 @@
 import type { Contact, DeskConversation } from "../../../contracts/desk.ts";
 import { readContact } from "../conversations/conversation-api.ts";
-import { untilArchived } from "../inbox/archive-lag.ts";
+import { untilArchived } from "../archive-lag.ts";
 import { useRead } from "../reading.ts";
 import { useMay } from "../world.ts";
 

@@ -1,5 +1,5 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ASK_AGAIN, untilArchived } from "../inbox/archive-lag.ts";
+import { ASK_AGAIN, untilArchived } from "../archive-lag.ts";
 import { Refused } from "../reading.ts";
 import { type DeskWorld, useDesk } from "../world.ts";
 import { readLog } from "./conversation-api.ts";

@@ -4,7 +4,7 @@ import type { InboxRow } from "../../../contracts/inbox.ts";
 import { readConversation } from "../conversations/conversation-api.ts";
 import { Refused } from "../reading.ts";
 import { type DeskWorld, useDesk } from "../world.ts";
-import { ASK_AGAIN, untilArchived } from "./archive-lag.ts";
+import { ASK_AGAIN, untilArchived } from "../archive-lag.ts";
 
 /** What is known of a conversation as soon as it stands in the list. */
 export type OpenConversation = Omit<DeskConversation, "messages" | "modelId">;

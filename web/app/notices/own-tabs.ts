@@ -24,27 +24,12 @@ export function ownTabs(agentId: string, onLooked: () => void): OwnTabs {
 	const locks = "locks" in navigator ? navigator.locks : null;
 	const [teller, looker] = [`${name} tells`, `${name} looks`];
 	let isTeller = locks === null;
-	let stopTelling = (): void => undefined;
-	const untilStopped = new Promise<void>((resolve) => {
-		stopTelling = resolve;
-	});
-	const tell = async (): Promise<void> => {
-		isTeller = true;
-		await untilStopped;
-	};
-	void locks?.request(teller, tell);
+	const stopTelling = hold(locks, teller, { onHeld: () => (isTeller = true) });
 	let lookAway: (() => void) | null = null;
 	const seen = (isSeen: boolean): void => {
 		if (isSeen === (lookAway !== null)) return;
-		if (!isSeen) {
-			lookAway?.();
-			lookAway = null;
-			return;
-		}
-		const looked = new Promise<void>((resolve) => {
-			lookAway = resolve;
-		});
-		void locks?.request(looker, { mode: "shared" }, () => looked);
+		lookAway?.();
+		lookAway = isSeen ? hold(locks, looker, { mode: "shared" }) : null;
 	};
 	return {
 		elsewhere: async () => {
@@ -60,4 +45,19 @@ export function ownTabs(agentId: string, onLooked: () => void): OwnTabs {
 			channel.close();
 		},
 	};
+}
+
+/** Waits for a lock, and has it from then on. @returns gives it back, or waits no longer */
+function hold(
+	locks: LockManager | null,
+	name: string,
+	{ mode = "exclusive", onHeld }: { mode?: LockMode; onHeld?: () => void },
+): () => void {
+	let giveBack = (): void => undefined;
+	const untilGivenBack = new Promise<void>((resolve) => (giveBack = resolve));
+	void locks?.request(name, { mode }, () => {
+		onHeld?.();
+		return untilGivenBack;
+	});
+	return giveBack;
 }

@@ -1,4 +1,4 @@
-import { Refused } from "../reading.ts";
+import { Refused } from "./reading.ts";
 
 /** So long after its first message the archive knows a conversation, unless it is busy. */
 const LAG_MS = 2_000;
