@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { ErasureCounts, ErasureScope } from "../contracts/privacy.ts";
 import { type Database, answered, queryRows } from "./database.ts";
-import { administratorStays, LastAdministrator } from "./last-administrator.ts";
+import { keepingAnAdministrator } from "./last-administrator.ts";
 import { at, ms } from "./users.ts";
 
 export const ErasureJob = z.object({
@@ -44,16 +44,16 @@ export async function requestErasure(db: Database, request: ErasureRequest): Pro
 	const contact = sql`${contactId}::uuid`;
 	const now = at(request.nowMs);
 	const ids = JSON.stringify(request.conversationIds);
-	const may = scope === "account" ? sql`(select yes from stays)` : sql`true`;
-	const [job] = await queryRows(
-		db,
-		ErasureJob,
-		sql`with ${administratorStays(contactId)}, earlier as materialized (
+	const [job] = await keepingAnAdministrator(
+		queryRows(
+			db,
+			ErasureJob,
+			sql`with earlier as materialized (
 				select e.* from erasures e where e.contact_id = ${contact} order by e.requested_at desc limit 1
 			), asked as (
 				insert into erasures as known (id, contact_id, scope, conversation_ids, status, requested_by, counts, next_try_at, requested_at)
 				select ${request.id}::uuid, ${contact}, ${scope}, ${ids}::jsonb, 'running', ${request.requestedBy}, '{}'::jsonb, ${now}, ${now}
-				where ${may} and (not exists (select from earlier where status = 'done') or ${ids}::text <> '[]'
+				where (not exists (select from earlier where status = 'done') or ${ids}::text <> '[]'
 					or exists (select from contacts where id = ${contact})
 					or exists (select from conversations where contact_id = ${contact})
 					or (${scope}::text = 'account' and exists (select from users where id = ${contact})))
@@ -65,13 +65,13 @@ export async function requestErasure(db: Database, request: ErasureRequest): Pro
 			), shut as (
 				update users set disabled_at = coalesce(disabled_at, ${now}),
 					sessions_valid_from = greatest(sessions_valid_from, ${now})
-				where ${may} and ${scope}::text = 'account' and id = ${contact}
+				where ${scope}::text = 'account' and id = ${contact}
 			)
 			select ${JOB} from (select * from asked union all
-				select * from earlier where ${may} and not exists (select from asked)) as e`,
+				select * from earlier where not exists (select from asked)) as e`,
+		),
 	);
-	// one is asked for, or was before, in every other case
-	if (job === undefined) throw new LastAdministrator();
+	if (job === undefined) throw new Error("Neither is one asked for nor was one before.");
 	return job;
 }
 

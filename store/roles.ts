@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, answered, queryRows } from "./database.ts";
-import { administratorStays, LastAdministrator } from "./last-administrator.ts";
+import { keepingAnAdministrator } from "./last-administrator.ts";
 import { storableText } from "./storable.ts";
 import { at } from "./users.ts";
 
@@ -81,21 +81,17 @@ export async function setUserRoles(
 	roleNames: readonly string[],
 ): Promise<void> {
 	const names = JSON.stringify(roleNames);
-	const may = roleNames.includes("admin") ? sql`true` : sql`(select yes from stays)`;
-	const [done] = await queryRows(
-		db,
-		z.boolean(),
-		sql`with ${administratorStays(userId)}, taken as (
-				delete from user_roles where ${may} and user_id = ${userId}::uuid
+	await keepingAnAdministrator(
+		answered(
+			db.execute(sql`with taken as (
+				delete from user_roles where user_id = ${userId}::uuid
 					and role_name not in (select json_array_elements_text(${names}::json))
-			), given as (
-				insert into user_roles (user_id, role_name)
-				select ${userId}::uuid, name from json_array_elements_text(${names}::json) as name where ${may}
-				on conflict do nothing
 			)
-			select to_json(${may}) as row`,
+			insert into user_roles (user_id, role_name)
+			select ${userId}::uuid, name from json_array_elements_text(${names}::json) as name
+			on conflict do nothing`),
+		),
 	);
-	if (done !== true) throw new LastAdministrator();
 }
 
 /** Gives a user these roles beside those that they have. */

@@ -98,7 +98,7 @@ function holdIn(databaseUrl: string): Hold {
 				// within a transaction the view stands still until it is cleared
 				await client.query("select pg_sleep(0.01), pg_stat_clear_snapshot()");
 			}
-			await client.query("rollback");
+			await client.query("commit");
 			return await done;
 		} finally {
 			await client.end();

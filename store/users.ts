@@ -2,7 +2,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, answered, queryRows } from "./database.ts";
-import { administratorStays, LastAdministrator } from "./last-administrator.ts";
+import { keepingAnAdministrator } from "./last-administrator.ts";
 import { storableText } from "./storable.ts";
 
 const UserRecord = z.object({
@@ -164,17 +164,10 @@ export async function endSessionsBefore(db: Database, id: string, nowMs: number)
 
 /** Shuts an account, or opens it again. @throws LastAdministrator when that would shut the last one out */
 export async function setDisabled(db: Database, id: string, disabledAtMs: number | null): Promise<void> {
-	const may = disabledAtMs === null ? sql`true` : sql`(select yes from stays)`;
-	const [done] = await queryRows(
-		db,
-		z.boolean(),
-		sql`with ${administratorStays(id)}, changed as (
-				update users set disabled_at = ${disabledAtMs === null ? sql`null` : at(disabledAtMs)}
-				where ${may} and id = ${id}::uuid
-			)
-			select to_json(${may}) as row`,
+	const disabledAt = disabledAtMs === null ? sql`null` : at(disabledAtMs);
+	await keepingAnAdministrator(
+		answered(db.execute(sql`update users set disabled_at = ${disabledAt} where id = ${id}::uuid`)),
 	);
-	if (done !== true) throw new LastAdministrator();
 }
 
 export interface UserPage {

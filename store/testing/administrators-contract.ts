@@ -39,9 +39,13 @@ const WAYS: readonly (readonly [string, (db: Database, id: string) => Promise<un
 	["deletes the account", deleteAccount],
 ];
 
+/** The one lock behind which each change is looked at. */
+const ADMINISTRATORS = "select pg_advisory_xact_lock(hashtextextended('administrators', 0))";
+
 const LEFT = `user_roles r join users u on u.id = r.user_id where r.role_name = 'admin' and u.disabled_at is null`;
 
 /** That somebody is left who may let others in. @param seeded - `hold` is null where statements never run at once */
+// oxlint-disable-next-line max-lines-per-function -- a list of tests, each of which stands alone
 export function administratorsContract(
 	name: string,
 	seeded: () => Promise<{ readonly db: Database; readonly hold: Hold | null }>,
@@ -74,13 +78,37 @@ export function administratorsContract(
 				for (const id of earlier) await setUserRoles(db, id, []);
 				earlier = [one, other];
 				const both = () => Promise.allSettled([goOneWay(db, one), goOtherWay(db, other)]);
-				const ended =
-					hold === null
-						? await both()
-						: await hold("select from user_roles where role_name = 'admin' for update", 2, both);
+				const ended = hold === null ? await both() : await hold(ADMINISTRATORS, 2, both);
 				const pair = `one ${oneWay}, the other ${otherWay}`;
 				expect(ended.map(({ status }) => status).sort(), pair).toEqual(["fulfilled", "rejected"]);
 				expect(await countRows(db, LEFT), pair).toBe(1);
 			}
+	});
+	test(`[US11] ${name}: whoever became the last one while they were being shut out stays`, async ({
+		expect,
+		skip,
+	}) => {
+		const { db, hold } = await seeded();
+		if (hold === null) {
+			skip("statements never run at once");
+			return;
+		}
+		const [one, other] = [await newAdministrator(db), await newAdministrator(db)];
+		// three calls, of which the one that shuts them out knows none yet: their role goes, comes back, and the other's goes
+		const meanwhile = `delete from user_roles where user_id = '${one}' and role_name = 'admin';
+			insert into user_roles (user_id, role_name) values ('${one}', 'admin');
+			delete from user_roles where user_id = '${other}' and role_name = 'admin'`;
+		await expect(hold(meanwhile, 1, () => setDisabled(db, one, TODAY_MS))).rejects.toThrow(LastAdministrator);
+		expect(await countRows(db, LEFT)).toBe(1);
+	});
+
+	test(`[US11] ${name}: an account that is being deleted counts for nobody, opened again or not`, async ({
+		expect,
+	}) => {
+		const { db } = await seeded();
+		const [one, other] = [await newAdministrator(db), await newAdministrator(db)];
+		await deleteAccount(db, other);
+		await setDisabled(db, other, null);
+		for (const [way, go] of WAYS) await expect(go(db, one), way).rejects.toThrow(LastAdministrator);
 	});
 }

@@ -20,8 +20,8 @@ export interface OpenBackend {
 }
 
 /**
- * Takes the locks of a statement in a transaction of its own, starts `work`, waits until `waiters` statements stand
- * before these locks with their snapshots taken, and lets go: the race is then certain instead of likely.
+ * Takes the locks of statements in a transaction of its own, starts `work`, waits until `waiters` statements stand
+ * before these locks with their snapshots taken, and commits: the race is then certain instead of likely.
  */
 export type Hold = <Result>(lock: string, waiters: number, work: () => Promise<Result>) => Promise<Result>;
 
