@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { WebSocket } from "ws";
 import { MODEL_FILE } from "../cli/build-product.ts";
@@ -10,9 +10,17 @@ import type { BuiltInRole } from "../contracts/permissions.ts";
 import { createRole } from "../store/roles.ts";
 import { findBarriers } from "../web/testing/barriers.ts";
 import { openPage } from "../web/testing/chromium.ts";
+import { SIZES } from "../web/testing/sizes.ts";
 import { browserMissing, startWithBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
-import { addPerson, type DeskPerson, enterDesk, PASSWORD, tokenOf } from "./testing/desk-people.ts";
+import {
+	addPerson,
+	type DeskPerson,
+	enterDesk,
+	PASSWORD,
+	signInToDesk,
+	tokenOf,
+} from "./testing/desk-people.ts";
 import { CUSTOM_ROLE, PAGE_ROWS } from "./testing/page-rows.ts";
 import { type Product, waitUntil } from "./testing/product.ts";
 
@@ -36,6 +44,30 @@ async function openInboxSocket(origin: string, token: string): Promise<WebSocket
 		socket.once("close", () => reject(new Error("the inbox let nobody in")));
 	});
 	return socket;
+}
+
+/** What stands beyond the page's edge, where nobody gets to it without pushing the whole page aside. */
+function outOfReach(page: Page): Promise<string[]> {
+	return page.evaluate(() => {
+		const main = document.querySelector("main");
+		if (main === null) return ["no page"];
+		const isCut = (element: Element): boolean => {
+			const { right } = element.getBoundingClientRect();
+			for (let around = element.parentElement; around !== null; around = around.parentElement)
+				if (["hidden", "clip"].includes(getComputedStyle(around).overflowX))
+					return right > around.getBoundingClientRect().right + 1;
+				// what scrolls by itself can be got to
+				else if (getComputedStyle(around).overflowX !== "visible") return false;
+			return false;
+		};
+		const controls = [...main.querySelectorAll("a, button, input, select, textarea")].filter(
+			(element) => element.getBoundingClientRect().width > 1 && isCut(element),
+		);
+		return [
+			...(main.scrollWidth > main.clientWidth ? ["the page scrolls sideways"] : []),
+			...controls.map((element) => element.getAttribute("aria-label") ?? element.textContent ?? "a field"),
+		];
+	});
 }
 
 describe.skipIf(missing !== null)("the desk", () => {
@@ -226,6 +258,15 @@ describe.skipIf(missing !== null)("the desk", () => {
 	test("[J22] an agent finds a conversation, reads why the bot said it, and hangs a label on it", async ({
 		expect,
 	}) => {
+		const made = await fetch(`${product.origin}/api/desk/labels`, {
+			method: "POST",
+			headers: {
+				authorization: `Bearer ${await tokenOf(product.origin, person("admin"))}`,
+				"content-type": "application/json",
+			},
+			body: JSON.stringify({ name: "Parcel" }),
+		});
+		expect(made.status).toBe(201);
 		const { page, context, complaints } = await enter("agent", "/app/conversations");
 		const row = page.getByRole("list", { name: "Conversations" }).getByRole("link").first();
 		// the archive has a conversation a moment after its turn
@@ -256,10 +297,10 @@ describe.skipIf(missing !== null)("the desk", () => {
 
 		await why.getByRole("tab", { name: "Details" }).click();
 		await why.getByRole("button", { name: "Label" }).click();
-		await page.getByRole("menuitemcheckbox", { name: "Refund" }).click();
+		await page.getByRole("menuitemcheckbox", { name: "Parcel" }).click();
 		await page.getByText("Labels changed.").waitFor();
 		await page.getByRole("button", { name: "Undo" }).click();
-		await waitUntil(5_000, async () => !(await why.innerText()).includes("Refund"));
+		await waitUntil(5_000, async () => !(await why.innerText()).includes("Parcel"));
 		expect(unasked(complaints)).toEqual([]);
 		await context.close();
 	});
@@ -280,6 +321,56 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await page.keyboard.press("g");
 		await page.keyboard.press("c");
 		expect(page.url()).toContain("/contacts");
+		await context.close();
+	});
+
+	test("[J43] on a phone no page is wider than it, whatever the words are; a toast covers neither the page's head nor the field", async ({
+		expect,
+	}) => {
+		const authorization = `Bearer ${await tokenOf(product.origin, person("admin"))}`;
+		const make = async (path: string, body: object): Promise<void> => {
+			const headers = { authorization, "content-type": "application/json" };
+			const made = await fetch(`${product.origin}${path}`, {
+				method: "POST",
+				headers,
+				body: JSON.stringify(body),
+			});
+			expect(made.status, path).toBe(201);
+		};
+		const word = "Donaudampfschifffahrtsgesellschaftskapitän";
+		await make("/api/desk/sites", { key: "long-words", name: `Shop of ${word}` });
+		await make("/api/desk/canned-replies", {
+			shortcut: word.toLowerCase().slice(0, 30),
+			text: `${word} ${word}`,
+		});
+		const context = await browser.newContext({ ...SIZES.phone, locale: "en-GB", reducedMotion: "reduce" });
+		const page = await context.newPage();
+		await signInToDesk(page, product.origin, person("admin"));
+		for (const { path, title } of PAGES) {
+			await page.goto(`${product.origin}/app${path}`);
+			await page.getByRole("heading", { level: 1, name: title }).waitFor();
+			await page.waitForLoadState("networkidle");
+			expect(await outOfReach(page), title).toEqual([]);
+		}
+		await page.goto(`${product.origin}/app/admin/sites`);
+		await page.getByRole("link", { name: word }).click();
+		await page.getByLabel("Greeting").waitFor();
+		expect(await outOfReach(page), "a site").toEqual([]);
+
+		await page.goto(`${product.origin}/app/inbox/${customer.conversationId}?view=all`);
+		await page.getByRole("button", { name: "Take over" }).first().click();
+		const field = page.getByLabel("Reply to the customer");
+		await field.waitFor();
+		const toast = page.getByRole("region", { name: "Notifications" }).getByRole("listitem");
+		await toast.waitFor();
+		const [shown, head, written] = await Promise.all(
+			[toast, page.getByRole("banner").first(), field].map((part) => part.boundingBox()),
+		);
+		if (!shown || !head || !written) throw new Error("one of them is not on the page");
+		expect(shown.y, "below the head").toBeGreaterThanOrEqual(head.y + head.height);
+		expect(shown.y + shown.height, "above the field").toBeLessThanOrEqual(written.y);
+		await page.getByRole("button", { name: "Hand back" }).first().click();
+		await page.getByText("Take the conversation over to reply.").waitFor();
 		await context.close();
 	});
 

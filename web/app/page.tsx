@@ -43,7 +43,7 @@ export function Page({ title, lead, actions, isFull = false, isWide = false, chi
 						ref={heading}
 						tabIndex={-1}
 						className={classNames(
-							"font-semibold outline-none",
+							"font-semibold wrap-anywhere outline-none",
 							isFull ? "text-base leading-8" : "text-lg",
 							isSaid && "max-md:sr-only",
 						)}

@@ -30,7 +30,7 @@ export function Opening({
 		<>
 			<Avatar person={null} size="large" />
 			<h2 className="mt-5 text-2xl font-semibold tracking-tight text-balance wrap-anywhere">{greeting}</h2>
-			<p className="mt-2 max-w-110 text-pretty text-muted">{introduction}</p>
+			<p className="mt-2 max-w-110 text-pretty wrap-anywhere text-muted">{introduction}</p>
 			{children}
 			{starters.length > 0 && (
 				<>

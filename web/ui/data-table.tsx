@@ -12,11 +12,17 @@ export interface Column<Row> {
 	/** For a column of buttons, whose head is for those who don't see them. */
 	readonly isHeadHidden?: boolean;
 	readonly isWide?: boolean;
+	/** Words that may go on in a second line: nothing of them is cut off. */
+	readonly isWrapped?: boolean;
 	/** Something drawn, that takes what is left and never less than it needs to be seen. */
 	readonly isDrawn?: boolean;
 }
 
 const FROM = { sm: "hidden sm:table-cell", md: "hidden md:table-cell", lg: "hidden lg:table-cell" } as const;
+
+function isNarrow<Row>({ isWide, isDrawn, isWrapped }: Column<Row>): boolean {
+	return isWide !== true && isDrawn !== true && isWrapped !== true;
+}
 
 interface DataTableProps<Row> {
 	/** What the table is of; for those who don't see its place. */
@@ -61,7 +67,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
 									// the one that takes what is left, and cuts off what it has no room for
 									column.isWide === true && "w-full max-w-0",
 									column.isDrawn === true && "w-full min-w-28",
-									column.isWide !== true && column.isDrawn !== true && "max-w-56 whitespace-nowrap",
+									column.isWrapped === true && "max-w-72 min-w-60 wrap-anywhere",
+									isNarrow(column) && "max-w-56 whitespace-nowrap",
 									look(column),
 								)}
 							>

@@ -41,7 +41,7 @@ export function ApiKeysPage() {
 	return (
 		<Page
 			title="API keys"
-			lead="A key may what its scopes name, as far as the one who made it may."
+			lead="A key may do what its scopes name, and never more than whoever made it."
 			actions={mayChange && list.rows.length > 0 && button}
 		>
 			<RowsPanel

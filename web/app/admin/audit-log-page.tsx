@@ -1,5 +1,5 @@
 import { ChevronRight, FileClock, X } from "lucide-react";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { InputField } from "../../ui/field.tsx";
 import { ExactMoment } from "../../ui/moment.tsx";
@@ -27,6 +27,7 @@ export function AuditLogPage() {
 			<FilterForm
 				key={filter.action}
 				filter={filter}
+				actions={[...new Set(list.rows.map(({ action }) => action))].toSorted()}
 				actorKind={list.rows.find(({ actor }) => actor.id === filter.actorId)?.actor.kind ?? ""}
 				onFilter={setFilter}
 			/>
@@ -73,7 +74,14 @@ function Entry({ entry, onActor, onTarget }: EntryProps) {
 						className="shrink-0 text-muted transition-transform group-open:rotate-90"
 					/>
 					<span className="flex min-w-0 flex-1 items-center gap-x-3 max-sm:flex-col max-sm:items-start">
-						<span className="min-w-0 font-medium wrap-anywhere sm:flex-1">{action}</span>
+						<span className="min-w-0 wrap-anywhere sm:flex-1">
+							<span className="font-medium">{action}</span>
+							{target !== null && target.kind === "user" && target.id !== actor.id && (
+								<span className="ms-2 text-muted">
+									<ActorName kind={target.kind} id={target.id} otherwise="" />
+								</span>
+							)}
+						</span>
 						<span className="max-w-full min-w-0 text-muted max-sm:text-xs sm:flex-1">
 							<OneLine>
 								<ActorName kind={actor.kind} id={actor.id} />
@@ -134,13 +142,16 @@ function isNarrowed(filter: AuditFilter): boolean {
 
 interface FilterFormProps {
 	filter: AuditFilter;
+	/** Of the entries that are listed: offered while one types. */
+	actions: readonly string[];
 	/** What they are who are asked for. */
 	actorKind: string;
 	onFilter: (filter: AuditFilter) => void;
 }
 
 /** The action is typed; who and to what are chosen in an entry, and stand here until they are taken away. */
-function FilterForm({ filter, actorKind, onFilter }: FilterFormProps) {
+function FilterForm({ filter, actions, actorKind, onFilter }: FilterFormProps) {
+	const id = useId();
 	const submit = (event: FormEvent<HTMLFormElement>): void => {
 		event.preventDefault();
 		const action = new FormData(event.currentTarget).get("action");
@@ -153,9 +164,15 @@ function FilterForm({ filter, actorKind, onFilter }: FilterFormProps) {
 				name="action"
 				placeholder="user.roles_changed"
 				autoComplete="off"
+				list={id}
 				defaultValue={filter.action}
 				className="min-w-40 flex-1 sm:max-w-60"
 			/>
+			<datalist id={id}>
+				{actions.map((action) => (
+					<option key={action} value={action} aria-label={action} />
+				))}
+			</datalist>
 			<Button type="submit" size="compact">
 				Filter
 			</Button>

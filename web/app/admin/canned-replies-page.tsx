@@ -86,10 +86,17 @@ export function CannedRepliesPage() {
 
 const COLUMNS: readonly Column<CannedReply>[] = [
 	{
-		head: "Shortcut",
-		cell: ({ shortcut }) => <span className="block truncate font-mono text-xs">/{shortcut}</span>,
+		head: "Reply",
+		isWide: true,
+		cell: ({ shortcut, text }) => (
+			<>
+				<span className="block font-mono text-xs text-muted wrap-anywhere">/{shortcut}</span>
+				<span dir="auto" className="line-clamp-2">
+					{text}
+				</span>
+			</>
+		),
 	},
-	{ head: "Text", isWide: true, cell: ({ text }) => <span className="line-clamp-2">{text}</span> },
 	{ head: "Changed", from: "md", cell: ({ updatedAt }) => <Moment at={updatedAt} /> },
 ];
 

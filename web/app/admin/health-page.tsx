@@ -3,6 +3,7 @@ import type { Readiness } from "../../../contracts/api.ts";
 import { readHealth } from "../../api/read-health.ts";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
+import { percent } from "../../ui/percent.ts";
 import { ExactMoment, Moment } from "../../ui/moment.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { Page, Panel } from "../page.tsx";
@@ -143,8 +144,8 @@ function Caches({ caches }: { caches: Readiness["caches"] }) {
 								<span>{name.replaceAll("_", " ")}</span>
 								<span className="tabular text-muted">
 									{asked === 0
-										? "not asked yet"
-										: `${Math.round(((hits + stale) / asked) * 100)} % of ${asked} were kept`}
+										? "Not asked yet"
+										: `${percent((hits + stale) / asked)} of ${asked} ${asked === 1 ? "question" : "questions"} answered from the cache`}
 								</span>
 							</li>
 						);

@@ -78,15 +78,24 @@ const COLUMNS: readonly Column<Invited>[] = [
 	{
 		head: "E-mail",
 		isWide: true,
-		cell: ({ email }) => <span className="block truncate font-medium">{email}</span>,
+		cell: (invitation) => (
+			<>
+				<span className="block font-medium wrap-anywhere">{invitation.email}</span>
+				<span className="flex items-center gap-2 text-xs text-muted sm:hidden">
+					{rolesInWords(invitation.roles)}
+					<InvitationState {...invitation} />
+				</span>
+			</>
+		),
 	},
 	{
 		head: "Roles",
 		from: "sm",
-		cell: ({ roles }) => <span className="block truncate">{rolesInWords(roles)}</span>,
+		isWrapped: true,
+		cell: ({ roles }) => rolesInWords(roles),
 	},
 	{ head: "Sent", from: "md", cell: ({ createdAt }) => <Moment at={createdAt} /> },
-	{ head: "State", cell: (invitation) => <InvitationState {...invitation} /> },
+	{ head: "State", from: "sm", cell: (invitation) => <InvitationState {...invitation} /> },
 ];
 
 function InvitationState({ acceptedAt, expiresAt }: Invited) {

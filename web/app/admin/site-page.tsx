@@ -58,7 +58,10 @@ function SiteForm({ site }: { site: DeskSite }) {
 		},
 	);
 	return (
-		<form onSubmit={form.submit} className="grid gap-5 lg:grid-cols-[1fr_20rem]">
+		<form
+			onSubmit={form.submit}
+			className="grid gap-5 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_20rem]"
+		>
 			<fieldset disabled={!mayChange} className="min-w-0 space-y-5">
 				<legend className="sr-only">Settings of the site</legend>
 				<Panel className="space-y-4 p-4">

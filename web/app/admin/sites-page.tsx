@@ -11,7 +11,6 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { InputField } from "../../ui/field.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { OneLine } from "../../ui/one-line.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { FormDialog } from "../form-dialog.tsx";
@@ -81,14 +80,13 @@ const COLUMNS: readonly Column<DeskSite>[] = [
 	{
 		head: "Name",
 		isWide: true,
-		cell: ({ id, name, key, isDefault }) => (
-			<NavLink to={`/admin/sites/${id}`} className="block rounded-sm py-0.5 hover:underline">
-				<OneLine className="font-medium">{name ?? "Default site"}</OneLine>
-				<span className="block truncate font-mono text-xs text-muted">
-					{key}
-					{isDefault && " · always there"}
+		cell: (site) => (
+			<>
+				<SiteLink site={site} />
+				<span className="sm:hidden">
+					<Hours site={site} />
 				</span>
-			</NavLink>
+			</>
 		),
 	},
 	{
@@ -103,8 +101,22 @@ const COLUMNS: readonly Column<DeskSite>[] = [
 				</span>
 			),
 	},
-	{ head: "Hours", cell: (site) => <Hours site={site} /> },
+	{ head: "Hours", from: "sm", cell: (site) => <Hours site={site} /> },
 ];
+
+function SiteLink({ site: { id, name, key, isDefault } }: { site: DeskSite }) {
+	return (
+		<NavLink to={`/admin/sites/${id}`} className="block rounded-sm py-0.5 hover:underline">
+			<span dir="auto" className="block w-fit font-medium wrap-anywhere">
+				{name ?? "Default site"}
+			</span>
+			<span className="block font-mono text-xs text-muted wrap-anywhere">
+				{key}
+				{isDefault && " · always there"}
+			</span>
+		</NavLink>
+	);
+}
 
 function Hours({ site: { businessHours } }: { site: DeskSite }) {
 	const nowMs = useNow(60_000);

@@ -102,7 +102,7 @@ const COLUMNS: readonly Column<User>[] = [
 					<div className="truncate text-xs text-muted" title={user.email}>
 						{user.email}
 					</div>
-					<div className="truncate text-xs sm:hidden">{rolesInWords(user.roles) || "None"}</div>
+					<div className="text-xs sm:hidden">{rolesInWords(user.roles) || "None"}</div>
 				</div>
 			</div>
 		),
@@ -110,7 +110,8 @@ const COLUMNS: readonly Column<User>[] = [
 	{
 		head: "Roles",
 		from: "sm",
-		cell: ({ roles }) => <span className="block truncate">{rolesInWords(roles) || "None"}</span>,
+		isWrapped: true,
+		cell: ({ roles }) => rolesInWords(roles) || "None",
 	},
 	{
 		head: "State",

@@ -101,7 +101,7 @@ const COLUMNS: readonly Column<Webhook>[] = [
 		cell: ({ id, url }) => (
 			<NavLink
 				to={`/admin/webhooks/${id}`}
-				className="block truncate rounded-sm py-1 font-medium hover:underline"
+				className="line-clamp-2 rounded-sm py-1 font-medium wrap-anywhere hover:underline"
 			>
 				{url}
 			</NavLink>
@@ -110,7 +110,8 @@ const COLUMNS: readonly Column<Webhook>[] = [
 	{
 		head: "Told of",
 		from: "md",
-		cell: ({ events }) => <span className="block truncate">{events.join(", ")}</span>,
+		isWrapped: true,
+		cell: ({ events }) => events.join(", "),
 	},
 	{ head: "Made", from: "lg", cell: ({ createdAt }) => <Moment at={createdAt} /> },
 	{ head: "State", cell: ({ enabled }) => (enabled ? <Badge tone="good">On</Badge> : <Badge>Off</Badge>) },

@@ -63,13 +63,13 @@ const signed = new Intl.NumberFormat("en-GB", { signDisplay: "exceptZero", maxim
 /** Against the span before: shares in points, everything else in per cent. Null where one of them is not known. */
 export function changeOf(value: number | null, before: number | null, format: Format): Change | null {
 	if (value === null || before === null) return null;
-	if (format !== "share" && before === 0) return value === 0 ? { text: "0 %", direction: "same" } : null;
+	if (format !== "share" && before === 0) return value === 0 ? { text: "0%", direction: "same" } : null;
 	const change = format === "share" ? (value - before) * 100 : (value / before - 1) * 100;
 	const direction = Math.abs(change) < 0.05 ? "same" : change > 0 ? "up" : "down";
 	// with the sign of a minus, as wide as that of a plus
 	const text = signed.format(direction === "same" ? 0 : change).replace("-", "−");
 	return {
-		text: `${text} ${format === "share" ? "pts" : "%"}`,
+		text: format === "share" ? `${text} pts` : `${text}%`,
 		direction,
 	};
 }

@@ -30,7 +30,7 @@ export function ReportBar({ ownZone }: { ownZone: string }) {
 				</CheckField>
 			)}
 			{hasFilters && (
-				<div className="ms-auto flex flex-wrap items-center gap-2 max-sm:ms-0">
+				<div className="ms-auto flex items-center gap-2 max-sm:ms-0 max-sm:w-full">
 					<HoursSwitch />
 					<FilterPopover ownZone={ownZone} />
 				</div>
@@ -51,6 +51,7 @@ function HoursSwitch() {
 		<SelectField
 			label="Hours"
 			isLabelHidden
+			className="min-w-0 max-sm:flex-1 sm:max-w-64"
 			value={state.hours}
 			onChange={(event) => change({ hours: event.target.value })}
 		>

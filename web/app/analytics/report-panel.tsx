@@ -29,7 +29,9 @@ export function ReportPanel({ title, about, actions, children, className }: Repo
 						<span id={id}>{title}</span>
 						{about !== undefined && <About of={title}>{about}</About>}
 					</h2>
-					{actions !== undefined && <div className="flex flex-wrap items-center gap-1.5">{actions}</div>}
+					{actions !== undefined && (
+						<div className="flex flex-wrap items-center gap-1.5 max-sm:w-full">{actions}</div>
+					)}
 				</div>
 				{children}
 			</Panel>

@@ -66,12 +66,12 @@ test("[AP2] numbers are rounded for the eye alone, and say against what they cha
 	expect(written(0.8345, "share")).toBe("83.5%");
 	expect(written(12_345, "count")).toBe("12,345");
 	expect(written(null, "share")).toBe("–");
-	expect(changeOf(110, 100, "count")).toEqual({ text: "+10 %", direction: "up" });
+	expect(changeOf(110, 100, "count")).toEqual({ text: "+10%", direction: "up" });
 	expect(changeOf(0.5, 0.625, "share"), "shares differ by points").toEqual({
 		text: "−12.5 pts",
 		direction: "down",
 	});
 	expect(changeOf(5, 0, "count"), "nothing can be so many times nothing").toBeNull();
-	expect(changeOf(0, 0, "count")).toEqual({ text: "0 %", direction: "same" });
+	expect(changeOf(0, 0, "count")).toEqual({ text: "0%", direction: "same" });
 	expect(changeOf(null, 1, "time")).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { Bar } from "../../ui/bar.tsx";
+import { percent } from "../../ui/percent.ts";
 import { lastIntent, opinionsOf } from "./opinions.ts";
 import type { Entry } from "./log-entries.ts";
 import { Fact, PanelSection } from "./panel-parts.tsx";
@@ -22,7 +23,7 @@ export function BotFacts({ entries }: { entries: readonly Entry[] }) {
 					<span className="min-w-0 flex-1 truncate font-medium">{intent.name ?? "not understood"}</span>
 					<Bar share={intent.confidence} />
 					<span className="tabular w-12 shrink-0 text-end text-xs text-muted">
-						{Math.round(intent.confidence * 100)} %
+						{percent(intent.confidence)}
 					</span>
 				</p>
 			)}

@@ -5,7 +5,8 @@ import { Badge } from "../../ui/badge.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
-import { visitorName } from "../contacts/contact-name.ts";
+import { contactName, visitorName } from "../contacts/contact-name.ts";
+import { useContact } from "../contacts/use-contact.ts";
 import { useRead } from "../reading.ts";
 import { useCommands } from "../shell/use-commands.ts";
 import { readConversation } from "./conversation-api.ts";
@@ -26,6 +27,9 @@ export function ConversationView({ id, onBack }: ConversationViewProps) {
 	const [isPanelOpen, setIsPanelOpen] = useState(false);
 	const conversation = useRead(["conversation", id], (ask) => readConversation(ask, id));
 	const log = useLog(id);
+	const { contactId = null, createdAt = "" } = conversation.data ?? {};
+	const contact = useContact({ contactId, createdAt });
+	const customer = contact === undefined ? visitorName(contactId) : contactName(contact);
 	useCommands([
 		{ id: "close", label: "Close the conversation", group: "Conversations", keys: "Esc", run: onBack },
 	]);
@@ -41,6 +45,7 @@ export function ConversationView({ id, onBack }: ConversationViewProps) {
 				<Header
 					id={id}
 					conversation={conversation.data}
+					customer={customer}
 					onBack={onBack}
 					onDetails={() => setIsPanelOpen(true)}
 				/>
@@ -49,7 +54,12 @@ export function ConversationView({ id, onBack }: ConversationViewProps) {
 					<ErrorState message={log.error.message} onRetry={() => void log.refetch()} />
 				)}
 				{log.data !== undefined && (
-					<Thread items={threadItems(entries)} seq={tab === "details" ? null : seq} onExplain={explain} />
+					<Thread
+						items={threadItems(entries)}
+						seq={tab === "details" ? null : seq}
+						onExplain={explain}
+						customer={customer}
+					/>
 				)}
 			</div>
 			<DetailsPanel
@@ -75,11 +85,12 @@ const OWNERS = {
 interface HeaderProps {
 	id: string;
 	conversation: DeskConversation | undefined;
+	customer: string;
 	onBack: () => void;
 	onDetails: () => void;
 }
 
-function Header({ id, conversation, onBack, onDetails }: HeaderProps) {
+function Header({ id, conversation, customer, onBack, onDetails }: HeaderProps) {
 	return (
 		<header className="flex min-h-13 items-center gap-2 border-b border-line px-3">
 			<IconButton
@@ -89,8 +100,8 @@ function Header({ id, conversation, onBack, onDetails }: HeaderProps) {
 				onClick={onBack}
 			/>
 			<h2 className="min-w-0 flex-1 truncate font-semibold">
-				{conversation === undefined ? "Conversation" : visitorName(conversation.contactId)}
-				<span className="ms-2 font-mono text-2xs font-normal text-muted">{id.slice(-8)}</span>
+				{conversation === undefined ? "Conversation" : customer}
+				<span className="ms-2 max-sm:hidden font-mono text-2xs font-normal text-muted">{id.slice(-8)}</span>
 			</h2>
 			{conversation !== undefined && (
 				<Badge tone={conversation.owner === "queue" ? "warn" : "plain"}>{OWNERS[conversation.owner]}</Badge>

@@ -68,6 +68,14 @@ export function ReplayPanel({ id, onSeq }: ReplayPanelProps) {
 	);
 }
 
+/** @param equal - how many of the turns are the same */
+function outcomeInWords(turns: number, equal: number): string {
+	if (turns === 0) return "There is no turn of the bot to compare.";
+	if (equal === turns) return turns === 1 ? "The one turn is the same." : `All ${turns} turns are the same.`;
+	const differ = turns - equal;
+	return `${differ} of ${turns} ${turns === 1 ? "turn" : "turns"} ${differ === 1 ? "differs" : "differ"}.`;
+}
+
 function Comparison({
 	comparison: { model, turns, equal, isCut },
 	onSeq,
@@ -79,11 +87,7 @@ function Comparison({
 	const shown = isAll ? turns : turns.filter(({ differs }) => differs.length > 0);
 	return (
 		<section aria-label="Comparison">
-			<output className="block font-medium">
-				{equal === turns.length
-					? `All ${turns.length} turns are the same.`
-					: `${turns.length - equal} of ${turns.length} turns differ.`}
-			</output>
+			<output className="block font-medium">{outcomeInWords(turns.length, equal)}</output>
 			<p className="mb-2 text-xs text-muted">
 				Model <span className="font-mono">{model.modelId.slice(0, 12)}</span>
 				{isCut && ` · the first ${MAX_REPLAYED_TURNS} turns only`}

@@ -2,6 +2,7 @@ import type { ComparedTurn, TurnSide } from "../../../contracts/desk-replay.ts";
 import type { JsonValue } from "../../../contracts/parse-data.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { classNames } from "../../ui/class-names.ts";
+import { percent } from "../../ui/percent.ts";
 
 type Part = ComparedTurn["differs"][number];
 
@@ -112,7 +113,7 @@ function linesOf(side: TurnSide, part: Part): string[] {
 		case "intent":
 			return side.intent === null
 				? []
-				: [`${side.intent.name ?? "nothing"} ${Math.round(side.intent.confidence * 100)} %`];
+				: [`${side.intent.name ?? "nothing"} ${percent(side.intent.confidence)}`];
 		case "entities":
 			return side.entities.map(({ entity, value }) => `${entity}: ${asText(value)}`);
 		case "slots":

@@ -15,11 +15,11 @@ interface ThreadProps {
 	/** Null where nobody is told why. */
 	onExplain: ((seq: number) => void) | null;
 	/** Who the customer is, as far as that is known. */
-	customer?: string;
+	customer: string;
 }
 
 /** What was said, in order: the customer on the one side, the company on the other. */
-export function Thread({ items, seq, onExplain, customer = "Visitor" }: ThreadProps) {
+export function Thread({ items, seq, onExplain, customer }: ThreadProps) {
 	const list = useRef<HTMLOListElement>(null);
 	const { me } = useDesk();
 	const own = items.findLast(

@@ -72,7 +72,7 @@ function Scrubber({
 					type="range"
 					aria-label="Instant of the conversation"
 					aria-valuetext={`Entry ${at} of ${last}`}
-					className="min-h-8 min-w-0 flex-1 accent-accent"
+					className="min-h-8 min-w-0 flex-1 accent-accent-ink"
 					min={first}
 					max={last}
 					value={at}

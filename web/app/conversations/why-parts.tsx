@@ -3,6 +3,7 @@ import type { DialogueEventOf } from "../../../contracts/dialogue-event.ts";
 import type { JsonValue } from "../../../contracts/parse-data.ts";
 import { Bar } from "../../ui/bar.tsx";
 import { classNames } from "../../ui/class-names.ts";
+import { percent } from "../../ui/percent.ts";
 import { PanelSection } from "./panel-parts.tsx";
 import type { Decision, SlotChange, Turn } from "./why.ts";
 import { WordsThatSpoke } from "./words-that-spoke.tsx";
@@ -156,8 +157,4 @@ export function StepList({ turn, at, onSeq }: { turn: Turn; at: number; onSeq: (
 function asText(value: JsonValue): string {
 	if (value === null) return "—";
 	return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function percent(confidence: number): string {
-	return `${Math.round(confidence * 100)} %`;
 }

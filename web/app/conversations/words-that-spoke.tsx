@@ -9,6 +9,9 @@ const MAX_TEXT = 4_000;
 const explain = (ask: Ask, text: string) =>
 	ask(Explained, "/api/desk/explain", { method: "POST", body: { text } });
 
+/** A part of a word that begins or ends it has a space there: seen, or two parts would look the same. */
+const shownFeature = (feature: string): string => feature.replaceAll(" ", "␣");
+
 /** The words that spoke for the intent, and against it: bars in both directions from the middle. */
 export function WordsThatSpoke({ text }: { text: string }) {
 	const isWords = text.trim() !== "" && !text.startsWith("/") && text.length <= MAX_TEXT;
@@ -23,7 +26,7 @@ export function WordsThatSpoke({ text }: { text: string }) {
 			<ul className="space-y-1">
 				{features.map(({ feature, contribution }) => (
 					<li key={feature} className="flex items-center gap-2 text-xs">
-						<span className="min-w-0 flex-1 truncate font-mono">{feature}</span>
+						<span className="min-w-0 flex-1 truncate font-mono">{shownFeature(feature)}</span>
 						<Bar share={Math.abs(contribution) / most} isAgainst={contribution < 0} />
 						<span className="tabular w-12 shrink-0 text-end text-muted">
 							{contribution < 0 ? "−" : "+"}

@@ -4,6 +4,7 @@ import { flushSync } from "react-dom";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { useCommands } from "../shell/use-commands.ts";
+import { useToastRoom } from "../shell/use-toast-room.ts";
 import { useDesk } from "../world.ts";
 import type { OpenConversation } from "./use-conversation.ts";
 import type { Mode } from "./use-draft.ts";
@@ -22,7 +23,9 @@ interface ComposerProps {
 export function Composer({ conversation, suggestion, onDone }: ComposerProps) {
 	const { me } = useDesk();
 	const [mode, setMode] = useState<Mode>("reply");
+	const box = useRef<HTMLDivElement>(null);
 	const field = useRef<HTMLTextAreaElement>(null);
+	useToastRoom(box);
 	const focus = (next: Mode): void => {
 		// before the next key: letters are text in a field, and do things outside of it
 		flushSync(() => setMode(next));
@@ -34,7 +37,7 @@ export function Composer({ conversation, suggestion, onDone }: ComposerProps) {
 	]);
 	const mayReply = conversation.owner === "person" && conversation.assignee?.id === me.id;
 	return (
-		<div className={classNames("border-t border-line p-3", mode === "note" && "bg-note")}>
+		<div ref={box} className={classNames("border-t border-line p-3", mode === "note" && "bg-note")}>
 			<fieldset className="mb-2 flex gap-1">
 				<legend className="sr-only">Who reads it</legend>
 				{(

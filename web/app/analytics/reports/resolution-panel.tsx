@@ -100,7 +100,7 @@ function Outcomes({ total }: { total: Figures }) {
 				{outcomes.map(({ text, value, look }) => (
 					<li key={text} className="flex items-center gap-2">
 						<span aria-hidden="true" className={classNames("size-2.5 shrink-0 rounded-full", look)} />
-						<span className="min-w-0 flex-1 truncate">{text}</span>
+						<span className="min-w-0 flex-1">{text}</span>
 						<span className="tabular text-muted">
 							{written(value, "count")} ·{" "}
 							{total.conversations === 0 ? NOTHING : written(shareOf(value), "share")}

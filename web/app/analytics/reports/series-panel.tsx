@@ -97,6 +97,7 @@ function SeriesChoices({ id, groupBy, path }: SeriesChoicesProps) {
 			<SelectField
 				label="Figure of the chart"
 				isLabelHidden
+				className="min-w-0 max-sm:flex-1"
 				value={id}
 				onChange={(event) => change({ metric: event.target.value })}
 			>
