@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { WebSocket } from "ws";
 import { MODEL_FILE } from "../cli/build-product.ts";
@@ -209,8 +209,13 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await dialog.getByLabel("See conversations").check();
 		await dialog.getByRole("button", { name: "Make the key" }).click();
 		await dialog.getByText(/^care_/).waitFor();
+		const hasFocus = (part: Locator): Promise<boolean> =>
+			part.evaluate((element) => element === document.activeElement);
+		await waitUntil(5_000, () => hasFocus(dialog.getByRole("button", { name: "Copy" })));
 		const key = await dialog.getByText(/^care_/).innerText();
-		await dialog.getByRole("button", { name: "Done" }).click();
+		await dialog.getByRole("button", { name: "Done" }).press("Enter");
+		// the button that opened it went with the empty list
+		await waitUntil(5_000, () => hasFocus(page.getByRole("main")));
 		const list = await fetch(`${product.origin}/api/desk/conversations`, {
 			headers: { authorization: `Bearer ${key}` },
 		});
@@ -278,8 +283,16 @@ describe.skipIf(missing !== null)("the desk", () => {
 		});
 		await page.getByLabel("Search messages").fill("a word that nobody has said");
 		await waitUntil(15_000, async () => (await row.count()) === 0);
-		await page.getByLabel("Search messages").fill("A-10004");
+		const search = page.getByLabel("Search messages");
+		await search.fill("");
+		await page.waitForURL((url) => !url.searchParams.has("search"));
+		await search.blur();
+		await page.keyboard.press("/");
+		await page.keyboard.type("A-1");
+		await page.waitForURL(/search=A-1$/);
+		await page.keyboard.type("0004");
 		await page.waitForURL(/search=A-10004/);
+		expect(await search.inputValue(), "who goes on typing keeps the field").toBe("A-10004");
 		await row.click();
 		await page.getByRole("log").getByText("where is my order A-10004?").waitFor();
 		await page.getByRole("button", { name: "Why?" }).last().click();

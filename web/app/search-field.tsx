@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type Ref, useEffect, useRef, useState } from "react";
 
 const QUIET_MS = 250;
 
@@ -9,16 +9,27 @@ interface SearchFieldProps {
 	onSearch: (words: string) => void;
 	value: string;
 	className?: string;
+	field?: Ref<HTMLInputElement>;
 }
 
-/** A field that searches while one types. */
-export function SearchField({ label, onSearch, value, className }: SearchFieldProps) {
+/** A field that searches while one types; words that come from elsewhere take the place of what was typed. */
+export function SearchField({ label, onSearch, value, className, field }: SearchFieldProps) {
 	const [typed, setTyped] = useState(value);
+	const asked = useRef(value);
 	useEffect(() => {
-		if (typed === value) return undefined;
-		const timer = setTimeout(() => onSearch(typed), QUIET_MS);
+		// our own words come back while the next are typed already
+		if (value === asked.current) return;
+		asked.current = value;
+		setTyped(value);
+	}, [value]);
+	useEffect(() => {
+		if (typed === asked.current) return undefined;
+		const timer = setTimeout(() => {
+			asked.current = typed;
+			onSearch(typed);
+		}, QUIET_MS);
 		return () => clearTimeout(timer);
-	}, [typed, value, onSearch]);
+	}, [typed, onSearch]);
 	return (
 		<label className={className ?? "relative block w-full sm:w-64"}>
 			<span className="sr-only">{label}</span>
@@ -28,6 +39,7 @@ export function SearchField({ label, onSearch, value, className }: SearchFieldPr
 				className="pointer-events-none absolute inset-y-0 start-2.5 my-auto text-muted"
 			/>
 			<input
+				ref={field}
 				type="search"
 				placeholder={label}
 				value={typed}

@@ -29,7 +29,10 @@ export function Opening({
 	return (
 		<>
 			<Avatar person={null} size="large" />
-			<h2 className="mt-5 text-2xl font-semibold tracking-tight text-balance wrap-anywhere">{greeting}</h2>
+			<h2 className="mt-5 text-2xl font-semibold tracking-tight text-balance wrap-anywhere">
+				{/* in the direction of the words that the company wrote, whatever the page has */}
+				<bdi>{greeting}</bdi>
+			</h2>
 			<p className="mt-2 max-w-110 text-pretty wrap-anywhere text-muted">{introduction}</p>
 			{children}
 			{starters.length > 0 && (

@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { classNames } from "./class-names.ts";
 import { IconButton } from "./icon-button.tsx";
 
@@ -18,12 +18,13 @@ interface DialogProps {
 /** What floats over the page and takes the focus until it is closed; on a phone a sheet from below. */
 export function Dialog({ isOpen, onClose, title, lead, width = "narrow", children }: DialogProps) {
 	const body = useRef<HTMLDivElement>(null);
+	useWayBack(isOpen);
 	return (
 		<Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
 			<Base.Portal>
 				<Base.Backdrop className="fixed inset-0 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
 				<Base.Popup
-					initialFocus={(openedBy) => (openedBy === "touch" ? true : firstField(body.current))}
+					initialFocus={(openedBy) => (openedBy === "touch" ? true : firstWanted(body.current))}
 					className={classNames(
 						"fixed inset-x-0 bottom-0 mx-auto flex max-h-[88dvh] w-full flex-col rounded-t-bubble border border-line bg-raised text-sm text-ink shadow-float outline-none sm:top-[10dvh] sm:bottom-auto sm:max-h-[80dvh] sm:rounded-bubble",
 						"transition-[opacity,translate] duration-150 ease-out data-ending-style:opacity-0 data-starting-style:translate-y-1.5 data-starting-style:opacity-0",
@@ -50,7 +51,20 @@ export function Dialog({ isOpen, onClose, title, lead, width = "narrow", childre
 	);
 }
 
-/** Whoever opens a form wants to fill it in; null where there is none. A touch must not bring up the keyboard unasked. */
-function firstField(body: HTMLElement | null): HTMLElement | null {
-	return body?.querySelector<HTMLElement>("form :is(input, select, textarea):not(:disabled)") ?? null;
+/** Whoever opens a form wants to fill it in, and otherwise to do what it is there for. A touch must not bring up the keyboard unasked. */
+function firstWanted(body: HTMLElement | null): HTMLElement | null {
+	const field = body?.querySelector<HTMLElement>("form :is(input, select, textarea):not(:disabled)");
+	return field ?? body?.querySelector<HTMLElement>("button:not(:disabled)") ?? null;
+}
+
+/** Where the button that opened it is gone by then, the focus goes to the page and not nowhere. */
+function useWayBack(isOpen: boolean): void {
+	useEffect(() => {
+		if (!isOpen) return undefined;
+		const goBack = (): void => {
+			if (document.activeElement === document.body) document.querySelector("main")?.focus();
+		};
+		// the dialog's own way back is tried first
+		return () => void requestAnimationFrame(() => requestAnimationFrame(goBack));
+	}, [isOpen]);
 }

@@ -20,6 +20,7 @@ export function RetentionPage() {
 	const [isAsked, setIsAsked] = useState(false);
 	const read = useRead(["retention"], readRetention);
 	const due = useRead(["retention-due"], readRetentionDue);
+	const isNothingDue = Object.values(due.data?.counts ?? { unknown: 1 }).every((count) => count === 0);
 	const run = useChange((ask) => runRetention(ask), {
 		refresh: [["retention"], ["retention-due"]],
 		said: () => "It runs now; what it let go stands here in a moment.",
@@ -63,12 +64,13 @@ export function RetentionPage() {
 				isOpen={isAsked}
 				title="Let go now of what is over?"
 				action="Run now"
+				look={isNothingDue ? "solid" : "danger"}
 				onClose={() => setIsAsked(false)}
 				onConfirm={() => run.mutate(undefined)}
 			>
-				{due.data === undefined
-					? "What is over goes for good, as it would within the hour."
-					: `Goes for good: ${countsInWords(due.data.counts)}.`}
+				{due.data === undefined && "What is over goes for good, as it would within the hour."}
+				{due.data !== undefined &&
+					(isNothingDue ? "Nothing is due just now." : `Goes for good: ${countsInWords(due.data.counts)}.`)}
 			</ConfirmDialog>
 		</Page>
 	);

@@ -1,9 +1,10 @@
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
 import { InputField, SelectField } from "../../ui/field.tsx";
 import { FiltersPopover } from "../filters-popover.tsx";
 import { useRead } from "../reading.ts";
 import { SearchField } from "../search-field.tsx";
+import { useCommands } from "../shell/use-commands.ts";
 import { type ConversationFilter, NO_FILTER, readLabels } from "./conversation-api.ts";
 import { LabelAndChannel } from "./label-and-channel.tsx";
 
@@ -15,11 +16,21 @@ interface FilterBarProps {
 /** Words on the left; everything else behind a button that says how many filters hold. */
 export function FilterBar({ filter, onFilter }: FilterBarProps) {
 	const search = useCallback((words: string) => onFilter({ search: words }), [onFilter]);
+	const field = useRef<HTMLInputElement>(null);
+	useCommands([
+		{
+			id: "search-messages",
+			label: "Search messages",
+			group: "Conversations",
+			keys: "/",
+			run: () => field.current?.focus(),
+		},
+	]);
 	const held = Object.entries(filter).filter(([name, value]) => name !== "search" && value !== "").length;
 	return (
 		<div className="flex items-center gap-2 border-b border-line px-3 py-2">
 			<SearchField
-				key={filter.search === "" ? "empty" : "words"}
+				field={field}
 				label="Search messages"
 				value={filter.search}
 				onSearch={search}

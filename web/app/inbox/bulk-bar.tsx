@@ -22,6 +22,12 @@ export function BulkBar({ rows, selection }: { rows: readonly InboxRow[]; select
 			aria-label="Selected conversations"
 			className="flex flex-wrap items-center gap-1 border-b border-line bg-panel px-2 py-1.5"
 		>
+			<IconButton
+				label="Clear the selection"
+				icon={<X size={14} />}
+				className="size-7"
+				onClick={selection.clear}
+			/>
 			<span className="tabular px-1 font-medium whitespace-nowrap" aria-live="polite">
 				{marked.length} selected
 			</span>
@@ -30,40 +36,35 @@ export function BulkBar({ rows, selection }: { rows: readonly InboxRow[]; select
 					All {rows.length}
 				</Button>
 			)}
-			<span className="flex-1" />
-			<Menu
-				trigger={<Button size="small">Assign</Button>}
-				groups={[
-					{
-						items: (agents.data?.agents ?? []).map(({ id, name }) => ({
-							label: name,
-							run: () => run({ name: "assign", userId: id }, `assigned to ${name}`),
-						})),
-					},
-					{ items: [{ label: "Back into the queue", run: () => run({ name: "queue" }, "in the queue") }] },
-				]}
-			/>
-			<Menu
-				trigger={<Button size="small">Label</Button>}
-				groups={[
-					{
-						items: (labels.data?.labels ?? []).map((item) => ({
-							label: item.name,
-							icon: <LabelDot color={item.color} />,
-							run: () => label(item),
-						})),
-					},
-				]}
-			/>
-			<Button size="small" onClick={() => run({ name: "resolve" }, "resolved")}>
-				Resolve
-			</Button>
-			<IconButton
-				label="Clear the selection"
-				icon={<X size={14} />}
-				className="size-7"
-				onClick={selection.clear}
-			/>
+			<span className="ms-auto flex items-center gap-1">
+				<Menu
+					trigger={<Button size="small">Assign</Button>}
+					groups={[
+						{
+							items: (agents.data?.agents ?? []).map(({ id, name }) => ({
+								label: name,
+								run: () => run({ name: "assign", userId: id }, `assigned to ${name}`),
+							})),
+						},
+						{ items: [{ label: "Back into the queue", run: () => run({ name: "queue" }, "in the queue") }] },
+					]}
+				/>
+				<Menu
+					trigger={<Button size="small">Label</Button>}
+					groups={[
+						{
+							items: (labels.data?.labels ?? []).map((item) => ({
+								label: item.name,
+								icon: <LabelDot color={item.color} />,
+								run: () => label(item),
+							})),
+						},
+					]}
+				/>
+				<Button size="small" onClick={() => run({ name: "resolve" }, "resolved")}>
+					Resolve
+				</Button>
+			</span>
 		</div>
 	);
 }
