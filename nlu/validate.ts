@@ -185,12 +185,12 @@ function findBadPatterns(data: NluTrainingData, faults: FaultList): void {
 			faults.error("bad_regex", position, `The pattern of \`${name}\` can't be read: ${compiled.reason}.`);
 			continue;
 		}
-		const danger = findDanger(pattern);
+		const danger = findDanger(compiled.regex);
 		if (danger === null) continue;
 		faults.error(
 			"dangerous_regex",
 			position,
-			`The pattern of \`${name}\` can take minutes on one message: \`${danger}\` repeats what can repeat itself. Take one repetition out.`,
+			`The pattern of \`${name}\` can take minutes on one message: \`${danger}\` can take the same characters in too many ways. Take one repetition out.`,
 		);
 	}
 }

@@ -116,8 +116,8 @@ export const GUARDS: readonly Guard[] = [
 		row: "S8",
 		what: "the refusal of dangerous patterns in a project",
 		file: "nlu/patterns/regex-danger.ts",
-		find: "return this.#danger;",
-		replace: "return null;",
+		find: "if (!isCostly(pattern, failing, [], quickSteps / TEXT_CHARS)) return false;",
+		replace: "if (failing.all.length >= 0) return false;",
 		fault: /^care validate takes /,
 	},
 	{

@@ -4,7 +4,7 @@ import type { Component, NluMessage } from "../message.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { PipelineComponent } from "../pipeline-config.ts";
 import { compilePattern } from "../patterns/python-regex.ts";
-import { findDanger } from "../patterns/regex-danger.ts";
+import { isDangerous, MAX_PATTERN_CHARS } from "../patterns/regex-danger.ts";
 import { type RemoteExtractor, toEntities } from "../remote-extractor.ts";
 
 const Config = z.object({
@@ -88,7 +88,7 @@ export class BuiltinEntityExtractor implements Component {
 		this.remote = parsed.remote === null ? null : { name, locale, timeZone, ...parsed.remote };
 		this.#patterns = parsed.patterns.flatMap(([entity, pattern]) => {
 			const compiled = compilePattern(pattern, false);
-			return compiled.ok && findDanger(pattern) === null ? [{ entity, regex: compiled.regex }] : [];
+			return compiled.ok && !isDangerous(compiled.regex) ? [{ entity, regex: compiled.regex }] : [];
 		});
 	}
 
@@ -127,7 +127,7 @@ export class BuiltinEntityExtractor implements Component {
 
 	/** A pattern's first group is the value where it has one: `#(\d+)` takes the sign off. */
 	#matches(text: string, { entity, regex }: { entity: string; regex: RegExp }) {
-		return Array.from(text.matchAll(regex), (match) => {
+		return Array.from(text.slice(0, MAX_PATTERN_CHARS).matchAll(regex), (match) => {
 			const start = match.index;
 			const end = start + match[0].length;
 			const value = match[1] ?? match[0];

@@ -3,7 +3,7 @@ import type { Component, NluMessage } from "../message.ts";
 import type { JsonObject } from "../model-file.ts";
 import { buildLookupTable, LookupConfig, LookupTable } from "../patterns/lookup-table.ts";
 import { compilePattern } from "../patterns/python-regex.ts";
-import { findDanger } from "../patterns/regex-danger.ts";
+import { isDangerous, MAX_PATTERN_CHARS } from "../patterns/regex-danger.ts";
 import { type PartArrays, partArrays, type TrainedPart } from "../trained-part.ts";
 import { mainIntent, type NluExample } from "../training-data.ts";
 
@@ -82,14 +82,15 @@ class KeywordMatcher {
 		this.#table = new LookupTable(table, arrays);
 		this.#patterns = patterns.flatMap(({ source, intent, order }) => {
 			const compiled = compilePattern(source, caseSensitive);
-			return compiled.ok && findDanger(source) === null ? [{ intent, order, regex: compiled.regex }] : [];
+			return compiled.ok && !isDangerous(compiled.regex) ? [{ intent, order, regex: compiled.regex }] : [];
 		});
 	}
 
 	/** All keywords that stand in a text. */
 	all(text: string): FoundKeyword[] {
 		const plain = this.#table.elements(text).map(({ name, order }) => ({ intent: name, order }));
-		return [...plain, ...this.#patterns.filter(({ regex }) => text.search(regex) >= 0)];
+		const head = text.slice(0, MAX_PATTERN_CHARS);
+		return [...plain, ...this.#patterns.filter(({ regex }) => head.search(regex) >= 0)];
 	}
 }
 

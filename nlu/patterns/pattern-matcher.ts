@@ -4,7 +4,7 @@ import type { PartArrays, TrainedPart } from "../trained-part.ts";
 import type { NluTrainingData } from "../training-data.ts";
 import { buildLookupTable, LookupConfig, LookupTable } from "./lookup-table.ts";
 import { compilePattern } from "./python-regex.ts";
-import { findDanger } from "./regex-danger.ts";
+import { isDangerous, MAX_PATTERN_CHARS } from "./regex-danger.ts";
 
 /** A match of a regular expression or of a lookup table's element. */
 export interface PatternSpan {
@@ -46,9 +46,6 @@ export function buildPatterns(
 	};
 }
 
-/** Regular expressions see so much of a text: a pattern of quadratic time stays quick (SPEC BI2). */
-const MAX_PATTERN_CHARS = 1_000;
-
 /**
  * Finds what a project's patterns match. A pattern that does not compile, or that could hang, was named by
  * `validateNlu` and finds nothing.
@@ -61,7 +58,7 @@ export class PatternMatcher {
 		const parsed = Config.parse(config);
 		this.#regexes = parsed.regexes.flatMap(({ name, pattern }) => {
 			const compiled = compilePattern(pattern, parsed.caseSensitive);
-			return compiled.ok && findDanger(pattern) === null ? [{ name, regex: compiled.regex }] : [];
+			return compiled.ok && !isDangerous(compiled.regex) ? [{ name, regex: compiled.regex }] : [];
 		});
 		this.#lookups = new LookupTable(parsed.lookups, arrays);
 	}

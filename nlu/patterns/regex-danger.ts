@@ -1,206 +1,185 @@
 /**
- * Finds patterns whose time can grow exponentially with the text: a repetition within a repetition that can split the
- * same characters in two ways, `(a+)+`, `(\d+\s?)*`, and choices under a repetition that begin alike, `(a|ab|b)*`.
- * Two endless repetitions that share characters, before something that may be missing, are named too: `\d+\s*\d+x` is
- * tried from each beginning with each split, thousands of millions of steps on one long message.
- *
- * A judgement on the safe side: what it names can be slow; what it does not name is at worst a low polynomial.
+ * Finds patterns that take a matcher which goes back, as JavaScript's does, much too long on some text. An attacker is
+ * played: letter by letter the text is made on which the most ways into the pattern stay open, and those ways are what the
+ * matcher would try before it gives up. So repetitions within repetitions are found, choices that begin alike, and rows of
+ * repetitions that share their characters, endless or counted, whatever alphabet they are of.
  */
+import { alphabetOf } from "./regex-alphabet.ts";
+import { type Position, type Positions, positionsOf } from "./regex-positions.ts";
+import { regexTree, type RegexNode, type RegexTree } from "./regex-tree.ts";
 
-interface Piece {
-	/** What it can begin with: a character class as its members, or null for anything. */
-	readonly firsts: readonly string[];
-	readonly isOptional: boolean;
-	readonly isRepeated: boolean;
-	/** Repeated without end. */
-	readonly isEndless: boolean;
-	/** As it stands in the pattern. */
-	readonly source: string;
+/** What a model's pattern reads of a message: a pattern of quadratic time stays quick (SPEC BI2). */
+export const MAX_PATTERN_CHARS = 1_000;
+/** Letters of the text that is made. */
+const TEXT_CHARS = 512;
+/** Steps on it with which `MAX_PATTERN_CHARS` are still quick: those of quadratic time are, most of cubic time are not. */
+const QUICK_STEPS = 1.3e7;
+/** What no polynomial comes to: also of a pattern that always finds something, for what stands behind it may change. */
+const EXPONENTIAL_STEPS = 1e30;
+/** Texts that are followed at once: those with the most open ways, and as many that have come to something new. */
+const BEAMS = 6;
+/** Letters without anything new after which a text's cost is known. */
+const STEADY_CHARS = 24;
+/** Bound of the search itself: what is not known by then is judged by how its cost has grown. */
+const MAX_WORK = 400_000;
+
+/** Whether a matcher can be held up by it. */
+export function isDangerous(pattern: RegExp): boolean {
+	return isSlow(pattern, regexTree(pattern), { mayFail: false, quickSteps: QUICK_STEPS });
 }
 
-/** @returns the part of the pattern that is dangerous, or null */
-export function findDanger(pattern: string): string | null {
-	return new DangerReader(pattern).read();
+/**
+ * @param quickSteps - what is still quick on 512 letters, for texts that are longer than those that a model reads
+ * @returns the part of the pattern that is dangerous, or null
+ */
+export function findDanger(pattern: RegExp, quickSteps = QUICK_STEPS): string | null {
+	const tree = regexTree(pattern);
+	if (!isSlow(pattern, tree, { mayFail: false, quickSteps })) return null;
+	const { start, end } = smallestSlow(pattern, tree, quickSteps);
+	return pattern.source.slice(start, end);
 }
 
-class DangerReader {
-	readonly #pattern: string;
-	#at = 0;
-	#danger: string | null = null;
+function isSlow(
+	pattern: RegExp,
+	tree: RegexTree,
+	{ mayFail, quickSteps }: { readonly mayFail: boolean; readonly quickSteps: number },
+): boolean {
+	const failing = positionsOf(tree, true);
+	// most patterns: from one place there are never many ways on, so that all places together stay quick
+	if (!isCostly(pattern, failing, [], quickSteps / TEXT_CHARS)) return false;
+	if (isCostly(pattern, failing, [], EXPONENTIAL_STEPS)) return true;
+	const positions = mayFail ? failing : positionsOf(tree, false);
+	const restarts = beginsAtStart(tree.root) ? [] : positions.first;
+	return isCostly(pattern, positions, restarts, quickSteps);
+}
 
-	constructor(pattern: string) {
-		this.#pattern = pattern;
-	}
-
-	read(): string | null {
-		while (this.#at < this.#pattern.length) {
-			this.#alternatives();
-			this.#at++; // a closing bracket without an opening one: the compiler names it
-		}
-		return this.#danger;
-	}
-
-	/** Reads up to a closing bracket. @returns one list of pieces an alternative */
-	#alternatives(): Piece[][] {
-		const alternatives: Piece[][] = [[]];
-		const sequences: Piece[][] = [[]]; // with the anchors, which take no characters but can fail
-		while (this.#at < this.#pattern.length && this.#pattern[this.#at] !== ")") {
-			if (this.#pattern[this.#at] === "|") {
-				this.#at++;
-				alternatives.push([]);
-				sequences.push([]);
-				continue;
-			}
-			const start = this.#at;
-			const piece = this.#piece();
-			sequences.at(-1)?.push(piece ?? { ...ANCHOR, source: this.#pattern.slice(start, this.#at) });
-			if (piece !== null) alternatives.at(-1)?.push(piece);
-		}
-		for (const pieces of sequences) this.#danger ??= slowPair(pieces);
-		return alternatives;
-	}
-
-	#piece(): Piece | null {
-		const start = this.#at;
-		const inner = this.#pattern[start] === "(" ? this.#group() : null;
-		const firsts = inner === null ? this.#character() : inner.flatMap(firstsOf);
-		const repeat = this.#quantifier();
-		if (firsts.length === 0 && inner === null) return null; // ^, $ and \b take no characters
-		const isLoop = repeat.max > 1;
-		if (isLoop && repeat.max > MANY && inner !== null && inner.length > 0 && isAmbiguous(inner)) {
-			this.#danger ??= this.#pattern.slice(start, this.#at);
-		}
-		const innerOptional = inner?.some((pieces) => pieces.every((piece) => piece.isOptional)) ?? false;
+/** The place of the smallest part that is slow where something behind it fails. */
+function smallestSlow(
+	pattern: RegExp,
+	{ root, groups }: RegexTree,
+	quickSteps: number,
+): { start: number; end: number } {
+	const isSlowAlone = (node: RegexNode): boolean =>
+		isSlow(pattern, { root: node, groups }, { mayFail: true, quickSteps });
+	const inner = partsOf(root).find(isSlowAlone);
+	if (inner !== undefined) return smallestSlow(pattern, { root: inner, groups }, quickSteps);
+	if (root.kind !== "sequence") return root;
+	let items = root.items;
+	const without = (left: number, right: number): RegexNode => {
+		const kept = items.slice(left, items.length - right);
 		return {
-			firsts,
-			source: this.#pattern.slice(start, this.#at),
-			isEndless:
-				inner === null
-					? repeat.max === Infinity
-					: inner.some(
-							([only, ...more]) => more.length === 0 && (repeat.max === Infinity || only?.isEndless === true),
-						),
-			isOptional: repeat.min === 0 || innerOptional,
-			isRepeated: isLoop || (inner?.some((pieces) => pieces.length === 1 && pieces[0]?.isRepeated) ?? false),
+			kind: "sequence",
+			items: kept,
+			start: kept[0]?.start ?? root.start,
+			end: kept.at(-1)?.end ?? root.end,
 		};
-	}
-
-	#group(): Piece[][] {
-		this.#at++;
-		const prefix = /^\?(?:[:=!>]|<[=!]|P?<\w+>|[aimsux-]+:?)/.exec(this.#pattern.slice(this.#at));
-		this.#at += prefix?.[0].length ?? 0;
-		const inner = this.#alternatives();
-		this.#at++;
-		return inner;
-	}
-
-	/** One character, escape or class. @returns what it can be; empty for what takes no character */
-	#character(): string[] {
-		const character = this.#pattern[this.#at++] ?? "";
-		if (character === "^" || character === "$") return [];
-		if (character === ".") return ["."];
-		if (character === "\\") {
-			const escaped = this.#pattern[this.#at++] ?? "";
-			return /[bBAZ]/.test(escaped) ? [] : [/[wWdDsS]/.test(escaped) ? `\\${escaped}` : `[\\${escaped}]`];
-		}
-		if (character !== "[") return [character];
-		const members = /^(?:\\.|[^\]\\])*/.exec(this.#pattern.slice(this.#at))?.[0] ?? "";
-		this.#at += members.length + 1;
-		return [`[${members}]`];
-	}
-
-	#quantifier(): { min: number; max: number } {
-		const found = /^(?:[*+?]|\{(\d+)(,(\d*))?\})[?+]?/.exec(this.#pattern.slice(this.#at));
-		if (found === null) return { min: 1, max: 1 };
-		this.#at += found[0].length;
-		if (found[0].startsWith("*")) return { min: 0, max: Infinity };
-		if (found[0].startsWith("+")) return { min: 1, max: Infinity };
-		if (found[0].startsWith("?")) return { min: 0, max: 1 };
-		const min = Number(found[1]);
-		const max = found[2] === undefined ? min : found[3] === "" ? Infinity : Number(found[3]);
-		return { min, max };
-	}
+	};
+	while (items.length > 1 && isSlowAlone(without(0, 1))) items = items.slice(0, -1);
+	while (items.length > 1 && isSlowAlone(without(1, 0))) items = items.slice(1);
+	return without(0, 0);
 }
 
-const ANCHOR: Piece = { firsts: [], source: "", isOptional: false, isRepeated: false, isEndless: false };
+function partsOf(node: RegexNode): readonly RegexNode[] {
+	if (node.kind === "sequence" || node.kind === "choice") return node.items;
+	return node.kind === "repeat" || node.kind === "look" ? [node.body] : [];
+}
 
-/** Two endless repetitions that can share out a run of one character, with something after them that may fail. */
-function slowPair(pieces: readonly Piece[]): string | null {
-	if (pieces[0]?.source === "^") return null; // tried from one beginning only
-	for (const [i, first] of pieces.entries()) {
-		if (!first.isEndless) continue;
-		let run = PROBES.filter((probe) => fits(first.firsts, probe));
-		for (let j = i + 1; j < pieces.length && run.length > 0; j++) {
-			const piece = pieces[j];
-			if (piece === undefined) break;
-			const shared = run.filter((probe) => fits(piece.firsts, probe));
-			const canFail = pieces.slice(j + 1).some((later) => !later.isOptional);
-			if (piece.isEndless && shared.length > 0 && canFail) {
-				return pieces
-					.slice(i, j + 1)
-					.map(({ source }) => source)
-					.join("");
+/** Whether it is tried from the text's beginning alone. */
+function beginsAtStart(node: RegexNode): boolean {
+	if (node.kind === "check") return node.isStart;
+	if (node.kind === "choice") return node.items.every(beginsAtStart);
+	return node.kind === "sequence" && node.items[0] !== undefined && beginsAtStart(node.items[0]);
+}
+
+/** A text, by what is left of it: how many ways lead to each position. */
+interface Text {
+	readonly ways: ReadonlyMap<number, number>;
+	/** Ways that are open now, from all places where the pattern is tried. */
+	readonly open: number;
+	/** Steps so far. */
+	readonly cost: number;
+}
+
+/**
+ * Whether a text costs more steps than the limit.
+ *
+ * @param restarts - where the pattern begins anew with each letter; nothing when it is tried from the first one alone
+ */
+function isCostly(
+	pattern: RegExp,
+	{ all, first }: Positions,
+	restarts: Iterable<readonly [number, number]>,
+	limit: number,
+): boolean {
+	const letters = alphabetOf(
+		all.map(({ source }) => source),
+		pattern,
+	);
+	let texts: readonly Text[] = letters.map((letter) => withLetter(0, first, letter, all));
+	const seen = new Set<string>();
+	let steadySince = 0;
+	let most = 0;
+	let work = 0;
+	const costs: number[] = [];
+	for (let length = 1; length < TEXT_CHARS; length += 1) {
+		const kinds = new Map<string, Text>();
+		const isNew = new Set<Text>();
+		for (const text of texts) {
+			if (text.cost > limit) return true;
+			if (text.open === 0) continue;
+			const kind = [...text.ways.keys()].sort((a, b) => a - b).join();
+			if ((kinds.get(kind)?.open ?? 0) < text.open) kinds.set(kind, text);
+			if (seen.has(kind)) continue;
+			seen.add(kind);
+			isNew.add(text);
+			steadySince = length;
+		}
+		const ranked = [...kinds.values()].sort((a, b) => b.open - a.open);
+		const open = ranked[0]?.open ?? 0;
+		if (open > most) steadySince = length;
+		most = Math.max(most, open);
+		if (open === 0 || length - steadySince > STEADY_CHARS) return false;
+		const cost = Math.max(...ranked.map((text) => text.cost));
+		costs.push(cost);
+		if (work > MAX_WORK) return costAtEnd(costs) > limit;
+		const chosen = [...ranked.slice(0, BEAMS), ...ranked.slice(BEAMS).filter((text) => isNew.has(text))];
+		texts = chosen.slice(0, 2 * BEAMS).flatMap((text) => {
+			const reached = new Map(restarts);
+			for (const [at, ways] of text.ways) {
+				const next = all[at]?.next ?? new Map<number, number>();
+				work += next.size;
+				for (const [to, more] of next) reached.set(to, (reached.get(to) ?? 0) + ways * more);
 			}
-			if (!piece.isOptional) run = shared;
-		}
+			work += reached.size * letters.length;
+			return letters.map((letter) => withLetter(text.cost, reached, letter, all));
+		});
 	}
-	return null;
+	return texts.some(({ cost }) => cost > limit);
 }
 
-/** Repeated at most so often, a group is slow but not hopeless. */
-const MANY = 8;
+/** What a text of full length is likely to cost, by what it cost half way and now. */
+function costAtEnd(costs: readonly number[]): number {
+	const now = costs.at(-1) ?? 0;
+	const halfWay = costs[costs.length >> 1] ?? 1;
+	const power = Math.log2(Math.max(2, now / halfWay)) + 0.5;
+	return now * (TEXT_CHARS / costs.length) ** power;
+}
 
-/** Whether what stands in a loop can split the same characters in two ways. */
-function isAmbiguous(alternatives: readonly (readonly Piece[])[]): boolean {
-	for (const [i, pieces] of alternatives.entries()) {
-		// the loop's own end meets its beginning again, without a fixed character between them
-		if (pieces.some((piece, at) => piece.isRepeated && meetsItself(pieces, at))) return true;
-		const others = alternatives.slice(i + 1);
-		if (
-			others.some((other) => overlaps(firstsOf(pieces), firstsOf(other)) && pieces.length + other.length > 0)
-		) {
-			return true;
-		}
+/** @param reached - the ways to each position, were its character to come */
+function withLetter(
+	cost: number,
+	reached: ReadonlyMap<number, number>,
+	letter: ReadonlySet<string>,
+	all: readonly Position[],
+): Text {
+	const ways = new Map<number, number>();
+	let open = 0;
+	for (const [at, count] of reached) {
+		const position = all[at];
+		if (position === undefined || !letter.has(position.source)) continue;
+		const counted = position.isSure ? Math.min(1, count) : count;
+		ways.set(at, counted);
+		open += counted;
 	}
-	return false;
-}
-
-function meetsItself(pieces: readonly Piece[], at: number): boolean {
-	const own = pieces[at];
-	if (own === undefined) return false;
-	for (let step = 1; step <= pieces.length; step++) {
-		const next = pieces[(at + step) % pieces.length];
-		if (next === undefined) return false;
-		if (overlaps(next.firsts, own.firsts)) return true;
-		if (!next.isOptional) return false;
-	}
-	return false;
-}
-
-function firstsOf(pieces: readonly Piece[]): string[] {
-	const firsts: string[] = [];
-	for (const piece of pieces) {
-		firsts.push(...piece.firsts);
-		if (!piece.isOptional) break;
-	}
-	return firsts;
-}
-
-const PROBES = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).concat(["ä", "日", "\n"]);
-
-/** Whether some character fits both. */
-function overlaps(a: readonly string[], b: readonly string[]): boolean {
-	return PROBES.some((probe) => fits(a, probe) && fits(b, probe));
-}
-
-function fits(classes: readonly string[], probe: string): boolean {
-	return classes.some((one) => {
-		if (one === ".") return true;
-		if (one.length === 1) return one === probe;
-		try {
-			return new RegExp(`^${one}$`).test(probe);
-		} catch {
-			return false; // a class that does not compile is named by the compiler
-		}
-	});
+	return { ways, open, cost: cost + open };
 }
