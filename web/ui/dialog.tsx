@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { classNames } from "./class-names.ts";
 import { IconButton } from "./icon-button.tsx";
 
@@ -18,7 +18,6 @@ interface DialogProps {
 /** What floats over the page and takes the focus until it is closed; on a phone a sheet from below. */
 export function Dialog({ isOpen, onClose, title, lead, width = "narrow", children }: DialogProps) {
 	const body = useRef<HTMLDivElement>(null);
-	useWayBack(isOpen);
 	return (
 		<Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
 			<Base.Portal>
@@ -55,16 +54,4 @@ export function Dialog({ isOpen, onClose, title, lead, width = "narrow", childre
 function firstWanted(body: HTMLElement | null): HTMLElement | null {
 	const field = body?.querySelector<HTMLElement>("form :is(input, select, textarea):not(:disabled)");
 	return field ?? body?.querySelector<HTMLElement>("button:not(:disabled)") ?? null;
-}
-
-/** Where the button that opened it is gone by then, the focus goes to the page and not nowhere. */
-function useWayBack(isOpen: boolean): void {
-	useEffect(() => {
-		if (!isOpen) return undefined;
-		const goBack = (): void => {
-			if (document.activeElement === document.body) document.querySelector("main")?.focus();
-		};
-		// the dialog's own way back is tried first
-		return () => void requestAnimationFrame(() => requestAnimationFrame(goBack));
-	}, [isOpen]);
 }

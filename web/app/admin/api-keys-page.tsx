@@ -33,16 +33,17 @@ export function ApiKeysPage() {
 	const mayChange = useMay("api_keys:write");
 	const list = useRows(["api-keys"], readApiKeys);
 	const revoke = useChange(revokeApiKey, { refresh: [["api-keys"]], said: () => "The key has ended." });
-	const button = (
-		<Button look="solid" size="compact" onClick={() => setIsMaking(true)}>
-			New key
-		</Button>
-	);
 	return (
 		<Page
 			title="API keys"
 			lead="A key may do what its scopes name, and never more than whoever made it."
-			actions={mayChange && list.rows.length > 0 && button}
+			actions={
+				mayChange && (
+					<Button look="solid" size="compact" onClick={() => setIsMaking(true)}>
+						New key
+					</Button>
+				)
+			}
 		>
 			<RowsPanel
 				list={list}
@@ -50,11 +51,7 @@ export function ApiKeysPage() {
 				columns={mayChange ? [...COLUMNS, endColumn(setDoomed)] : COLUMNS}
 				rowKey={({ id }) => id}
 				empty={
-					<EmptyState
-						icon={<KeyRound size={20} />}
-						title="No keys"
-						{...(mayChange ? { action: button } : {})}
-					>
+					<EmptyState icon={<KeyRound size={20} />} title="No keys">
 						A program that calls the API needs one.
 					</EmptyState>
 				}

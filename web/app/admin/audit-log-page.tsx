@@ -220,10 +220,10 @@ interface ActorNameProps {
 	otherwise?: string;
 }
 
-/** The name of somebody with an account; of everybody else, what they are. */
-function ActorName({ kind, id, otherwise = kind }: ActorNameProps) {
+/** The name of somebody with an account; of everybody else, what they are, told apart by the end of their id. */
+function ActorName({ kind, id, otherwise }: ActorNameProps) {
 	const mayRead = useMay("users:read");
 	const isUser = kind === "user" && id !== null;
 	const user = useRead(["user", id], (ask) => readUser(ask, id ?? ""), isUser && mayRead);
-	return user.data?.name ?? otherwise;
+	return user.data?.name ?? otherwise ?? (id === null ? kind : `${kind} ${id.slice(-4)}`);
 }

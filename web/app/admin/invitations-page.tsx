@@ -34,16 +34,17 @@ export function InvitationsPage() {
 		refresh: [["invitations"]],
 		said: () => "The invitation is taken back.",
 	});
-	const button = (
-		<Button look="solid" size="compact" onClick={() => setIsInviting(true)}>
-			Invite somebody
-		</Button>
-	);
 	return (
 		<Page
 			title="Invitations"
 			lead={`A link by mail, good once, for ${INVITATION_DAYS} days.`}
-			actions={mayInvite && list.rows.length > 0 && button}
+			actions={
+				mayInvite && (
+					<Button look="solid" size="compact" onClick={() => setIsInviting(true)}>
+						Invite somebody
+					</Button>
+				)
+			}
 		>
 			<RowsPanel
 				list={list}
@@ -51,11 +52,7 @@ export function InvitationsPage() {
 				columns={mayInvite ? [...COLUMNS, takeBackColumn(setDoomed)] : COLUMNS}
 				rowKey={({ id }) => id}
 				empty={
-					<EmptyState
-						icon={<MailPlus size={20} />}
-						title="No invitations"
-						{...(mayInvite ? { action: button } : {})}
-					>
+					<EmptyState icon={<MailPlus size={20} />} title="No invitations">
 						Those who answer customers join by a link that you send them.
 					</EmptyState>
 				}

@@ -28,16 +28,15 @@ export function LabelsPage() {
 		refresh: [["labels"], ["conversations"]],
 		said: (_nothing, { name }) => `The label ${name} is deleted.`,
 	});
-	const button = (
-		<Button look="solid" size="compact" onClick={() => setEdited("new")}>
-			New label
-		</Button>
-	);
 	return (
 		<Page
 			title="Labels"
 			lead="They hang on conversations, and lists can be filtered by them."
-			actions={list.rows.length > 0 && button}
+			actions={
+				<Button look="solid" size="compact" onClick={() => setEdited("new")}>
+					New label
+				</Button>
+			}
 		>
 			<RowsPanel
 				list={list}
@@ -45,7 +44,7 @@ export function LabelsPage() {
 				rowKey={({ id }) => id}
 				columns={[...COLUMNS, actionsColumn(setEdited, setDoomed)]}
 				empty={
-					<EmptyState icon={<Tags size={20} />} title="No labels yet" action={button}>
+					<EmptyState icon={<Tags size={20} />} title="No labels yet">
 						“Refund”, “Feedback”, “VIP”: whatever you want to find again.
 					</EmptyState>
 				}

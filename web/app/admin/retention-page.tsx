@@ -20,7 +20,6 @@ export function RetentionPage() {
 	const [isAsked, setIsAsked] = useState(false);
 	const read = useRead(["retention"], readRetention);
 	const due = useRead(["retention-due"], readRetentionDue);
-	const isNothingDue = Object.values(due.data?.counts ?? { unknown: 1 }).every((count) => count === 0);
 	const run = useChange((ask) => runRetention(ask), {
 		refresh: [["retention"], ["retention-due"]],
 		said: () => "It runs now; what it let go stands here in a moment.",
@@ -31,9 +30,13 @@ export function RetentionPage() {
 			title="Retention"
 			lead="What is older than this goes by itself, once an hour. It is set by the variable RETENTION: docs/configuration.md."
 			actions={
-				mayRun &&
-				read.data !== undefined && (
-					<Button size="compact" aria-disabled={run.isPending} onClick={() => setIsAsked(true)}>
+				mayRun && (
+					<Button
+						size="compact"
+						aria-disabled={run.isPending}
+						disabled={read.data === undefined}
+						onClick={() => setIsAsked(true)}
+					>
 						Run now
 					</Button>
 				)
@@ -60,19 +63,39 @@ export function RetentionPage() {
 				</p>
 			)}
 			{read.data !== undefined && <Runs retention={read.data} />}
-			<ConfirmDialog
+			<RunDialog
 				isOpen={isAsked}
-				title="Let go now of what is over?"
-				action="Run now"
-				look={isNothingDue ? "solid" : "danger"}
+				due={due.data?.counts}
 				onClose={() => setIsAsked(false)}
-				onConfirm={() => run.mutate(undefined)}
-			>
-				{due.data === undefined && "What is over goes for good, as it would within the hour."}
-				{due.data !== undefined &&
-					(isNothingDue ? "Nothing is due just now." : `Goes for good: ${countsInWords(due.data.counts)}.`)}
-			</ConfirmDialog>
+				onRun={() => run.mutate(undefined)}
+			/>
 		</Page>
+	);
+}
+
+interface RunDialogProps {
+	isOpen: boolean;
+	/** Undefined while nobody has counted. */
+	due: Readonly<Record<string, number>> | undefined;
+	onClose: () => void;
+	onRun: () => void;
+}
+
+function RunDialog({ isOpen, due, onClose, onRun }: RunDialogProps) {
+	const isNothingDue = due !== undefined && Object.values(due).every((count) => count === 0);
+	return (
+		<ConfirmDialog
+			isOpen={isOpen}
+			title="Let go now of what is over?"
+			action="Run now"
+			look={isNothingDue ? "solid" : "danger"}
+			onClose={onClose}
+			onConfirm={onRun}
+		>
+			{due === undefined && "What is over goes for good, as it would within the hour."}
+			{due !== undefined &&
+				(isNothingDue ? "Nothing is due just now." : `Goes for good: ${countsInWords(due)}.`)}
+		</ConfirmDialog>
 	);
 }
 

@@ -53,16 +53,17 @@ function WebhookList() {
 				: turnOn.mutate({ id: webhook.id, enabled: true }),
 	});
 	const rows = read.data?.webhooks ?? [];
-	const button = (
-		<Button look="solid" size="compact" onClick={() => setEdited("new")}>
-			New webhook
-		</Button>
-	);
 	return (
 		<Page
 			title="Webhooks"
 			lead="Your programs are told what conversations gain: signed, at least once, in order."
-			actions={mayChange && rows.length > 0 && button}
+			actions={
+				mayChange && (
+					<Button look="solid" size="compact" onClick={() => setEdited("new")}>
+						New webhook
+					</Button>
+				)
+			}
 		>
 			<RowsPanel
 				list={{ ...read, rows }}
@@ -70,11 +71,7 @@ function WebhookList() {
 				rowKey={({ id }) => id}
 				columns={mayChange ? [...COLUMNS, actions] : COLUMNS}
 				empty={
-					<EmptyState
-						icon={<WebhookIcon size={20} />}
-						title="No webhooks"
-						{...(mayChange ? { action: button } : {})}
-					>
+					<EmptyState icon={<WebhookIcon size={20} />} title="No webhooks">
 						A program of yours can be told of each message, handover and rating.
 					</EmptyState>
 				}
