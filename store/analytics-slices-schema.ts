@@ -14,7 +14,10 @@ const byDay = (name: string, at: AnyPgColumn) => index(name).on(sql`((${at} at t
 const slice = () => ({
 	/** `hour` or `day` of UTC, which begins `at`. */
 	grain: text("grain").notNull(),
-	/** Empty: all; else `intent …`, `agent …` or `model …`: those that have it. `+test`: test conversations, which are in no other. */
+	/**
+	 * Empty: all; else `intent …`, `agent …`, `model …` or `label …` (its id): those that have it. `+test`: test conversations, which
+	 * are in no other.
+	 */
 	slice: text("slice").notNull(),
 	/** `*` stands for all, on its own and with the other one. */
 	channel: text("channel").notNull(),
@@ -28,7 +31,7 @@ export const analyticsSlices = pgTable("analytics_slices", { ...slice(), ...meas
 	byDay("analytics_slices_by_day", table.at),
 ]);
 
-/** Their times by bin, the 32 bins of a doubling beside each other. By hour of the slices that are no intent's, agent's or model's. */
+/** Their times by bin, the 32 bins of a doubling beside each other. By hour of all and of tests only. */
 export const analyticsTimes = pgTable(
 	"analytics_times",
 	{
@@ -96,6 +99,22 @@ export const analyticsHours = pgTable(
 	(table) => [
 		primaryKey({ columns: [table.kind, table.at, table.name, table.detail] }),
 		byDay("analytics_hours_by_day", table.at),
+	],
+);
+
+/** What `analytics_days` has of all conversations, of those of each slice but the first; without times. */
+export const analyticsSliceDays = pgTable(
+	"analytics_slice_days",
+	{
+		slice: text("slice").notNull(),
+		/** UTC. */
+		day: date("day").notNull(),
+		...named(),
+	},
+	(table) => [
+		primaryKey({ columns: [table.slice, table.kind, table.day, table.name, table.detail] }),
+		// not for ranges: a report would read every slice
+		index("analytics_slice_days_by_day").using("hash", table.day),
 	],
 );
 

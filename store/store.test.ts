@@ -12,6 +12,7 @@ import { type Database, answered, connectDatabase } from "./database.ts";
 import type { Migration } from "./migrate.ts";
 import { analyticsCohortsContract } from "./testing/analytics-cohorts-contract.ts";
 import { analyticsContract } from "./testing/analytics-contract.ts";
+import { analyticsLabelsContract } from "./testing/analytics-labels-contract.ts";
 import { analyticsBehindContract, analyticsSumsContract } from "./testing/analytics-sums-contract.ts";
 import { administratorsContract } from "./testing/administrators-contract.ts";
 import { accountsContract } from "./testing/accounts-contract.ts";
@@ -168,6 +169,7 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		analyticsSumsContract(backend.name, seeded);
 		analyticsBehindContract(backend.name, seeded);
 		analyticsCohortsContract(backend.name, seeded);
+		analyticsLabelsContract(backend.name, seeded);
 		erasureContract(backend.name, seeded);
 		retentionContract(backend.name, seeded);
 		feedbackRetentionContract(backend.name, seeded);

@@ -9,7 +9,7 @@ export const DAYS = 365;
 export const FIRST_MS = Date.UTC(2025, 10, 26);
 /** One of 25 who answer, and what one conversation in twenty is labelled with. */
 export const AGENT = createHash("md5")
-	.update("a7")
+	.update("a6")
 	.digest("hex")
 	.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 export const LABEL = "00000000-0000-4000-8000-000000000001";

@@ -97,6 +97,7 @@ export const ASKED: Readonly<Record<string, Partial<AnalyticsQuestion>>> = {
 	"the most frequent intent": { intent: "intent_0" },
 	"an agent": { agentId: AGENT },
 	"a label": { labelId: LABEL },
+	"a label and a channel": { labelId: LABEL, channel: "chat" },
 	"a model": { modelId: "model-a" },
 	"tests too": { withTests: true },
 	"a language, open hours": { language: "de", hours: workdays("09:00", "17:00") },

@@ -50,9 +50,8 @@ export async function countBehind(db: Database, question: BehindQuestion): Promi
 
 /** SQL of the measure that counts what is asked for; null where none does. */
 function measureOf({ figure, rating, ...question }: BehindQuestion): SQL | null {
-	const { minMs, form, confusedWith, cohort, labelId, isResolvedByAgent } = question;
-	const isMore =
-		isResolvedByAgent || [minMs, form, confusedWith, cohort, labelId].some((asked) => asked !== null);
+	const { minMs, form, confusedWith, cohort, isResolvedByAgent } = question;
+	const isMore = isResolvedByAgent || [minMs, form, confusedWith, cohort].some((asked) => asked !== null);
 	const isOfRating = figure === "rated" && rating !== null;
 	const column = isOfRating ? `s.rated_${Math.trunc(rating)}` : SUMMED_FIGURES[figure];
 	return isMore || column === undefined || (rating !== null && !isOfRating) ? null : sql.raw(`(${column})`);
@@ -86,11 +85,9 @@ function namedTotal(question: BehindQuestion): SQL | null {
 
 /** SQL of how many took as long, where the limit is one between bins. */
 function timedTotal(question: BehindQuestion): SQL | null {
-	const { figure, minMs, rating, weekday, hour, form, confusedWith, cohort, labelId, isResolvedByAgent } =
-		question;
+	const { figure, minMs, rating, weekday, hour, form, confusedWith, cohort, isResolvedByAgent } = question;
 	const isMore =
-		isResolvedByAgent ||
-		[rating, weekday, hour, form, confusedWith, cohort, labelId].some((asked) => asked !== null);
+		isResolvedByAgent || [rating, weekday, hour, form, confusedWith, cohort].some((asked) => asked !== null);
 	const isTime = TIMES.some((time) => time === figure);
 	if (isMore || !isTime || minMs === null || binEdge(minMs) !== minMs) return null;
 	return sql`select to_json(coalesce(sum(s.n), 0)::bigint) as row from ${times(question)} s

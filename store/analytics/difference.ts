@@ -8,6 +8,7 @@ export const Difference = z.object({
 		"analytics_quarters",
 		"analytics_days",
 		"analytics_slices",
+		"analytics_slice_days",
 		"analytics_times",
 		"analytics_hours",
 		"analytics_cohorts",

@@ -4,15 +4,8 @@
  */
 import { type SQL, sql } from "drizzle-orm";
 import { offsetMs } from "../../contracts/business-hours.ts";
-import { allOf, instantOf } from "../desk/page.ts";
-import {
-	type AnalyticsQuestion,
-	filtersOf,
-	type OpenHours,
-	spansOf,
-	within,
-	withinHours,
-} from "./question.ts";
+import { openSpans } from "./open-spans.ts";
+import { type AnalyticsQuestion, filtersOf, type OpenHours, within } from "./question.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -39,34 +32,36 @@ export interface Plan {
 
 /** Every conversation is looked at. */
 export function lookedAt(question: AnalyticsQuestion): Plan {
-	return { summed: [], looked: [conversationsOf(question, question)] };
+	const { hours } = question;
+	const looked =
+		hours === null
+			? conversationsOf(question, question)
+			: conversationsOfSpans(question, openSpans(hours, question));
+	return { summed: [], looked: [looked] };
 }
 
 /**
  * @param grains - of which there are sums, coarsest first
- * @returns null where hours of UTC don't fit the open hours
+ * @returns null where there are open hours, of which days tell nothing, and no sums by hour
  */
 export function planOf(question: AnalyticsQuestion, grains: readonly Grain[]): Plan | null {
 	const { hours } = question;
-	if (hours !== null && (!isHourly(hours.zone, question) || !grains.includes("hour"))) return null;
-	const { whole, rest } = split(question, hours === null ? grains : ["hour"]);
-	const odd = hours === null ? [] : oddHours(hours);
+	if (hours !== null) return grains.includes("hour") ? planOfHours(question, hours) : null;
+	const { whole, rest } = split(question, grains);
 	return {
-		summed: whole.map(({ grain, ...span }) => ({
-			grain,
-			span,
-			condition: allOf([
-				within(span, "s.at"),
-				withinHours(question, "s.at"),
-				hours === null || odd.length === 0 ? null : sql`not ${hourIn(hours, "s.at", odd)}`,
-			]),
-		})),
-		looked: [
-			...rest.map((span) => conversationsOf(question, span)),
-			...(hours === null || odd.length === 0
-				? []
-				: whole.map((span) => conversationsOfHours(question, hours, { ...span, odd }))),
-		],
+		summed: whole.map(({ grain, ...span }) => ({ grain, span, condition: within(span, "s.at") })),
+		looked: rest.map((span) => conversationsOf(question, span)),
+	};
+}
+
+/** Hours that are open from end to end have sums; what is left of open spans is looked at. */
+function planOfHours(question: AnalyticsQuestion, hours: OpenHours): Plan {
+	const parts = openSpans(hours, question).map((span) => split(span, ["hour"]));
+	const rest = parts.flatMap((part) => part.rest);
+	const whole = sql`s.at = any(${hoursOf(parts.flatMap((part) => part.whole))})`;
+	return {
+		summed: [{ grain: "hour", span: question, condition: whole }],
+		looked: rest.length === 0 ? [] : [conversationsOfSpans(question, rest)],
 	};
 }
 
@@ -112,29 +107,21 @@ function conversationsOf(question: AnalyticsQuestion, span: Span): SQL {
 	return sql`from conversation_measures m where ${within(span, "m.started_at")} and ${filtersOf(question)}`;
 }
 
-/** Hours of the wall clock in the middle of which a span of open hours begins or ends. */
-function oddHours(hours: OpenHours): number[] {
-	const times = spansOf(hours).flatMap(({ opens, closes }) => [opens, closes]);
-	return [...new Set(times.filter((time) => !time.endsWith(":00")).map((time) => Number(time.slice(0, 2))))];
+/** SQL of rows `p`: a JSON array with the beginning and the end of each span, in seconds. */
+function rowsOf(spans: readonly Span[]): SQL {
+	const seconds = spans.map(({ fromMs, toMs }) => [fromMs / 1_000, toMs / 1_000]);
+	return sql`(select to_timestamp((r.value ->> 0)::float8) as since, to_timestamp((r.value ->> 1)::float8) as until
+		from json_array_elements(${JSON.stringify(seconds)}::json) r) p`;
 }
 
-function hourIn({ zone }: OpenHours, at: string, odd: readonly number[]): SQL {
-	return sql`(extract(hour from ${sql.raw(at)} at time zone ${zone}) = any(array[${sql.join(
-		odd.map((hour) => sql`${hour}::int`),
-		sql`, `,
-	)}]))`;
+/** SQL of an array of the hours of spans: named, they let PostgreSQL go straight to their rows. */
+function hoursOf(spans: readonly Span[]): SQL {
+	return sql`array(select generate_series(p.since, p.until - interval '1 hour', interval '1 hour') from ${rowsOf(spans)})`;
 }
 
-/** The conversations of open hours that are open in part. */
-function conversationsOfHours(
-	question: AnalyticsQuestion,
-	hours: OpenHours,
-	{ odd, fromMs, toMs }: Span & { readonly odd: readonly number[] },
-): SQL {
-	return sql`from (select p.at from generate_series(${instantOf(fromMs)}, ${instantOf(toMs - 1)}, interval '1 hour') p(at)
-			where ${hourIn(hours, "p.at", odd)}) p
-		-- hour by hour, by the index: PostgreSQL takes an hour for a ninth of the table
-		cross join lateral (select * from conversation_measures m
-			where m.started_at >= p.at and m.started_at < p.at + interval '1 hour' offset 0) m
-		where ${filtersOf(question)}`;
+/** The conversations that began in spans, by the index: PostgreSQL takes one of them for a ninth of the table. */
+function conversationsOfSpans(question: AnalyticsQuestion, spans: readonly Span[]): SQL {
+	return sql`from ${rowsOf(spans)} cross join lateral (select * from conversation_measures m
+			where m.started_at >= p.since and m.started_at < p.until offset 0) m
+		where ${filtersOf({ ...question, hours: null })}`;
 }

@@ -7,7 +7,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { allOf } from "../desk/page.ts";
 import { storableText } from "../storable.ts";
 import { MEASURE_COLUMNS } from "./figures.ts";
-import { isHourly, lookedAt, type Plan, planOf, type Span } from "./plan.ts";
+import { type Grain, isHourly, lookedAt, type Plan, planOf, type Span } from "./plan.ts";
 import { type AnalyticsQuestion, isSummedByQuarter, within, withinHours } from "./question.ts";
 
 export type Key = "channel" | "language";
@@ -24,7 +24,7 @@ export function measures(
 ): SQL {
 	const slice = sliceOf(question, by);
 	const isOdd = isTimed && !isHourly(question.zone, question);
-	const plan = slice === null || isOdd ? null : planOf(question, isTimed ? ["hour"] : ["day", "hour"]);
+	const plan = slice === null || isOdd ? null : planOf(question, grainsOf(question, by, isTimed));
 	if (plan === null && isSummedByQuarter(question)) return quartersOf(question, by);
 	const { summed, looked } = plan ?? lookedAt(question);
 	return unionOf([
@@ -35,6 +35,14 @@ export function measures(
 		),
 		...looked.map((rows) => sql`select m.started_at as at, m.channel, m.language, ${columnsOf("m")} ${rows}`),
 	]);
+}
+
+/** What is named has sums of its channels and languages by day alone; of a label by hour too. */
+function grainsOf(question: AnalyticsQuestion, by: Key | null, isTimed: boolean): readonly Grain[] {
+	const isByDay =
+		namedSlicesOf(question).length > 0 && question.labelId === null && partsOf(question, by).size > 0;
+	const grains = isByDay ? (["day"] as const) : (["day", "hour"] as const);
+	return isTimed ? grains.filter((grain) => grain === "hour") : grains;
 }
 
 const columnsOf = (row: string): SQL =>
@@ -54,7 +62,7 @@ const BINS = sql.raw(
 /** SQL of a table expression with `channel`, `language`, `name` (which time), `bin`, `n`. */
 export function times(question: AnalyticsQuestion, by: Key | null = null): SQL {
 	const slice = sliceOf(question, by);
-	const isOfAll = question.intent === null && question.agentId === null && question.modelId === null;
+	const isOfAll = namedSlicesOf(question).length === 0;
 	const plan = slice === null ? null : planOf(question, isOfAll ? ["day", "hour"] : ["day"]);
 	const { summed, looked } = plan ?? lookedAt(question);
 	return unionOf([
@@ -88,8 +96,21 @@ const DERIVED: Readonly<Record<string, SQL>> = {
 
 /** SQL of a table expression with `kind`, `name`, `detail`, `conversations`, `n`, `m`. */
 export function details(question: AnalyticsQuestion, kinds: readonly string[]): SQL {
+	if (question.withTests && namedSlicesOf(question).length === 0)
+		return unionOf([
+			sql`select * from ${details({ ...question, withTests: false }, kinds)} d`,
+			sql`select * from ${detailsOf(question, kinds, "+test")} d`,
+		]);
+	return detailsOf(question, kinds, onlySliceOf(question));
+}
+
+/** @param slice - of whose sums by day; null: of those of all, each channel and each language */
+function detailsOf(question: AnalyticsQuestion, kinds: readonly string[], slice: string | null): SQL {
 	const wanted = oneOf(kinds);
-	const { summed, looked } = planOfDetails(question, kinds);
+	const isPart = partsOf(question, null).size > 0;
+	const ofSlice = isPart ? null : planOf(question, ["day"]);
+	const { summed, looked } =
+		slice === null ? planOfDetails(question, kinds) : (ofSlice ?? lookedAt(question));
 	const own = sql.join(
 		[
 			sql`select t.conversation_id, t.kind, t.name, t.detail, t.n, t.m from conversation_facets t
@@ -99,16 +120,20 @@ export function details(question: AnalyticsQuestion, kinds: readonly string[]): 
 		sql` union all `,
 	);
 	return unionOf([
-		...summed.map(({ grain, span, condition }) =>
-			grain !== "hour"
+		...summed.map(({ grain, span, condition }) => {
+			if (slice !== null)
+				return sql`select d.kind, d.name, d.detail, d.conversations, d.n, d.m from analytics_slice_days d
+					where d.slice = ${slice} and d.kind in ${wanted} and ${inDates("d.day", span)}`;
+			return grain !== "hour"
 				? sql`select d.kind, d.name, d.detail, d.conversations, d.n, d.m from ${sql.raw(`analytics_${grain}s`)} d
 					where d.kind in ${wanted} and ${keysOf(question, false, "d")} and ${inDates(`d.${grain}`, span)}`
 				: sql`select s.kind, s.name, s.detail, s.conversations, s.n, s.m from analytics_hours s
-					where s.kind in ${wanted} and ${condition}`,
-		),
+					where s.kind in ${wanted} and ${condition}`;
+		}),
 		...looked.map(
 			(rows) => sql`select d.kind, d.name, d.detail, 1::bigint as conversations, d.n, d.m
-				from (select m.conversation_id ${rows}) m cross join lateral (${own}) d`,
+				from (select m.conversation_id ${rows} and ${slice === "+test" ? sql`m.is_test` : sql`true`}) m
+				cross join lateral (${own}) d`,
 		),
 	]);
 }
@@ -124,10 +149,17 @@ export function oneOf(kinds: readonly string[]): SQL {
 	)})`;
 }
 
+/** The slice of conversations of which one thing is asked and no more: it has sums of named things. */
+function onlySliceOf(question: AnalyticsQuestion): string | null {
+	const [slice, ...others] = namedSlicesOf(question);
+	const isMore = others.length > 0 || question.withTests || partsOf(question, null).size > 0;
+	return isMore ? null : (slice ?? null);
+}
+
 /** Named things are summed by day (people's by month too) for each channel and language, by hour for all of them. */
 function planOfDetails(question: AnalyticsQuestion, kinds: readonly string[]): Plan {
-	const { channel, language, intent, agentId, labelId, modelId, withTests } = question;
-	const isFiltered = withTests || [intent, agentId, labelId, modelId].some((filter) => filter !== null);
+	const { channel, language, withTests } = question;
+	const isFiltered = withTests || namedSlicesOf(question).length > 0;
 	const isOfAll = channel === null && language === null;
 	const grains = [
 		...(kinds.every((kind) => BY_MONTH.includes(kind)) ? (["month"] as const) : []),
@@ -143,14 +175,29 @@ function inDates(column: string, { fromMs, toMs }: Span): SQL {
 	return sql`${sql.raw(column)} >= ${day(fromMs)} and ${sql.raw(column)} < ${day(toMs)}`;
 }
 
-/** SQL: the rows `s` of sums of slices that answer; null where no slice is what is asked for. */
-function sliceOf(question: AnalyticsQuestion, by: Key | null): SQL | null {
-	const { channel, language, intent, agentId, labelId, modelId, withTests } = question;
-	const named = Object.entries({ intent, agent: agentId, model: modelId }).flatMap(([kind, name]) =>
+/** By what sums have to be divided. */
+function partsOf({ channel, language }: AnalyticsQuestion, by: Key | null): ReadonlySet<Key> {
+	return new Set([
+		...(channel === null ? [] : ["channel" as const]),
+		...(language === null ? [] : ["language" as const]),
+		...(by === null ? [] : [by]),
+	]);
+}
+
+/** The slices of conversations that have what is asked for, one for each named thing. */
+function namedSlicesOf({ intent, agentId, labelId, modelId }: AnalyticsQuestion): readonly string[] {
+	const label = labelId?.toLowerCase() ?? null;
+	return Object.entries({ intent, agent: agentId, label, model: modelId }).flatMap(([kind, name]) =>
 		name === null ? [] : `${kind} ${storableText(name)}`,
 	);
-	const isPart = channel !== null || language !== null || by !== null;
-	if (labelId !== null || named.length > 1 || (named.length === 1 && (isPart || withTests))) return null;
+}
+
+/** SQL: the rows `s` of sums of slices that answer; null where no slice is what is asked for. */
+function sliceOf(question: AnalyticsQuestion, by: Key | null): SQL | null {
+	const { channel, language, withTests } = question;
+	const named = namedSlicesOf(question);
+	const isTooFine = question.labelId === null && partsOf(question, by).size > 1;
+	if (named.length > 1 || (named.length === 1 && (isTooFine || withTests))) return null;
 	const of = (key: Key, name: string | null): SQL => {
 		const column = sql.raw(`s.${key}`);
 		if (name !== null) return sql`${column} = ${storableText(name)}`;

@@ -16,6 +16,7 @@ export async function daysOf(db: Database): Promise<readonly string[]> {
 		),
 		daysBySteps("analytics_quarters", "quarter", "day"),
 		sql`select to_json(day) as row from (select distinct day from analytics_days) d`,
+		sql`select to_json(day) as row from (select distinct day from analytics_slice_days) d`,
 		sql`select to_json(month) as row from (select distinct month from analytics_months) d`,
 		sql`select to_json(day) as row from analytics_unsummed_days union all select to_json(day) from analytics_unsummed_spans`,
 	])
@@ -66,7 +67,7 @@ export async function sumUpEarlierDays(db: Database): Promise<void> {
 	}
 	if (summed === 0) return;
 	// PostgreSQL does it by itself, but later, and may take longer for it than a statement of ours has
-	for (const table of ["analytics_slices", "analytics_times"])
+	for (const table of ["analytics_slices", "analytics_times", "analytics_slice_days"])
 		await answered(db.execute(sql.raw(`analyze ${table}`))).catch((error: unknown) => {
 			if (!(error instanceof StoreUnavailable)) throw error;
 		});

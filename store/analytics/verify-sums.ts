@@ -81,6 +81,14 @@ function sumsOfAll(day: string): readonly Comparison[] {
 				${sumsOf("d", DETAILS)} from day_details d where d.kind <> 'time' group by 1, 2, 3, 4`,
 		},
 		{
+			table: "analytics_slice_days",
+			keys: ["slice", "day", "kind", "name", "detail"],
+			columns: DETAILS,
+			standing: sql`select * from analytics_slice_days where day = ${day}::date`,
+			counted: sql`select d.slice, d.day, d.kind, d.name, d.detail, ${sumsOf("d", DETAILS)}
+				from conversation_slice_days d where ${during(day, "d.started_at")} group by 1, 2, 3, 4, 5`,
+		},
+		{
 			table: "analytics_cohorts",
 			keys: ["at", "week"],
 			columns: ["customers"],
@@ -105,7 +113,8 @@ function sumsOfSlices(day: string): readonly Comparison[] {
 			shared: sliced,
 			standing: sql`select * from analytics_slices where (at at time zone 'UTC')::date = ${day}::date`,
 			counted: sql`select g.grain, s.slice, s.channel, s.language, g.at, ${sumsOf("s", MEASURE_COLUMNS)}
-				from day_slices s cross join lateral (values ('hour', s.at), ('day', ${from})) g(grain, at) group by 1, 2, 3, 4, 5`,
+				from day_slices s cross join lateral (values ('hour', s.at), ('day', ${from})) g(grain, at)
+				where g.grain = 'day' or analytics_is_hourly(s.slice, s.channel, s.language) group by 1, 2, 3, 4, 5`,
 		},
 		{
 			table: "analytics_times",

@@ -102,6 +102,10 @@ export function analyticsContract(name: string, database: () => Promise<Database
 			["analytics_cohorts", "update analytics_cohorts set customers = customers + 1 where week = 0"],
 			["analytics_cohorts", "insert into analytics_cohorts values ('2026-01-01', 3, 1)"],
 			["analytics_hours", "insert into analytics_hours values ('2026-01-01', 'intent', 'c', '', 1, 1, 1)"],
+			[
+				"analytics_slice_days",
+				"insert into analytics_slice_days values ('label x', '2026-01-01', 'intent', 'c', '', 1, 1, 1)",
+			],
 		] as const) {
 			await answered(db.execute(sql.raw(change)));
 			expect(

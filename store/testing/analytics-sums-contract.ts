@@ -16,7 +16,9 @@ import { type Database, answered, queryRows } from "../database.ts";
 import { countRows } from "./count-rows.ts";
 import { storeTalks, SPREAD } from "./spread-talks.ts";
 
-const LABEL = "019ab000-0000-7009-8000-000000000001";
+/** Of every conversation, of every one that is no test, and of some. */
+const label = (number: number): string => `019ab000-0000-7009-8000-00000000000${number}`;
+const [EVERY, REAL, SOME, SOME_REAL] = [label(1), label(2), label(3), label(4)];
 const PLAIN: AnalyticsQuestion = { ...ALL, ...SPREAD };
 const workdays = (zone: string, opens: string, closes: string, dates: readonly string[] = []) => ({
 	zone,
@@ -58,6 +60,11 @@ const QUESTIONS: Readonly<Record<string, Partial<AnalyticsQuestion>>> = {
 	"open hours of a zone of half hours": { hours: workdays("Asia/Kolkata", "09:00", "17:00"), zone: "UTC" },
 	"open hours, an intent": { hours: workdays("Europe/Berlin", "09:00", "24:00"), intent: "greet" },
 	"open hours, a language": { hours: workdays("Europe/Berlin", "09:00", "24:00"), language: "en" },
+	"a label": { labelId: SOME },
+	"a label, ends within a day": { labelId: SOME, fromMs: SPREAD.fromMs + 900_000, zone: "Europe/Berlin" },
+	"a label and a channel": { labelId: SOME, channel: "chat" },
+	"a label and an intent": { labelId: SOME, intent: "order_status" },
+	"a label, open hours": { labelId: SOME, hours: workdays("Europe/Berlin", "09:00", "24:00") },
 };
 
 async function everyReport(db: Database, question: AnalyticsQuestion): Promise<unknown> {
@@ -120,21 +127,28 @@ async function idsByPages(db: Database, question: Partial<BehindQuestion> & Anal
 
 /** Sums and the conversations that they are of say the same. @param database - with the schema, for each test its own */
 export function analyticsSumsContract(name: string, database: () => Promise<Database>): void {
-	test(`[AN7] ${name}: whatever is asked, sums answer what the conversations say, which are asked when a label is`, async ({
+	test(`[AN7] ${name}: whatever is asked, sums answer what the conversations say, which are asked when a label is, and tests too`, async ({
 		expect,
 	}) => {
 		const db = await database();
 		await storeTalks(db, 9, 150);
-		await answered(
-			db.execute(
-				sql`insert into labels (id, name, color, created_at) values (${LABEL}, 'all', 'blue', now())`,
-			),
-		);
-		await answered(
-			db.execute(
-				sql`insert into conversation_labels (conversation_id, label_id, at) select id, ${LABEL}::uuid, now() from conversations`,
-			),
-		);
+		const isSome = "conversation_id::text ~ '[1-6]$'";
+		for (const [id, condition] of [
+			[EVERY, "true"],
+			[REAL, "not is_test"],
+			[SOME, isSome],
+			[SOME_REAL, `not is_test and ${isSome}`],
+		] as const) {
+			await answered(
+				db.execute(
+					sql`insert into labels (id, name, color, created_at) values (${id}, ${id}, 'blue', now())`,
+				),
+			);
+			await answered(
+				db.execute(sql`insert into conversation_labels (conversation_id, label_id, at)
+					select conversation_id, ${id}::uuid, now() from conversation_facts where ${sql.raw(condition)}`),
+			);
+		}
 		const agents = await queryRows(
 			db,
 			z.string(),
@@ -149,8 +163,10 @@ export function analyticsSumsContract(name: string, database: () => Promise<Data
 			...agents.slice(0, 1).map((agentId) => ["an agent", { agentId }] as const),
 		]) {
 			const question = { ...PLAIN, ...asked };
-			const answer = await everyReport(db, question);
-			expect(answer, asking).toEqual(await everyReport(db, { ...question, labelId: LABEL }));
+			const { withTests, labelId } = question;
+			const sameLabel = labelId === null ? REAL : SOME_REAL;
+			const looked = { ...question, withTests: true, labelId: withTests ? EVERY : sameLabel };
+			expect(await everyReport(db, question), asking).toEqual(await everyReport(db, looked));
 		}
 	}, 240_000);
 }

@@ -65,6 +65,7 @@ export const ANALYTICS_TABLES = [
 	"analytics_hours",
 	"analytics_months",
 	"analytics_quarters",
+	"analytics_slice_days",
 	"analytics_slices",
 	"analytics_times",
 	"analytics_unsummed_days",
