@@ -20,9 +20,11 @@ const counts = (row: string, columns: readonly string[]): SQL =>
 
 /** Of conversations that began on this day. A row of zeros is no row. */
 export async function differingSums(db: Database, day: string): Promise<readonly Difference[]> {
-	const comparisons = [...sumsOfAll(day), ...sumsOfSlices(day)];
-	const found = await Promise.all(comparisons.map((comparison) => compared(db, comparison)));
-	return found.flat();
+	const found: Difference[] = [];
+	// one after the other: beside each other, each would have a part of the time that a statement has
+	for (const comparison of [...sumsOfAll(day), ...sumsOfSlices(day)])
+		found.push(...(await compared(db, comparison)));
+	return found;
 }
 
 /** Of a month (UTC), whether it is what its days are. */
@@ -122,16 +124,16 @@ function sumsOfSlices(day: string): readonly Comparison[] {
 			columns: BINS,
 			shared: sliced,
 			standing: sql`select * from analytics_times where (at at time zone 'UTC')::date = ${day}::date`,
-			counted: sql`select g.grain, s.slice, s.channel, s.language, g.at, t.name, (t.bin / 32)::smallint as doubling,
-					${sql.raw(BINS.map((column, bin) => `count(*) filter (where t.bin % 32 = ${bin}) as ${column}`).join(", "))}
-				from day_slices s
+			counted: sql`select p.grain, p.slice, p.channel, p.language, p.at, p.name, (p.bin / 32)::smallint as doubling,
+					${sql.raw(BINS.map((column, bin) => `coalesce(sum(p.n) filter (where p.bin % 32 = ${bin}), 0) as ${column}`).join(", "))}
+				from (select g.grain, s.slice, s.channel, s.language, g.at, t.name, t.bin, count(*) as n from day_slices s
 				cross join lateral (
 					select 'botResponse' as name, analytics_bin(s.bot_response_ms) as bin where s.bot_response_n = 1
 					union all select 'personResponse', analytics_bin(s.person_response_ms) where s.person_response_n = 1
 					union all select 'waiting', analytics_bin(s.waiting_ms) where s.waiting_n = 1
 					union all select 'resolution', analytics_bin(s.resolution_ms) where s.resolution_n = 1) t
 				cross join lateral (values ('hour', s.at), ('day', ${from})) g(grain, at)
-				where g.grain = 'day' or s.slice in ('', '+test') group by 1, 2, 3, 4, 5, 6, 7`,
+				where g.grain = 'day' or s.slice in ('', '+test') group by 1, 2, 3, 4, 5, 6, 7) p group by 1, 2, 3, 4, 5, 6, 7`,
 		},
 	];
 }
@@ -149,7 +151,10 @@ interface Comparison {
 	readonly counted: SQL;
 }
 
-/** Rows that are in one set only, or differ. */
+/**
+ * Rows that are in one set only, or differ. Those that stand are found by themselves (`offset 0`): PostgreSQL would read the sums
+ * of all days in the order of their keys.
+ */
 function compared(db: Database, comparison: Comparison): Promise<readonly Difference[]> {
 	const { table, keys, columns, shared, standing, counted } = comparison;
 	const isCounted = (row: string): SQL =>
@@ -162,7 +167,7 @@ function compared(db: Database, comparison: Comparison): Promise<readonly Differ
 		Difference,
 		sql`${shared ?? sql``} select json_build_object('table', ${table}::text, 'key', concat_ws(' ', ${either}),
 				'stands', ${counts("s", columns)}, 'counted', ${counts("c", columns)}) as row
-			from (select ${namesOf([...keys, ...columns])} from (${standing}) s where ${isCounted("s")}) s
+			from (select ${namesOf([...keys, ...columns])} from (${standing} offset 0) s where ${isCounted("s")}) s
 			full join (select ${namesOf([...keys, ...columns])} from (${counted}) c where ${isCounted("c")}) c
 				using (${namesOf(keys)})
 			where (${values("s")}) is distinct from (${values("c")}) limit 100`,
