@@ -143,6 +143,10 @@ test("[RX7] a project's patterns are taken out; overlapping findings go as one",
 	expect(redactor.text("I am Zebedee, KD-12345678", () => null)).toBe("I am [nick], [customer number]");
 	expect(redactor.text("password: KD-12345678x", () => null)).toBe("password: [password]");
 	expect(redactor.text("KD-41111111 1111 1111", () => null)).not.toMatch(/\d/);
+	for (const name of ["constructor", "hasOwnProperty", "toString"]) {
+		const odd = redactorOf(redactionSettings(JSON.stringify({ patterns: [{ name, pattern: "KD-\\d{8}" }] })));
+		expect(odd.text("it is KD-12345678", () => "a_slot")).toBe(`it is [${name}]`);
+	}
 });
 
 test("[RX8] while the bot asks for a declared slot, that kind stays; a card's number and a password never do", () => {

@@ -57,7 +57,7 @@ export function redactorOf(settings: RedactionSettings): Redactor {
 }
 
 function isKept({ keep }: RedactionSettings, kind: string, asksFor: AsksFor): boolean {
-	const slots = keep[kind] ?? [];
+	const slots = (Object.hasOwn(keep, kind) ? keep[kind] : undefined) ?? []; // a pattern may be called `constructor`
 	if (slots.length === 0) return false;
 	const slot = asksFor();
 	return slot !== null && slots.includes(slot);
