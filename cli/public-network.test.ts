@@ -33,6 +33,7 @@ test("[OA4] the public network reaches no private address, whatever name leads t
 		workerdConfig({
 			address: `127.0.0.1:${port}`,
 			compatibilityDate: "2026-08-15",
+			compatibilityFlags: [],
 			modules: [{ name: "worker.js", kind: "esModule", path: "worker.js" }],
 			assetsService: "assets.js",
 			pagesDirectory: join(folder, "pages"),

@@ -4,6 +4,7 @@ import { basename, dirname } from "node:path";
 export interface WorkerdSettings {
 	readonly address: string;
 	readonly compatibilityDate: string;
+	readonly compatibilityFlags: readonly string[];
 	/** `esModule` first: the bundle; then what it imports. Names as the bundle imports them. */
 	readonly modules: readonly {
 		readonly name: string;
@@ -53,6 +54,7 @@ const mainWorker :Workerd.Worker = (
 		${modules.join(",\n\t\t")},
 	],
 	compatibilityDate = ${text(settings.compatibilityDate)},
+	compatibilityFlags = [${settings.compatibilityFlags.map(text).join(", ")}],
 	bindings = [
 		(name = "CONVERSATIONS", durableObjectNamespace = "ConversationDurableObject"),
 		(name = "SOCKETIO_SESSIONS", durableObjectNamespace = "SocketIoSessionDurableObject"),

@@ -35,7 +35,7 @@ export function startWorkerd(parts: {
 	const fromConfig = (file: string): string => relative(dirname(path), resolve(file));
 	const config = workerdConfig({
 		address: `${options.host}:${options.port}`,
-		compatibilityDate: compatibilityDate(),
+		...compatibility(),
 		modules: bundleModules().map((module) => ({ ...module, path: fromConfig(module.path) })),
 		assetsService: fromConfig(ASSETS_SERVICE),
 		pagesDirectory: resolve(PAGES_DIRECTORY),
@@ -169,8 +169,15 @@ function bundleModules() {
 	];
 }
 
-function compatibilityDate(): string {
-	const date = /^compatibility_date = "(.+)"$/m.exec(readFileSync("wrangler.toml", "utf8"))?.[1];
-	if (date === undefined) throw new Error("wrangler.toml has no compatibility_date.");
-	return date;
+/** As on Cloudflare. */
+function compatibility(): { compatibilityDate: string; compatibilityFlags: readonly string[] } {
+	const configuration = readFileSync("wrangler.toml", "utf8");
+	const date = /^compatibility_date = "(.+)"$/m.exec(configuration)?.[1];
+	const flags = /^compatibility_flags = \[(.*)\]$/m.exec(configuration)?.[1];
+	if (date === undefined || flags === undefined)
+		throw new Error("wrangler.toml has no compatibility_date or no compatibility_flags.");
+	return {
+		compatibilityDate: date,
+		compatibilityFlags: Array.from(flags.matchAll(/"([^"]+)"/g), ([, flag = ""]) => flag),
+	};
 }

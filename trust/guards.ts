@@ -23,6 +23,14 @@ export const GUARDS: readonly Guard[] = [
 		fault: /in the place of payload_too_large$/,
 	},
 	{
+		row: "S1",
+		what: "that sockets are not compressed",
+		file: "wrangler.toml",
+		find: '["no_web_socket_compression"]',
+		replace: "[]",
+		fault: /^a socket that offers compression gets permessage-deflate/,
+	},
+	{
 		row: "S2",
 		what: "the check of a token's signature",
 		file: "worker/auth/token.ts",

@@ -87,7 +87,7 @@ test("[ST2] a site is made, read, changed and deleted, each with an entry in the
 		hasAccounts: true,
 	});
 	expect((await call("POST", "", { key: "shop-de", name: "Again" })).status).toBe(409);
-	const changed = await call("PATCH", `/${site.id}`, { name: "Laden", locale: null });
+	const changed = await call("PATCH", `/${site.id}`, { key: "shop-fr", name: "Laden", locale: null });
 	expect(await changed.json()).toEqual({
 		...site,
 		name: "Laden",
@@ -121,6 +121,7 @@ test("[ST3] what can't stand in a site is refused by name", async ({ expect }) =
 		["body.allowedOrigins.0"],
 	]);
 	expect(await make({ allowedOrigins: ["*"] })).toEqual([400, ["body.allowedOrigins.0"]]);
+	expect(await make({ allowedOrigins: [SHOP, SHOP] })).toEqual([400, ["body.allowedOrigins"]]);
 	expect(await make({ businessHours: { timeZone: "Mars/Base", weekly: {} } })).toEqual([
 		400,
 		["body.businessHours.timeZone"],
@@ -196,6 +197,7 @@ test("[ST5] pages of a site's origins chat with it; all others are refused, what
 		"https://evil.example",
 		"http://shop.example",
 		"https://shop.example.evil.example",
+		"https://evilshop.example",
 		"null",
 	]) {
 		const answers = await asks(origin);

@@ -37,6 +37,7 @@ export const frames: Row = {
 		let cases = 0;
 		await forEachOf(batches, SOCKETS, async (index) => {
 			const socket = await rude.openSocket();
+			if (socket.extensions !== "") faults.push(`a socket that offers compression gets ${socket.extensions}`);
 			const sent = index % 2 === 0 ? await sendBad(socket, index) : await sendMangled(socket, index);
 			faults.push(...sent.faults);
 			cases += sent.cases;
