@@ -1,4 +1,4 @@
-import { Bot, Inbox, UserRound } from "lucide-react";
+import { Bot, CircleCheck, Clock, Inbox, UserRound } from "lucide-react";
 import type { DeskConversation } from "../../../contracts/desk.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -58,9 +58,14 @@ const OWNERS = {
 	person: { Icon: UserRound, text: "Person" },
 } as const;
 
+const STATES = {
+	resolved: { Icon: CircleCheck, text: "Resolved" },
+	snoozed: { Icon: Clock, text: "Snoozed" },
+} as const;
+
 function Row({ conversation, isOpen }: { conversation: DeskConversation; isOpen: boolean }) {
-	const { id, contactId, preview, lastActivityAt, owner, channel, labels, messages } = conversation;
-	const { Icon, text } = OWNERS[owner];
+	const { id, contactId, preview, lastActivityAt, owner, status, channel, labels, messages } = conversation;
+	const { Icon, text } = status === "open" ? OWNERS[owner] : STATES[status];
 	return (
 		<ConversationItem
 			id={id}
@@ -68,7 +73,7 @@ function Row({ conversation, isOpen }: { conversation: DeskConversation; isOpen:
 			title={<OneLine className="font-medium">{preview ?? "No messages yet"}</OneLine>}
 			at={lastActivityAt}
 		>
-			<Badge tone={owner === "queue" ? "warn" : "plain"}>
+			<Badge tone={status === "open" && owner === "queue" ? "warn" : "plain"}>
 				<Icon aria-hidden="true" size={12} />
 				{text}
 			</Badge>

@@ -82,6 +82,8 @@ const OWNERS = {
 	person: "A person answers",
 } as const;
 
+const STATES = { resolved: "Resolved", snoozed: "Snoozed" } as const;
+
 interface HeaderProps {
 	id: string;
 	conversation: DeskConversation | undefined;
@@ -104,7 +106,9 @@ function Header({ id, conversation, customer, onBack, onDetails }: HeaderProps) 
 				<span className="ms-2 max-sm:hidden font-mono text-2xs font-normal text-muted">{id.slice(-8)}</span>
 			</h2>
 			{conversation !== undefined && (
-				<Badge tone={conversation.owner === "queue" ? "warn" : "plain"}>{OWNERS[conversation.owner]}</Badge>
+				<Badge tone={conversation.status === "open" && conversation.owner === "queue" ? "warn" : "plain"}>
+					{conversation.status === "open" ? OWNERS[conversation.owner] : STATES[conversation.status]}
+				</Badge>
 			)}
 			<IconButton
 				label="Details"

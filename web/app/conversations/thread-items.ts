@@ -113,20 +113,22 @@ function systemItem(place: Place, event: SystemEvent): ThreadItem | null {
 	return text === null ? null : { kind: "system", ...place, text };
 }
 
+/** What happened to the conversation, and who did it; null for what nobody needs to read. */
 function systemText(event: SystemEvent): string | null {
-	const isSaid = event.by === undefined || event.by.id === event.assignee?.id;
-	const by = isSaid ? "" : ` (${event.by?.name})`;
+	const by = event.by?.name;
 	switch (event.type) {
 		case "owner_changed":
-			return ownerText(event) + by;
+			return ownerText(event);
 		case "resolved":
-			return `Resolved${by}`;
+			return by === undefined ? "Resolved." : `${by} resolved it.`;
 		case "reopened":
-			return (event.reason === "customer_wrote" ? "Open again: the customer wrote" : "Open again") + by;
+			return reopenedText(event);
 		case "snoozed":
-			return `${snoozeText(event)}${by}`;
-		case "priority_changed":
-			return `Priority: ${event.priority ?? "normal"}${by}`;
+			return `${by === undefined ? "Put away" : `${by} put it away`} ${untilText(event)}.`;
+		case "priority_changed": {
+			const priority = event.priority ?? "normal";
+			return by === undefined ? `Priority: ${priority}.` : `${by} set the priority to ${priority}.`;
+		}
 		case "discarded_draft":
 			return "The bot's answer came too late and was not shown.";
 		case "turn_failed":
@@ -138,15 +140,27 @@ function systemText(event: SystemEvent): string | null {
 	}
 }
 
-function ownerText({ owner = "bot", assignee, reason, handoff }: SystemEvent): string {
+function ownerText({ owner = "bot", assignee, reason, handoff, by }: SystemEvent): string | null {
 	if (reason === "handoff")
 		return `The bot gave it to a person: ${HANDOFFS[handoff ?? ""] ?? "it was asked to"}.`;
-	if (owner === "person" && assignee !== undefined) return `${assignee.name} answers.`;
+	// that it is resolved is said already
+	if (reason === "resolved") return null;
+	if (owner === "person" && assignee !== undefined)
+		return by === undefined || by.id === assignee.id
+			? `${assignee.name} answers.`
+			: `${by.name} gave it to ${assignee.name}.`;
+	if (by !== undefined && owner === "queue") return `${by.name} put it into the queue.`;
+	if (by !== undefined && owner === "bot") return `${by.name} handed it back to the bot.`;
 	return OWNERS[owner] ?? owner;
 }
 
-function snoozeText({ untilMs }: SystemEvent): string {
-	if (typeof untilMs !== "number") return "Put away until the customer writes";
-	const until = dateFormat({ dateStyle: "medium", timeStyle: "short" }).format(untilMs);
-	return `Put away until ${until}`;
+function reopenedText({ reason, by }: SystemEvent): string {
+	if (reason === "customer_wrote") return "Open again: the customer wrote.";
+	if (reason === "woke") return "Open again: the time has come.";
+	return by === undefined ? "Open again." : `${by.name} opened it again.`;
+}
+
+function untilText({ untilMs }: SystemEvent): string {
+	if (typeof untilMs !== "number") return "until the customer writes";
+	return `until ${dateFormat({ dateStyle: "medium", timeStyle: "short" }).format(untilMs)}`;
 }

@@ -62,7 +62,7 @@ export async function agentsOf(
 	if (ids.length === 0) return [];
 	const agents = await listAgents(c.var.services.database, ids);
 	if (ids.every((id) => agents.some((agent) => agent.id === id))) return agents;
-	throw new AppError("bad_request", "Nobody of this id answers customers.", {
+	throw new AppError("bad_request", "This person does not answer customers, or no longer.", {
 		fields: [{ path, message: "names somebody who does not answer customers" }],
 	});
 }
