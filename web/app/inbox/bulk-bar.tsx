@@ -20,7 +20,7 @@ export function BulkBar({ rows, selection }: { rows: readonly InboxRow[]; select
 		<div
 			role="toolbar"
 			aria-label="Selected conversations"
-			className="flex flex-wrap items-center gap-1 border-b border-line bg-panel px-2 py-1.5"
+			className="flex min-h-8 flex-wrap items-center gap-0.5 pointer-coarse:min-h-10"
 		>
 			<IconButton
 				label="Clear the selection"
@@ -28,12 +28,12 @@ export function BulkBar({ rows, selection }: { rows: readonly InboxRow[]; select
 				className="size-7"
 				onClick={selection.clear}
 			/>
-			<span className="tabular px-1 font-medium whitespace-nowrap" aria-live="polite">
+			<span className="tabular px-1 text-xs font-medium whitespace-nowrap" aria-live="polite">
 				{marked.length} selected
 			</span>
 			{marked.length < rows.length && (
 				<Button size="small" look="quiet" title="All that are listed so far" onClick={selection.markAll}>
-					All {rows.length}
+					All<span className="sr-only"> {rows.length}</span>
 				</Button>
 			)}
 			<span className="ms-auto flex items-center gap-1">

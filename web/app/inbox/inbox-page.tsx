@@ -41,8 +41,9 @@ export function InboxPage() {
 		<div className="flex min-h-0 flex-1">
 			<ListPane title="Inbox" isCovered={openId !== null}>
 				<Page title="Inbox" isFull>
-					<InboxTabs question={question} onAsk={ask} />
-					{selection.ids.size > 0 && <BulkBar rows={list.rows} selection={selection} />}
+					<InboxTabs question={question} onAsk={ask}>
+						{selection.ids.size > 0 && <BulkBar rows={list.rows} selection={selection} />}
+					</InboxTabs>
 					<InboxList
 						key={JSON.stringify(question)}
 						list={list}

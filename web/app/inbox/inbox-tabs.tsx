@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { InboxSort, InboxStatus, InboxView } from "../../../contracts/inbox.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { SelectField } from "../../ui/field.tsx";
@@ -32,31 +33,37 @@ interface InboxTabsProps {
 	onAsk: (change: Partial<Question>) => void;
 }
 
-/** Whose conversations, how they stand, and in which order. */
-export function InboxTabs({ question, onAsk }: InboxTabsProps) {
+/** Whose conversations, how they stand, and in which order; what is done to those that are marked takes the place of that. */
+export function InboxTabs({ children, ...list }: InboxTabsProps & { children: ReactNode | false }) {
 	return (
 		<div className="space-y-1.5 border-b border-line px-2 py-1.5">
-			<ViewTabs question={question} onAsk={onAsk} />
-			<div className="flex flex-wrap items-center gap-1">
-				<Choice
-					label="Status"
-					names={STATUSES}
-					value={question.status ?? "any"}
-					isFixed={question.status === null}
-					onChoose={(value) => onAsk({ status: InboxStatus.parse(value) })}
-				/>
-				<Choice
-					label="Order"
-					names={SORTS}
-					value={question.sort}
-					onChoose={(value) => onAsk({ sort: InboxSort.parse(value) })}
-				/>
-				<span className="ms-auto flex items-center gap-1 max-sm:gap-0">
-					<InboxFilter question={question} onAsk={onAsk} />
-					<SavedViews question={question} onAsk={onAsk} />
-					<DeskPresence />
-				</span>
-			</div>
+			<ViewTabs {...list} />
+			{children === false ? <Narrowing {...list} /> : children}
+		</div>
+	);
+}
+
+function Narrowing({ question, onAsk }: InboxTabsProps) {
+	return (
+		<div className="flex flex-wrap items-center gap-1">
+			<Choice
+				label="Status"
+				names={STATUSES}
+				value={question.status ?? "any"}
+				isFixed={question.status === null}
+				onChoose={(value) => onAsk({ status: InboxStatus.parse(value) })}
+			/>
+			<Choice
+				label="Order"
+				names={SORTS}
+				value={question.sort}
+				onChoose={(value) => onAsk({ sort: InboxSort.parse(value) })}
+			/>
+			<span className="ms-auto flex items-center gap-1 max-sm:gap-0">
+				<InboxFilter question={question} onAsk={onAsk} />
+				<SavedViews question={question} onAsk={onAsk} />
+				<DeskPresence />
+			</span>
 		</div>
 	);
 }
