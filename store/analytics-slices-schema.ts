@@ -102,7 +102,7 @@ export const analyticsHours = pgTable(
 	],
 );
 
-/** What `analytics_days` has of all conversations, of those of each slice but the first; without times. */
+/** What `analytics_days` has of all conversations, of those of each slice but the first, and of each `channel …` and `language …`; without times. */
 export const analyticsSliceDays = pgTable(
 	"analytics_slice_days",
 	{

@@ -107,8 +107,8 @@ export function details(question: AnalyticsQuestion, kinds: readonly string[]): 
 /** @param slice - of whose sums by day; null: of those of all, each channel and each language */
 function detailsOf(question: AnalyticsQuestion, kinds: readonly string[], slice: string | null): SQL {
 	const wanted = oneOf(kinds);
-	const isPart = partsOf(question, null).size > 0;
-	const ofSlice = isPart ? null : planOf(question, ["day"]);
+	const isPartOfTests = slice === "+test" && partsOf(question, null).size > 0;
+	const ofSlice = isPartOfTests ? null : planOf(question, ["day"]);
 	const { summed, looked } =
 		slice === null ? planOfDetails(question, kinds) : (ofSlice ?? lookedAt(question));
 	const own = sql.join(
@@ -151,12 +151,15 @@ export function oneOf(kinds: readonly string[]): SQL {
 
 /** The slice of conversations of which one thing is asked and no more: it has sums of named things. */
 function onlySliceOf(question: AnalyticsQuestion): string | null {
-	const [slice, ...others] = namedSlicesOf(question);
-	const isMore = others.length > 0 || question.withTests || partsOf(question, null).size > 0;
-	return isMore ? null : (slice ?? null);
+	const keys = (["channel", "language"] as const).flatMap((key) => {
+		const name = question[key];
+		return name === null ? [] : `${key} ${storableText(name)}`;
+	});
+	const [slice, ...others] = [...namedSlicesOf(question), ...keys];
+	return others.length > 0 || question.withTests ? null : (slice ?? null);
 }
 
-/** Named things are summed by day (people's by month too) for each channel and language, by hour for all of them. */
+/** Named things are summed by day (people's by month too) for each channel with each language, by hour for all of them. */
 function planOfDetails(question: AnalyticsQuestion, kinds: readonly string[]): Plan {
 	const { channel, language, withTests } = question;
 	const isFiltered = withTests || namedSlicesOf(question).length > 0;
