@@ -16,12 +16,12 @@ const TEXT_CHARS = 512;
 const QUICK_STEPS = 1.3e7;
 /** What no polynomial comes to: also of a pattern that always finds something, for what stands behind it may change. */
 const EXPONENTIAL_STEPS = 1e30;
-/** Texts that are followed at once: those with the most open ways, and as many that have come to something new. */
+/** Texts that are followed at once: those with the most open ways, and as many that are new or of another last letter. */
 const BEAMS = 6;
 /** Letters without anything new after which a text's cost is known. */
 const STEADY_CHARS = 24;
 /** Bound of the search itself: what is not known by then is judged by how its cost has grown. */
-const MAX_WORK = 400_000;
+const MAX_WORK = 600_000;
 
 /** Whether a matcher can be held up by it. */
 export function isDangerous(pattern: RegExp): boolean {
@@ -98,6 +98,8 @@ interface Text {
 	readonly open: number;
 	/** Steps so far. */
 	readonly cost: number;
+	/** Its last one. */
+	readonly letter: ReadonlySet<string>;
 }
 
 /**
@@ -142,8 +144,10 @@ function isCostly(
 		const cost = Math.max(...ranked.map((text) => text.cost));
 		costs.push(cost);
 		if (work > MAX_WORK) return costAtEnd(costs) > limit;
-		const chosen = [...ranked.slice(0, BEAMS), ...ranked.slice(BEAMS).filter((text) => isNew.has(text))];
-		texts = chosen.slice(0, 2 * BEAMS).flatMap((text) => {
+		const letterBest = new Map(ranked.toReversed().map((text) => [text.letter, text]));
+		const others = new Set([...ranked.filter((text) => isNew.has(text)), ...letterBest.values()]);
+		const chosen = new Set([...ranked.slice(0, BEAMS), ...[...others].slice(0, BEAMS)]);
+		texts = [...chosen].flatMap((text) => {
 			const reached = new Map(restarts);
 			for (const [at, ways] of text.ways) {
 				const next = all[at]?.next ?? new Map<number, number>();
@@ -181,5 +185,5 @@ function withLetter(
 		ways.set(at, counted);
 		open += counted;
 	}
-	return { ways, open, cost: cost + open };
+	return { ways, open, cost: cost + open, letter };
 }

@@ -90,7 +90,19 @@ function shown({ place, source, flags }: PatternInCode): string {
 	return `${place} /${source.length > 80 ? `${source.slice(0, 80)}…` : source}/${flags}`;
 }
 
-const DANGEROUS = ["(a+)+$", "(\\d+\\s?)*x", "(a|ab|b)*c", "(\\w+\\s*)+:", "\\d+\\s*\\d+x", "(.*a){20}"];
+const DANGEROUS = [
+	"(a+)+$",
+	"(\\d+\\s?)*x",
+	"(a|ab|b)*c",
+	"(\\w+\\s*)+:",
+	"\\d+\\s*\\d+x",
+	"(.*a){20}",
+	"(\\p{L}+)+x",
+	"(é+)+x",
+	"(\\d\\d?)+x",
+	"(\\w{1,20}){1,8}x",
+	"^a*a*a*a*a*b",
+];
 
 /** A project that brings such a pattern is refused by `care validate`, which names its place: in the data, and in the pipeline. */
 async function refusals(): Promise<Verdict> {
