@@ -113,6 +113,13 @@ describe.skipIf(missing !== null)("the desk", () => {
 		if (found === undefined) throw new Error(`nobody is ${role}`);
 		return found;
 	};
+	/** One session for all calls of a role: whoever signs in again and again is told to come later. */
+	const tokens = new Map<string, Promise<string>>();
+	const token = (role: string): Promise<string> => {
+		const known = tokens.get(role) ?? tokenOf(product.origin, person(role));
+		tokens.set(role, known);
+		return known;
+	};
 	const enter = (role: string, path?: string) => enterDesk(browser, product.origin, person(role), path);
 	/** The browser itself says that nobody was signed in at first, and that a busy store was waited for in vain. */
 	const unasked = (complaints: readonly string[]): string[] =>
@@ -179,14 +186,14 @@ describe.skipIf(missing !== null)("the desk", () => {
 	}) => {
 		const wrong: string[] = [];
 		for (const { role, own } of WALKS()) {
-			const token = await tokenOf(product.origin, person(role));
+			const bearer = await token(role);
 			for (const { id } of PAGES) {
 				const { call } = PAGE_ROWS[id];
 				if (call === null) continue;
 				const [method, path] = call;
 				const response = await fetch(`${product.origin}${path}`, {
 					method,
-					headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+					headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json" },
 					...(method === "POST" ? { body: "{}" } : {}),
 				});
 				await response.body?.cancel();
@@ -290,7 +297,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 		const made = await fetch(`${product.origin}/api/desk/labels`, {
 			method: "POST",
 			headers: {
-				authorization: `Bearer ${await tokenOf(product.origin, person("admin"))}`,
+				authorization: `Bearer ${await token("admin")}`,
 				"content-type": "application/json",
 			},
 			body: JSON.stringify({ name: "Parcel" }),
@@ -364,7 +371,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 	test("[J43] on a phone no page is wider than it, whatever the words are, nor moves while it is read; a toast covers neither the page's head nor the field", async ({
 		expect,
 	}) => {
-		const authorization = `Bearer ${await tokenOf(product.origin, person("admin"))}`;
+		const authorization = `Bearer ${await token("admin")}`;
 		const make = async (path: string, body: object): Promise<void> => {
 			const headers = { authorization, "content-type": "application/json" };
 			const made = await fetch(`${product.origin}${path}`, {

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { BadgeCheck } from "lucide-react";
 import type { Contact } from "../../../contracts/desk.ts";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -7,10 +8,11 @@ import { ExactMoment, Moment } from "../../ui/moment.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { contactName } from "../contacts/contact-name.ts";
 import { type ContactOf, useContact } from "../contacts/use-contact.ts";
-import { useRead, useRows } from "../reading.ts";
+import { useRows } from "../reading.ts";
 import { NavLink } from "../shell/nav-link.tsx";
-import { useMay } from "../world.ts";
-import { NO_FILTER, readConversation, readConversations } from "./conversation-api.ts";
+import { useDesk, useMay } from "../world.ts";
+import { NO_FILTER, readConversations } from "./conversation-api.ts";
+import { conversationQuery } from "./conversation-query.ts";
 import { Fact, PanelSection } from "./panel-parts.tsx";
 import { type LabelMenu, LabelPicker } from "./label-picker.tsx";
 import { BotFacts, Opinions } from "./bot-facts.tsx";
@@ -25,7 +27,7 @@ interface ContactDetailsProps {
 
 /** Who it is with, what hangs on it, and what there was before. */
 export function ContactDetails({ id, entries, labelMenu }: ContactDetailsProps) {
-	const conversation = useRead(["conversation", id], (ask) => readConversation(ask, id));
+	const conversation = useQuery(conversationQuery(useDesk(), id));
 	const mayLabel = useMay("conversations:write");
 	const { data } = conversation;
 	if (data === undefined) return <Skeleton className="h-40" />;

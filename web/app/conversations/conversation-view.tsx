@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, PanelRight } from "lucide-react";
 import { useState } from "react";
 import type { DeskConversation } from "../../../contracts/desk.ts";
@@ -7,9 +8,9 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { contactName, visitorName } from "../contacts/contact-name.ts";
 import { useContact } from "../contacts/use-contact.ts";
-import { useRead } from "../reading.ts";
 import { useCommands } from "../shell/use-commands.ts";
-import { readConversation } from "./conversation-api.ts";
+import { useDesk } from "../world.ts";
+import { conversationQuery } from "./conversation-query.ts";
 import { DetailsPanel, type DetailsTab } from "./details-panel.tsx";
 import { Thread } from "./thread.tsx";
 import { threadItems } from "./thread-items.ts";
@@ -25,7 +26,7 @@ export function ConversationView({ id, onBack }: ConversationViewProps) {
 	const [tab, setTab] = useState<DetailsTab>("details");
 	const [seq, setSeq] = useState<number | null>(null);
 	const [isPanelOpen, setIsPanelOpen] = useState(false);
-	const conversation = useRead(["conversation", id], (ask) => readConversation(ask, id));
+	const conversation = useQuery(conversationQuery(useDesk(), id));
 	const log = useLog(id);
 	const { contactId = null, createdAt = "" } = conversation.data ?? {};
 	const contact = useContact({ contactId, createdAt });

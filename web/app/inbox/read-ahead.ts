@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import { type LogWorld, logQuery } from "../conversations/use-log.ts";
 import { useDesk } from "../world.ts";
-import { conversationQuery } from "./use-conversation.ts";
+import { conversationQuery } from "../conversations/conversation-query.ts";
 
 /** What was read a moment ago is not read again: its line, or the inbox, tells what is new. */
 const FRESH_MS = 30_000;

@@ -1,24 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import type { DeskConversation } from "../../../contracts/desk.ts";
 import type { InboxRow } from "../../../contracts/inbox.ts";
-import { readConversation } from "../conversations/conversation-api.ts";
-import { Refused } from "../reading.ts";
-import { type DeskWorld, useDesk } from "../world.ts";
-import { ASK_AGAIN, untilArchived } from "../archive-lag.ts";
+import { conversationQuery } from "../conversations/conversation-query.ts";
+import { useDesk } from "../world.ts";
 
 /** What is known of a conversation as soon as it stands in the list. */
 export type OpenConversation = Omit<DeskConversation, "messages" | "modelId">;
-
-export const conversationQuery = ({ ask, inbox }: Pick<DeskWorld, "ask" | "inbox">, id: string) => ({
-	queryKey: ["conversation", id],
-	queryFn: async (): Promise<DeskConversation> => {
-		await untilArchived(inbox.cache.find(id)?.createdAt);
-		const answer = await readConversation(ask, id);
-		if (!answer.ok) throw new Refused(answer.fault);
-		return inbox.cache.over(answer.value);
-	},
-	...ASK_AGAIN,
-});
 
 /** How the open conversation stands: as its line in the list says at first; the line and the inbox tell what changes. */
 export function useConversation(id: string): { data: OpenConversation | undefined; error: Error | null } {

@@ -67,6 +67,16 @@ test("[LV9] what was refused is as it was, or as somebody else has made it; a li
 	expect(seen(MINE), "it is still being done").toEqual(["1 Ana"]);
 	cache.takeBack(row.id, row);
 	expect([seen(MINE), seen(ALL)]).toEqual([[], ["1 Ben"]]);
+	const archived = { ...row, messages: 1, modelId: null, lastSeq: 3 };
+	expect(cache.over(archived).assignee, "the archive has not heard of it").toEqual(BEN);
+	expect(cache.over({ ...archived, lastSeq: 6 }).assignee, "what is newer counts").toBeNull();
+
+	cache.done(row.id, standing(row, { ...anas, epoch: 3, lastSeq: 7 }));
+	cache.change({ rows: [{ ...row, ...anas, epoch: 3, lastSeq: 7 }], removed: [] });
+	expect(
+		cache.over({ ...archived, lastSeq: 6 }).assignee,
+		"the inbox has heard, the archive not yet",
+	).toEqual(ANA);
 });
 
 test("[LV9] hands change as they were seen last; what is under way of one's own is no surprise", ({

@@ -107,9 +107,14 @@ export class InboxCache {
 		return epochs.length === 0 ? undefined : Math.max(...epochs);
 	}
 
-	/** A conversation as the archive has it, with what was done here meanwhile. */
+	/** A conversation as the archive has it, with what was done or heard of meanwhile: the archive is the last to know. */
 	over(conversation: DeskConversation): DeskConversation {
-		return this.#held.over(conversation);
+		const { id, lastSeq } = conversation;
+		if (this.#held.isPending(id)) return this.#held.over(conversation);
+		const newest = [this.#done.get(id), this.#heard.get(id), this.find(id)]
+			.filter((standing) => standing !== undefined && standing.lastSeq > lastSeq)
+			.toSorted((one, other) => (other?.lastSeq ?? 0) - (one?.lastSeq ?? 0))[0];
+		return newest === undefined ? this.#held.over(conversation) : { ...conversation, ...shownOf(newest) };
 	}
 
 	#show(id: string, shown: Shown): void {
