@@ -48,7 +48,7 @@ const COSTS = {
 const DOUBTFUL_SHARE_OF_MANY = 0.18;
 const DOUBTFUL_SHARE_OF_FEW = 0.235;
 /** Only doubtful texts are read, and new ones are among them: more of the examples may look new than to the first tier. */
-const SOME_NEW: NoveltyShares = { strange: 0.03, unfamiliar: 0.15 };
+const SOME_NEW: NoveltyShares = { strange: 0.02, unfamiliar: 0.08 };
 /** Ratios that are tried: the best by log loss of held-out examples is taken. */
 const RATIOS = [0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4];
 
