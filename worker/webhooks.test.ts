@@ -126,6 +126,7 @@ test("[WR4] who may not read conversations says neither where a webhook goes nor
 	expect(await ask("PATCH", `/${id}`, { url: "https://elsewhere.example/" })).toBe(403);
 	expect(await ask("PATCH", `/${id}`, { events: ["feedback.given"] })).toBe(403);
 	expect(await ask("PATCH", `/${id}`, { enabled: false }), "it says less").toBe(200);
+	expect(await ask("PATCH", `/${id}`, { enabled: true }), "somebody turned it off").toBe(403);
 	expect(WebhookList.parse(await (await call("GET", "")).json()).webhooks).toEqual([
 		expect.objectContaining({ ...webhook, id, enabled: false }),
 	]);

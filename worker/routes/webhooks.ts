@@ -73,7 +73,7 @@ const change = defineRoute(writable, {
 	operationId: "changeWebhook",
 	summary: "Changes a webhook, or turns it off and on",
 	description:
-		"Another address and other events need `conversations:read` too. Turned off it loses what waits for it; turned on again it is told what happens from then on.",
+		"Another address, other events and turning it on need `conversations:read` too. Turned off it loses what waits for it; turned on again it is told what happens from then on.",
 	tags,
 	request: { params: WebhookPath, ...jsonBody(WebhookChange) },
 	responses: { 200: answer(Webhook, "As it is now."), ...refusals(400, 401, 403, 404, 415, 429, 503) },
@@ -136,7 +136,8 @@ export const webhooks = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 	.openapi(change, async (c) => {
 		const { id } = c.req.valid("param");
 		const wanted = c.req.valid("json");
-		if (wanted.url !== undefined || wanted.events !== undefined) refuseGivingMore(c, TOLD);
+		const tellsMore = wanted.url !== undefined || wanted.events !== undefined || wanted.enabled === true;
+		if (tellsMore) refuseGivingMore(c, TOLD);
 		if (wanted.url !== undefined) refuseAddress(c, wanted.url);
 		const nowMs = c.var.surroundings.nowMs();
 		const webhook = await changeWebhook(c.var.services.database, id, { ...wanted, nowMs });
