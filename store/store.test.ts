@@ -14,7 +14,7 @@ import { analyticsCohortsContract } from "./testing/analytics-cohorts-contract.t
 import { analyticsContract } from "./testing/analytics-contract.ts";
 import { analyticsLabelsContract } from "./testing/analytics-labels-contract.ts";
 import { analyticsBehindContract, analyticsSumsContract } from "./testing/analytics-sums-contract.ts";
-import { administratorsContract } from "./testing/administrators-contract.ts";
+import { administratorsContract, administratorsRaceContract } from "./testing/administrators-contract.ts";
 import { accountsContract } from "./testing/accounts-contract.ts";
 import { type Backend, type Hold, type OpenBackend, seededDatabase } from "./testing/backend.ts";
 import { auditContract } from "./testing/audit-contract.ts";
@@ -147,12 +147,15 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		productContract(backend.name, seeded);
 		ticketContract(backend.name, seeded);
 		modelContract(backend.name, seeded);
-		if (backend === gatewayOverPostgres)
-			raceContract(backend.name, async () => {
+		if (backend === gatewayOverPostgres) {
+			const holding = async () => {
 				const db = await seeded();
 				if (open.hold === null) throw new Error(`Nothing can be held on ${backend.name}.`);
 				return { db, hold: open.hold };
-			});
+			};
+			raceContract(backend.name, holding);
+			administratorsRaceContract(backend.name, holding);
+		}
 		describe("conversations", () => {
 			beforeAll(async () => {
 				shared = await seeded();
