@@ -44,13 +44,35 @@ function isSlow(
 	tree: RegexTree,
 	{ mayFail, quickSteps }: { readonly mayFail: boolean; readonly quickSteps: number },
 ): boolean {
+	// most patterns: a model judges all of its own each time that it is loaded
+	const { ways, length } = sizeOf(tree.root);
+	if (ways * length <= quickSteps / TEXT_CHARS) return false;
 	const failing = positionsOf(tree, true);
-	// most patterns: from one place there are never many ways on, so that all places together stay quick
+	// from one place there are never many ways on, so that all places together stay quick
 	if (!isCostly(pattern, failing, [], quickSteps / TEXT_CHARS)) return false;
 	if (isCostly(pattern, failing, [], EXPONENTIAL_STEPS)) return true;
 	const positions = mayFail ? failing : positionsOf(tree, false);
 	const restarts = beginsAtStart(tree.root) ? [] : positions.first;
 	return isCostly(pattern, positions, restarts, quickSteps);
+}
+
+/** Never less than the ways through a part, and than the characters of the longest; both endless where it is. */
+function sizeOf(node: RegexNode): { readonly ways: number; readonly length: number } {
+	if (node.kind === "character") return { ways: 1, length: 1 };
+	if (node.kind === "check") return { ways: 1, length: 0 };
+	if (node.kind === "look") return sizeOf(node.body);
+	if (node.kind === "again") return { ways: Infinity, length: Infinity };
+	if (node.kind === "repeat") {
+		if (node.max === Infinity) return { ways: Infinity, length: Infinity };
+		const { ways, length } = sizeOf(node.body);
+		return { ways: (node.max - node.min + 1) * Math.max(1, ways) ** node.max, length: length * node.max };
+	}
+	const parts = node.items.map(sizeOf);
+	const isChoice = node.kind === "choice";
+	return {
+		ways: parts.reduce((all, { ways }) => (isChoice ? all + ways : all * ways), isChoice ? 0 : 1),
+		length: parts.reduce((all, { length }) => all + length, 0),
+	};
 }
 
 /** The place of the smallest part that is slow where something behind it fails. */
