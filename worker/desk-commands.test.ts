@@ -9,7 +9,7 @@ import { freshId } from "../store/fresh-id.ts";
 import { conversationRow, storeConversation } from "../store/testing/stored-conversation.ts";
 import { setDisabled } from "../store/users.ts";
 import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
-import { FRESH_STANDING } from "./testing/test-bindings.ts";
+import { FRESH_STANDING } from "./testing/fresh-conversation.ts";
 import { newVisitor } from "./testing/test-world.ts";
 
 let gateway: TestGateway;

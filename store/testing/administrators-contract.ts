@@ -45,7 +45,6 @@ const ADMINISTRATORS = "select pg_advisory_xact_lock(hashtextextended('administr
 const LEFT = `user_roles r join users u on u.id = r.user_id where r.role_name = 'admin' and u.disabled_at is null`;
 
 /** That somebody is left who may let others in. @param seeded - `hold` is null where statements never run at once */
-// oxlint-disable-next-line max-lines-per-function -- a list of tests, each of which stands alone
 export function administratorsContract(
 	name: string,
 	seeded: () => Promise<{ readonly db: Database; readonly hold: Hold | null }>,

@@ -1,6 +1,5 @@
 /** What the routes need, in memory: for tests of routes in Node. The real object is tested in workerd. */
 import type { ConversationSummary } from "../../contracts/api.ts";
-import type { Standing } from "../../contracts/desk-commands.ts";
 import type { ConversationEvent } from "../../contracts/protocol.ts";
 import type {
 	DeskCall,
@@ -15,36 +14,8 @@ import type { IdentifyCall } from "../../durable-objects/identified-visitor.ts";
 import type { RasaAnswer, RasaCall } from "../../durable-objects/rasa-call.ts";
 import type { JobHealth } from "../../durable-objects/scheduler-host.ts";
 import { restReplies } from "../../durable-objects/rest-replies.ts";
-import type { TrackerState } from "../../dialogue/ports.ts";
 import type { Bindings, ConversationStub } from "../bindings.ts";
-
-export const EMPTY_TRACKER: TrackerState = {
-	sender_id: "an id of ours",
-	slots: {},
-	latest_message: null,
-	latest_event_time: null,
-	followup_action: null,
-	paused: false,
-	events: [],
-	latest_input_channel: null,
-	active_loop: {},
-	latest_action: {},
-	latest_action_name: null,
-};
-
-export const FRESH_STANDING: Standing = {
-	owner: "bot",
-	epoch: 0,
-	assignee: null,
-	status: "open",
-	snoozedUntil: null,
-	priority: "normal",
-	waitingSince: null,
-	queuedAt: null,
-	unread: 0,
-	mentioned: [],
-	lastSeq: 0,
-};
+import { EMPTY_TRACKER, FRESH_STANDING } from "./fresh-conversation.ts";
 
 interface Remembered {
 	readonly id: string;

@@ -1,7 +1,8 @@
 import { SignJWT } from "jose";
 import { test } from "vitest";
 import { z } from "zod";
-import { bot, EMPTY_TRACKER } from "../../testing/test-bindings.ts";
+import { EMPTY_TRACKER } from "../../testing/fresh-conversation.ts";
+import { bot } from "../../testing/test-bindings.ts";
 import { newVisitor, testWorld, type TestWorld } from "../../testing/test-world.ts";
 import { RasaErrorBody } from "../../rasa-error.ts";
 
