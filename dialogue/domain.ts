@@ -49,13 +49,18 @@ export type SlotSpec = z.infer<typeof SlotSpec>;
 export const ResponseVariation = z.object({
 	/** `text`, `buttons`, `image`, `custom`, … as written; templates unfilled. */
 	content: z.custom<{ readonly [key: string]: JsonValue }>(isRecord),
-	channel: z.string().nullable(),
-	condition: z.array(z.object({ name: z.string(), value: StoredJson })).nullable(),
+	channel: z.string().nullable().default(null),
+	condition: z
+		.array(z.object({ name: z.string(), value: StoredJson }))
+		.nullable()
+		.default(null),
 });
 /** One way to say a response. */
 export type ResponseVariation = z.infer<typeof ResponseVariation>;
 
 const SpokenResponse = z.object({ name: z.string(), variations: z.array(ResponseVariation) });
+/** A response with all of its ways to be said. */
+export type SpokenResponse = z.infer<typeof SpokenResponse>;
 
 export const FormSpec = z.object({
 	name: z.string(),

@@ -1,5 +1,6 @@
 import type { ResponseVariation } from "./domain.ts";
 import type { LanguageSample } from "../nlu/language/train-language-detector.ts";
+import { storedDomain } from "./stored-domain.ts";
 import { trainDialogue } from "./train.ts";
 import { readDialogueProject, type DialogueProject } from "./read-project.ts";
 import { decodeModelFile, encodeModelFile } from "../nlu/model-file.ts";
@@ -127,7 +128,13 @@ export function trainProject(source: TrainingSource, options: TrainingOptions): 
 	const assistantId = project.config?.root.get("assistant_id")?.string() ?? "unnamed-assistant";
 	const counts = { ...nlu.counts, ...dialogue.counts };
 	const bytes = encodeModelFile({
-		header: { assistantId, language, nlu: nlu.config, dialogue, counts },
+		header: {
+			assistantId,
+			language,
+			nlu: nlu.config,
+			dialogue: { ...dialogue, domain: storedDomain(dialogue.domain) },
+			counts,
+		},
 		arrays: new Map([...nlu.arrays, ...arrays]),
 	});
 	const { modelId } = decodeModelFile(bytes).header;

@@ -23,6 +23,12 @@ export function readEmail(value: JsonValue | undefined): string | null {
 	return found?.toLowerCase() ?? null;
 }
 
+/** What a customer wrote, without an e-mail address and an order number: what is left was said beside them. */
+export function withoutDetails(text: string): string {
+	const rest = withPlainDigits(text.replace(EMAIL, " ")).replace(ORDER_NUMBER, " ").trim();
+	return readEmail(text) === null && readOrderNumber(text) === null ? text : rest;
+}
+
 /** A slot's text; the empty text for anything else. */
 export function slotText(tracker: ShopTracker, slot: ShopSlot): string {
 	const value = tracker.slots[slot];

@@ -1,4 +1,4 @@
-import { readEmail, readOrderNumber } from "./customer-details.ts";
+import { readEmail, readOrderNumber, withoutDetails } from "./customer-details.ts";
 import { orderValues } from "./order-wording.ts";
 import { orderValidators } from "./order-validators.ts";
 import type { OrderView } from "../../contracts/shop.ts";
@@ -20,6 +20,9 @@ const email: ShopValidator<"email"> = (value, { tracker }) => {
 
 const description: ShopValidator<"damage_description" | "complaint_text"> = (value, { tracker }) => {
 	const text = typeof value === "string" ? value.trim().slice(0, MAX_TEXT_CHARS) : "";
+	// asked what happened, the customer gave the order's number or the address
+	const said = withoutDetails(text);
+	if (said !== text && said.length < MIN_DESCRIPTION_CHARS) return { value: null };
 	if (text.length >= MIN_DESCRIPTION_CHARS) return { value: text };
 	return wrongTry(tracker, { response: "utter_description_too_short" });
 };

@@ -20,11 +20,13 @@ const GUESSES = [
 	"opening_hours",
 	"order_status",
 	"password_reset",
+	"payment_methods",
 	"payment_problem",
 	"price",
 	"product_question",
 	"refund_status",
 	"return_order",
+	"return_policy",
 	"talk_to_person",
 ] as const;
 

@@ -120,6 +120,20 @@ test("[SA4] the e-mail given for the number is kept and is no wrong answer", asy
 	expect(result.responses).toEqual([]);
 });
 
+test("[SA4] an order number or an e-mail given for what happened is no wrong answer", async ({ expect }) => {
+	const answer = async (text: string) => {
+		const candidates = { damage_description: text };
+		return runAction("validate_damaged_parcel_form", { candidates }, shopWith());
+	};
+	for (const detail of ["A-10001", EMAIL, "it's #10001", `${EMAIL}, a10001`]) {
+		const result = await answer(detail);
+		expect(slotsOf(result), detail).toEqual({ damage_description: null });
+		expect(result.responses, detail).toEqual([]);
+	}
+	expect(slotsOf(await answer("A-10001 came broken"))).toEqual({ damage_description: "A-10001 came broken" });
+	expect(slotsOf(await answer("bad"))).toEqual({ damage_description: null, wrong_tries: 1 });
+});
+
 test("[SA5] [SA7] a return is refused at once where it can't be", async ({ expect }) => {
 	const candidates = { order_number: "A-10001", email: EMAIL };
 	const refused = async (given: Parameters<typeof orderOf>[0]) =>

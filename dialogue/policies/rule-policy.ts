@@ -30,8 +30,8 @@ export const RulePolicyData = z.object({
 	/** Key, action and the index of the rule's place. */
 	rules: z.array(z.tuple([z.string(), z.string(), z.number()])),
 	unhappyPaths: z.array(z.tuple([z.string(), UnhappyPath])),
-	/** Sources of predictions that no story uses (SPEC RP11). */
-	hiddenSources: z.array(z.string()),
+	/** Sources of predictions that no story uses (SPEC RP11); a number is the index of the rule whose key it is. */
+	hiddenSources: z.array(z.union([z.string(), z.number()])),
 	ruleOnlySlots: z.array(z.string()),
 	ruleOnlyLoops: z.array(z.string()),
 });
@@ -140,13 +140,16 @@ export class RulePolicy {
 
 	constructor(data: RulePolicyData, places: readonly Place[]) {
 		this.#data = data;
-		this.#hiddenSources = new Set(data.hiddenSources);
+		const hiddenSources = data.hiddenSources.map((source) =>
+			typeof source === "string" ? source : (data.rules[source]?.[0] ?? ""),
+		);
+		this.#hiddenSources = new Set(hiddenSources);
 		this.#decider = new RuleDecider(
 			new RuleLookup(
 				data.rules.map(([key, action, place]) => [key, { action, place: places[place] ?? null }]),
 			),
 			new RuleLookup(data.unhappyPaths),
-			Math.max(0, ...data.hiddenSources.map(statesInSource)),
+			Math.max(0, ...hiddenSources.map(statesInSource)),
 		);
 	}
 

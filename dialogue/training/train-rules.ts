@@ -54,12 +54,13 @@ export function trainRules(options: YamlNode | null, training: RuleTraining): Ru
 		new RuleLookup(learnUnhappyPaths([...ruleExamples, ...storyExamples])),
 	);
 	const hiddenSources = checks ? analyseRules(decider, { domain, stories, rules, scoring, faults }) : [];
+	const keys = decider.rules.keys();
 	const ruleOnly = checks ? ruleOnlyNames(ruleExamples, storyExamples) : { slots: [], loops: [] };
 	return {
 		kind: "RulePolicy",
 		priority: numberOption(options, "priority") ?? RULE_PRIORITY,
 		...scoring,
-		rules: decider.rules.keys().map((key) => {
+		rules: keys.map((key) => {
 			const rule = decider.rules.get(key);
 			return [
 				key,
@@ -70,7 +71,7 @@ export function trainRules(options: YamlNode | null, training: RuleTraining): Ru
 		unhappyPaths: decider.unhappyPaths
 			.keys()
 			.map((key) => [key, decider.unhappyPaths.get(key) ?? "loop_was_interrupted"]),
-		hiddenSources,
+		hiddenSources: hiddenSources.map((source) => (keys.includes(source) ? keys.indexOf(source) : source)),
 		ruleOnlySlots: ruleOnly.slots,
 		ruleOnlyLoops: ruleOnly.loops,
 	};

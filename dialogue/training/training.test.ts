@@ -258,7 +258,9 @@ test("[RT6] rules that no story uses are hidden, those that one uses are not", (
 			  steps: [{intent: ask}, {action: utter_b}]`,
 	});
 	const [policy] = trained.policies;
-	const hidden = policy?.kind === "RulePolicy" ? policy.hiddenSources : [];
+	const rules = policy?.kind === "RulePolicy" ? policy.rules : [];
+	const sources = policy?.kind === "RulePolicy" ? policy.hiddenSources : [];
+	const hidden = sources.map((source) => (typeof source === "string" ? source : (rules[source]?.[0] ?? "")));
 	expect(hidden.some((source) => source.includes(`"intent": "greet"`))).toBe(true);
 	expect(hidden.some((source) => source.includes(`"intent": "ask"`))).toBe(false);
 });
