@@ -8,6 +8,7 @@ import { type JsonObject, JsonObjectSchema } from "../model-file.ts";
 import type { PatternSpan } from "../patterns/pattern-matcher.ts";
 import type { SentenceEncoder, TaughtEncoder } from "../encoder/sentence-encoder.ts";
 import type { NluResources } from "../resources.ts";
+import { withApostrophes } from "../spelling/contractions.ts";
 import { gatherVocabulary, SpellingCorrector } from "../spelling/spelling-corrector.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
 import { mainIntent, type NluExample } from "../training-data.ts";
@@ -32,7 +33,10 @@ export function trainIntentClassifier(
 		onProgress: (share: number) => void;
 	},
 ): TrainedPart {
-	const { labels, inputs } = labelledInputs(examples, spansOf, options.language);
+	const written = options.correctsSpelling
+		? examples.map((example) => spelledOut(example, options.language))
+		: examples;
+	const { labels, inputs } = labelledInputs(written, spansOf, options.language);
 	const model = trainLinearModel({
 		labels,
 		examples: inputs,
@@ -50,6 +54,11 @@ export function trainIntentClassifier(
 			rankingLength: options.rankingLength ?? RANKING_LENGTH,
 		},
 	};
+}
+
+/** The example as messages are read: with its apostrophes (SPEC SP6). */
+function spelledOut(example: NluExample, language: string): NluExample {
+	return { ...example, text: withApostrophes(example.text, example.language ?? language) };
 }
 
 function labelledInputs(

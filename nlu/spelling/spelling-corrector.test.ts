@@ -1,6 +1,8 @@
 import { test } from "vitest";
 import { partArrays } from "../trained-part.ts";
+import { CONFIG, trainInterpreter } from "../test-project.ts";
 import { smallTable } from "../vectors/small-table.ts";
+import { withApostrophes } from "./contractions.ts";
 import { gatherVocabulary, SpellingCorrector } from "./spelling-corrector.ts";
 
 const TEXTS = [
@@ -74,4 +76,28 @@ test("[SP5] no text costs more than a few words' neighbours: numbers, long words
 			.correct(many, "en")
 			.match(/parcel/g),
 	).toHaveLength(8);
+});
+
+test("[SP6] an apostrophe that was left out is read in English, and nowhere else", ({ expect }) => {
+	expect(corrector(true).correct("the parcel doesnt", "en-GB")).toBe("the parcel doesn't");
+	expect(withApostrophes("Dont know WHATS up, im sure", "en")).toBe("Don't know WHAT'S up, i'm sure");
+	const stays = "don't, its, well, lets, dontist";
+	expect(withApostrophes(stays, "en")).toBe(stays);
+	expect(withApostrophes("im Paket, dont il parle", "de")).toBe("im Paket, dont il parle");
+});
+
+test("[SP6] examples are read as messages are: with and without the apostrophe is one", ({ expect }) => {
+	const bot = (written: string) => {
+		const broken = ["it", "the lamp", "my kettle"].map((what) => `${what} ${written} work`);
+		const greet = ["hello you", "good morning", "hi there"];
+		const blocks = [broken, greet].map((texts) => texts.map((text) => `    - ${text}`).join("\n"));
+		return trainInterpreter(
+			`nlu:\n- intent: broken\n  examples: |\n${blocks[0]}\n- intent: greet\n  examples: |\n${blocks[1]}`,
+			CONFIG,
+		);
+	};
+	const parses = ["doesnt", "doesn't"].flatMap((written) =>
+		["it doesnt work", "it doesn't work"].map((text) => bot(written).parse(text, { nowMs: 0 }).intent),
+	);
+	expect(new Set(parses.map(({ name, confidence }) => `${name} ${confidence}`)).size).toBe(1);
 });

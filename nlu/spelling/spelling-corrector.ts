@@ -1,12 +1,13 @@
 /**
  * Reads slips of the hand: a word that neither the project nor its language's table knows is read as the known word one
- * slip away that the project uses most. SPEC rules SP1–SP5.
+ * slip away that the project uses most. SPEC rules SP1–SP6.
  */
 import { z } from "zod";
 import { primarySubtag } from "../language/primary-subtag.ts";
 import { foldText } from "../features/fold-text.ts";
 import type { JsonObject, TypedArray } from "../model-file.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
+import { withApostrophes } from "./contractions.ts";
 import { foldedWords, scaleOf, wordHash, type WordVectorTable } from "../vectors/word-vectors.ts";
 
 const Config = z.object({ letters: z.string() });
@@ -71,7 +72,7 @@ export class SpellingCorrector {
 	correct(text: string, language: string): string {
 		const table = this.#table?.language === primarySubtag(language) ? this.#table : null;
 		let left = MAX_CORRECTIONS;
-		return text.replace(WORD, (word) => {
+		return withApostrophes(text, language).replace(WORD, (word) => {
 			if (left === 0 || word.length < MIN_CHARS || word.length > MAX_CHARS) return word;
 			const folded = foldText(word);
 			const least = LETTERS_ONLY.test(folded) ? this.#leastCount(folded, table) : null;
