@@ -268,14 +268,19 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await page.getByRole("cell", { name: /Agent, Night shift|Night shift, Agent/ }).waitFor();
 
 		await page.goto(`${product.origin}/app/admin/audit-log`);
-		for (const action of [
-			"label.created",
-			"role.created",
-			"api_key.revoked",
-			"invitation.created",
-			"user.roles_changed",
+		const entry = (words: string) => page.getByRole("listitem").getByText(words, { exact: true });
+		for (const words of [
+			"Made a label",
+			"Made a role",
+			"Revoked an API key",
+			"Invited somebody",
+			"Changed somebody's roles",
 		])
-			await page.getByText(action, { exact: true }).first().waitFor();
+			await entry(words).first().waitFor();
+		await page.getByLabel("Action").selectOption({ label: "Revoked an API key" });
+		await entry("Made a role").waitFor({ state: "detached" });
+		await entry("Revoked an API key").click();
+		await page.getByText("api_key.revoked", { exact: true }).waitFor();
 		await page.goto(`${product.origin}/app/admin/health`);
 		await page.getByText("PostgreSQL").waitFor();
 		expect(await page.getByText("Answers", { exact: true }).count()).toBe(4);
@@ -285,7 +290,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 		const night = await enter(CUSTOM_ROLE.name, "/app/admin/audit-log");
 		// who may not read users tells them apart all the same
 		await night.page
-			.getByText(/^user [0-9a-f]{4}$/u)
+			.getByText(/^User [0-9a-f]{4}$/u)
 			.first()
 			.waitFor();
 		await night.context.close();
