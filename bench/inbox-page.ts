@@ -12,6 +12,21 @@ export interface Scrolled {
 	readonly rows: number;
 }
 
+/** What the page's main thread works for a frame, in ms of CPU: unlike frames it is the same on a machine that is busy. */
+export async function busyMs(page: Page, scrolling: () => Promise<Scrolled>) {
+	const session = await page.context().newCDPSession(page);
+	await session.send("Performance.enable", { timeDomain: "threadTicks" });
+	const spentSeconds = async (): Promise<number> => {
+		const { metrics } = await session.send("Performance.getMetrics");
+		return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
+	};
+	const before = await spentSeconds();
+	const scrolled = await scrolling();
+	const busy = (1_000 * ((await spentSeconds()) - before)) / scrolled.frames.length;
+	await session.detach();
+	return { ...scrolled, busyMs: busy };
+}
+
 /** Frames of the same page while nothing happens: what the machine, and whoever else is on it, makes late by itself. */
 export async function standStill(page: Page, count: number): Promise<Scrolled> {
 	return page.evaluate(async (frameCount) => {
