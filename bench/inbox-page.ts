@@ -12,8 +12,8 @@ export interface Scrolled {
 	readonly rows: number;
 }
 
-/** What the page's main thread works for a frame, in ms of CPU: unlike frames it is the same on a machine that is busy. */
-export async function busyMs(page: Page, scrolling: () => Promise<Scrolled>) {
+/** Beside it, what the page's main thread has worked for it, in seconds of CPU: unlike frames that is the same on a machine that is busy. */
+export async function withWork(page: Page, scrolling: () => Promise<Scrolled>) {
 	const session = await page.context().newCDPSession(page);
 	await session.send("Performance.enable", { timeDomain: "threadTicks" });
 	const spentSeconds = async (): Promise<number> => {
@@ -22,9 +22,9 @@ export async function busyMs(page: Page, scrolling: () => Promise<Scrolled>) {
 	};
 	const before = await spentSeconds();
 	const scrolled = await scrolling();
-	const busy = (1_000 * ((await spentSeconds()) - before)) / scrolled.frames.length;
+	const workSeconds = (await spentSeconds()) - before;
 	await session.detach();
-	return { ...scrolled, busyMs: busy };
+	return { ...scrolled, workSeconds };
 }
 
 /** Frames of the same page while nothing happens: what the machine, and whoever else is on it, makes late by itself. */

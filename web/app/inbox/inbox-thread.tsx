@@ -1,4 +1,4 @@
-import { type InputEvent, useDeferredValue, useState } from "react";
+import { type InputEvent, type RefObject, useDeferredValue, useState } from "react";
 import { classNames } from "../../ui/class-names.ts";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { DetailsPanel, type DetailsTab } from "../conversations/details-panel.tsx";
@@ -16,13 +16,15 @@ import { useConversation } from "./use-conversation.ts";
 
 interface InboxThreadProps {
 	id: string;
+	/** Takes the focus that was lost with the conversation before. */
+	place: RefObject<HTMLElement | null>;
 	onBack: () => void;
 	/** It was resolved or put away: the next one opens. */
 	onDone: () => void;
 }
 
 /** The conversation that is open, and what one can do with it. */
-export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
+export function InboxThread({ id, place, onBack, onDone }: InboxThreadProps) {
 	const { panel, open, explain, label } = useDetails();
 	// what was said is painted first, then what stands beside it
 	const hasDetails = useDeferredValue(true, false);
@@ -40,7 +42,12 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 			live.doing.wrote(target.ariaLabel === "Private note" ? "noting" : "typing");
 	};
 	return (
-		<section aria-label="Conversation" className="flex min-h-0 min-w-0 flex-1">
+		<section
+			ref={place}
+			tabIndex={-1}
+			aria-label="Conversation"
+			className="flex min-h-0 min-w-0 flex-1 outline-none"
+		>
 			<div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", panel.isOpen && "max-xl:hidden")}>
 				{conversation.data !== undefined && (
 					<ThreadHeader
