@@ -419,6 +419,18 @@ describe.skipIf(missing !== null)("the desk", () => {
 		if (!shown || !head || !written) throw new Error("one of them is not on the page");
 		expect(shown.y, "below the head").toBeGreaterThanOrEqual(head.y + head.height);
 		expect(shown.y + shown.height, "above the field").toBeLessThanOrEqual(written.y);
+		// it stays for as long as somebody points at it
+		await toast.hover();
+		await page.setViewportSize({ width: 720, height: 450 });
+		const above = async (): Promise<boolean> => {
+			const [now, below] = await Promise.all([toast.boundingBox(), field.boundingBox()]);
+			return now !== null && below !== null && now.y + now.height <= below.y;
+		};
+		await waitUntil(3_000, above);
+		await page.setViewportSize(SIZES.phone.viewport);
+		await field.fill("/");
+		await page.getByRole("option").first().click({ trial: true });
+		await field.fill("");
 		await page.getByRole("button", { name: "Hand back" }).first().click();
 		await page.getByText("Take the conversation over to reply.").waitFor();
 		await context.close();

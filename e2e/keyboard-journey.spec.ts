@@ -257,7 +257,7 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 		await page.keyboard.press("s");
 		await page.getByRole("menuitem").first().waitFor();
 		const snoozed = openId();
-		await page.keyboard.press("ArrowDown");
+		await hands.isAt(page.getByRole("menuitem").first(), "a letter opens the menu at its first item");
 		await page.keyboard.press("Enter");
 		await waitUntil(5_000, () => openId() !== undefined && openId() !== snoozed);
 		await hands.isAt(thread, "what was put away leads to the next");
