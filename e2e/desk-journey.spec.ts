@@ -392,6 +392,8 @@ describe.skipIf(missing !== null)("the desk", () => {
 			shortcut: word.toLowerCase().slice(0, 30),
 			text: `${word} ${word}`,
 		});
+		for (const shortcut of ["thanks", "sorry"])
+			await make("/api/desk/canned-replies", { shortcut, text: word });
 		const context = await browser.newContext({ ...SIZES.phone, locale: "en-GB", reducedMotion: "reduce" });
 		const page = await context.newPage();
 		await signInToDesk(page, product.origin, person("admin"));
@@ -428,8 +430,12 @@ describe.skipIf(missing !== null)("the desk", () => {
 		};
 		await waitUntil(3_000, above);
 		await page.setViewportSize(SIZES.phone.viewport);
+		await toast.hover();
 		await field.fill("/");
-		await page.getByRole("option").first().click({ trial: true });
+		await page.getByRole("option").nth(2).waitFor();
+		const [first] = await page.getByRole("option").all();
+		await first?.click({ trial: true, timeout: 5_000 });
+		expect(await toast.count(), "the toast is there as well").toBe(1);
 		await field.fill("");
 		await page.getByRole("button", { name: "Hand back" }).first().click();
 		await page.getByText("Take the conversation over to reply.").waitFor();
