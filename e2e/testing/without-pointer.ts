@@ -66,9 +66,10 @@ export class WithoutPointer {
 			if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return { name, fault: "beyond the edge" };
 			const above = document.elementFromPoint(x, y);
 			// a toast goes by itself
-			const isToast = above?.closest('section[aria-label="Notifications"]') !== null;
-			const isSeen = isToast || ringed.contains(above) || above?.contains(ringed) === true;
-			return { name, fault: isSeen ? null : `below ${above?.tagName} ${above?.textContent.slice(0, 40)}` };
+			if (above === null) return { name, fault: "not drawn" };
+			const isToast = above.closest('section[aria-label="Notifications"]') !== null;
+			const isSeen = isToast || ringed.contains(above) || above.contains(ringed);
+			return { name, fault: isSeen ? null : `below ${above.tagName} ${above.textContent.slice(0, 40)}` };
 		});
 	}
 }

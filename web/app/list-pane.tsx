@@ -17,6 +17,7 @@ export function ListPane({ title, isCovered, place, children }: ListPaneProps) {
 			{isCovered && <h1 className="sr-only beside:hidden">{title}</h1>}
 			<div
 				ref={place}
+				// oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no fields of a form, and no region to be listed
 				role="group"
 				aria-label={title}
 				tabIndex={-1}

@@ -1,5 +1,5 @@
 import { Lock } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -36,12 +36,7 @@ export function Composer({ conversation, suggestion, onDone }: ComposerProps) {
 		{ id: "compose-note", label: "Private note", group: "Conversation", keys: "N", run: () => focus("note") },
 	]);
 	const mayReply = conversation.owner === "person" && conversation.assignee?.id === me.id;
-	const isTaking = useRef(false);
-	useEffect(() => {
-		// the button went with the taking over: whoever pressed it wants to write
-		if (mayReply && isTaking.current) field.current?.focus();
-		isTaking.current = false;
-	}, [mayReply]);
+	const taking = useFieldAfterTaking(field, mayReply);
 	return (
 		<div ref={box} className={classNames("border-t border-line p-3", mode === "note" && "bg-note")}>
 			<fieldset className="mb-2 flex gap-1">
@@ -69,7 +64,7 @@ export function Composer({ conversation, suggestion, onDone }: ComposerProps) {
 				))}
 			</fieldset>
 			{mode === "reply" && !mayReply ? (
-				<TakeFirst conversation={conversation} onTake={() => (isTaking.current = true)} />
+				<TakeFirst conversation={conversation} onTake={taking} />
 			) : (
 				<Writing
 					key={mode}
@@ -82,6 +77,18 @@ export function Composer({ conversation, suggestion, onDone }: ComposerProps) {
 			)}
 		</div>
 	);
+}
+
+/** The button goes with the taking over: whoever pressed it wants to write. @returns what says that it was pressed */
+function useFieldAfterTaking(field: RefObject<HTMLElement | null>, mayReply: boolean): () => void {
+	const isTaking = useRef(false);
+	useEffect(() => {
+		if (mayReply && isTaking.current) field.current?.focus();
+		isTaking.current = false;
+	}, [field, mayReply]);
+	return () => {
+		isTaking.current = true;
+	};
 }
 
 interface TakeFirstProps {

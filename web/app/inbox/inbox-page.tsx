@@ -27,10 +27,7 @@ export function InboxPage() {
 	const selection = useSelection(list.rows);
 	const [cursorId, setCursorId] = useState<string | null>(null);
 	const at = openId ?? cursorId;
-	const pane = useRef<HTMLDivElement>(null);
-	const thread = useRef<HTMLElement>(null);
-	// what was resolved or put away has gone with its buttons, and so has the bar of what was marked
-	useLostFocus(openId === null ? pane : thread, `${openId} ${selection.ids.size > 0}`);
+	const { pane, thread } = usePlaces(openId, selection.ids.size > 0);
 	const go = (step: 1 | -1): void => {
 		const next = neighbour(list.rows, at, step);
 		if (next === null) return;
@@ -77,6 +74,14 @@ export function InboxPage() {
 			)}
 		</div>
 	);
+}
+
+/** What was resolved or put away has gone with its buttons, and so has the bar of what was marked: the focus goes to what is there. */
+function usePlaces(openId: string | null, isMarking: boolean) {
+	const pane = useRef<HTMLDivElement>(null);
+	const thread = useRef<HTMLElement>(null);
+	useLostFocus(openId === null ? pane : thread, `${openId} ${isMarking}`);
+	return { pane, thread };
 }
 
 interface ListCommands {

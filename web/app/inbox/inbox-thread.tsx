@@ -23,6 +23,19 @@ interface InboxThreadProps {
 	onDone: () => void;
 }
 
+/** What was read once is shown, whatever became of reading it again. */
+function errorOf({ data, error }: ReturnType<typeof useConversation>): Error | null {
+	return data === undefined ? error : null;
+}
+
+function tellWriting(
+	{ doing }: ReturnType<typeof useConversationLive>,
+	{ target }: InputEvent<HTMLDivElement>,
+): void {
+	if (target instanceof HTMLTextAreaElement)
+		doing.wrote(target.ariaLabel === "Private note" ? "noting" : "typing");
+}
+
 /** The conversation that is open, and what one can do with it. */
 export function InboxThread({ id, place, onBack, onDone }: InboxThreadProps) {
 	const { panel, open, explain, label } = useDetails();
@@ -34,13 +47,7 @@ export function InboxThread({ id, place, onBack, onDone }: InboxThreadProps) {
 	const entries = log.data ?? [];
 	const customer = useCustomerName({ id, contactId: null, createdAt: "", ...conversation.data });
 	useReading(live, conversation.data, entries);
-	const error =
-		(conversation.data === undefined ? conversation.error : null) ??
-		(entries.length === 0 ? log.error : null);
-	const writes = ({ target }: InputEvent<HTMLDivElement>): void => {
-		if (target instanceof HTMLTextAreaElement)
-			live.doing.wrote(target.ariaLabel === "Private note" ? "noting" : "typing");
-	};
+	const error = errorOf(conversation) ?? (entries.length === 0 ? log.error : null);
 	return (
 		<section
 			ref={place}
@@ -72,7 +79,7 @@ export function InboxThread({ id, place, onBack, onDone }: InboxThreadProps) {
 					/>
 				)}
 				{conversation.data !== undefined && (
-					<div onInput={writes}>
+					<div onInput={(event) => tellWriting(live, event)}>
 						<Composer
 							key={id}
 							conversation={conversation.data}
