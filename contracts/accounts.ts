@@ -142,6 +142,12 @@ export const InvitationList = z.object({
 	invitations: z.array(Invitation),
 	nextCursor: z.string().nullable(),
 });
+/** Its link, shown this once to whoever made it: who opens it joins. */
+export const MadeInvitation = Invitation.extend({
+	link: z.url(),
+	/** Whether a provider carries the mail with it; where none is set up the link is handed on by hand. */
+	isMailed: z.boolean(),
+});
 export const NewInvitation = z.object({ email: Email, roles: z.array(RoleName).min(1).max(20) });
 /** Who has no account yet gets one of this name and password; who has one shows its password. */
 export const AcceptInvitation = z.object({ token: OpaqueToken, name: PersonName, password: PasswordText });

@@ -29,6 +29,7 @@ export const AUDIT_ACTIONS = [
 	"user.recovery_codes_renewed",
 	"user.recovery_code_used",
 	"invitation.created",
+	"invitation.renewed",
 	"invitation.accepted",
 	"invitation.deleted",
 	"role.created",

@@ -257,8 +257,30 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await page.goto(`${product.origin}/app/admin/invitations`);
 		await page.getByRole("button", { name: "Invite somebody" }).click();
 		await dialog.getByLabel("E-mail").fill("new.agent@example.com");
-		await dialog.getByRole("button", { name: "Send the invitation" }).click();
+		await dialog.getByRole("button", { name: "Invite" }).click();
+		await dialog.getByText("No mail provider is set up here").waitFor();
+		const voided = await dialog.getByText(/#\/invitation\?token=/u).innerText();
+		await dialog.getByRole("button", { name: "Done" }).click();
 		await page.getByRole("cell", { name: "new.agent@example.com", exact: true }).waitFor();
+		await page.getByRole("button", { name: "Actions for new.agent@example.com" }).click();
+		await page.getByRole("menuitem", { name: "New link…" }).click();
+		await page.getByRole("alertdialog").getByRole("button", { name: "Make a new link" }).click();
+		const link = await dialog.getByText(/#\/invitation\?token=/u).innerText();
+		expect(link).not.toBe(voided);
+		// where the browser lets no page copy, the text is marked
+		await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+		await dialog.getByRole("button", { name: "Copy" }).click();
+		await dialog.getByText("the text is marked").waitFor();
+		expect(await page.evaluate(() => getSelection()?.toString())).toBe(link);
+		await dialog.getByRole("button", { name: "Done" }).click();
+		const accept = async (shown: string): Promise<number> => {
+			const body = { token: shown.split("token=")[1], name: "Nina", password: "seven calm herons at dawn" };
+			const headers = { "content-type": "application/json" };
+			const url = `${product.origin}/api/auth/invitation/accept`;
+			return (await fetch(url, { method: "POST", headers, body: JSON.stringify(body) })).status;
+		};
+		expect(await accept(voided), "the older link").toBe(400);
+		expect(await accept(link), "the link that was shown").toBe(200);
 
 		await page.goto(`${product.origin}/app/admin/users`);
 		await page.getByRole("button", { name: `Actions for ${person("agent").name}` }).click();
@@ -274,6 +296,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 			"Made a role",
 			"Revoked an API key",
 			"Invited somebody",
+			"Made a new link for an invitation",
 			"Changed somebody's roles",
 		])
 			await entry(words).first().waitFor();

@@ -64,13 +64,23 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 		await hands.isAt(dialog.getByLabel("E-mail"), "it opens again");
 		await page.keyboard.type("new.agent@example.com");
 		await hands.press(dialog.getByLabel("Agent"), "Space");
-		await hands.press(dialog.getByRole("button", { name: "Send the invitation" }));
+		await hands.press(dialog.getByRole("button", { name: "Invite" }));
 		await hands.isAt(dialog.getByRole("checkbox").first(), "what is wrong takes the focus");
 		await hands.press(dialog.getByLabel("Supervisor"), "Space");
-		await hands.press(dialog.getByRole("button", { name: "Send the invitation" }));
+		await hands.press(dialog.getByRole("button", { name: "Invite" }));
+		await hands.isAt(dialog.getByRole("button", { name: "Copy" }), "the link that was made");
+		await hands.press(dialog.getByRole("button", { name: "Done" }));
 		await page.getByRole("cell", { name: "new.agent@example.com", exact: true }).waitFor();
 		await hands.isAt(button(page, "Invite somebody"), "what was done leads back");
-		await hands.press(button(page, "Take back"));
+		const actionsOfInvited = button(page, "Actions for new.agent@example.com");
+		await hands.press(actionsOfInvited);
+		await page.getByRole("menuitem", { name: "New link…" }).press("Enter");
+		await hands.press(page.getByRole("alertdialog").getByRole("button", { name: "Make a new link" }));
+		await hands.isAt(dialog.getByRole("button", { name: "Copy" }), "the new link");
+		await page.keyboard.press("Escape");
+		await hands.isAt(actionsOfInvited, "and back");
+		await page.keyboard.press("Enter");
+		await page.getByRole("menuitem", { name: "Take back…" }).press("Enter");
 		await hands.press(page.getByRole("alertdialog").getByRole("button", { name: "Take it back" }));
 		await page
 			.getByRole("cell", { name: "new.agent@example.com", exact: true })

@@ -30,6 +30,30 @@ export async function createInvitation(
 	);
 }
 
+/**
+ * Gives one that nobody has accepted a new token, and its older one opens nothing from here on. Whoever renews it is who
+ * invites from now on.
+ *
+ * @returns as it stands now; null when there is none
+ */
+export async function renewInvitation(
+	db: Database,
+	id: string,
+	{
+		tokenHash,
+		invitedBy,
+		expiresAtMs,
+	}: Pick<Invitation, "invitedBy" | "expiresAtMs"> & { readonly tokenHash: string },
+): Promise<Invitation | null> {
+	const [invitation] = await queryRows(
+		db,
+		Invitation,
+		sql`update invitations i set token_hash = ${tokenHash}, invited_by = ${invitedBy}::uuid, expires_at = ${at(expiresAtMs)}
+			where i.id = ${id}::uuid and i.accepted_at is null returning ${INVITATION}`,
+	);
+	return invitation ?? null;
+}
+
 /** An invitation that can be accepted; null when the token is none, was used, or has expired. */
 export async function findOpenInvitation(
 	db: Database,

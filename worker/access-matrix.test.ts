@@ -70,6 +70,7 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"delete /api/roles/{name}": "roles:write",
 	"get /api/invitations": "invitations:read",
 	"post /api/invitations": "invitations:write",
+	"post /api/invitations/{id}/link": "invitations:write",
 	"delete /api/invitations/{id}": "invitations:write",
 	"get /api/api-keys": "api_keys:read",
 	"post /api/api-keys": "api_keys:write",
@@ -395,6 +396,7 @@ test("[S3] nobody gives away, or takes from others, what they don't hold", async
 		`/api/invitations/${await makeBy(admin, "/api/invitations", { email: "y@example.com", roles: ["admin"] })}`,
 	];
 	for (const path of bosses) expect(await call(clerk, "DELETE", path, undefined), path).toBe(403);
+	expect(await call(clerk, "POST", `${bosses[1]}/link`, undefined), "nor its link").toBe(403);
 	const within = [
 		`/api/api-keys/${await makeBy(admin, "/api/api-keys", keyOf("users:read"))}`,
 		`/api/api-keys/${await makeBy(clerk, "/api/api-keys", keyOf("users:read", "roles:read"))}`,
@@ -519,6 +521,43 @@ test("[PE3] an invitation: a mail, an account with its roles, once", async ({ ex
 		204,
 	);
 	expect(await accept(third, password), "taken back").toBe(400);
+});
+
+test("[PE5] an invitation's link is told once to whoever made it; a new one ends the older one", async ({
+	expect,
+}) => {
+	const admin = await signInAs(world, await addUser(world, ["admin"]));
+	const email = `link-${crypto.randomUUID()}@example.com`;
+	const by = (method: string, path: string, body?: unknown) =>
+		world.browser().call(method, path, body, admin.auth);
+	const Made = z.object({ id: z.string(), link: z.string(), isMailed: z.boolean(), expiresAt: z.string() });
+	const accept = async (link: string): Promise<number> => {
+		const token = link.split("token=")[1];
+		const body = { token, name: "Ada", password: "nine quiet otters at noon" };
+		return (await world.browser().call("POST", "/api/auth/invitation/accept", body)).status;
+	};
+	const made = Made.parse(await (await by("POST", "/api/invitations", { email, roles: ["agent"] })).json());
+	expect(made.isMailed, "no provider carries mails in development").toBe(false);
+	expect(made.link, "the mail has the same link").toMatch(
+		new RegExp(`/account#/invitation\\?token=${await world.tokenTo(email)}$`, "u"),
+	);
+	const list = await (await by("GET", "/api/invitations")).text();
+	expect(list, "never again").toContain(made.id);
+	expect(list).not.toContain("token=");
+
+	world.clock.nowMs += 1_000;
+	const answer = await by("POST", `/api/invitations/${made.id}/link`);
+	expect(answer.status).toBe(201);
+	const renewed = Made.parse(await answer.json());
+	expect(renewed.id).toBe(made.id);
+	expect(Date.parse(renewed.expiresAt) - Date.parse(made.expiresAt), "its days begin anew").toBe(1_000);
+	expect(renewed.link).toContain(await world.tokenTo(email));
+	expect(await accept(made.link), "the older one").toBe(400);
+	expect(await accept(renewed.link)).toBe(200);
+	expect((await by("POST", `/api/invitations/${made.id}/link`)).status, "accepted").toBe(404);
+	const log = await (await by("GET", "/api/desk/audit-log?action=invitation.renewed")).text();
+	expect(log).toContain(made.id);
+	expect(log, "the log has no secret").not.toContain(renewed.link.split("token=")[1]);
 });
 
 test("[PE3] an invitation gives what its maker may still give when it is accepted", async ({ expect }) => {

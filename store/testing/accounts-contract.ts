@@ -9,7 +9,13 @@ import {
 import { createApiKey, findApiKey, listApiKeys, noteApiKeyUse, revokeApiKey } from "../api-keys.ts";
 import { answered, type Database } from "../database.ts";
 import { findExternalUser, joinExternalIdentity } from "../external-identities.ts";
-import { acceptInvitation, createInvitation, deleteInvitation, findOpenInvitation } from "../invitations.ts";
+import {
+	acceptInvitation,
+	createInvitation,
+	deleteInvitation,
+	findOpenInvitation,
+	renewInvitation,
+} from "../invitations.ts";
 import { changeRole, createRole, deleteRole, listCustomRoles, setUserRoles } from "../roles.ts";
 import { confirmTotp, proposeTotp, removeTotp, useRecoveryCode, useTotpStep } from "../second-factor.ts";
 import * as users from "../users.ts";
@@ -234,9 +240,14 @@ export function accountsContract(name: string, database: () => Database): void {
 			email: "New@Example.com",
 		});
 		expect(await findOpenInvitation(db, `t-${id}`, TODAY_MS + 1_000)).toBeNull();
+		const anew = { tokenHash: `v-${id}`, invitedBy: null, expiresAtMs: TODAY_MS + 2_000 };
+		expect(await renewInvitation(db, id, anew)).toMatchObject({ id, expiresAtMs: TODAY_MS + 2_000 });
+		expect(await findOpenInvitation(db, `t-${id}`, TODAY_MS), "an older token").toBeNull();
+		expect(await findOpenInvitation(db, `v-${id}`, TODAY_MS + 1_000)).toMatchObject({ id });
 		const accepted = await Promise.all([1, 2, 3].map(() => acceptInvitation(db, id, TODAY_MS)));
 		expect(accepted.filter(Boolean)).toHaveLength(1);
-		expect(await findOpenInvitation(db, `t-${id}`, TODAY_MS)).toBeNull();
+		expect(await findOpenInvitation(db, `v-${id}`, TODAY_MS)).toBeNull();
+		expect(await renewInvitation(db, id, { ...anew, tokenHash: `w-${id}` }), "accepted").toBeNull();
 		expect(await deleteInvitation(db, id), "an accepted one is history").toBe(false);
 		expect(await deleteInvitation(db, await invite("u"))).toBe(true);
 	});

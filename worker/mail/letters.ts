@@ -61,11 +61,16 @@ export function secondFactorLetter(head: Letterhead, to: string, isOn: boolean):
 	]);
 }
 
+/** Where an invitation is accepted: the mail has it, and whoever invites is shown it once. */
+export function invitationLink({ origin }: Pick<Letterhead, "origin">, token: string): string {
+	return `${origin}/account#/invitation?token=${token}`;
+}
+
 export function invitationLetter(head: Letterhead, to: string, token: string): Letter {
 	return letter(head, to, "You are invited", [
 		"Hello,",
 		`you are invited to join the team of ${head.siteName}. Accept here:`,
-		`${head.origin}/account#/invitation?token=${token}`,
+		invitationLink(head, token),
 		`The link is good once, for ${INVITATION_DAYS} days.`,
 	]);
 }

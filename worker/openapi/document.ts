@@ -19,6 +19,7 @@ import { withBodyLimit, withRepeatableCalls } from "./repeatable-calls.ts";
 const NAMED_ACCOUNTS = {
 	ApiKey: accounts.ApiKey,
 	Invitation: accounts.Invitation,
+	MadeInvitation: accounts.MadeInvitation,
 	Me: accounts.Me,
 	Permission,
 	Role: accounts.Role,

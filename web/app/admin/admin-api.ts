@@ -1,8 +1,8 @@
 import { z } from "zod";
 import {
 	ApiKeyList,
-	Invitation,
 	InvitationList,
+	MadeInvitation,
 	MadeApiKey,
 	Role,
 	RoleList,
@@ -52,7 +52,9 @@ export const readInvitations = async (ask: Ask, cursor: string | null) =>
 		({ invitations }) => invitations,
 	);
 export const invite = (ask: Ask, body: { email: string; roles: readonly string[] }) =>
-	ask(Invitation, "/api/invitations", { method: "POST", body });
+	ask(MadeInvitation, "/api/invitations", { method: "POST", body });
+export const renewInvitation = (ask: Ask, id: string) =>
+	ask(MadeInvitation, `/api/invitations/${id}/link`, { method: "POST" });
 export const deleteInvitation = (ask: Ask, id: string) =>
 	ask(Nothing, `/api/invitations/${id}`, { method: "DELETE" });
 

@@ -32,6 +32,7 @@ const WORDS: Readonly<Record<AuditAction, string>> = {
 	"user.recovery_codes_renewed": "Made new recovery codes",
 	"user.recovery_code_used": "Signed in by a recovery code",
 	"invitation.created": "Invited somebody",
+	"invitation.renewed": "Made a new link for an invitation",
 	"invitation.accepted": "Accepted an invitation",
 	"invitation.deleted": "Took an invitation back",
 	"role.created": "Made a role",

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { MailPlus } from "lucide-react";
+import { Ellipsis, MailPlus } from "lucide-react";
 import { useState } from "react";
 import type { z } from "zod";
-import { type Invitation, INVITATION_DAYS } from "../../../contracts/accounts.ts";
+import { type Invitation, INVITATION_DAYS, type MadeInvitation } from "../../../contracts/accounts.ts";
 import { useForm } from "../../api/use-form.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -10,6 +10,8 @@ import { CheckList } from "../../ui/check-list.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { InputField } from "../../ui/field.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { Menu } from "../../ui/menu.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useNow } from "../../ui/use-now.ts";
@@ -18,15 +20,19 @@ import { Page } from "../page.tsx";
 import { useChange, useRows } from "../reading.ts";
 import { RowsPanel } from "../rows-panel.tsx";
 import { useDesk, useMay } from "../world.ts";
-import { deleteInvitation, invite, readInvitations } from "./admin-api.ts";
+import { deleteInvitation, invite, readInvitations, renewInvitation } from "./admin-api.ts";
 import { rolesInWords } from "../role-in-words.ts";
 import { useChoosableRoles } from "./role-names.ts";
+import { SecretOnce } from "./secret-once.tsx";
 
 type Invited = z.infer<typeof Invitation>;
+type Made = z.infer<typeof MadeInvitation>;
 
 /** Who was asked to join, and has not yet or has. */
 export function InvitationsPage() {
 	const [isInviting, setIsInviting] = useState(false);
+	const [made, setMade] = useState<Made | null>(null);
+	const [renewed, setRenewed] = useState<Invited | null>(null);
 	const [doomed, setDoomed] = useState<Invited | null>(null);
 	const mayInvite = useMay("invitations:write");
 	const list = useRows(["invitations"], readInvitations);
@@ -34,10 +40,11 @@ export function InvitationsPage() {
 		refresh: [["invitations"]],
 		said: () => "The invitation is taken back.",
 	});
+	const renew = useChange(renewInvitation, { refresh: [["invitations"]], done: setMade });
 	return (
 		<Page
 			title="Invitations"
-			lead={`A link by mail, good once, for ${INVITATION_DAYS} days.`}
+			lead={`A link that is good once, for ${INVITATION_DAYS} days.`}
 			actions={
 				mayInvite && (
 					<Button look="solid" size="compact" onClick={() => setIsInviting(true)}>
@@ -49,7 +56,7 @@ export function InvitationsPage() {
 			<RowsPanel
 				list={list}
 				caption="Invitations"
-				columns={mayInvite ? [...COLUMNS, takeBackColumn(setDoomed)] : COLUMNS}
+				columns={mayInvite ? [...COLUMNS, actionsColumn(setRenewed, setDoomed)] : COLUMNS}
 				rowKey={({ id }) => id}
 				empty={
 					<EmptyState icon={<MailPlus size={20} />} title="No invitations">
@@ -57,7 +64,18 @@ export function InvitationsPage() {
 					</EmptyState>
 				}
 			/>
-			{isInviting && <InviteDialog onClose={() => setIsInviting(false)} />}
+			{isInviting && <InviteDialog onClose={() => setIsInviting(false)} onMade={setMade} />}
+			{made !== null && <MadeLink made={made} onClose={() => setMade(null)} />}
+			<ConfirmDialog
+				isOpen={renewed !== null}
+				title={`Make a new link for ${renewed?.email ?? ""}?`}
+				action="Make a new link"
+				look="solid"
+				onClose={() => setRenewed(null)}
+				onConfirm={() => renewed !== null && renew.mutate(renewed.id)}
+			>
+				The older link no longer works.
+			</ConfirmDialog>
 			<ConfirmDialog
 				isOpen={doomed !== null}
 				title={`Take back the invitation of ${doomed?.email ?? ""}?`}
@@ -65,7 +83,7 @@ export function InvitationsPage() {
 				onClose={() => setDoomed(null)}
 				onConfirm={() => doomed !== null && remove.mutate(doomed.id)}
 			>
-				The link in the mail no longer works. You can invite the address again.
+				The link no longer works. You can invite the address again.
 			</ConfirmDialog>
 		</Page>
 	);
@@ -101,35 +119,64 @@ function InvitationState({ acceptedAt, expiresAt }: Invited) {
 	return Date.parse(expiresAt) < nowMs ? <Badge tone="warn">Expired</Badge> : <Badge>Open</Badge>;
 }
 
-function takeBackColumn(onTakeBack: (invitation: Invited) => void): Column<Invited> {
+function actionsColumn(
+	onRenew: (invitation: Invited) => void,
+	onTakeBack: (invitation: Invited) => void,
+): Column<Invited> {
 	return {
 		head: "Actions",
 		isHeadHidden: true,
 		align: "end",
 		cell: (invitation) =>
 			invitation.acceptedAt === null && (
-				<Button size="small" look="quiet" onClick={() => onTakeBack(invitation)}>
-					Take back
-				</Button>
+				<Menu
+					trigger={
+						<IconButton
+							label={`Actions for ${invitation.email}`}
+							icon={<Ellipsis size={16} />}
+							className="size-8"
+						/>
+					}
+					groups={[
+						{ items: [{ label: "New link…", run: () => onRenew(invitation) }] },
+						{ items: [{ label: "Take back…", tone: "danger", run: () => onTakeBack(invitation) }] },
+					]}
+				/>
 			),
 	};
 }
 
-function InviteDialog({ onClose }: { onClose: () => void }) {
-	const { ask, toasts } = useDesk();
+/** The link that the mail has too, for whoever hands it on. */
+function MadeLink({ made: { email, link, isMailed }, onClose }: { made: Made; onClose: () => void }) {
+	return (
+		<SecretOnce
+			title={`The link for ${email}`}
+			lead={
+				isMailed
+					? "A mail with it is on its way. Here it is shown this once, should the mail not arrive: whoever opens it joins."
+					: "No mail provider is set up here: give them this link yourself. It is shown this once, and whoever opens it joins."
+			}
+			secret={link}
+			onClose={onClose}
+		/>
+	);
+}
+
+function InviteDialog({ onClose, onMade }: { onClose: () => void; onMade: (made: Made) => void }) {
+	const { ask } = useDesk();
 	const queries = useQueryClient();
 	const choices = useChoosableRoles();
 	const [roles, setRoles] = useState<readonly string[]>(["agent"]);
 	const form = useForm(
 		({ email = "" }) => invite(ask, { email, roles }),
-		({ email }) => {
+		(made) => {
 			void queries.invalidateQueries({ queryKey: ["invitations"] });
-			toasts.show({ text: `A mail to ${email} is on its way.` });
+			onMade(made);
 			onClose();
 		},
 	);
 	return (
-		<FormDialog isOpen onClose={onClose} title="Invite somebody" form={form} submit="Send the invitation">
+		<FormDialog isOpen onClose={onClose} title="Invite somebody" form={form} submit="Invite">
 			<InputField
 				label="E-mail"
 				name="email"
