@@ -1,5 +1,6 @@
 /** The REST API for those who care for customers: what the desk's pages list, search and change. */
 import { z } from "zod";
+import { AnalyticsChoices, Name } from "./analytics-filter.ts";
 import { VisitorAttributes } from "./identity.ts";
 import { ConversationId } from "./ids.ts";
 import { ConversationStatus, Person, Priority } from "./desk-commands.ts";
@@ -41,6 +42,12 @@ export const DeskQuery = z.object({
 	channel: z.string().min(1).max(40).optional(),
 	contactId: z.uuid().optional(),
 	labelId: z.uuid().optional(),
+	/** A message was taken to mean this. */
+	intent: Name.optional(),
+	/** BCP 47, of the conversation; `und` is not known. */
+	language: z.string().min(1).max(35).optional(),
+	/** A user's id: this person answered in it. */
+	agentId: z.string().min(1).max(64).optional(),
 	/** Last activity at or after this instant. */
 	from: QueryInstant,
 	/** Last activity before this instant. */
@@ -49,6 +56,9 @@ export const DeskQuery = z.object({
 	limit: PageSize,
 });
 export type DeskQuery = z.infer<typeof DeskQuery>;
+
+/** What a search can be narrowed by: what the last 90 days had, most first. */
+export const SearchChoices = AnalyticsChoices.omit({ sites: true });
 
 export const DeskConversation = z.object({
 	id: ConversationId,

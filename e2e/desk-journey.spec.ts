@@ -352,6 +352,12 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await page.keyboard.type("0004");
 		await page.waitForURL(/search=A-10004/);
 		expect(await search.inputValue(), "who goes on typing keeps the field").toBe("A-10004");
+		await page.getByRole("button", { name: "Filter", exact: true }).click();
+		await page.getByLabel("Asked about").selectOption({ label: "Order status" });
+		await page.getByLabel("Language").selectOption({ label: "English" });
+		await page.waitForURL(/intent=order_status&language=en/u);
+		await page.keyboard.press("Escape");
+		await page.getByRole("button", { name: "Filter · 2" }).waitFor();
 		await row.click();
 		await page.getByRole("log").getByText("where is my order A-10004?").waitFor();
 		await page.getByRole("button", { name: "Why?" }).last().click();

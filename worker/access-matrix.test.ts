@@ -153,6 +153,7 @@ const MATRIX: Readonly<Record<string, string>> = {
 	"get /api/desk/analytics/cohorts": "analytics:read",
 	"get /api/desk/analytics/conversations": "analytics:read",
 	"get /api/desk/analytics/choices": "analytics:read",
+	"get /api/desk/conversations/choices": "conversations:read",
 	"get /api/desk/models": "models:read",
 	"post /api/desk/models": "models:publish",
 	"delete /api/desk/models/{id}": "models:publish",

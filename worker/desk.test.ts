@@ -16,6 +16,7 @@ import {
 	Label,
 	LabelList,
 	OrderList,
+	SearchChoices,
 	TicketList,
 } from "../contracts/desk.ts";
 import { MAX_SAVED_VIEWS, NotificationSettings, SavedViewList } from "../contracts/own-settings.ts";
@@ -129,6 +130,42 @@ test("[DK1] conversations are searched by words and filters, newest activity fir
 		labels: [],
 	});
 	expect((await send("GET", `/conversations/${newId()}`, undefined)).status).toBe(404);
+});
+
+test("[DK1] they are found by what was asked about, by language and by who answered", async ({ expect }) => {
+	const mia = await addUser(world, ["agent"]);
+	const hold = async (intent: string, language: string | null, isAnswered: boolean): Promise<string> => {
+		const id = newId();
+		const events: Parameters<typeof storeConversation>[2] = [
+			...(language === null ? [] : [{ event: "slot", name: "language", value: language }]),
+			{ event: "user", text: "palimpsest", parse_data: { intent: { name: intent, confidence: 1 } } },
+			{ event: "bot", text: "One moment.", data: {} },
+			...(isAnswered ? [{ event: "agent", text: "Here.", metadata: { agent_id: mia.id, name: "Mia" } }] : []),
+		].map((event, i) => ({
+			seq: i + 1,
+			atMs: world.clock.nowMs,
+			kind: "dialogue",
+			event,
+			eventId: `e${i}`,
+		}));
+		await storeConversation(world.database, conversationRow(id, world.clock.nowMs), events);
+		return id;
+	};
+	const late = await hold("late_parcel", "de", true);
+	const lost = await hold("lost_parcel", "de", false);
+	const odd = await hold("lost_parcel", null, false);
+	const found = async (query: string): Promise<string[]> =>
+		idsOf(await get(DeskConversationList, `/conversations?search=palimpsest&${query}`)).toSorted();
+	expect(await found("intent=late_parcel")).toEqual([late]);
+	expect(await found("intent=lost_parcel")).toEqual([lost, odd].toSorted());
+	expect(await found("language=de")).toEqual([late, lost].toSorted());
+	expect(await found("language=und"), "not known").toEqual([odd]);
+	expect(await found(`agentId=${mia.id}`)).toEqual([late]);
+	expect(await found(`intent=lost_parcel&agentId=${mia.id}`), "all must hold").toEqual([]);
+	const choices = await get(SearchChoices, "/conversations/choices");
+	expect(choices.intents).toEqual(expect.arrayContaining(["late_parcel", "lost_parcel"]));
+	expect(choices.languages).toContain("de");
+	expect(choices.agents).toContainEqual({ id: mia.id, name: expect.any(String) });
 });
 
 test("[DK2] the log is read in order, page by page, with all that the bot thought", async ({ expect }) => {

@@ -38,6 +38,11 @@ export interface ConversationQuestion extends PageQuestion {
 	readonly channel: string | null;
 	readonly contactId: string | null;
 	readonly labelId: string | null;
+	readonly intent: string | null;
+	/** Empty: not known. */
+	readonly language: string | null;
+	/** Who answered in it. */
+	readonly agentId: string | null;
 	readonly fromMs: number | null;
 	readonly toMs: number | null;
 }
@@ -56,8 +61,8 @@ export async function searchConversations(
 	db: Database,
 	question: ConversationQuestion,
 ): Promise<Page<ListedConversation>> {
-	const { search, owner, status, assigneeId, channel, contactId, labelId, fromMs, toMs, cursor, limit } =
-		question;
+	const { search, owner, status, assigneeId, channel, contactId, labelId, language, fromMs, toMs } = question;
+	const { cursor, limit } = question;
 	const conditions = allOf([
 		behindCursor(cursor, { at: "c.last_activity_at", key: "c.id" }, "uuid"),
 		owner === null ? null : sql`c.owner = ${owner}`,
@@ -70,6 +75,11 @@ export async function searchConversations(
 		labelId === null
 			? null
 			: sql`exists (select from conversation_labels cl where cl.conversation_id = c.id and cl.label_id = ${labelId}::uuid)`,
+		language === null
+			? null
+			: sql`exists (select from conversation_facts f where f.conversation_id = c.id and f.language = ${storableText(language)})`,
+		hasNamed("intent", question.intent),
+		hasNamed("agent", question.agentId),
 		search === null
 			? null
 			: sql`exists (select from messages m where m.conversation_id = c.id
@@ -82,6 +92,13 @@ export async function searchConversations(
 			order by c.last_activity_at desc nulls last, c.id desc nulls last limit ${limit + 1}`,
 	);
 	return pageOf(rows, limit, ({ lastActivityAtMs, id }) => ({ atMs: lastActivityAtMs, key: id }));
+}
+
+function hasNamed(kind: "intent" | "agent", name: string | null): SQL | null {
+	return name === null
+		? null
+		: sql`exists (select from conversation_facets t where t.conversation_id = c.id and t.kind = ${kind}
+			and t.name = ${storableText(name)})`;
 }
 
 /** Null when Postgres does not know it (yet). */

@@ -5,6 +5,7 @@ import {
 	DeskConversationList,
 	DeskEventPage,
 	LabelList,
+	SearchChoices,
 } from "../../../contracts/desk.ts";
 import { ReplayComparison } from "../../../contracts/desk-replay.ts";
 import type { Result } from "../../api/call-api.ts";
@@ -21,6 +22,10 @@ export interface ConversationFilter {
 	readonly owner: string;
 	readonly channel: string;
 	readonly labelId: string;
+	readonly intent: string;
+	readonly language: string;
+	/** Who answered in it. */
+	readonly agentId: string;
 	readonly contactId: string;
 	/** Days as a date field gives them: 2026-11-26. */
 	readonly from: string;
@@ -31,6 +36,9 @@ export const NO_FILTER: ConversationFilter = {
 	owner: "",
 	channel: "",
 	labelId: "",
+	intent: "",
+	language: "",
+	agentId: "",
 	contactId: "",
 	from: "",
 	to: "",
@@ -81,6 +89,7 @@ export async function readLog(ask: Ask, id: string, known: readonly Entry[]): Pr
 /** @param modelId - null: the model that answers now */
 export const replayConversation = (ask: Ask, { id, modelId }: { id: string; modelId: string | null }) =>
 	ask(ReplayComparison, `/api/desk/conversations/${id}/replay`, { method: "POST", body: { modelId } });
+export const readSearchChoices = (ask: Ask) => ask(SearchChoices, "/api/desk/conversations/choices");
 export const readLabels = (ask: Ask) => ask(LabelList, "/api/desk/labels");
 export const setLabels = (ask: Ask, { id, labelIds }: { id: string; labelIds: readonly string[] }) =>
 	ask(DeskConversation, `/api/desk/conversations/${id}/labels`, { method: "PUT", body: { labelIds } });

@@ -1,11 +1,15 @@
 import { useCallback, useRef } from "react";
+import type { z } from "zod";
+import type { SearchChoices } from "../../../contracts/desk.ts";
 import { Button } from "../../ui/button.tsx";
 import { InputField, SelectField } from "../../ui/field.tsx";
 import { FiltersPopover } from "../filters-popover.tsx";
 import { useRead } from "../reading.ts";
 import { SearchField } from "../search-field.tsx";
 import { useCommands } from "../shell/use-commands.ts";
-import { type ConversationFilter, NO_FILTER, readLabels } from "./conversation-api.ts";
+import { AnyField } from "../any-field.tsx";
+import { inWords, nameOfLanguage } from "../analytics/names.ts";
+import { type ConversationFilter, NO_FILTER, readSearchChoices } from "./conversation-api.ts";
 import { LabelAndChannel } from "./label-and-channel.tsx";
 
 interface FilterBarProps {
@@ -44,7 +48,7 @@ export function FilterBar({ filter, onFilter }: FilterBarProps) {
 }
 
 function Filters({ filter, onFilter }: FilterBarProps) {
-	const labels = useRead(["labels"], readLabels);
+	const choices = useRead(["search-choices"], readSearchChoices).data;
 	return (
 		<>
 			<SelectField
@@ -58,12 +62,13 @@ function Filters({ filter, onFilter }: FilterBarProps) {
 				<option value="person">A person</option>
 			</SelectField>
 			<LabelAndChannel
-				labels={labels.data?.labels}
+				labels={choices?.labels}
 				labelId={filter.labelId}
 				channel={filter.channel}
 				onLabel={(labelId) => onFilter({ labelId })}
 				onChannel={(channel) => onFilter({ channel })}
 			/>
+			<Said filter={filter} onFilter={onFilter} choices={choices} />
 			<div className="grid grid-cols-2 gap-2">
 				<InputField
 					label="From"
@@ -82,5 +87,60 @@ function Filters({ filter, onFilter }: FilterBarProps) {
 				Clear all filters
 			</Button>
 		</>
+	);
+}
+
+/** What it was about, in which language, and who answered. */
+function Said({
+	filter,
+	onFilter,
+	choices,
+}: FilterBarProps & { choices: z.infer<typeof SearchChoices> | undefined }) {
+	return (
+		<>
+			<Choice
+				label="Asked about"
+				value={filter.intent}
+				names={choices?.intents}
+				inWords={inWords}
+				onChoose={(intent) => onFilter({ intent })}
+			/>
+			<Choice
+				label="Language"
+				value={filter.language}
+				names={choices?.languages}
+				inWords={nameOfLanguage}
+				onChoose={(language) => onFilter({ language })}
+			/>
+			<Choice
+				label="Answered by"
+				value={filter.agentId}
+				names={choices?.agents.map(({ id }) => id)}
+				inWords={(id) => choices?.agents.find((agent) => agent.id === id)?.name ?? "Somebody who is gone"}
+				onChoose={(agentId) => onFilter({ agentId })}
+			/>
+		</>
+	);
+}
+
+interface ChoiceProps {
+	label: string;
+	value: string;
+	/** Undefined until they are read. */
+	names: readonly string[] | undefined;
+	inWords: (name: string) => string;
+	onChoose: (name: string) => void;
+}
+
+/** One of what there was lately; what the address asks for beyond that stays chosen. */
+function Choice({ label, value, names = [], inWords: words, onChoose }: ChoiceProps) {
+	const all = value === "" || names.includes(value) ? names : [...names, value];
+	return (
+		<AnyField
+			label={label}
+			value={value}
+			options={all.map((name) => ({ value: name, text: words(name) }))}
+			onChoose={onChoose}
+		/>
 	);
 }

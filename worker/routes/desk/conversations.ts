@@ -5,8 +5,11 @@ import {
 	DeskEventPage,
 	DeskEventsQuery,
 	DeskQuery,
+	SearchChoices,
 	SetLabels,
 } from "../../../contracts/desk.ts";
+import { UNKNOWN_LANGUAGE } from "../../../contracts/analytics-filter.ts";
+import { readChoices } from "../../../store/analytics/choices.ts";
 import { loadConversationLog } from "../../../store/conversation-log.ts";
 import {
 	findConversation,
@@ -38,6 +41,19 @@ const list = defineRoute(
 			200: answer(DeskConversationList, "One page; `nextCursor` asks for the next."),
 			...refusals(400, 401, 403, 429, 503),
 		},
+	},
+);
+
+const choices = defineRoute(
+	{ access: "conversations:read", limit: null },
+	{
+		method: "get",
+		path: "/choices",
+		operationId: "readSearchChoices",
+		summary: "What a search can be narrowed by",
+		description: "Channels, languages, intents and people are those of the last 90 days, most first.",
+		tags: ["desk"],
+		responses: { 200: answer(SearchChoices, "The choices."), ...refusals(401, 403, 429, 503) },
 	},
 );
 
@@ -100,12 +116,20 @@ export const deskConversations = new OpenAPIHono<HonoEnv>({ defaultHook: refuseI
 			channel: query.channel ?? null,
 			contactId: query.contactId ?? null,
 			labelId: query.labelId ?? null,
+			intent: query.intent ?? null,
+			language: query.language === UNKNOWN_LANGUAGE ? "" : (query.language ?? null),
+			agentId: query.agentId ?? null,
 			fromMs: from === undefined ? null : Date.parse(from),
 			toMs: to === undefined ? null : Date.parse(to),
 			cursor: cursor ?? null,
 			limit: query.limit,
 		});
 		return c.json({ conversations: page.rows.map(toConversation), nextCursor: page.nextCursor }, 200);
+	})
+	.openapi(choices, async (c) => {
+		const today = new Date(c.var.surroundings.nowMs()).toISOString().slice(0, 10);
+		const { sites: _, ...all } = await readChoices(c.var.services.database, today);
+		return c.json(all, 200);
 	})
 	.openapi(read, async (c) => {
 		const found = await findConversation(c.var.services.database, c.req.valid("param").id);
