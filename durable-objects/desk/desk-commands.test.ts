@@ -123,6 +123,38 @@ test("[CD4] what is resolved is the bot's; reopening gives it back to whose it w
 	expect(desk.do({ do: "reopen" })).toEqual([]);
 });
 
+test("[CD4] who goes back into the queue unanswered keeps the place of when they began to wait", ({
+	expect,
+}) => {
+	const desk = new Desk().customer();
+	desk.do({ do: "enqueue" });
+	const waits = { waitingSinceMs: desk.state.waitingSinceMs, queuedAtMs: desk.state.queuedAtMs };
+	expect(waits.queuedAtMs).toBeGreaterThan(0);
+	desk.customer();
+	desk.do({ do: "resolve" });
+	expect(desk.state).toMatchObject({ waitingSinceMs: null, queuedAtMs: null });
+	desk.do({ do: "reopen" });
+	expect(desk.state, "resolving was taken back").toMatchObject({ owner: "queue", ...waits });
+	desk.do({ do: "take_over" });
+	desk.do({ do: "enqueue" });
+	expect(desk.state, "taking over was taken back").toMatchObject({ owner: "queue", ...waits });
+
+	desk.do({ do: "take_over" });
+	desk.do({ do: "resolve" });
+	desk.do({ do: "reopen" });
+	expect(desk.state).toMatchObject({ owner: "person", waitingSinceMs: waits.waitingSinceMs });
+	desk.do({ do: "message", text: "Here you are.", resolve: false });
+	desk.do({ do: "enqueue" });
+	expect(desk.state.queuedAtMs, "whoever was answered waits anew").toBeGreaterThan(waits.queuedAtMs ?? 0);
+
+	desk.do({ do: "resolve" });
+	desk.customer();
+	desk.do({ do: "take_over" });
+	expect(desk.state.waitingSinceMs, "nor does a new concern wait since the old one").toBeGreaterThan(
+		desk.seq - 3,
+	);
+});
+
 test("[CD5] only what waits for a person sleeps; waking opens it; taking over a resolved one opens it too", ({
 	expect,
 }) => {

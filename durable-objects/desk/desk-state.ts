@@ -37,8 +37,14 @@ export const DeskState = z.object({
 	/** Notes that somebody is mentioned in and has not read. */
 	mentions: z.array(z.object({ id: z.string(), seq: z.int() })),
 	lastAuthor: z.enum(["visitor", "bot", "agent"]).nullable(),
-	/** Whose it was when it was resolved: who reopens it gives it back. */
-	resolvedFrom: z.object({ owner: Owner, assignee: Person.nullable() }).nullable(),
+	/** Whose it was when it was resolved, and since when the customer waited: who reopens it gives both back. */
+	resolvedFrom: z
+		.object({
+			owner: Owner,
+			assignee: Person.nullable(),
+			waitingSinceMs: z.int().nullable().default(null),
+		})
+		.nullable(),
 	/** The bot was told to be silent: by an action, or over Rasa's API. */
 	isPaused: z.boolean(),
 	/** Since the bot got the conversation, newest last. */
@@ -136,11 +142,13 @@ function followSystem(state: DeskState, event: SystemEvent, { seq, atMs }: Place
 		case "owner_changed":
 			return followOwner(state, event, atMs);
 		case "resolved": {
-			const resolvedFrom = { owner: state.owner, assignee: state.assignee };
+			const { owner, assignee, waitingSinceMs } = state;
+			const resolvedFrom = { owner, assignee, waitingSinceMs };
 			return { ...state, status: "resolved", snoozedUntilMs: null, resolvedFrom, waitingSinceMs: null };
 		}
 		case "reopened":
-			return { ...state, status: "open", snoozedUntilMs: null, resolvedFrom: null };
+			// whose it was is still asked for when it changes hands, which comes next
+			return { ...state, status: "open", snoozedUntilMs: null };
 		case "snoozed":
 			return { ...state, status: "snoozed", snoozedUntilMs: event.untilMs };
 		case "priority_changed":
@@ -159,19 +167,23 @@ function followSystem(state: DeskState, event: SystemEvent, { seq, atMs }: Place
 
 function followOwner(
 	state: DeskState,
-	{ owner, epoch, assignee, handoff, by }: Extract<SystemEvent, { type: "owner_changed" }>,
+	{ owner, epoch, assignee, handoff, by, reason }: Extract<SystemEvent, { type: "owner_changed" }>,
 	atMs: number,
 ): DeskState {
 	const hands = { owner, epoch, assignee: assignee ?? null, givenBy: by?.id ?? null };
-	const changed = { ...state, ...hands, signals: [] };
+	const resolvedFrom = reason === "resolved" ? state.resolvedFrom : null;
+	// resolving that is taken back never was: the customer waits as long as before
+	const since = reason === "reopened" ? (state.resolvedFrom?.waitingSinceMs ?? null) : state.waitingSinceMs;
+	const changed = { ...state, ...hands, resolvedFrom, signals: [] };
 	switch (owner) {
 		case "bot":
 			return { ...changed, waitingSinceMs: null, queuedAtMs: null, handoffReason: null };
 		case "queue":
 			return {
 				...changed,
-				waitingSinceMs: state.waitingSinceMs ?? atMs,
-				queuedAtMs: state.queuedAtMs ?? atMs,
+				waitingSinceMs: since ?? atMs,
+				// who goes back unanswered has the place of when they began to wait, not the last one
+				queuedAtMs: state.queuedAtMs ?? since ?? atMs,
 				handoffReason: handoff ?? state.handoffReason,
 			};
 		case "person": {
@@ -179,7 +191,7 @@ function followOwner(
 			return {
 				...changed,
 				queuedAtMs: null,
-				waitingSinceMs: state.waitingSinceMs ?? (isAsked ? atMs : null),
+				waitingSinceMs: since ?? (isAsked ? atMs : null),
 			};
 		}
 		default:

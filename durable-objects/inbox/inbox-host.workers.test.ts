@@ -330,7 +330,9 @@ test("[IB14] a list is narrowed by label and channel, and holds every status whe
 	const [bots, waiting, resolved] = [
 		report({ channel: "rest", desk: { mentions: [{ id: ANA.id, seq: 1 }] } }),
 		report({ desk: queued() }),
-		report({ desk: { status: "resolved", resolvedFrom: { owner: "person", assignee: ANA } } }),
+		report({
+			desk: { status: "resolved", resolvedFrom: { owner: "person", assignee: ANA, waitingSinceMs: null } },
+		}),
 	];
 	for (const one of [bots, waiting, resolved]) await stub.report(one);
 	await stub.labelled(waiting.id, [label]);
