@@ -255,6 +255,13 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 		await hands.isAt(page.getByLabel("Reply to the customer"), "after the reply");
 		await page.keyboard.press("Escape");
 		await page.keyboard.press("n");
+		const modes = page.getByRole("group", { name: "Who reads it" }).getByRole("radio");
+		await hands.to(modes.nth(1), "Shift+Tab");
+		await page.keyboard.press("ArrowLeft");
+		await hands.isAt(modes.nth(0), "arrows stay among the two who can read it");
+		await page.keyboard.press("ArrowRight");
+		await hands.isAt(modes.nth(1), "there and back");
+		await hands.to(page.getByLabel("Private note", { exact: true }).last());
 		await page.keyboard.type("Has called twice");
 		await page.keyboard.press("Control+Enter");
 		await page.getByRole("log").getByText("Has called twice").waitFor();

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- a label only notes by what its button was reached */
 import { Lock } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
@@ -39,30 +40,7 @@ export function Composer({ conversation, suggestion, onDone }: ComposerProps) {
 	const taking = useFieldAfterTaking(field, mayReply);
 	return (
 		<div ref={box} className={classNames("border-t border-line p-3", mode === "note" && "bg-note")}>
-			<fieldset className="mb-2 flex gap-1">
-				<legend className="sr-only">Who reads it</legend>
-				{(
-					[
-						["reply", "Reply"],
-						["note", "Private note"],
-					] as const
-				).map(([value, name]) => (
-					<label
-						key={value}
-						className="flex min-h-7 cursor-pointer items-center gap-1.5 rounded-sm px-2 text-xs font-medium text-muted has-checked:bg-hover has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent-ink pointer-coarse:min-h-10"
-					>
-						<input
-							type="radio"
-							name="compose-mode"
-							className="sr-only"
-							checked={mode === value}
-							onChange={() => focus(value)}
-						/>
-						{value === "note" && <Lock aria-hidden="true" size={12} />}
-						{name}
-					</label>
-				))}
-			</fieldset>
+			<Modes mode={mode} onMode={setMode} onPoint={focus} />
 			{mode === "reply" && !mayReply ? (
 				<TakeFirst conversation={conversation} onTake={taking} />
 			) : (
@@ -76,6 +54,50 @@ export function Composer({ conversation, suggestion, onDone }: ComposerProps) {
 				/>
 			)}
 		</div>
+	);
+}
+
+interface ModesProps {
+	mode: Mode;
+	onMode: (mode: Mode) => void;
+	/** It was pointed at. */
+	onPoint: (mode: Mode) => void;
+}
+
+/** Who reads it. Who points wants to write; who goes by arrows stays among the two, and Tab leads on. */
+function Modes({ mode, onMode, onPoint }: ModesProps) {
+	const isPointed = useRef(false);
+	return (
+		<fieldset className="mb-2 flex gap-1">
+			<legend className="sr-only">Who reads it</legend>
+			{(
+				[
+					["reply", "Reply"],
+					["note", "Private note"],
+				] as const
+			).map(([value, name]) => (
+				<label
+					key={value}
+					onPointerDown={() => {
+						isPointed.current = true;
+					}}
+					onKeyDown={() => {
+						isPointed.current = false;
+					}}
+					className="flex min-h-7 cursor-pointer items-center gap-1.5 rounded-sm px-2 text-xs font-medium text-muted has-checked:bg-hover has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent-ink pointer-coarse:min-h-10"
+				>
+					<input
+						type="radio"
+						name="compose-mode"
+						className="sr-only"
+						checked={mode === value}
+						onChange={() => (isPointed.current ? onPoint(value) : onMode(value))}
+					/>
+					{value === "note" && <Lock aria-hidden="true" size={12} />}
+					{name}
+				</label>
+			))}
+		</fieldset>
 	);
 }
 

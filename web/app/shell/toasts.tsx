@@ -7,18 +7,18 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { useDesk } from "../world.ts";
 import type { Toast } from "./toast-store.ts";
 
-/** What was just done, and the way back. */
+/** What was just done, and the way back: beside the rail, whose foot stays free, and no wider than the list that stands there. */
 export function Toasts() {
 	const { toasts } = useDesk();
 	const shown = useSyncExternalStore(toasts.subscribe, toasts.all);
 	return (
 		<section
 			aria-label="Notifications"
-			className="pointer-events-none fixed inset-x-0 bottom-0 z-20 p-3 max-beside:bottom-[var(--toast-room,0px)] sm:p-4"
+			className="pointer-events-none fixed inset-x-0 bottom-0 z-20 p-3 md:start-54 max-beside:bottom-[var(--toast-room,0px)] sm:p-4"
 		>
 			<ol
 				aria-live="polite"
-				className="flex flex-col gap-2 sm:max-w-90"
+				className="flex flex-col gap-2 sm:max-w-80"
 				onPointerEnter={() => toasts.hold()}
 				onPointerLeave={() => toasts.release()}
 				onFocus={() => toasts.hold()}
