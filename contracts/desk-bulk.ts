@@ -1,7 +1,7 @@
 /** One thing done to many conversations at once, each by itself. Route: docs/api.md. */
 import { z } from "zod";
 import { Label } from "./desk.ts";
-import { Priority, Standing } from "./desk-commands.ts";
+import { Priority, SeenSeq, Standing } from "./desk-commands.ts";
 import { ErrorCode } from "./errors.ts";
 import { ConversationId, MessageId } from "./ids.ts";
 
@@ -29,6 +29,8 @@ export const Bulk = z.object({
 				id: ConversationId,
 				/** Only if it has not changed hands since; a label hangs on whatever hands it is in. */
 				expectedEpoch: z.int().nonnegative().optional(),
+				/** To put it away or close it only if the customer has not written since. */
+				seenSeq: SeenSeq,
 			}),
 		)
 		.min(1)

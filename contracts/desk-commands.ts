@@ -48,6 +48,8 @@ export type Standing = z.infer<typeof Standing>;
 const Command = z.object({ id: MessageId });
 /** Refused with 409 when the conversation changed hands since: `expectedEpoch` is the epoch that the agent saw. */
 const Fenced = Command.extend({ expectedEpoch: z.int().nonnegative().optional() });
+/** Refused with 409 when the customer has written since: `seenSeq` is the last entry of the log that the agent knew. */
+export const SeenSeq = z.int().nonnegative().optional();
 const Text = z.string().trim().min(1).max(MAX_TEXT_CHARS);
 
 export const TakeOver = Fenced;
@@ -56,11 +58,19 @@ export const Enqueue = Fenced;
 /** `userId` null puts it back into the queue. */
 export const Assign = Fenced.extend({ userId: z.uuid().nullable() });
 /** `resolve` says it and closes the conversation in one step. */
-export const AgentMessage = Fenced.extend({ text: Text, resolve: z.boolean().default(false) });
+export const AgentMessage = Fenced.extend({
+	text: Text,
+	resolve: z.boolean().default(false),
+	/** Asked for where it is closed. */
+	seenSeq: SeenSeq,
+});
 export const Note = Command.extend({ text: Text, mentions: z.array(z.uuid()).max(20).default([]) });
 /** `until` null: until the customer writes. */
-export const Snooze = Command.extend({ until: z.iso.datetime({ offset: true }).nullable() });
-export const Resolve = Fenced;
+export const Snooze = Command.extend({
+	until: z.iso.datetime({ offset: true }).nullable(),
+	seenSeq: SeenSeq,
+});
+export const Resolve = Fenced.extend({ seenSeq: SeenSeq });
 export const Reopen = Command;
 export const SetPriority = Command.extend({ priority: Priority });
 

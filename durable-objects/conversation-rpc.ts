@@ -51,6 +51,8 @@ export interface DeskCall {
 	readonly command: DeskCommand;
 	/** Only if the conversation has not changed hands since. */
 	readonly expectedEpoch?: number | undefined;
+	/** Put away or closed only if the customer has not written since this entry. */
+	readonly seenSeq?: number | undefined;
 }
 
 export type DeskResult =

@@ -179,10 +179,16 @@ describe.skipIf(missing !== null)("the inbox", () => {
 
 		await page.getByLabel("Status").selectOption("bot");
 		for (const customer of [first, third]) await row(page, customer).waitFor();
-		const boxes = page.getByRole("list", { name: "Inbox" }).getByRole("checkbox");
+		// by whose they are: what was done to them a moment ago may still change their order
+		const box = (customer: ChatClient) =>
+			page
+				.getByRole("list", { name: "Inbox" })
+				.getByRole("listitem")
+				.filter({ has: page.locator(`a[href*="${customer.conversationId}"]`) })
+				.getByRole("checkbox");
 		const assignBoth = async (): Promise<void> => {
-			await boxes.first().check({ force: true });
-			await boxes.nth(1).click({ force: true, modifiers: ["Shift"] });
+			await box(first).check({ force: true });
+			await box(third).click({ force: true, modifiers: ["Shift"] });
 			const bar = page.getByRole("toolbar", { name: "Selected conversations" });
 			await bar.getByText("2 selected").waitFor();
 			await bar.getByRole("button", { name: "Assign" }).click();

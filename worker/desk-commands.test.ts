@@ -67,6 +67,9 @@ test("[DK8] each command reaches the conversation in the caller's name, under th
 		["snooze", { until }, { do: "snooze", untilMs: Date.parse(until) }],
 		["snooze", { until: null }, { do: "snooze", untilMs: null }],
 		["resolve", {}, { do: "resolve" }],
+		["resolve", { seenSeq: 7 }, { do: "resolve" }],
+		["snooze", { until: null, seenSeq: 7 }, { do: "snooze", untilMs: null }],
+		["messages", { text: "Bye", resolve: true, seenSeq: 7 }, { do: "message", text: "Bye", resolve: true }],
 		["reopen", {}, { do: "reopen" }],
 		["priority", { priority: "urgent" }, { do: "prioritize", priority: "urgent" }],
 	];
@@ -77,6 +80,7 @@ test("[DK8] each command reaches the conversation in the caller's name, under th
 		const call = world.conversations.commands.at(-1);
 		expect(call).toMatchObject({ conversationId: id, id: "command-1", by: { id: agentId }, command });
 		expect(call?.expectedEpoch).toBe("expectedEpoch" in body ? 3 : undefined);
+		expect(call?.seenSeq).toBe("seenSeq" in body ? 7 : undefined);
 	}
 	expect((await order(newId(), "resolve", { id: "command-1" })).status).toBe(404);
 });

@@ -21,11 +21,11 @@ export class ConversationDesk {
 	}
 
 	/** Does it at once, whatever the bot is computing. A command that was done before gets its first answer. */
-	do({ id, by, command, expectedEpoch }: DeskCall): DeskResult {
+	do({ id, by, command, expectedEpoch, seenSeq }: DeskCall): DeskResult {
 		const clean = this.#clean(command);
 		const known = this.#log.commands.find(id);
 		if (known !== null) return this.#again(known, clean);
-		const ordered = { id, by, expectedEpoch, nowMs: this.#ports.nowMs() };
+		const ordered = { id, by, expectedEpoch, seenSeq, nowMs: this.#ports.nowMs() };
 		const decision = decide(this.#log.state.desk, clean, ordered);
 		if ("conflict" in decision) return this.#refused(decision.conflict);
 		const entries = decision.entries.length === 0 ? [] : this.#turns.act(decision.entries);

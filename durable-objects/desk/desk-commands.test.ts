@@ -155,6 +155,26 @@ test("[CD4] who goes back into the queue unanswered keeps the place of when they
 	);
 });
 
+test("[CD13] nothing is put away or closed over a message that came since one looked", ({ expect }) => {
+	const desk = new Desk().customer();
+	desk.do({ do: "take_over" });
+	const seenSeq = desk.seq;
+	desk.do({ do: "note", text: "is this the one?", mentions: [] }, BEN);
+	desk.customer();
+	const late = "The customer has written meanwhile: read it first.";
+	for (const command of [
+		{ do: "snooze", untilMs: 9_000 },
+		{ do: "resolve" },
+		{ do: "message", text: "bye", resolve: true },
+	] as const)
+		expect(desk.do(command, ANA, { seenSeq }), command.do).toBe(late);
+	expect(types(desk.do({ do: "message", text: "a moment", resolve: false }, ANA, { seenSeq }))).toEqual([
+		"agent",
+	]);
+	expect(types(desk.do({ do: "snooze", untilMs: 9_000 }, ANA, { seenSeq: desk.seq }))).toEqual(["snoozed"]);
+	expect(types(desk.do({ do: "resolve" })), "who names nothing is not asked").toContain("resolved");
+});
+
 test("[CD5] only what waits for a person sleeps; waking opens it; taking over a resolved one opens it too", ({
 	expect,
 }) => {

@@ -23,6 +23,8 @@ export interface Ordered {
 	readonly by: Person | null;
 	/** Done only if the conversation has not changed hands since this epoch. */
 	readonly expectedEpoch?: number | undefined;
+	/** Put away or closed only if the customer has not written since this entry. */
+	readonly seenSeq?: number | undefined;
 	readonly nowMs: number;
 }
 
@@ -39,6 +41,8 @@ const NOTHING: Decision = { entries: [] };
 export function decide(state: DeskState, command: DeskCommand, ordered: Ordered): Decision {
 	if (ordered.expectedEpoch !== undefined && ordered.expectedEpoch !== state.epoch)
 		return { conflict: `The conversation has changed hands: ${handsInWords(state)}` };
+	if (setsAside(command) && state.customerSeq > (ordered.seenSeq ?? Infinity))
+		return { conflict: "The customer has written meanwhile: read it first." };
 	switch (command.do) {
 		case "take_over":
 			if (ordered.by === null) return { conflict: "Only a person can take a conversation over." };
@@ -71,6 +75,12 @@ export function decide(state: DeskState, command: DeskCommand, ordered: Ordered)
 		default:
 			return assertNever(command);
 	}
+}
+
+/** What nobody looks at any more afterwards: not with a message in it that came a moment before. */
+function setsAside(command: DeskCommand): boolean {
+	if (command.do === "message") return command.resolve;
+	return command.do === "snooze" || command.do === "resolve";
 }
 
 /** Entries that put the conversation into other hands. The bot's tracker is paused meanwhile, as in Rasa. */

@@ -36,6 +36,8 @@ export const DeskState = z.object({
 	unread: z.int(),
 	/** Notes that somebody is mentioned in and has not read. */
 	mentions: z.array(z.object({ id: z.string(), seq: z.int() })),
+	/** The customer's last message. */
+	customerSeq: z.int().default(0),
 	lastAuthor: z.enum(["visitor", "bot", "agent"]).nullable(),
 	/** Whose it was when it was resolved, and since when the customer waited: who reopens it gives both back. */
 	resolvedFrom: z
@@ -75,6 +77,7 @@ export const FRESH_DESK: DeskState = {
 	handoffReason: null,
 	unread: 0,
 	mentions: [],
+	customerSeq: 0,
 	lastAuthor: null,
 	resolvedFrom: null,
 	isPaused: false,
@@ -103,7 +106,7 @@ type Place = Pick<LogEntry, "seq" | "atMs">;
 
 function followDialogue(state: DeskState, event: DialogueEvent, entry: LogEntry): DeskState {
 	const author = visibleEvent(entry)?.kind;
-	if (author !== undefined && author !== "system") return followMessage(state, author, event, entry.atMs);
+	if (author !== undefined && author !== "system") return followMessage(state, author, event, entry);
 	switch (event.event) {
 		case "pause":
 			return { ...state, isPaused: true };
@@ -122,13 +125,14 @@ function followMessage(
 	state: DeskState,
 	author: "visitor" | "bot" | "agent",
 	event: DialogueEvent,
-	atMs: number,
+	{ seq, atMs }: Place,
 ): DeskState {
 	if (author === "bot") return state.lastAuthor === "bot" ? state : { ...state, lastAuthor: "bot" };
 	if (author === "agent") return { ...state, lastAuthor: "agent", unread: 0, waitingSinceMs: null };
 	const intent = event.event === "user" ? (event.parse_data.intent?.name ?? null) : null;
 	const read: DeskState = {
 		...state,
+		customerSeq: seq,
 		lastAuthor: "visitor",
 		unread: Math.min(state.unread + 1, MAX_UNREAD),
 		waitingSinceMs: state.owner === "bot" ? null : (state.waitingSinceMs ?? atMs),

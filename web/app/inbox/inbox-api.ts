@@ -15,7 +15,12 @@ export type DeskCommand =
 	| { readonly name: "priority"; readonly priority: Priority };
 
 /** `id` is the command's own: sent again, it is done once. */
-export type SentCommand = DeskCommand & { readonly id: string; readonly expectedEpoch?: number };
+export type SentCommand = DeskCommand & {
+	readonly id: string;
+	readonly expectedEpoch?: number;
+	/** The last entry of the log that the agent knows of. */
+	readonly seenSeq?: number;
+};
 
 export function runCommand(ask: Ask, conversationId: string, { name, ...body }: SentCommand) {
 	return ask(DeskOutcome, `/api/desk/conversations/${conversationId}/${name}`, { method: "POST", body });
@@ -47,13 +52,13 @@ export function bulkOf(command: DeskCommand): BulkAction | null {
 export async function runBulk(
 	ask: Ask,
 	action: BulkAction,
-	rows: readonly { readonly id: string; readonly epoch: number }[],
+	rows: readonly { readonly id: string; readonly epoch: number; readonly lastSeq: number }[],
 ): Promise<Result<readonly BulkResult[]>> {
 	const results: BulkResult[] = [];
 	for (let from = 0; from < rows.length; from += MAX_BULK) {
 		const conversations = rows
 			.slice(from, from + MAX_BULK)
-			.map(({ id, epoch }) => ({ id, expectedEpoch: epoch }));
+			.map(({ id, epoch, lastSeq }) => ({ id, expectedEpoch: epoch, seenSeq: lastSeq }));
 		// one answer after the other: each is work for many objects
 		const answer = await ask(BulkOutcome, "/api/desk/conversations/bulk", {
 			method: "POST",

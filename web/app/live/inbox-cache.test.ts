@@ -53,6 +53,19 @@ test("[LV9] what is done here is shown in every list until the inbox has heard o
 	expect([seen(MINE), seen(QUEUE)], "what came later counts").toEqual([[], ["2 -", "1 -"]]);
 });
 
+test("[LV9] what the page has seen of a conversation is the last that anybody told it", ({ expect }) => {
+	const row = inboxRow(1);
+	const { cache } = stage(row);
+	expect(cache.seenSeq("nobody's")).toBeUndefined();
+	expect(cache.seenSeq(row.id)).toBe(row.lastSeq);
+	cache.done(row.id, standing(row, { lastSeq: 6 }));
+	expect(cache.seenSeq(row.id)).toBe(6);
+	cache.heard(row.id, standing(row, { lastSeq: 9 }));
+	expect(cache.seenSeq(row.id)).toBe(9);
+	cache.change({ rows: [{ ...row, lastSeq: 12 }], removed: [] });
+	expect(cache.seenSeq(row.id)).toBe(12);
+});
+
 test("[LV9] what was refused is as it was, or as somebody else has made it; a line that stands nowhere comes back", ({
 	expect,
 }) => {

@@ -114,6 +114,13 @@ export class InboxCache {
 		return epochs.length === 0 ? undefined : Math.max(...epochs);
 	}
 
+	/** The last entry of its log that the page has heard of; undefined where none is known. */
+	seenSeq(id: string): number | undefined {
+		const known = [this.#done.get(id), this.#heard.get(id), this.find(id)];
+		const seqs = known.flatMap((standing) => (standing === undefined ? [] : [standing.lastSeq]));
+		return seqs.length === 0 ? undefined : Math.max(...seqs);
+	}
+
 	/** A conversation as the archive has it, with what was done or heard of meanwhile: the archive is the last to know. */
 	over(conversation: DeskConversation): DeskConversation {
 		const { id, lastSeq } = conversation;

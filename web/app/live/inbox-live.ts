@@ -4,6 +4,7 @@ import type { InboxRows, ListOf } from "../inbox/inbox-rows.ts";
 import type { NoticeFrame } from "../notices/notifier.ts";
 import { InboxCache, questionOf } from "./inbox-cache.ts";
 import { InboxLine } from "./inbox-line.ts";
+import { InTurn } from "./in-turn.ts";
 import { LineStatus } from "./line-status.ts";
 import { askDoor, type LiveDeps } from "./live-deps.ts";
 
@@ -11,6 +12,7 @@ import { askDoor, type LiveDeps } from "./live-deps.ts";
 export class InboxLive {
 	readonly status = new LineStatus();
 	readonly cache: InboxCache;
+	readonly turns = new InTurn();
 	readonly #line: InboxLine;
 	readonly #listeners = new Set<(notice: NoticeFrame) => void>();
 

@@ -51,8 +51,8 @@ export const deskBulk = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid })
 		const some = conversations.slice(from, from + AT_A_TIME);
 		// a few at a time is the point
 		const done = await Promise.all(
-			some.map(({ id: conversationId, expectedEpoch }) =>
-				performOne(c, { conversationId, body: { id, expectedEpoch }, command }),
+			some.map(({ id: conversationId, expectedEpoch, seenSeq }) =>
+				performOne(c, { conversationId, body: { id, expectedEpoch, seenSeq }, command }),
 			),
 		);
 		results.push(...done);

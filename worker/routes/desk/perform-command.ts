@@ -21,7 +21,11 @@ const AUDITED: Partial<Record<DeskCommand["do"], AuditAction>> = {
 
 export interface DeskOrder {
 	readonly conversationId: string;
-	readonly body: { readonly id: string; readonly expectedEpoch?: number | undefined };
+	readonly body: {
+		readonly id: string;
+		readonly expectedEpoch?: number | undefined;
+		readonly seenSeq?: number | undefined;
+	};
 	readonly command: DeskCommand;
 }
 
@@ -36,6 +40,7 @@ export async function perform(
 		by: { id: user.id, name: user.name },
 		command,
 		...(body.expectedEpoch === undefined ? {} : { expectedEpoch: body.expectedEpoch }),
+		...(body.seenSeq === undefined ? {} : { seenSeq: body.seenSeq }),
 	});
 }
 
