@@ -16,6 +16,12 @@ export function CheckList({ legend, options, chosen, onChange, error }: CheckLis
 	return (
 		<fieldset>
 			<legend className="mb-1 text-sm font-medium">{legend}</legend>
+			{/* above: the end of a long list is not seen */}
+			{error !== undefined && (
+				<p id={noteId} role="alert" className="mb-1 text-xs text-danger-ink">
+					{error}
+				</p>
+			)}
 			<ul className="divide-y divide-line overflow-hidden rounded-md border border-line">
 				{options.map(({ value, label, note, isDisabled = false }) => (
 					<li key={value}>
@@ -37,11 +43,6 @@ export function CheckList({ legend, options, chosen, onChange, error }: CheckLis
 					</li>
 				))}
 			</ul>
-			{error !== undefined && (
-				<p id={noteId} role="alert" className="mt-1 text-xs text-danger-ink">
-					{error}
-				</p>
-			)}
 		</fieldset>
 	);
 }
