@@ -292,6 +292,11 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await dialog.getByRole("button", { name: "Save" }).click();
 		await page.getByRole("cell", { name: /Agent, Night shift|Night shift, Agent/ }).waitFor();
 
+		await page.goto(`${product.origin}/app/admin/sites`);
+		await page.getByRole("table").getByRole("link").first().click();
+		// without a name of its own it opens under the configured one
+		await page.getByRole("figure", { name: "Preview" }).getByText("Havenfold", { exact: true }).waitFor();
+
 		await page.goto(`${product.origin}/app/admin/audit-log`);
 		const entry = (words: string) => page.getByRole("listitem").getByText(words, { exact: true });
 		for (const words of [

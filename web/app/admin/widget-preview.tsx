@@ -6,13 +6,15 @@ import { chooseLanguage, englishSpeech, speak, type Speech } from "../../chat/la
 import { Avatar } from "../../ui/avatar.tsx";
 import { Opening } from "../../ui/chat-opening.tsx";
 import { classNames } from "../../ui/class-names.ts";
+import { useDesk } from "../world.ts";
 import type { SiteDraft } from "./site-draft.ts";
 
 /** How the chat will open there, by the chat's own parts and colours; nothing of it can be pressed. */
 export function WidgetPreview({ draft }: { draft: SiteDraft }) {
 	const speech = useSpeechOf(draft.locale);
 	const color = AccentColor.safeParse(draft.accentColor).data;
-	const name = draft.name.trim() === "" ? null : draft.name;
+	const { siteName } = useDesk();
+	const name = draft.name.trim() === "" ? siteName : draft.name;
 	const starters = [...new Set(draft.starters.split("\n").map((line) => line.trim()))];
 	const isAtLeft = draft.launcherPosition === "bottom-left";
 	return (
