@@ -65,6 +65,7 @@ function outOfReach(page: Page): Promise<string[]> {
 		);
 		return [
 			...(main.scrollWidth > main.clientWidth ? ["the page scrolls sideways"] : []),
+			...(document.documentElement.scrollWidth > screen.width ? ["the window scrolls sideways"] : []),
 			...controls.map((element) => element.getAttribute("aria-label") ?? element.textContent ?? "a field"),
 		];
 	});

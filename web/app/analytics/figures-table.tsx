@@ -70,7 +70,8 @@ export function FiguresTable<Row>({
 			className={classNames(
 				"-outline-offset-2",
 				STICKY,
-				isTall ? "max-h-96 overflow-auto" : "overflow-x-auto",
+				// what is said to those who do not see it scrolls with the table, and does not widen the page
+				isTall ? "relative max-h-96 overflow-auto" : "relative overflow-x-auto",
 			)}
 		>
 			<DataTable

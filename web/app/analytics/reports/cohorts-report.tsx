@@ -54,7 +54,7 @@ function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
 			aria-label="Returning customers"
 			// oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is scrolled by keys too
 			tabIndex={0}
-			className="overflow-x-auto px-2 pb-3 -outline-offset-2"
+			className="relative overflow-x-auto px-2 pb-3 -outline-offset-2"
 		>
 			<table className="w-full border-separate border-spacing-0.5">
 				<caption className="sr-only">Customers who came again, by the week in which they first wrote</caption>
