@@ -554,6 +554,20 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await page.getByRole("button", { name: "Undo" }).click();
 		await waitUntil(5_000, async () => (await most.inputValue()) === "9");
 
+		await most.fill("7");
+		await page.getByRole("link", { name: "Sites" }).click();
+		await page.getByRole("table").getByRole("link").first().click();
+		await page.getByLabel("Greeting").fill("Good day");
+		await page.getByRole("link", { name: "Assignment" }).click();
+		expect(await most.inputValue(), "a look at another page loses nothing").toBe("7");
+		await page.getByRole("button", { name: "Discard changes" }).click();
+		expect(await most.inputValue()).toBe("9");
+		await page.getByRole("link", { name: "Sites" }).click();
+		await page.getByRole("table").getByRole("link").first().click();
+		expect(await page.getByLabel("Greeting").inputValue()).toBe("Good day");
+		await page.getByRole("button", { name: "Discard changes" }).click();
+		expect(await page.getByLabel("Greeting").inputValue()).toBe("");
+
 		await page.goto(`${product.origin}/app/admin/retention`);
 		await page.getByRole("row", { name: /^Visitors.*30 days/ }).waitFor();
 		await page.getByRole("button", { name: "Run now" }).click();

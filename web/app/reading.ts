@@ -37,13 +37,16 @@ export function shouldRetry(failures: number, error: Error): boolean {
 }
 
 export function createQueryClient(): QueryClient {
-	return new QueryClient({
+	const queries = new QueryClient({
 		defaultOptions: {
 			// offline, a call fails and says so; nothing waits unseen for a network
 			queries: { staleTime: FRESH_MS, retry: shouldRetry, networkMode: "always" },
 			mutations: { networkMode: "always" },
 		},
 	});
+	// nobody looks at a form's draft while another page is open
+	queries.setQueryDefaults(["draft"], { gcTime: Infinity });
+	return queries;
 }
 
 /** Reads one thing, and keeps it under `key`. */

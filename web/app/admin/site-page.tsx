@@ -1,9 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
-import { useState } from "react";
 import type { DeskSite } from "../../../contracts/sites.ts";
 import { useForm } from "../../api/use-form.ts";
-import { Button } from "../../ui/button.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { Problem } from "../form-dialog.tsx";
 import { Page, Panel } from "../page.tsx";
@@ -11,7 +9,9 @@ import { useRead } from "../reading.ts";
 import { NavLink } from "../shell/nav-link.tsx";
 import { useDesk, useMay } from "../world.ts";
 import { HoursFields } from "./hours-fields.tsx";
+import { useKeptDraft } from "./kept-draft.ts";
 import { LookFields } from "./look-fields.tsx";
+import { SaveButtons } from "./save-buttons.tsx";
 import { draftOf, type SiteDraft, siteOf } from "./site-draft.ts";
 import { changeSite, readSites } from "./sites-api.ts";
 import { WidgetPreview } from "./widget-preview.tsx";
@@ -45,14 +45,15 @@ function SiteForm({ site }: { site: DeskSite }) {
 	const { ask, toasts } = useDesk();
 	const queries = useQueryClient();
 	const mayChange = useMay("settings:write");
-	const [draft, setDraft] = useState<SiteDraft>(() => draftOf(site));
-	const change = (part: Partial<SiteDraft>): void => setDraft({ ...draft, ...part });
+	const { draft, isChanged, write, keep } = useKeptDraft<SiteDraft>(`site ${site.id}`, draftOf(site));
+	const change = (part: Partial<SiteDraft>): void => write({ ...draft, ...part });
 	const form = useForm(
 		async () => {
 			const wanted = siteOf(draft);
 			return wanted.ok ? changeSite(ask, { id: site.id, ...wanted.value }) : wanted;
 		},
 		() => {
+			keep(draft);
 			void queries.invalidateQueries({ queryKey: ["sites"] });
 			toasts.show({ text: "The site is saved." });
 		},
@@ -72,9 +73,14 @@ function SiteForm({ site }: { site: DeskSite }) {
 				</Panel>
 				<Problem fault={form.problem} />
 				{mayChange && (
-					<Button type="submit" look="solid" aria-disabled={form.isSending}>
-						{form.isSending ? "One moment…" : "Save"}
-					</Button>
+					<SaveButtons
+						isSending={form.isSending}
+						isChanged={isChanged}
+						onDiscard={() => {
+							write(draftOf(site));
+							keep(draftOf(site));
+						}}
+					/>
 				)}
 			</fieldset>
 			<div className="lg:sticky lg:top-6 lg:self-start">

@@ -2,12 +2,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { DeskSettings } from "../../../contracts/inbox.ts";
 import { useForm } from "../../api/use-form.ts";
-import { Button } from "../../ui/button.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { Problem } from "../form-dialog.tsx";
 import { Page, Panel } from "../page.tsx";
 import { useRead } from "../reading.ts";
 import { useDesk, useMay } from "../world.ts";
+import { useKeptDraft } from "./kept-draft.ts";
+import { SaveButtons } from "./save-buttons.tsx";
 import { readTeam, writeTeam } from "./team-api.ts";
 import { draftOfTeam, type TeamDraft, teamOf } from "./team-draft.ts";
 import { AssignmentFields, HandoffFields } from "./team-fields.tsx";
@@ -32,11 +33,14 @@ function TeamForm({ settings }: { settings: DeskSettings }) {
 	const queries = useQueryClient();
 	const mayChange = useMay("settings:write");
 	const [saved, setSaved] = useState(settings);
-	const [draft, setDraft] = useState<TeamDraft>(() => draftOfTeam(settings));
-	const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOfTeam(saved));
+	const { draft, isChanged, write, keep: keepDraft } = useKeptDraft<TeamDraft>("team", draftOfTeam(settings));
+	const stand = (value: DeskSettings): void => {
+		write(draftOfTeam(value));
+		keepDraft(draftOfTeam(value));
+	};
 	const keep = (value: DeskSettings): void => {
 		setSaved(value);
-		setDraft(draftOfTeam(value));
+		stand(value);
 		queries.setQueryData(["team"], value);
 	};
 	const undo = async (before: DeskSettings): Promise<void> => {
@@ -57,7 +61,7 @@ function TeamForm({ settings }: { settings: DeskSettings }) {
 	const fields = {
 		draft,
 		errors: form.errors,
-		onChange: (part: Partial<TeamDraft>) => setDraft({ ...draft, ...part }),
+		onChange: (part: Partial<TeamDraft>) => write({ ...draft, ...part }),
 	};
 	return (
 		<form onSubmit={form.submit} className="max-w-160 space-y-5">
@@ -72,16 +76,7 @@ function TeamForm({ settings }: { settings: DeskSettings }) {
 			</fieldset>
 			<Problem fault={form.problem} />
 			{mayChange && (
-				<div className="flex items-center gap-2">
-					<Button type="submit" look="solid" size="compact" aria-disabled={form.isSending || !isChanged}>
-						{form.isSending ? "One moment…" : "Save"}
-					</Button>
-					{isChanged && (
-						<Button size="compact" look="quiet" onClick={() => setDraft(draftOfTeam(saved))}>
-							Discard changes
-						</Button>
-					)}
-				</div>
+				<SaveButtons isSending={form.isSending} isChanged={isChanged} onDiscard={() => stand(saved)} />
 			)}
 		</form>
 	);
