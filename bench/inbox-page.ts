@@ -12,6 +12,21 @@ export interface Scrolled {
 	readonly rows: number;
 }
 
+/** Beside it, what the page's main thread has worked for it, in seconds of CPU: unlike frames that is the same on a machine that is busy. */
+export async function withWork(page: Page, scrolling: () => Promise<Scrolled>) {
+	const session = await page.context().newCDPSession(page);
+	await session.send("Performance.enable", { timeDomain: "threadTicks" });
+	const spentSeconds = async (): Promise<number> => {
+		const { metrics } = await session.send("Performance.getMetrics");
+		return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
+	};
+	const before = await spentSeconds();
+	const scrolled = await scrolling();
+	const workSeconds = (await spentSeconds()) - before;
+	await session.detach();
+	return { ...scrolled, workSeconds };
+}
+
 /** Frames of the same page while nothing happens: what the machine, and whoever else is on it, makes late by itself. */
 export async function standStill(page: Page, count: number): Promise<Scrolled> {
 	return page.evaluate(async (frameCount) => {

@@ -19,6 +19,7 @@ import {
 	type Scrolled,
 	scrollNothing,
 	standStill,
+	withWork,
 } from "./inbox-page.ts";
 import { seedInbox } from "./inbox-seed.ts";
 import { percentile, textTable } from "./statistics.ts";
@@ -58,11 +59,11 @@ export async function benchInbox(words: string[]): Promise<void> {
 export async function measureInbox(page: Page, empty: Page, count: number): Promise<void> {
 	await page.getByRole("radio", { name: new RegExp(`Mine\\s*${countOf(count)}`, "u") }).waitFor();
 	await empty.bringToFront();
-	const nothing = await scrollNothing(empty, count);
+	const nothing = await withWork(empty, () => scrollNothing(empty, count));
 	await page.bringToFront();
-	const still = await standStill(page, STILL_FRAMES);
-	const first = await scroll(page);
-	const again = await scroll(page);
+	const still = await withWork(page, () => standStill(page, STILL_FRAMES));
+	const first = await withWork(page, () => scroll(page));
+	const again = await withWork(page, () => scroll(page));
 	printScrolls({ "an empty page": nothing, "standing still": still, "the list": first, "once more": again });
 	await clicked(page, { from: 0, times: WARM_UP, pointedMs: 0 });
 	const openings = {
@@ -131,13 +132,13 @@ async function clickedAt(page: Page, place: number, pointedMs: number): Promise<
 const ms = (value: number): string => value.toFixed(1);
 const percent = (part: number, whole: number): string => ((100 * part) / whole).toFixed(2);
 
-function printScrolls(scrolls: Readonly<Record<string, Scrolled>>): void {
+function printScrolls(scrolls: Readonly<Record<string, Scrolled & { readonly workSeconds: number }>>): void {
 	const over = (frames: readonly number[], limitMs: number): number =>
 		frames.filter((frame) => frame > limitMs).length;
 	console.log(
 		textTable([
-			["scrolling", "rows", "frames", "p50 ms", "p95 ms", "worst ms", "> 16.7 %", "> 33.3 %"],
-			...Object.entries(scrolls).map(([name, { frames, rows }]) => [
+			["scrolling", "rows", "frames", "p50 ms", "p95 ms", "worst ms", "> 16.7 %", "> 33.3 %", "work s"],
+			...Object.entries(scrolls).map(([name, { frames, rows, workSeconds }]) => [
 				name,
 				String(rows),
 				String(frames.length),
@@ -146,6 +147,7 @@ function printScrolls(scrolls: Readonly<Record<string, Scrolled>>): void {
 				ms(Math.max(...frames)),
 				percent(over(frames, FRAME_MS), frames.length),
 				percent(over(frames, 2 * FRAME_MS), frames.length),
+				workSeconds.toFixed(1),
 			]),
 		]),
 	);

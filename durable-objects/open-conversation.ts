@@ -10,6 +10,7 @@ import {
 	type StreamMessageCall,
 	type StreamResult,
 } from "./conversation-rpc.ts";
+import { latestOf } from "./conversation-preview.ts";
 import { ConversationDesk } from "./desk/conversation-desk.ts";
 import { DeskRoom } from "./desk/desk-room.ts";
 import { InboxTeller } from "./desk/inbox-teller.ts";
@@ -20,14 +21,13 @@ import type { IdentifyCall, IdentifyOutcome } from "./identified-visitor.ts";
 import { LineStream } from "./line-stream.ts";
 import { Listeners } from "./listeners.ts";
 import type { FeedbackEvent, LogEntry } from "./log-entry.ts";
-import { previewOf } from "./outbox.ts";
 import { type BringingCall, redactedCall } from "./rasa-call.ts";
 import { unavailableRefusal } from "./refusals.ts";
 import { type RestReply, restReplies } from "./rest-replies.ts";
 import type { ConversationSockets } from "./sockets.ts";
 import { TokenBucket } from "./token-bucket.ts";
 import { type OnSaid, Turns } from "./turns.ts";
-import { visibleEvent, visibleEvents } from "./visible-events.ts";
+import { visibleEvents } from "./visible-events.ts";
 
 /** A refusal, before a channel puts it into its own shape. */
 export interface Refusal {
@@ -261,14 +261,13 @@ export class OpenConversation {
 
 	summary(): ConversationSummary {
 		const { id, createdAtMs, desk } = this.log.state;
-		const [last] = this.log.readVisible(Number.MAX_SAFE_INTEGER, 1);
-		const seen = last === undefined ? null : visibleEvent(last);
+		const latest = latestOf(this.log);
 		return {
 			id,
 			createdAt: new Date(createdAtMs).toISOString(),
-			lastActivityAt: new Date(last?.atMs ?? createdAtMs).toISOString(),
+			lastActivityAt: new Date(latest.atMs ?? createdAtMs).toISOString(),
 			owner: desk.owner,
-			preview: previewOf(seen?.text ?? null),
+			preview: latest.preview,
 			lastSeq: this.log.lastSeq,
 		};
 	}

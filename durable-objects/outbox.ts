@@ -1,16 +1,14 @@
 import { backoffMs } from "./backoff.ts";
 import type { ArchiveBatch, ArchiveOutcome, ConversationPorts } from "./conversation-ports.ts";
+import { latestOf } from "./conversation-preview.ts";
 import type { EventLog } from "./event-log.ts";
 import { errorText } from "../observability/scrub.ts";
 import { StoreUnavailable } from "../store/failures.ts";
-import { visibleEvent } from "./visible-events.ts";
 
 /** How long entries wait for others to go with them, in milliseconds. */
 export const FLUSH_DELAY_MS = 1_000;
 /** Entries of one flush. */
 const BATCH = 500;
-/** Characters of an inbox line. */
-const PREVIEW_CHARS = 140;
 
 export type DrainOutcome =
 	| { readonly status: "drained" | "waiting" | "erased" }
@@ -61,8 +59,7 @@ function moved(log: EventLog, outcome: ArchiveOutcome & { status: "stored" }): b
 function nextBatch(log: EventLog): ArchiveBatch {
 	const { id, visitorId, channel, siteKey, createdAtMs, desk, modelId, leaseEpoch, flushedSeq } = log.state;
 	const entries = log.read(flushedSeq, BATCH);
-	const [last] = log.readVisible(Number.MAX_SAFE_INTEGER, 1);
-	const seen = last === undefined ? null : visibleEvent(last);
+	const latest = latestOf(log);
 	return {
 		conversation: {
 			id,
@@ -70,26 +67,17 @@ function nextBatch(log: EventLog): ArchiveBatch {
 			channel,
 			siteKey,
 			createdAtMs,
-			lastActivityAtMs: last?.atMs ?? createdAtMs,
+			lastActivityAtMs: latest.atMs ?? createdAtMs,
 			owner: desk.owner,
 			ownerEpoch: desk.epoch,
 			lastSeq: entries.at(-1)?.seq ?? flushedSeq,
-			preview: previewOf(seen?.text ?? null),
+			preview: latest.preview,
 			modelId,
 			desk,
 		},
 		entries,
 		leaseEpoch,
 	};
-}
-
-/** The first characters of a text, never half of one. */
-export function previewOf(text: string | null): string | null {
-	return text === null
-		? null
-		: Array.from(text.slice(0, 2 * PREVIEW_CHARS))
-				.slice(0, PREVIEW_CHARS)
-				.join("");
 }
 
 function noteFailure(log: EventLog, ports: ConversationPorts, error: unknown): void {

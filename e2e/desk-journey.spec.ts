@@ -268,14 +268,19 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await page.getByRole("cell", { name: /Agent, Night shift|Night shift, Agent/ }).waitFor();
 
 		await page.goto(`${product.origin}/app/admin/audit-log`);
-		for (const action of [
-			"label.created",
-			"role.created",
-			"api_key.revoked",
-			"invitation.created",
-			"user.roles_changed",
+		const entry = (words: string) => page.getByRole("listitem").getByText(words, { exact: true });
+		for (const words of [
+			"Made a label",
+			"Made a role",
+			"Revoked an API key",
+			"Invited somebody",
+			"Changed somebody's roles",
 		])
-			await page.getByText(action, { exact: true }).first().waitFor();
+			await entry(words).first().waitFor();
+		await page.getByLabel("Action").selectOption({ label: "Revoked an API key" });
+		await entry("Made a role").waitFor({ state: "detached" });
+		await entry("Revoked an API key").click();
+		await page.getByText("api_key.revoked", { exact: true }).waitFor();
 		await page.goto(`${product.origin}/app/admin/health`);
 		await page.getByText("PostgreSQL").waitFor();
 		expect(await page.getByText("Answers", { exact: true }).count()).toBe(4);
@@ -285,7 +290,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 		const night = await enter(CUSTOM_ROLE.name, "/app/admin/audit-log");
 		// who may not read users tells them apart all the same
 		await night.page
-			.getByText(/^user [0-9a-f]{4}$/u)
+			.getByText(/^User [0-9a-f]{4}$/u)
 			.first()
 			.waitFor();
 		await night.context.close();
@@ -387,6 +392,8 @@ describe.skipIf(missing !== null)("the desk", () => {
 			shortcut: word.toLowerCase().slice(0, 30),
 			text: `${word} ${word}`,
 		});
+		for (const shortcut of ["thanks", "sorry"])
+			await make("/api/desk/canned-replies", { shortcut, text: word });
 		const context = await browser.newContext({ ...SIZES.phone, locale: "en-GB", reducedMotion: "reduce" });
 		const page = await context.newPage();
 		await signInToDesk(page, product.origin, person("admin"));
@@ -414,6 +421,22 @@ describe.skipIf(missing !== null)("the desk", () => {
 		if (!shown || !head || !written) throw new Error("one of them is not on the page");
 		expect(shown.y, "below the head").toBeGreaterThanOrEqual(head.y + head.height);
 		expect(shown.y + shown.height, "above the field").toBeLessThanOrEqual(written.y);
+		// it stays for as long as somebody points at it
+		await toast.hover();
+		await page.setViewportSize({ width: 720, height: 450 });
+		const above = async (): Promise<boolean> => {
+			const [now, below] = await Promise.all([toast.boundingBox(), field.boundingBox()]);
+			return now !== null && below !== null && now.y + now.height <= below.y;
+		};
+		await waitUntil(3_000, above);
+		await page.setViewportSize(SIZES.phone.viewport);
+		await toast.hover();
+		await field.fill("/");
+		await page.getByRole("option").nth(2).waitFor();
+		const [first] = await page.getByRole("option").all();
+		await first?.click({ trial: true, timeout: 5_000 });
+		expect(await toast.count(), "the toast is there as well").toBe(1);
+		await field.fill("");
 		await page.getByRole("button", { name: "Hand back" }).first().click();
 		await page.getByText("Take the conversation over to reply.").waitFor();
 		await context.close();

@@ -86,6 +86,12 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		await waitUntil(15_000, async () => {
 			isAnas = await has(one.page, two.page, ana.name);
 			return isAnas || has(two.page, one.page, ben.name);
+		}).catch(async (error: unknown) => {
+			const shown = await Promise.all(
+				[one, two].map(({ page }) => thread(page).locator("header").innerText()),
+			);
+			const heard = [one, two].map(({ complaints }) => complaints);
+			throw new Error(`nobody has it for both: ${JSON.stringify({ shown, heard })}`, { cause: error });
 		});
 		const [winner, loser] = isAnas ? [one, two] : [two, one];
 		const [name, other] = isAnas ? [ana.name, ben.name] : [ben.name, ana.name];

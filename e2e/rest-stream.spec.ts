@@ -1,10 +1,9 @@
 /** Rasa's REST channel with `?stream=true`, in front of an action server that takes its time. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, test } from "vitest";
-import { serveOnLoopback } from "../gateway/testing/loopback-server.ts";
+import { type HeldActionServer, heldActionServer } from "./testing/held-action-server.ts";
 import { startProduct, UNLIMITED, type Product } from "./testing/product.ts";
 
 const PROJECT = {
@@ -20,35 +19,8 @@ responses:
 rules: [{rule: book, steps: [{intent: book}, {action: utter_wait}, {action: action_book}, {action: utter_bye}]}]`,
 };
 
-/** An action server that answers when the test says so. */
-async function heldActionServer() {
-	const waiting: ServerResponse[] = [];
-	let arrived = (): void => {};
-	const server = await serveOnLoopback((request, response) => {
-		request.resume();
-		request.on("end", () => {
-			waiting.push(response);
-			arrived();
-		});
-	});
-	return {
-		url: `${server.url}/webhook`,
-		/** Settles when the product waits for an answer. */
-		called: async (): Promise<void> => {
-			if (waiting.length === 0)
-				await new Promise<void>((now) => {
-					arrived = now;
-				});
-		},
-		answer: (status: number, body: object): void => {
-			waiting.shift()?.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
-		},
-		close: server.close,
-	};
-}
-
 let product: Product;
-let actions: Awaited<ReturnType<typeof heldActionServer>>;
+let actions: HeldActionServer;
 const folder = mkdtempSync(join(tmpdir(), "care-stream-"));
 beforeAll(async () => {
 	mkdirSync(join(folder, "data"));

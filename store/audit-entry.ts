@@ -1,5 +1,6 @@
 /** One entry of the audit log: its shape, and the hash that ties it to the one before. */
 import { z } from "zod";
+import { AUDIT_ACTIONS } from "../contracts/audit-actions.ts";
 import { JsonValue } from "../contracts/parse-data.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { storableJson, storableText } from "./storable.ts";
@@ -19,8 +20,7 @@ export const AuditEntry = z.object({
 		kind: z.enum(["user", "api_key", "visitor", "operator", "system"]),
 		id: Id.nullable(),
 	}),
-	/** Dotted, the thing first and the deed in the past: `user.role_changed`, `contact.erased`. */
-	action: z.string().regex(/^[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39}){1,3}$/),
+	action: z.enum(AUDIT_ACTIONS),
 	target: z.object({ kind: Kind, id: Id }).nullable().default(null),
 	requestId: Id.nullable().default(null),
 	details: z

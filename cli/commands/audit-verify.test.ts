@@ -12,7 +12,7 @@ test("[AU3] care audit verify: 0 and the end of a whole chain, 1 and the row of 
 		const verify = (...words: string[]) => runCare(["audit", "verify", ...words], env);
 		expect(await verify()).toMatchObject({ code: 0, stdout: "The audit log is empty.\n" });
 
-		const entry = { atMs: 1, actor: { kind: "operator", id: null }, action: "key.rotated" } as const;
+		const entry = { atMs: 1, actor: { kind: "operator", id: null }, action: "secrets.rotated" } as const;
 		const first = await recordAudit(db, entry);
 		const second = await recordAudit(db, entry);
 		const end = `${second.seq}:${second.hash}`;

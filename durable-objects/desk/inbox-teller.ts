@@ -2,8 +2,8 @@ import type { ConversationPorts } from "../conversation-ports.ts";
 import type { ConversationReport } from "../inbox/inbox-rpc.ts";
 import type { LogEntry } from "../log-entry.ts";
 import type { OpenConversation } from "../open-conversation.ts";
-import { FLUSH_DELAY_MS, previewOf } from "../outbox.ts";
-import { visibleEvent } from "../visible-events.ts";
+import { latestOf } from "../conversation-preview.ts";
+import { FLUSH_DELAY_MS } from "../outbox.ts";
 
 /** An inbox that can't be reached is told again after this time. */
 const RETRY_MS = 5_000;
@@ -70,16 +70,15 @@ export class InboxTeller {
 
 function reportOf({ log }: OpenConversation): ConversationReport {
 	const { id, visitorId, channel, siteKey, createdAtMs, leaseEpoch, desk } = log.state;
-	const [last] = log.readVisible(Number.MAX_SAFE_INTEGER, 1);
-	const seen = last === undefined ? null : visibleEvent(last);
+	const latest = latestOf(log);
 	return {
 		id,
 		contactId: visitorId,
 		channel,
 		siteKey,
 		createdAtMs,
-		lastActivityAtMs: last?.atMs ?? createdAtMs,
-		preview: previewOf(seen?.text ?? null),
+		lastActivityAtMs: latest.atMs ?? createdAtMs,
+		preview: latest.preview,
 		leaseEpoch,
 		lastSeq: log.lastSeq,
 		desk,

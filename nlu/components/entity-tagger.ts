@@ -60,7 +60,7 @@ export function trainEntityTagger(
 	return {
 		config: {
 			kinds,
-			tagger: { ...config, hasClasses: classes !== null, marksUnknown: knowledge.marksUnknown },
+			tagger: { ...config, hasClasses: classes !== null, isOfMany: knowledge.isOfMany },
 			extractor: options.extractor,
 			splitByComma: options.splitByComma,
 		},

@@ -1,10 +1,11 @@
 /**
- * Turns margins into probabilities: softmax of margin × sharpness; a text that no class claims gets an even
- * distribution, whichever class happens to come first. All is fitted on margins of examples that were held out, so no
- * sentence out of scope is needed.
+ * Turns margins into probabilities: softmax of margin × sharpness, the odds of the first label corrected by how often
+ * it was right; a text that no class claims gets an even distribution, whichever class happens to come first. All is
+ * fitted on margins of examples that were held out, so no sentence out of scope is needed.
  */
 
 import { z } from "zod";
+import { AS_THEY_ARE, correctOdds, fitOdds } from "./first-odds.ts";
 
 /** Held-out margins: row r, class c at `margins[r × classes + c]`, with the true class of each row. */
 export interface HeldOutMargins {
@@ -15,10 +16,14 @@ export interface HeldOutMargins {
 	readonly labels: Int32Array;
 	/** Of each row: how familiar its text is; the best margin where nothing else says so. */
 	readonly familiarity?: Float32Array;
+	/** Share of the examples that the models of these margins learned from, in (0, 1]. */
+	readonly taughtShare: number;
 }
 
 export const CalibrationConfig = z.object({
 	sharpness: z.number(),
+	/** What becomes of the odds of the first label; see `first-odds.ts`. */
+	firstOdds: z.object({ slope: z.number().positive(), offset: z.number() }),
 	/** At this best margin a text counts as half new. */
 	strangeMargin: z.number(),
 	/** How far above it novelty falls to a tenth. */
@@ -37,20 +42,29 @@ export function toProbabilities(
 	calibration: Calibration,
 	familiarity?: number,
 ): void {
-	let top = -Infinity;
-	for (let c = 0; c < length; c++) top = Math.max(top, margins[c] ?? 0);
+	const { first, top } = softmax(margins, length, calibration.sharpness);
+	correctOdds(margins, length, first, calibration.firstOdds);
+	const strange = novelty(calibration, familiarity ?? top);
+	const even = strange / length;
+	for (let c = 0; c < length; c++) margins[c] = (1 - strange) * (margins[c] ?? 0) + even;
+}
+
+/** In place. @returns which margin is the largest, and how large it was */
+function softmax(margins: Float32Array, length: number, sharpness: number): { first: number; top: number } {
+	let first = 0;
+	for (let c = 1; c < length; c++) if ((margins[c] ?? 0) > (margins[first] ?? 0)) first = c;
+	const top = margins[first] ?? 0;
 	let sum = 0;
 	for (let c = 0; c < length; c++) {
-		const weight = Math.exp(calibration.sharpness * ((margins[c] ?? 0) - top));
+		const weight = Math.exp(sharpness * ((margins[c] ?? 0) - top));
 		margins[c] = weight;
 		sum += weight;
 	}
-	const strange = novelty(calibration, familiarity ?? top);
-	const even = strange / length;
-	for (let c = 0; c < length; c++) margins[c] = ((1 - strange) * (margins[c] ?? 0)) / sum + even;
+	for (let c = 0; c < length; c++) margins[c] = (margins[c] ?? 0) / sum;
+	return { first, top };
 }
 
-/** Fits sharpness by least log loss, novelty by the low end of the familiarities. */
+/** Fits sharpness by least log loss, novelty by the low end of the familiarities, then the first label's odds. */
 export function fitCalibration(heldOut: HeldOutMargins, shares: NoveltyShares = FEW_NEW): Calibration {
 	const rows = heldOut.labels.length;
 	if (rows === 0) return UNFITTED;
@@ -58,11 +72,22 @@ export function fitCalibration(heldOut: HeldOutMargins, shares: NoveltyShares = 
 	const quantile = (share: number): number => tops[Math.min(rows - 1, Math.floor(share * rows))] ?? 0;
 	const strangeMargin = quantile(shares.strange);
 	const strangeWidth = Math.max(leastWidth(quantile(0.5)), quantile(shares.unfamiliar) - strangeMargin);
-	return fitSharpness(heldOut, { sharpness: 1, strangeMargin, strangeWidth });
+	const sharpened = fitSharpness(heldOut, {
+		sharpness: 1,
+		firstOdds: AS_THEY_ARE,
+		strangeMargin,
+		strangeWidth,
+	});
+	return { ...sharpened, firstOdds: fitFirstOdds(heldOut, sharpened) };
 }
 
 /** Used when there are too few examples to hold any out. */
-const UNFITTED: Calibration = { sharpness: 4, strangeMargin: -0.9, strangeWidth: 0.2 };
+const UNFITTED: Calibration = {
+	sharpness: 4,
+	firstOdds: AS_THEY_ARE,
+	strangeMargin: -0.9,
+	strangeWidth: 0.2,
+};
 /** So many of the held-out examples may look new, and so many a little new. Shares in [0, 1]. */
 export interface NoveltyShares {
 	readonly strange: number;
@@ -101,6 +126,36 @@ function fitSharpness(heldOut: HeldOutMargins, start: Calibration): Calibration 
 		else low = a;
 	}
 	return { ...start, sharpness: (low + high) / 2 };
+}
+
+/** No odds count for more: beyond, only rounding tells them apart. */
+const MOST_LOG_ODDS = 12;
+
+/** Each held-out example counts as far as it is not new: novelty has its own say. */
+function fitFirstOdds(heldOut: HeldOutMargins, calibration: Calibration): Calibration["firstOdds"] {
+	const { classes, margins, labels, familiarity, taughtShare } = heldOut;
+	const rows = labels.length;
+	const logOdds = new Float64Array(rows);
+	const isRight = new Uint8Array(rows);
+	const weights = new Float64Array(rows);
+	for (let row = 0; row < rows; row++) {
+		const shares = margins.slice(row * classes, (row + 1) * classes);
+		const { first, top } = softmax(shares, classes, calibration.sharpness);
+		const rest = shares.reduce((sum, share, c) => (c === first ? sum : sum + share), 0);
+		logOdds[row] = Math.min(MOST_LOG_ODDS, Math.log((shares[first] ?? 0) / rest));
+		isRight[row] = first === labels[row] ? 1 : 0;
+		weights[row] = 1 - novelty(calibration, familiarity?.[row] ?? top);
+	}
+	const { slope, offset } = fitOdds({ logOdds, isRight, weights });
+	return { slope, offset: offset + gainOfAll(taughtShare) };
+}
+
+/**
+ * A model that learned from all examples errs less often than those that held some out. On the public sets errors fall
+ * about as the root of the number of examples grows, from five an intent to hundreds: so do the odds of being wrong.
+ */
+function gainOfAll(taughtShare: number): number {
+	return Math.fround(-Math.log(taughtShare) / 2);
 }
 
 /** Log loss of held-out examples, in all. */

@@ -51,6 +51,7 @@ export function heldOutMargins(
 		rows: Int32Array.from(heldRows),
 		margins: Float32Array.from(margins.flat()),
 		labels: Int32Array.from(heldRows, (row) => labels[row] ?? 0),
+		taughtShare: (FOLDS - 1) / FOLDS,
 		starts,
 	};
 }

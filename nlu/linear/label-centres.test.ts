@@ -36,7 +36,14 @@ test("[ST6] far from its label's sentences, a text with sure margins gets an eve
 	const margins = Float32Array.from({ length: rows * 2 }, (_, i) => (i % 2 === 0 ? 1 : -1));
 	const labels = new Int32Array(rows);
 	const familiarity = Float32Array.from({ length: rows }, (_, row) => 0.5 + row / 1_000);
-	const calibration = fitCalibration({ classes: 2, rows: labels, margins, labels, familiarity });
+	const calibration = fitCalibration({
+		classes: 2,
+		rows: labels,
+		margins,
+		labels,
+		familiarity,
+		taughtShare: 1,
+	});
 	const sure = Float32Array.of(3, -3);
 	toProbabilities(sure, 2, calibration, 0);
 	expect(sure[0]).toBeCloseTo(0.5, 2);

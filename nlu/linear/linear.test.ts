@@ -180,7 +180,13 @@ test("[LM5] fits the sharpness so that confidence is accuracy", ({ expect }) => 
 	// of two classes the first leads by 1 and is right in nine cases of ten: its share should be 0.9
 	const labels = Int32Array.from({ length: 1_000 }, (_, row) => (row % 10 === 0 ? 1 : 0));
 	const margins = Float32Array.from({ length: 2_000 }, (_, i) => (i % 2 === 0 ? 0.5 : -0.5));
-	const calibration = fitCalibration({ classes: 2, rows: Int32Array.from(labels.keys()), margins, labels });
+	const calibration = fitCalibration({
+		classes: 2,
+		rows: Int32Array.from(labels.keys()),
+		margins,
+		labels,
+		taughtShare: 1,
+	});
 	const shares = Float32Array.of(0.5, -0.5);
 	toProbabilities(shares, 2, { ...calibration, strangeMargin: -9 });
 	expect(shares[0]).toBeGreaterThan(0.88);

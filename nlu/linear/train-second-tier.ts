@@ -142,6 +142,7 @@ function dense(
 /** Margins of both tiers of the examples that both held out. */
 interface MarginPairs {
 	readonly classes: number;
+	readonly taughtShare: number;
 	readonly labels: Int32Array;
 	/** Of each pair: the row of the sentence's vector. */
 	readonly rows: Int32Array;
@@ -150,7 +151,7 @@ interface MarginPairs {
 }
 
 function joined(first: HeldOutMargins, second: HeldOutMargins, chosen: readonly number[]): MarginPairs {
-	const { classes } = first;
+	const { classes, taughtShare } = first;
 	const rowOf = new Map(Array.from(first.rows, (example, row) => [example, row]));
 	const both = Array.from(second.rows).flatMap((place, row) => {
 		const own = rowOf.get(chosen[place] ?? -1);
@@ -165,6 +166,7 @@ function joined(first: HeldOutMargins, second: HeldOutMargins, chosen: readonly 
 	};
 	return {
 		classes,
+		taughtShare,
 		labels: Int32Array.from(both, (pair) => first.labels[pair.first] ?? 0),
 		rows: Int32Array.from(both, (pair) => second.rows[pair.second] ?? 0),
 		first: gather(first, "first"),
@@ -191,15 +193,16 @@ function heldOutCloseness(
 }
 
 function combined(
-	{ classes, labels, rows, first, second }: MarginPairs,
+	{ first, second, ...pairs }: MarginPairs,
 	ratio: number,
 	closenessOf: Closeness,
 ): HeldOutMargins {
 	const margins = first.map((margin, i) => margin + ratio * (second[i] ?? 0));
+	const { classes, labels } = pairs;
 	const familiarity = Float32Array.from(labels, (_, pair) =>
 		closenessOf(pair, indexOfLargest(margins.subarray(pair * classes, (pair + 1) * classes))),
 	);
-	return { classes, labels, rows, margins, familiarity };
+	return { ...pairs, margins, familiarity };
 }
 
 /** The ratio of least log loss, with its calibration. */

@@ -48,12 +48,15 @@ export interface KnowledgeArrays {
 	/** Sentences, then n-grams of each intent. */
 	readonly intents: Float32Array;
 	readonly classes: WordClassArrays | null;
-	/** Whether a word that no sentence had is marked as such. */
-	readonly marksUnknown: boolean;
+	/** Whether there were enough sentences for what only many can teach. */
+	readonly isOfMany: boolean;
 }
 
-/** From so many sentences on a word that none of them had says something: before, most words of most messages are so. */
-const ENOUGH_SENTENCES = 1_000;
+/**
+ * From so many sentences on a word that none of them had says something: before, most words of most messages are so. Of
+ * fewer, words that stand far apart are joined by chance, and what was not seen together may yet be.
+ */
+export const ENOUGH_SENTENCES = 1_000;
 
 /** One hash a token: lower case, digits alike. */
 export function wordKeys(tokens: readonly Token[]): Int32Array {
@@ -123,7 +126,7 @@ export function gatherKnowledge(
 		topics: topics.build(2),
 		intents: totals,
 		classes,
-		marksUnknown: sentences.length >= ENOUGH_SENTENCES,
+		isOfMany: sentences.length >= ENOUGH_SENTENCES,
 	};
 }
 
@@ -145,7 +148,7 @@ export function nameKnowledge(knowledge: KnowledgeArrays) {
 
 export function readKnowledge(
 	arrays: PartArrays,
-	{ hasClasses, marksUnknown }: { hasClasses: boolean; marksUnknown: boolean },
+	{ hasClasses, isOfMany }: { hasClasses: boolean; isOfMany: boolean },
 ): KnowledgeArrays {
 	return {
 		values: readCountArrays("value", arrays),
@@ -153,7 +156,7 @@ export function readKnowledge(
 		topics: readCountArrays("topic", arrays),
 		intents: arrays.float32("intents"),
 		classes: hasClasses ? readWordClasses(arrays) : null,
-		marksUnknown,
+		isOfMany,
 	};
 }
 
@@ -166,12 +169,14 @@ const markOf = (kind: number, part: number): number => kind * 4 + part;
 /** Asks the knowledge about one text at a time. */
 export class KnowledgeReader {
 	readonly classes: WordClassArrays | null;
+	readonly isOfMany: boolean;
 	readonly #arrays: KnowledgeArrays;
 	readonly #intents: number;
 	readonly #scores: Float64Array;
 
 	constructor(arrays: KnowledgeArrays) {
 		this.classes = arrays.classes;
+		this.isOfMany = arrays.isOfMany;
 		this.#arrays = arrays;
 		this.#intents = arrays.intents.length / 2;
 		this.#scores = new Float64Array(this.#intents);
@@ -223,7 +228,7 @@ export class KnowledgeReader {
 		for (let i = row < 0 ? 0 : (words.starts[row] ?? 0); i < end; i++) {
 			total += (words.counts[i] ?? 0) - countOwn(own.words, word, words.labels[i] ?? 0);
 		}
-		if (total === 0) return this.#arrays.marksUnknown ? [UNKNOWN] : [];
+		if (total === 0) return this.#arrays.isOfMany ? [UNKNOWN] : [];
 		for (let i = words.starts[row] ?? 0; i < end; i++) {
 			const kind = words.labels[i] ?? 0;
 			const count = (words.counts[i] ?? 0) - countOwn(own.words, word, kind);

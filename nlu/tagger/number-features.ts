@@ -1,3 +1,4 @@
+import { ENOUGH_SENTENCES } from "./knowledge.ts";
 import type { TaggedSentence } from "./train-tagger.ts";
 
 /** The features of all sentences as numbered rows, each with the labels that may have a weight for it. */
@@ -13,8 +14,14 @@ export interface NumberedFeatures {
 }
 
 /**
+ * Features of so many tokens have a weight for every label: what is never seen with a word as common as `play`, or in
+ * sentences of an intent, is as telling as what is. Rarer ones would make a large model of chance.
+ */
+const FREQUENT = 500;
+
+/**
  * Numbers the features by their first appearance. A row gets the labels that its feature was seen with, and O: so it
- * can speak for what it saw and against it. @param labelCount - of the chain
+ * can speak for what it saw and against it; frequent ones get all where there are sentences enough. @param labelCount - of the chain
  */
 export function numberFeatures(sentences: readonly TaggedSentence[], labelCount: number): NumberedFeatures {
 	const numbers = new HashNumbers();
@@ -34,24 +41,28 @@ export function numberFeatures(sentences: readonly TaggedSentence[], labelCount:
 	}
 	const uses = new Int32Array(numbers.count);
 	for (const own of rows) for (const row of own) uses[row] = (uses[row] ?? 0) + 1;
-	return { rows, uses, hashes: numbers.hashes(), ...labelsOfRows(pairs, numbers.count, labelCount) };
+	const least = sentences.length < ENOUGH_SENTENCES ? Infinity : FREQUENT;
+	const isFrequent = Uint8Array.from(uses, (count) => (count < least ? 0 : 1));
+	return { rows, uses, hashes: numbers.hashes(), ...labelsOfRows(pairs, isFrequent, labelCount) };
 }
 
-function labelsOfRows(pairs: ReadonlySet<number>, rows: number, labelCount: number) {
+function labelsOfRows(pairs: ReadonlySet<number>, isFrequent: Uint8Array, labelCount: number) {
+	const rows = isFrequent.length;
 	const sorted = Float64Array.from(pairs).sort();
 	const starts = new Int32Array(rows + 1);
-	const labels = new Uint16Array(sorted.length + rows);
+	const frequent = isFrequent.reduce((count, own) => count + own, 0);
+	const labels = new Uint16Array(sorted.length + rows + frequent * labelCount);
 	let at = 0;
 	let pair = 0;
 	for (let row = 0; row < rows; row++) {
-		labels[at++] = 0;
-		const end = (row + 1) * labelCount;
-		for (; pair < sorted.length && (sorted[pair] ?? 0) < end; pair++) {
-			labels[at++] = (sorted[pair] ?? 0) - row * labelCount;
+		const all = isFrequent[row] === 1;
+		for (let label = 0; label < (all ? labelCount : 1); label++) labels[at++] = label;
+		for (; pair < sorted.length && (sorted[pair] ?? 0) < (row + 1) * labelCount; pair++) {
+			if (!all) labels[at++] = (sorted[pair] ?? 0) - row * labelCount;
 		}
 		starts[row + 1] = at;
 	}
-	return { starts, labels };
+	return { starts, labels: labels.slice(0, at) };
 }
 
 /** Numbers hashes by their first appearance: an open-addressing table, many times quicker than a Map. */

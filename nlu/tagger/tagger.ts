@@ -18,7 +18,7 @@ const Config = z.object({
 	bits: z.int().min(4).max(16),
 	sharpness: z.number().positive(),
 	hasClasses: z.boolean(),
-	marksUnknown: z.boolean(),
+	isOfMany: z.boolean(),
 });
 
 /** A trained tagger. Its buffers are reused: nothing grows with use. */

@@ -64,7 +64,12 @@ const TEMPLATE = {
 	kinds: 121, // ± 1
 	patterns: 131, // ± 1
 	topic: 140,
+	far: 150,
 } as const;
+/** So many words on either side count by their place. */
+const NEAR = 3;
+/** Words up to here count by their side: it bounds the time for one text. */
+const FAR = 16;
 
 /** Computes features of one text after the other. */
 export class FeatureReader {
@@ -119,7 +124,7 @@ export class FeatureReader {
 		const after = factsAt(facts, t + 1);
 		const word = (offset: number): number => factsAt(facts, t + offset).word;
 		this.#add(TEMPLATE.bias);
-		for (let offset = -3; offset <= 3; offset++)
+		for (let offset = -NEAR; offset <= NEAR; offset++)
 			if (offset !== 0) this.#add(TEMPLATE.word + offset, word(offset));
 		this.#add(TEMPLATE.pairs, word(-2), word(-1));
 		this.#add(TEMPLATE.pairs + 1, word(1), word(2));
@@ -129,10 +134,19 @@ export class FeatureReader {
 		this.#add(TEMPLATE.topic, topic);
 		this.#add(TEMPLATE.topic + 1, topic, before.word);
 		this.#add(TEMPLATE.topic + 2, topic, after.word);
+		if (this.#knowledge.isOfMany) this.#addFar(facts, t, topic);
 		for (const offset of [-1, 1]) this.#addMarks(factsAt(facts, t + offset), offset);
 		if (this.#knowledge.classes === null) return;
 		for (const offset of [-2, -1, 1, 2]) this.#addClass(factsAt(facts, t + offset), offset);
 		this.#add(TEMPLATE.classPairs, wideClass(before), wideClass(after));
+	}
+
+	/** What stands further off, on either side: "by" later in a sentence says what a title before it is a title of. */
+	#addFar(facts: readonly TokenFacts[], t: number, topic: number): void {
+		const end = Math.min(facts.length, t + FAR + 1);
+		for (let i = Math.max(0, t - FAR); i < t - NEAR; i++)
+			this.#add(TEMPLATE.far, topic, factsAt(facts, i).word);
+		for (let i = t + NEAR + 1; i < end; i++) this.#add(TEMPLATE.far + 1, topic, factsAt(facts, i).word);
 	}
 
 	/** What the word itself is, alone and beside its neighbours. */

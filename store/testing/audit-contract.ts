@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { GENESIS_HASH, type NewAuditEntry } from "../audit-entry.ts";
+import type { AuditAction } from "../../contracts/audit-actions.ts";
+import { AuditEntry, GENESIS_HASH, type NewAuditEntry } from "../audit-entry.ts";
 import { readAuditLog, recordAudit, verifyAuditLog } from "../audit-log.ts";
 import { type Database, answered } from "../database.ts";
 import { StoreFault } from "../failures.ts";
@@ -8,7 +9,7 @@ import { countRows } from "./count-rows.ts";
 
 const AT_MS = 1_795_400_000_123;
 
-function entryOf(action: string, more: Partial<NewAuditEntry> = {}): NewAuditEntry {
+function entryOf(action: AuditAction, more: Partial<NewAuditEntry> = {}): NewAuditEntry {
 	return { atMs: AT_MS, actor: { kind: "user", id: "ana" }, action, ...more };
 }
 
@@ -62,13 +63,13 @@ export function auditContract(name: string, database: () => Promise<Database>): 
 
 		test(`[AU1] ${name}: many at once are one chain without a gap`, async ({ expect }) => {
 			expect(await verifyAuditLog(db)).toEqual({ status: "whole", rows: 0, head: null });
-			const first = await recordAudit(db, entryOf("site.opened"));
+			const first = await recordAudit(db, entryOf("site.created"));
 			expect(first.seq).toBe(1);
 			const places = await Promise.all(
 				Array.from({ length: 40 }, (_, index) =>
 					recordAudit(
 						db,
-						entryOf("order.counted", { details: { index, share: 0.1 + index, deep: [{ b: 1, a: null }] } }),
+						entryOf("ticket.changed", { details: { index, share: 0.1 + index, deep: [{ b: 1, a: null }] } }),
 					),
 				),
 			);
@@ -81,7 +82,7 @@ export function auditContract(name: string, database: () => Promise<Database>): 
 				...rows.slice(0, -1).map(({ hash }) => hash),
 			]);
 			expect(rows[0]).toMatchObject({
-				...entryOf("site.opened"),
+				...entryOf("site.created"),
 				target: null,
 				requestId: null,
 				details: {},
@@ -95,7 +96,7 @@ export function auditContract(name: string, database: () => Promise<Database>): 
 		});
 
 		test(`[AU2] ${name}: what was recorded can't be changed`, async ({ expect }) => {
-			await recordAudit(db, entryOf("site.opened"));
+			await recordAudit(db, entryOf("site.created"));
 			for (const statement of [
 				"update audit_log set action = 'a.b'",
 				"delete from audit_log where seq = 1",
@@ -134,15 +135,18 @@ export function auditContract(name: string, database: () => Promise<Database>): 
 		test(`[AU5] ${name}: an entry has the shape of one and can be stored`, async ({ expect }) => {
 			const count = await countRows(db, "audit_log");
 			for (const bad of [
-				entryOf("Erased!"),
-				entryOf("erased"),
-				entryOf("a.b", { details: { text: "x".repeat(9_000) } }),
-				entryOf("a.b", { target: { kind: "contact", id: "" } }),
+				entryOf("contact.erased", { details: { text: "x".repeat(9_000) } }),
+				entryOf("contact.erased", { target: { kind: "contact", id: "" } }),
 			])
 				// one after the other, on one database
 				await expect(recordAudit(db, bad)).rejects.toThrow();
 			expect(await countRows(db, "audit_log")).toBe(count);
-			await recordAudit(db, entryOf("a.b", { details: { "k\0": "x\0\uD800'\"\\\u2028é" }, requestId: "\0" }));
+			const unknown = { ...entryOf("contact.erased"), action: "contact.forgotten" };
+			expect(AuditEntry.safeParse(unknown).success, "a deed that is not on the list").toBe(false);
+			await recordAudit(
+				db,
+				entryOf("contact.erased", { details: { "k\0": "x\0\uD800'\"\\\u2028é" }, requestId: "\0" }),
+			);
 			const [row] = await readAuditLog(db, { limit: 1 });
 			expect(row).toMatchObject({ details: { "k\uFFFD": "x\uFFFD\uFFFD'\"\\\u2028é" }, requestId: "\uFFFD" });
 			expect((await verifyAuditLog(db)).status).toBe("whole");
@@ -154,8 +158,8 @@ export function auditContract(name: string, database: () => Promise<Database>): 
 		const target = { kind: "contact", id: "c-1" };
 		for (let entry = 1; entry < 9; entry += 1)
 			// a chain has an order
-			await recordAudit(db, entryOf("site.opened", { target, details: { entry } }));
-		const anchor = await recordAudit(db, entryOf("site.closed"));
+			await recordAudit(db, entryOf("site.created", { target, details: { entry } }));
+		const anchor = await recordAudit(db, entryOf("site.deleted"));
 		for (const table of ["audit_log", "audit_head"])
 			// one after the other, on one database
 			await answered(db.execute(sql.raw(`alter table ${table} disable trigger user`)));
@@ -167,13 +171,13 @@ export function auditContract(name: string, database: () => Promise<Database>): 
 
 	test(`[AU3] ${name}: a chain that was forged as a whole breaks at the noted place`, async ({ expect }) => {
 		const db = await database();
-		await recordAudit(db, entryOf("site.opened"));
-		const anchor = await recordAudit(db, entryOf("refund.granted"));
+		await recordAudit(db, entryOf("site.created"));
+		const anchor = await recordAudit(db, entryOf("model.published"));
 		await answered(db.execute(sql.raw("alter table audit_log disable trigger user")));
 		await answered(db.execute(sql.raw("alter table audit_head disable trigger user")));
 		await answered(db.execute(sql.raw("delete from audit_log")));
 		await answered(db.execute(sql.raw("delete from audit_head")));
-		for (const action of ["site.opened", "refund.refused", "site.closed"])
+		for (const action of ["site.created", "model.unpublished", "site.deleted"] as const)
 			// a chain has an order
 			await recordAudit(db, entryOf(action));
 		expect((await verifyAuditLog(db)).status).toBe("whole");

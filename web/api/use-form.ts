@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Fault, Result } from "./call-api.ts";
 
 export interface FormState {
@@ -11,7 +12,7 @@ export interface FormState {
 }
 
 /**
- * Sends the fields of a form and keeps what is wrong with them.
+ * Sends the fields of a form and keeps what is wrong with them. The first field that is wrong takes the focus, so that one can go on.
  *
  * @param send - gets the fields by their names
  * @param done - called with what the server answered
@@ -25,10 +26,18 @@ export function useForm<Value>(
 	const run = async (form: HTMLFormElement, fields: Record<string, string>): Promise<void> => {
 		setIsSending(true);
 		const result = await send(fields);
-		setProblem(result.ok ? null : result.fault);
-		if (result.ok) await done(result.value, fields);
-		setIsSending(false);
-		if (!result.ok) focusFault(form, result.fault);
+		if (result.ok) {
+			setProblem(null);
+			await done(result.value, fields);
+			setIsSending(false);
+			return;
+		}
+		// what is wrong must stand at its fields before the first of them is looked for
+		flushSync(() => {
+			setProblem(result.fault);
+			setIsSending(false);
+		});
+		form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 	};
 	const submit = (event: FormEvent<HTMLFormElement>): void => {
 		event.preventDefault();
@@ -40,12 +49,4 @@ export function useForm<Value>(
 		void run(form, fields);
 	};
 	return { isSending, problem, errors: problem?.fields ?? {}, submit };
-}
-
-/** The first field that is wrong, so that one can go on typing. */
-function focusFault(form: HTMLFormElement, { fields }: Fault): void {
-	const wrong = [...form.elements].find(
-		(element) => element instanceof HTMLInputElement && element.name in fields,
-	);
-	if (wrong instanceof HTMLInputElement) wrong.focus();
 }

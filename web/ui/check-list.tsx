@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
 interface CheckListProps {
 	legend: string;
@@ -10,6 +10,7 @@ interface CheckListProps {
 
 /** Several of a few: boxes to tick, with a word on each. */
 export function CheckList({ legend, options, chosen, onChange, error }: CheckListProps) {
+	const noteId = useId();
 	const toggle = (value: string): void =>
 		onChange(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
 	return (
@@ -24,6 +25,8 @@ export function CheckList({ legend, options, chosen, onChange, error }: CheckLis
 								className="mt-0.5 size-4 shrink-0 accent-accent"
 								checked={chosen.includes(value)}
 								disabled={isDisabled}
+								aria-invalid={error !== undefined}
+								aria-describedby={error === undefined ? undefined : noteId}
 								onChange={() => toggle(value)}
 							/>
 							<span className="min-w-0">
@@ -35,7 +38,7 @@ export function CheckList({ legend, options, chosen, onChange, error }: CheckLis
 				))}
 			</ul>
 			{error !== undefined && (
-				<p role="alert" className="mt-1 text-xs text-danger-ink">
+				<p id={noteId} role="alert" className="mt-1 text-xs text-danger-ink">
 					{error}
 				</p>
 			)}

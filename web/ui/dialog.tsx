@@ -41,7 +41,8 @@ export function Dialog({ isOpen, onClose, title, lead, width = "narrow", childre
 							render={<IconButton label="Close" icon={<X size={16} />} className="-me-2 -mt-1 size-8" />}
 						/>
 					</header>
-					<div ref={body} className="min-h-0 overflow-y-auto px-5 pb-5">
+					{/* a form's buttons stand over its end: what is come to by keyboard stops above them */}
+					<div ref={body} className="min-h-0 scroll-pb-16 overflow-y-auto px-5 pb-5">
 						{children}
 					</div>
 				</Base.Popup>

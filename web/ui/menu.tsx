@@ -1,6 +1,6 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { classNames } from "./class-names.ts";
 
 export interface MenuItem {
@@ -32,16 +32,25 @@ interface MenuProps {
 
 /** What can be done here, behind a button. */
 export function Menu({ trigger, groups, align = "end", side = "bottom", isOpen, onOpenChange }: MenuProps) {
+	const popup = useRef<HTMLDivElement>(null);
+	const isOpenedHere = useRef(false);
+	useFirstItem(popup, isOpen === true, isOpenedHere);
 	return (
 		<Base.Root
 			modal={false}
 			{...(isOpen === undefined ? {} : { open: isOpen })}
-			{...(onOpenChange === undefined ? {} : { onOpenChange })}
+			onOpenChange={(open) => {
+				isOpenedHere.current = open;
+				onOpenChange?.(open);
+			}}
 		>
 			<Base.Trigger render={trigger} />
 			<Base.Portal>
 				<Base.Positioner side={side} align={align} sideOffset={4} className="z-10 outline-none">
-					<Base.Popup className="max-h-[min(24rem,var(--available-height))] min-w-44 overflow-y-auto rounded-md border border-line bg-raised p-1 text-sm text-ink shadow-float transition-opacity duration-150 outline-none data-ending-style:opacity-0 data-starting-style:opacity-0">
+					<Base.Popup
+						ref={popup}
+						className="max-h-[min(24rem,var(--available-height))] min-w-44 overflow-y-auto rounded-md border border-line bg-raised p-1 text-sm text-ink shadow-float transition-opacity duration-150 outline-none data-ending-style:opacity-0 data-starting-style:opacity-0"
+					>
 						{groups.map((group, index) => (
 							<Base.Group
 								key={group.heading ?? group.items[0]?.label}
@@ -60,6 +69,26 @@ export function Menu({ trigger, groups, align = "end", side = "bottom", isOpen, 
 			</Base.Portal>
 		</Base.Root>
 	);
+}
+
+/** A key that is not pressed at its button opens it as the button's would: at the first item. */
+function useFirstItem(
+	popup: RefObject<HTMLElement | null>,
+	isOpen: boolean,
+	isOpenedHere: RefObject<boolean>,
+): void {
+	useEffect(() => {
+		if (!isOpen || isOpenedHere.current) return undefined;
+		let frame = 0;
+		const mark = (): void => {
+			// the menu takes the focus a moment after it is there
+			if (popup.current === null || !popup.current.contains(document.activeElement))
+				frame = requestAnimationFrame(mark);
+			else popup.current.querySelector<HTMLElement>('[role^="menuitem"]')?.focus();
+		};
+		frame = requestAnimationFrame(mark);
+		return () => cancelAnimationFrame(frame);
+	}, [popup, isOpen, isOpenedHere]);
 }
 
 function Item({ item }: { item: MenuItem }) {

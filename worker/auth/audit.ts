@@ -1,11 +1,12 @@
 import type { Context } from "hono";
+import type { AuditAction } from "../../contracts/audit-actions.ts";
 import { recordAudit } from "../../store/audit-log.ts";
 import type { NewAuditEntry } from "../../store/audit-entry.ts";
 import type { HonoEnv } from "../hono-env.ts";
 
 /** An act on an account: ids and small facts, never an address or a name. */
 export interface AccountAct {
-	readonly action: string;
+	readonly action: AuditAction;
 	readonly target: { readonly kind: string; readonly id: string };
 	readonly details?: NewAuditEntry["details"];
 	/** Who did it, where no principal stands in the context yet. */

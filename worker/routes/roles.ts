@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { z } from "zod";
 import { ChangeRole, NewRole, Role, RoleList } from "../../contracts/accounts.ts";
+import type { AuditAction } from "../../contracts/audit-actions.ts";
 import {
 	BUILT_IN_ROLES,
 	isBuiltInRole,
@@ -141,7 +142,7 @@ function noSuchRole(): AppError {
 	return new AppError("not_found", "There is no such role.");
 }
 
-function noted(c: Context<HonoEnv>, action: string, role: CustomRole): Promise<void> {
+function noted(c: Context<HonoEnv>, action: AuditAction, role: CustomRole): Promise<void> {
 	const details = { permissions: [...role.permissions] };
 	return audit(c, { action, target: { kind: "role", id: role.name }, details });
 }

@@ -1,7 +1,7 @@
 import { ChevronRight, FileClock, X } from "lucide-react";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "../../ui/button.tsx";
-import { InputField } from "../../ui/field.tsx";
+import { SelectField } from "../../ui/field.tsx";
 import { ExactMoment } from "../../ui/moment.tsx";
 import { OneLine } from "../../ui/one-line.tsx";
 import { EmptyState } from "../../ui/states.tsx";
@@ -10,6 +10,7 @@ import { useRead, useRows } from "../reading.ts";
 import { RowsState } from "../rows-panel.tsx";
 import { useMay } from "../world.ts";
 import { readUser } from "./admin-api.ts";
+import { actionGroups, actionInWords, kindInWords } from "./audit-words.ts";
 import { type AuditEntry, type AuditFilter, readAuditLog } from "./desk-settings-api.ts";
 
 const NO_FILTER: AuditFilter = { action: "", actorId: "", targetId: "" };
@@ -25,9 +26,7 @@ export function AuditLogPage() {
 			lead="Who did what, newest first. “care audit verify” proves that nothing is missing."
 		>
 			<FilterForm
-				key={filter.action}
 				filter={filter}
-				actions={[...new Set(list.rows.map(({ action }) => action))].toSorted()}
 				actorKind={list.rows.find(({ actor }) => actor.id === filter.actorId)?.actor.kind ?? ""}
 				onFilter={setFilter}
 			/>
@@ -75,7 +74,9 @@ function Entry({ entry, onActor, onTarget }: EntryProps) {
 					/>
 					<span className="flex min-w-0 flex-1 items-center gap-x-3 max-sm:flex-col max-sm:items-start">
 						<span className="min-w-0 wrap-anywhere sm:flex-1">
-							<span className="font-medium">{action}</span>
+							<span className="font-medium" title={action}>
+								{actionInWords(action)}
+							</span>
 							{target !== null && target.kind === "user" && target.id !== actor.id && (
 								<span className="ms-2 text-muted">
 									<ActorName kind={target.kind} id={target.id} otherwise="" />
@@ -92,12 +93,15 @@ function Entry({ entry, onActor, onTarget }: EntryProps) {
 				</summary>
 				<dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 px-4 pt-1 pb-3 ps-11 text-xs">
 					<Fact name="Entry">{seq}</Fact>
+					<Fact name="Action">
+						<code className="font-mono break-all">{action}</code>
+					</Fact>
 					<Fact name="Who">
-						{actor.kind} <IdButton id={actor.id} onFilter={onActor} />
+						{kindInWords(actor.kind)} <IdButton id={actor.id} onFilter={onActor} />
 					</Fact>
 					{target !== null && (
 						<Fact name="To what">
-							{target.kind} <IdButton id={target.id} onFilter={onTarget} />
+							{kindInWords(target.kind)} <IdButton id={target.id} onFilter={onTarget} />
 						</Fact>
 					)}
 					{requestId !== null && <Fact name="Request">{requestId}</Fact>}
@@ -142,40 +146,32 @@ function isNarrowed(filter: AuditFilter): boolean {
 
 interface FilterFormProps {
 	filter: AuditFilter;
-	/** Of the entries that are listed: offered while one types. */
-	actions: readonly string[];
 	/** What they are who are asked for. */
 	actorKind: string;
 	onFilter: (filter: AuditFilter) => void;
 }
 
-/** The action is typed; who and to what are chosen in an entry, and stand here until they are taken away. */
-function FilterForm({ filter, actions, actorKind, onFilter }: FilterFormProps) {
-	const id = useId();
-	const submit = (event: FormEvent<HTMLFormElement>): void => {
-		event.preventDefault();
-		const action = new FormData(event.currentTarget).get("action");
-		onFilter({ ...filter, action: typeof action === "string" ? action.trim() : "" });
-	};
+/** The action is chosen from all that there are; who and to what are chosen in an entry, and stand here until they are taken away. */
+function FilterForm({ filter, actorKind, onFilter }: FilterFormProps) {
 	return (
-		<form className="mb-3 flex flex-wrap items-end gap-2" onSubmit={submit}>
-			<InputField
+		<div className="mb-3 flex flex-wrap items-end gap-2">
+			<SelectField
 				label="Action"
-				name="action"
-				placeholder="user.roles_changed"
-				autoComplete="off"
-				list={id}
-				defaultValue={filter.action}
-				className="min-w-40 flex-1 sm:max-w-60"
-			/>
-			<datalist id={id}>
-				{actions.map((action) => (
-					<option key={action} value={action} aria-label={action} />
+				value={filter.action}
+				className="min-w-40 flex-1 sm:max-w-80"
+				onChange={({ currentTarget }) => onFilter({ ...filter, action: currentTarget.value })}
+			>
+				<option value="">Everything</option>
+				{actionGroups().map(({ name, actions }) => (
+					<optgroup key={name} label={name}>
+						{actions.map(({ action, words }) => (
+							<option key={action} value={action}>
+								{words}
+							</option>
+						))}
+					</optgroup>
 				))}
-			</datalist>
-			<Button type="submit" size="compact">
-				Filter
-			</Button>
+			</SelectField>
 			{filter.actorId !== "" && (
 				<Chosen what="By" onTakeAway={() => onFilter({ ...filter, actorId: "" })}>
 					<ActorName kind={actorKind} id={filter.actorId} otherwise={filter.actorId} />
@@ -191,7 +187,7 @@ function FilterForm({ filter, actions, actorKind, onFilter }: FilterFormProps) {
 					Clear
 				</Button>
 			)}
-		</form>
+		</div>
 	);
 }
 
@@ -225,5 +221,6 @@ function ActorName({ kind, id, otherwise }: ActorNameProps) {
 	const mayRead = useMay("users:read");
 	const isUser = kind === "user" && id !== null;
 	const user = useRead(["user", id], (ask) => readUser(ask, id ?? ""), isUser && mayRead);
-	return user.data?.name ?? otherwise ?? (id === null ? kind : `${kind} ${id.slice(-4)}`);
+	const what = kindInWords(kind);
+	return user.data?.name ?? otherwise ?? (id === null ? what : `${what} ${id.slice(-4)}`);
 }

@@ -122,7 +122,7 @@ function NoDeliveries({ isFiltered }: { isFiltered: boolean }) {
 		>
 			{isFiltered
 				? "Choose another state above, or all of them."
-				: "What conversations gain from now on stands here, with the answer of your program."}
+				: "What happens in conversations from now on stands here, with the answer of your program."}
 		</EmptyState>
 	);
 }

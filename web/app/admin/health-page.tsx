@@ -132,6 +132,13 @@ function Jobs({ jobs }: { jobs: Readiness["jobs"] }) {
 	);
 }
 
+/** What is kept, in words; one that a later release has is called as it calls itself. */
+const CACHES: ReadonlyMap<string, string> = new Map([
+	["parses", "What the bot understood"],
+	["reply-time", "Usual time to a reply"],
+	["labels", "Labels"],
+]);
+
 /** How often what was kept could be given, in the isolate that answered. */
 function Caches({ caches }: { caches: Readiness["caches"] }) {
 	const names = Object.entries(caches);
@@ -145,7 +152,7 @@ function Caches({ caches }: { caches: Readiness["caches"] }) {
 						const asked = hits + stale + misses + away;
 						return (
 							<li key={name} className="flex items-center justify-between gap-4 px-4 py-2">
-								<span>{name.replaceAll("_", " ")}</span>
+								<span>{CACHES.get(name) ?? name.replaceAll(/[-_]/gu, " ")}</span>
 								<span className="tabular text-muted">
 									{asked === 0
 										? "Not asked yet"

@@ -56,7 +56,7 @@ function WebhookList() {
 	return (
 		<Page
 			title="Webhooks"
-			lead="Your programs are told what conversations gain: signed, at least once, in order."
+			lead="Your programs are told what happens in conversations: signed, at least once, in order."
 			actions={
 				mayChange && (
 					<Button look="solid" size="compact" onClick={() => setEdited("new")}>

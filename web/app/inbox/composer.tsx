@@ -1,5 +1,5 @@
 import { Lock } from "lucide-react";
-import { useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -36,6 +36,7 @@ export function Composer({ conversation, suggestion, onDone }: ComposerProps) {
 		{ id: "compose-note", label: "Private note", group: "Conversation", keys: "N", run: () => focus("note") },
 	]);
 	const mayReply = conversation.owner === "person" && conversation.assignee?.id === me.id;
+	const taking = useFieldAfterTaking(field, mayReply);
 	return (
 		<div ref={box} className={classNames("border-t border-line p-3", mode === "note" && "bg-note")}>
 			<fieldset className="mb-2 flex gap-1">
@@ -63,7 +64,7 @@ export function Composer({ conversation, suggestion, onDone }: ComposerProps) {
 				))}
 			</fieldset>
 			{mode === "reply" && !mayReply ? (
-				<TakeFirst conversation={conversation} />
+				<TakeFirst conversation={conversation} onTake={taking} />
 			) : (
 				<Writing
 					key={mode}
@@ -78,8 +79,25 @@ export function Composer({ conversation, suggestion, onDone }: ComposerProps) {
 	);
 }
 
+/** The button goes with the taking over: whoever pressed it wants to write. @returns what says that it was pressed */
+function useFieldAfterTaking(field: RefObject<HTMLElement | null>, mayReply: boolean): () => void {
+	const isTaking = useRef(false);
+	useEffect(() => {
+		if (mayReply && isTaking.current) field.current?.focus();
+		isTaking.current = false;
+	}, [field, mayReply]);
+	return () => {
+		isTaking.current = true;
+	};
+}
+
+interface TakeFirstProps {
+	conversation: OpenConversation;
+	onTake: () => void;
+}
+
 /** Nobody answers over somebody else unseen: whoever wants to speak takes it over first. */
-function TakeFirst({ conversation }: { conversation: OpenConversation }) {
+function TakeFirst({ conversation, onTake }: TakeFirstProps) {
 	const run = useDeskCommand();
 	const { owner, assignee } = conversation;
 	const who = {
@@ -90,7 +108,14 @@ function TakeFirst({ conversation }: { conversation: OpenConversation }) {
 	return (
 		<div className="flex min-h-16 flex-wrap items-center justify-center gap-3 rounded-md border border-dashed border-edge px-4 py-3 text-muted">
 			<span>{who[owner]} Take the conversation over to reply.</span>
-			<Button size="compact" look="solid" onClick={() => void run(conversation, { name: "take-over" })}>
+			<Button
+				size="compact"
+				look="solid"
+				onClick={() => {
+					onTake();
+					void run(conversation, { name: "take-over" });
+				}}
+			>
 				Take over
 			</Button>
 		</div>

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { PartyPopper, SearchX, WifiOff } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState, ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -35,6 +35,8 @@ export function InboxList({ list, question, onAsk, at, openId, selection }: Inbo
 	// looked up when the list or the row in it changes, not at each frame of scrolling
 	const place = useMemo(() => (at === null ? -1 : rows.findIndex(({ id }) => id === at)), [rows, at]);
 	useNeighboursAhead(neighboursOf(rows, place));
+	// another function would be another list: all of its rows are measured anew for each, so at each frame of scrolling
+	const keyOf = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
 	// oxlint-disable-next-line react/incompatible-library -- the compiler is not used: nothing is kept that would grow old
 	const virtualizer = useVirtualizer({
 		count: rows.length,
@@ -43,7 +45,7 @@ export function InboxList({ list, question, onAsk, at, openId, selection }: Inbo
 		overscan: SPARE_ROWS,
 		// there are rows to spare: no frame of scrolling waits for the next ones
 		useFlushSync: false,
-		getItemKey: (index) => rows[index]?.id ?? index,
+		getItemKey: keyOf,
 	});
 	const scrolledTo = useRef<string | null>(null);
 	useEffect(() => {

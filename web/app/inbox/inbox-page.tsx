@@ -1,8 +1,9 @@
 import { Inbox as InboxIcon } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useLocation, useRoute } from "wouter";
 import { EmptyState } from "../../ui/states.tsx";
 import { ListPane } from "../list-pane.tsx";
+import { useLostFocus } from "../lost-focus.ts";
 import { Page } from "../page.tsx";
 import { useCommands } from "../shell/use-commands.ts";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -26,6 +27,7 @@ export function InboxPage() {
 	const selection = useSelection(list.rows);
 	const [cursorId, setCursorId] = useState<string | null>(null);
 	const at = openId ?? cursorId;
+	const { pane, thread } = usePlaces(openId, selection.ids.size > 0);
 	const go = (step: 1 | -1): void => {
 		const next = neighbour(list.rows, at, step);
 		if (next === null) return;
@@ -39,7 +41,7 @@ export function InboxPage() {
 	});
 	return (
 		<div className="flex min-h-0 flex-1">
-			<ListPane title="Inbox" isCovered={openId !== null}>
+			<ListPane title="Inbox" place={pane} isCovered={openId !== null}>
 				<Page title="Inbox" isFull>
 					<InboxTabs question={question} onAsk={ask}>
 						{selection.ids.size > 0 && <BulkBar rows={list.rows} selection={selection} />}
@@ -65,12 +67,21 @@ export function InboxPage() {
 				<InboxThread
 					key={openId}
 					id={openId}
+					place={thread}
 					onBack={() => open(null)}
 					onDone={() => open(successor(list.rows, openId))}
 				/>
 			)}
 		</div>
 	);
+}
+
+/** What was resolved or put away has gone with its buttons, and so has the bar of what was marked: the focus goes to what is there. */
+function usePlaces(openId: string | null, isMarking: boolean) {
+	const pane = useRef<HTMLDivElement>(null);
+	const thread = useRef<HTMLElement>(null);
+	useLostFocus(openId === null ? pane : thread, `${openId} ${isMarking}`);
+	return { pane, thread };
 }
 
 interface ListCommands {

@@ -1,4 +1,4 @@
-import { type InputEvent, useDeferredValue, useState } from "react";
+import { type InputEvent, type RefObject, useDeferredValue, useState } from "react";
 import { classNames } from "../../ui/class-names.ts";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { DetailsPanel, type DetailsTab } from "../conversations/details-panel.tsx";
@@ -16,13 +16,28 @@ import { useConversation } from "./use-conversation.ts";
 
 interface InboxThreadProps {
 	id: string;
+	/** Takes the focus that was lost with the conversation before. */
+	place: RefObject<HTMLElement | null>;
 	onBack: () => void;
 	/** It was resolved or put away: the next one opens. */
 	onDone: () => void;
 }
 
+/** What was read once is shown, whatever became of reading it again. */
+function errorOf({ data, error }: ReturnType<typeof useConversation>): Error | null {
+	return data === undefined ? error : null;
+}
+
+function tellWriting(
+	{ doing }: ReturnType<typeof useConversationLive>,
+	{ target }: InputEvent<HTMLDivElement>,
+): void {
+	if (target instanceof HTMLTextAreaElement)
+		doing.wrote(target.ariaLabel === "Private note" ? "noting" : "typing");
+}
+
 /** The conversation that is open, and what one can do with it. */
-export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
+export function InboxThread({ id, place, onBack, onDone }: InboxThreadProps) {
 	const { panel, open, explain, label } = useDetails();
 	// what was said is painted first, then what stands beside it
 	const hasDetails = useDeferredValue(true, false);
@@ -32,15 +47,14 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 	const entries = log.data ?? [];
 	const customer = useCustomerName({ id, contactId: null, createdAt: "", ...conversation.data });
 	useReading(live, conversation.data, entries);
-	const error =
-		(conversation.data === undefined ? conversation.error : null) ??
-		(entries.length === 0 ? log.error : null);
-	const writes = ({ target }: InputEvent<HTMLDivElement>): void => {
-		if (target instanceof HTMLTextAreaElement)
-			live.doing.wrote(target.ariaLabel === "Private note" ? "noting" : "typing");
-	};
+	const error = errorOf(conversation) ?? (entries.length === 0 ? log.error : null);
 	return (
-		<section aria-label="Conversation" className="flex min-h-0 min-w-0 flex-1">
+		<section
+			ref={place}
+			tabIndex={-1}
+			aria-label="Conversation"
+			className="flex min-h-0 min-w-0 flex-1 outline-none"
+		>
 			<div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", panel.isOpen && "max-xl:hidden")}>
 				{conversation.data !== undefined && (
 					<ThreadHeader
@@ -65,7 +79,7 @@ export function InboxThread({ id, onBack, onDone }: InboxThreadProps) {
 					/>
 				)}
 				{conversation.data !== undefined && (
-					<div onInput={writes}>
+					<div onInput={(event) => tellWriting(live, event)}>
 						<Composer
 							key={id}
 							conversation={conversation.data}

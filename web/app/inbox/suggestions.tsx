@@ -93,7 +93,7 @@ export function Suggestions({ found, active, nothing, onPut }: SuggestionsProps)
 			role="listbox"
 			id={SUGGESTIONS_ID}
 			aria-label="Suggestions"
-			className="absolute inset-x-0 bottom-full z-10 mb-1 max-h-72 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-float"
+			className="absolute inset-x-0 bottom-full z-30 mb-1 max-h-72 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-float"
 		>
 			{found.map(({ id, name, note, text }, place) => (
 				<div
@@ -123,7 +123,7 @@ export function Suggestions({ found, active, nothing, onPut }: SuggestionsProps)
 function NoReplies({ why }: { why: "no replies" | "no match" }) {
 	const mayWrite = useMay("knowledge:write");
 	return (
-		<output className="absolute inset-x-0 bottom-full z-10 mb-1 block rounded-md border border-line bg-raised px-3 py-2 text-xs text-muted shadow-float">
+		<output className="absolute inset-x-0 bottom-full z-30 mb-1 block rounded-md border border-line bg-raised px-3 py-2 text-xs text-muted shadow-float">
 			{why === "no match" ? (
 				"No canned reply has that in it."
 			) : (

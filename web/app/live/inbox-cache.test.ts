@@ -79,6 +79,29 @@ test("[LV9] what was refused is as it was, or as somebody else has made it; a li
 	).toEqual(ANA);
 });
 
+test("[LV9] who was slower sees who was faster, in whichever order it is told: by the lines, the inbox, and the refusal at the end", ({
+	expect,
+}) => {
+	const row = inboxRow(1);
+	const bens = { owner: "person", assignee: BEN, epoch: 2, lastSeq: 5 } as const;
+	for (const isHeard of [false, true]) {
+		const { cache, seen } = stage(row);
+		cache.expect(row.id, anas);
+		if (isHeard) cache.heard(row.id, standing(row, bens));
+		cache.change({ rows: [{ ...row, ...bens }], removed: [] });
+		expect(seen(MINE), "it is still being done").toEqual(["1 Ana"]);
+		cache.takeBack(row.id, row);
+		expect([seen(ALL), seen(MINE), seen(QUEUE)]).toEqual([["1 Ben"], [], []]);
+		const archived = { ...row, messages: 1, modelId: null, lastSeq: 3 };
+		expect(cache.over(archived).assignee, "the archive has not heard of it").toEqual(BEN);
+		// what was told then is not told again: the next refusal is of what stands now
+		cache.done(row.id, standing(row, { ...anas, epoch: 3, lastSeq: 7 }));
+		cache.expect(row.id, { ...anas, status: "resolved" });
+		cache.takeBack(row.id, anas);
+		expect(seen(MINE)).toEqual(["1 Ana"]);
+	}
+});
+
 test("[LV9] hands change as they were seen last; what is under way of one's own is no surprise", ({
 	expect,
 }) => {

@@ -25,6 +25,8 @@ export class InboxCache {
 	readonly #acted = new Map<string, InboxRow>();
 	/** What the line of an open conversation said last, where the inbox has not said more. */
 	readonly #heard = new Map<string, Standing>();
+	/** Lines that the inbox brought while something was being done to them here: so they stand where that is refused. */
+	readonly #told = new Map<string, InboxRow>();
 	/** What commands of this page were answered last. */
 	readonly #done = new Map<string, Standing>();
 
@@ -45,6 +47,7 @@ export class InboxCache {
 	change({ rows, removed }: RowChanges): void {
 		for (const row of rows) {
 			if (this.#acted.has(row.id)) this.#acted.set(row.id, row);
+			if (this.#held.isPending(row.id)) this.#told.set(row.id, row);
 			if ((this.#heard.get(row.id)?.lastSeq ?? Infinity) <= row.lastSeq) this.#heard.delete(row.id);
 		}
 		this.#apply({ rows: rows.map((row) => this.#held.over(row)), removed });
@@ -61,6 +64,7 @@ export class InboxCache {
 		this.#queries.removeQueries({ queryKey: ["inbox"] });
 		this.#acted.clear();
 		this.#heard.clear();
+		this.#told.clear();
 		this.#done.clear();
 	}
 
@@ -81,6 +85,7 @@ export class InboxCache {
 	/** What was done is done, and this is how it stands. What is older than that changes nothing any more. */
 	done(id: string, standing: Standing): void {
 		this.#done.set(id, standing);
+		this.#told.delete(id);
 		this.#held.answered(id, standing);
 		this.#show(id, standing);
 	}
@@ -96,7 +101,9 @@ export class InboxCache {
 	/** It was refused: as it was before, or as somebody else has made it since. */
 	takeBack(id: string, stood: Shown): void {
 		this.#held.release(id);
-		this.#show(id, this.#heard.get(id) ?? stood);
+		const [heard, told] = [this.#heard.get(id), this.#told.get(id)];
+		this.#told.delete(id);
+		this.#show(id, (heard?.lastSeq ?? 0) > (told?.lastSeq ?? 0) ? (heard ?? stood) : (told ?? stood));
 	}
 
 	/** The change of hands that the page shows, for what is done only if nobody was faster; undefined where none is known. */

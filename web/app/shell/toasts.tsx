@@ -14,7 +14,7 @@ export function Toasts() {
 	return (
 		<section
 			aria-label="Notifications"
-			className="pointer-events-none fixed inset-x-0 bottom-0 z-20 p-3 max-sm:bottom-[var(--toast-room,0px)] sm:p-4"
+			className="pointer-events-none fixed inset-x-0 bottom-0 z-20 p-3 max-beside:bottom-[var(--toast-room,0px)] sm:p-4"
 		>
 			<ol
 				aria-live="polite"

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from "react";
 
-/** On a phone the toasts float above what stands at the end of the page, not over it: they are told how high it is. */
+/** Where the thread fills the page the toasts float above what stands at the end of the page, not over it: they are told how high it is. */
 export function useToastRoom(end: RefObject<HTMLElement | null>): void {
 	useEffect(() => {
 		const element = end.current;

@@ -1,5 +1,6 @@
 /** What every way to a command of the desk has in common: who does it, to whom, and what the audit log keeps. */
 import type { Context } from "hono";
+import type { AuditAction } from "../../../contracts/audit-actions.ts";
 import type { Person } from "../../../contracts/desk-commands.ts";
 import type { DeskResult } from "../../../durable-objects/conversation-rpc.ts";
 import type { DeskCommand } from "../../../durable-objects/desk/desk-commands.ts";
@@ -9,7 +10,7 @@ import { AppError } from "../../errors.ts";
 import type { HonoEnv } from "../../hono-env.ts";
 
 /** What of it goes into the audit log; the conversation's own log has all of it, with who did it. */
-const AUDITED: Partial<Record<DeskCommand["do"], string>> = {
+const AUDITED: Partial<Record<DeskCommand["do"], AuditAction>> = {
 	take_over: "conversation.taken_over",
 	hand_back: "conversation.handed_back",
 	enqueue: "conversation.queued",

@@ -12,7 +12,7 @@ export function KeyFigures({ report: { total, before, series } }: { report: Over
 					<dt className="text-xs text-muted">
 						<MetricName id={id} />
 					</dt>
-					<dd className="mt-0.5 flex flex-wrap items-baseline gap-x-2">
+					<dd className="mt-0.5 flex flex-wrap items-baseline gap-x-2 max-sm:flex-col">
 						<MetricFigure id={id} total={total} className="text-2xl font-semibold" />
 						<MetricDelta id={id} total={total} before={before} />
 					</dd>
