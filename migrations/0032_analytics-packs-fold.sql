@@ -31,7 +31,7 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
--- Of one that is gone no id stays: its place is listed under one that is made up.
+-- Of one that is gone no id stays: its place is listed under one that is made up. When a conversation began never changes.
 CREATE FUNCTION "analytics_facts_changed"() RETURNS trigger
 	LANGUAGE plpgsql
 AS $$
@@ -381,6 +381,8 @@ BEGIN
 	DELETE FROM analytics_slice_days;
 	DELETE FROM analytics_summed_months;
 	DELETE FROM analytics_packs;
+	DELETE FROM analytics_packed_bits;
+	DELETE FROM analytics_packed_lists;
 	DELETE FROM analytics_packed_changes;
 	DELETE FROM analytics_months;
 	DELETE FROM analytics_cohorts;

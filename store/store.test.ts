@@ -12,6 +12,7 @@ import { type Database, answered, connectDatabase } from "./database.ts";
 import type { Migration } from "./migrate.ts";
 import { analyticsCohortsContract } from "./testing/analytics-cohorts-contract.ts";
 import { analyticsContract } from "./testing/analytics-contract.ts";
+import { analyticsHistoryContract } from "./testing/analytics-history-contract.ts";
 import { analyticsLabelsContract } from "./testing/analytics-labels-contract.ts";
 import { analyticsPackRaceContract, analyticsPacksContract } from "./testing/analytics-packs-contract.ts";
 import { analyticsBehindContract, analyticsSumsContract } from "./testing/analytics-sums-contract.ts";
@@ -176,6 +177,7 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		analyticsCohortsContract(backend.name, seeded);
 		analyticsLabelsContract(backend.name, seeded);
 		analyticsPacksContract(backend.name, seeded);
+		analyticsHistoryContract(backend.name, seeded);
 		erasureContract(backend.name, seeded);
 		retentionContract(backend.name, seeded);
 		feedbackRetentionContract(backend.name, seeded);

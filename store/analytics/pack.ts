@@ -19,7 +19,10 @@ export interface Packing {
 	readonly onProgress?: (share: number) => void;
 }
 
-/** @returns how many days and months were made, and whether some are left */
+/**
+ * @returns how many days and months were made, and whether some are left
+ * @throws StoreUnavailable or StoreFault of the first that could not be made, once the others are
+ */
 export async function packAnalytics(
 	db: Database,
 	{ nowMs, untilMs, onProgress }: Packing,
@@ -33,14 +36,19 @@ export async function packAnalytics(
 		...months.map((month) => sql`select analytics_sum_up_month(${month}::date)`),
 	];
 	let made = 0;
+	const failures: unknown[] = [];
 	for (const step of steps) {
-		if (isOver()) return { made, hasMore: true };
-		await answered(db.execute(step));
-		made += 1;
-		onProgress?.(made / steps.length);
+		if (isOver()) break;
+		// one that fails, now or for ever, keeps no other from being made: reports look at its conversations
+		await answered(db.execute(step)).then(
+			() => (made += 1),
+			(error: unknown) => failures.push(error),
+		);
+		onProgress?.((made + failures.length) / steps.length);
 	}
 	if (made > REST_DAYS) await analyze(db);
-	return { made, hasMore: false };
+	if (failures.length > 0) throw failures[0];
+	return { made, hasMore: made < steps.length };
 }
 
 const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

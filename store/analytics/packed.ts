@@ -181,7 +181,10 @@ function partRows(question: AnalyticsQuestion, timed: Timed): SQL {
 		cross join lateral (select '1970-01-01'::date + q.day as day, to_timestamp(q.day * 86400::float8) as since) d`;
 }
 
-/** SQL of `union all` with the conversations `m` that are in no packed day, and those that changed since theirs was packed. */
+/**
+ * SQL of `union all` with the conversations `m` that are in no packed day, and those that changed since theirs was packed: not of a
+ * day whose pack a rebuild took away, for they are among the first.
+ */
 function lookedAt(question: AnalyticsQuestion, select: (rows: SQL) => SQL): SQL {
 	const filters = filtersOf({ ...question, hours: null }, { isProbed: true });
 	const unpacked = sql`from (select p.since, p.until from p where not exists (select from analytics_packs k where k.day = p.day)) p
@@ -190,6 +193,6 @@ function lookedAt(question: AnalyticsQuestion, select: (rows: SQL) => SQL): SQL 
 	const changed = sql`from analytics_packed_changes c
 		cross join lateral (select * from conversation_measures m where m.conversation_id = c.conversation_id and ${filters} offset 0) m
 		join p on p.day = c.day and m.started_at >= p.since and m.started_at < p.until
-		where ${daysOf(question, "c.day")}`;
+		where ${daysOf(question, "c.day")} and exists (select from analytics_packs k where k.day = c.day)`;
 	return sql`union all ${select(unpacked)} union all ${select(changed)}`;
 }

@@ -89,10 +89,11 @@ const differingMonths = async (db: Database, month: string): Promise<readonly Di
 export async function rebuildAnalytics(db: Database, onProgress?: OnProgress): Promise<number> {
 	let conversations = 0;
 	const total = await countConversations(db);
-	// else each conversation that is made anew would be listed in its packed day
+	// else each conversation that is made anew would be listed in its packed day; the scheduler packs again
 	await answered(
 		db.execute(
-			sql`with gone as (delete from analytics_packs), changes as (delete from analytics_packed_changes) select 1`,
+			sql`with gone as (delete from analytics_packs), changes as (delete from analytics_packed_changes),
+				bits as (delete from analytics_packed_bits), lists as (delete from analytics_packed_lists) select 1`,
 		),
 	);
 	for await (const ids of batches((after, size) => idsOfAll(db, after, size))) {
@@ -101,7 +102,11 @@ export async function rebuildAnalytics(db: Database, onProgress?: OnProgress): P
 				facts as (delete from conversation_facts where conversation_id in (${listed(ids)}))
 				select 1`),
 		);
-		await answered(db.execute(sql`select count(analytics_fold(id, false)) from ${listed(ids)} as batch(id)`));
+		// one without entries has no facts
+		await answered(
+			db.execute(sql`select count(analytics_fold(id, false)) from ${listed(ids)} as batch(id)
+				where exists (select from conversation_events e where e.conversation_id = id)`),
+		);
 		conversations += ids.length;
 		onProgress?.(conversations / total);
 	}

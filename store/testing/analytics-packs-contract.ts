@@ -17,9 +17,10 @@ import { SPREAD, storeTalks } from "./spread-talks.ts";
 
 const DAY_MS = 86_400_000;
 /** All of the talks' days are over then, and their months. */
-const LATER_MS = SPREAD.toMs + 60 * DAY_MS;
-const [SOME, OTHER] = [label(1), label(2)];
-const pack = (db: Database, nowMs = LATER_MS) => packAnalytics(db, { nowMs, untilMs: nowMs + 120_000 });
+export const LATER_MS = SPREAD.toMs + 60 * DAY_MS;
+export const [SOME, OTHER] = [label(1), label(2)];
+export const pack = (db: Database, nowMs = LATER_MS) =>
+	packAnalytics(db, { nowMs, untilMs: nowMs + 120_000 });
 const verify = (db: Database) => verifyAnalytics(db, { limit: 20 });
 
 /** What no sum is kept of, in each of its kinds. */
@@ -67,7 +68,7 @@ async function ask(db: Database, questions: Questions): Promise<Readonly<Record<
 	return said;
 }
 
-async function storeLabels(db: Database): Promise<void> {
+export async function storeLabels(db: Database): Promise<void> {
 	for (const id of [SOME, OTHER])
 		await answered(
 			db.execute(sql`insert into labels (id, name, color, created_at) values (${id}, ${id}, 'blue', now())`),
@@ -112,8 +113,9 @@ async function packAgain(db: Database): Promise<void> {
 	for (const day of days) await answered(db.execute(sql`select analytics_pack_day(${day}::date)`));
 }
 
+/** As a rebuild does it, beside which somebody lists a change of a day that was packed. */
 const unpack = async (db: Database): Promise<void> => {
-	for (const table of ["analytics_packs", "analytics_packed_changes", "analytics_summed_months"])
+	for (const table of ["analytics_packs", "analytics_summed_months"])
 		await answered(db.execute(sql.raw(`delete from ${table}`)));
 };
 
@@ -205,6 +207,39 @@ export function analyticsPacksContract(name: string, database: () => Promise<Dat
 		expect(await countRows(db, "analytics_packed_bits where kind = 'label'")).toBe(0);
 		expect(await countRows(db, "analytics_packed_changes"), "a label as a whole changes no day").toBe(0);
 		expect(await verify(db)).toMatchObject({ differences: [] });
+	}, 120_000);
+
+	test(`[AN13] ${name}: a day that can't be packed keeps no other from it; two that pack at once are as one`, async ({
+		expect,
+	}) => {
+		const db = await database();
+		await storeTalks(db, 11, 30);
+		const days = sql`(select count(distinct (started_at at time zone 'UTC')::date) as n from conversation_facts)`;
+		const newest = await queryRows(
+			db,
+			z.iso.date(),
+			sql`select to_json(max((started_at at time zone 'UTC')::date)) as row from conversation_facts`,
+		);
+		await answered(
+			db.execute(
+				sql.raw(`alter table analytics_packs add constraint broken check (day <> '${newest.join("")}')`),
+			),
+		);
+		await expect(pack(db), "one day that can't be packed is told of, once all others are").rejects.toThrow(
+			"broken",
+		);
+		expect(
+			await queryRows(
+				db,
+				z.int(),
+				sql`select to_json(d.n - (select count(*) from analytics_packs)) as row from ${days} d`,
+			),
+		).toEqual([1]);
+		await answered(db.execute(sql`alter table analytics_packs drop constraint broken`));
+		await answered(db.execute(sql`delete from analytics_packs`));
+		await Promise.all([pack(db), pack(db)]);
+		expect(await countRows(db, "analytics_packs")).toBeGreaterThan(10);
+		expect(await verify(db), "packed by two at once").toMatchObject({ differences: [] });
 	}, 120_000);
 
 	test(`[AN2] ${name}: verification names what was changed in packed days and months, and a rebuild makes it right again`, async ({
