@@ -25,14 +25,15 @@ const CELL_MS = 4_000;
 const MIN_ROUNDS = 5;
 
 /**
- * `npm run bench -- analytics [MESSAGES] [DATABASE_URL] [figures | verify | QUESTION]`: a database that has conversations is
+ * `npm run bench -- analytics [MESSAGES] [DATABASE_URL] [figures | verify | QUESTION] [ROUNDS]`: a database that has conversations is
  * measured as it is; with `figures` their logs are left out when it is filled, with `verify` everything is counted anew at the
- * end, as `care analytics verify` does. QUESTION: that one of `ASKED` alone.
+ * end, as `care analytics verify` does. QUESTION: that one of `ASKED` alone. ROUNDS: no more of each.
  */
 export async function benchAnalytics([
 	count = "10000000",
 	given,
 	what = "",
+	most = "20",
 ]: readonly string[]): Promise<void> {
 	const isQuestion = Object.hasOwn(ASKED, what);
 	if (!isQuestion && !["", "figures", "verify"].includes(what))
@@ -56,7 +57,7 @@ export async function benchAnalytics([
 			await client.query("vacuum analyze");
 		}
 		await pack(db);
-		await measure(db, isQuestion ? what : null);
+		await measure(db, isQuestion ? what : null, Number(most));
 		if (what === "verify") await verify(db);
 	} finally {
 		await client.end();
@@ -91,7 +92,7 @@ async function pack(db: Database): Promise<void> {
 const seconds = (started: number): string => ((performance.now() - started) / 1_000).toFixed(0);
 
 /** A table for each question: p95 of each report over each span, and what share of the goal it is. */
-async function measure(db: Database, only: string | null): Promise<void> {
+async function measure(db: Database, only: string | null, most: number): Promise<void> {
 	const spans = Object.keys(SPANS);
 	const over: string[] = [];
 	let worst = { p95: 0, of: "" };
@@ -99,7 +100,7 @@ async function measure(db: Database, only: string | null): Promise<void> {
 		if (only !== null && only !== asking) continue;
 		const isPlain = Object.keys(asked).length === 0;
 		const reports = isPlain ? { ...REPORTS, ...UNFILTERED } : REPORTS;
-		const rounds = isPlain ? ROUNDS : NARROWED_ROUNDS;
+		const rounds = Math.min(most, isPlain ? ROUNDS : NARROWED_ROUNDS);
 		const rows = [[asking, ...spans]];
 		for (const [name, report] of Object.entries(reports)) {
 			const cells: string[] = [];
@@ -111,7 +112,7 @@ async function measure(db: Database, only: string | null): Promise<void> {
 				if (cell.p95 > GOAL_MS) over.push(of);
 			}
 			rows.push([name, ...cells]);
-			console.log(`${asking}, ${name}: ${cells.join("  ")}`);
+			console.log(`${asking}, ${name}: ${cells.join("  ")}  load ${(loadavg()[0] ?? 0).toFixed(1)}`);
 		}
 		console.log(`\n${textTable(rows)}`);
 	}
@@ -123,7 +124,7 @@ async function measure(db: Database, only: string | null): Promise<void> {
 			.join(" ")}`,
 	);
 	console.log(
-		`\np50 / p95 in ms and p95 ÷ ${GOAL_MS} ms, of ${ROUNDS} each (${NARROWED_ROUNDS} where it is narrowed), fewer (at least ${MIN_ROUNDS}) where they take long`,
+		`\np50 / p95 in ms and p95 ÷ ${GOAL_MS} ms, of ${Math.min(most, ROUNDS)} each (${Math.min(most, NARROWED_ROUNDS)} where it is narrowed), fewer (at least ${MIN_ROUNDS}) where they take long`,
 	);
 }
 

@@ -44,13 +44,15 @@ export function packedDetails(question: AnalyticsQuestion, kinds: readonly strin
 	const part = (name: string): SQL => sql`coalesce(sum(c.n) filter (where c.part = ${name}), 0)::bigint`;
 	const dense = kinds.filter((kind) => !LISTED.includes(kind));
 	const listed = kinds.filter((kind) => LISTED.includes(kind));
+	// sums of plain numbers (ms are exact far beyond any that people can wait): with those of `bigint`, which need memory for each
+	// group, PostgreSQL sorts a million rows instead
 	return sql`(${packed(question, { by: null, timed: null })}
 		select c.kind, c.name, c.detail, ${part("has")} as conversations, ${part("n")} as n, ${part("m")} as m
 		from (select b.kind, b.name, b.detail, b.part, bit_count(f.bits & ${ofPart("b.bits")}) * (1::bigint << b.power) as n
 			from f join analytics_packed_bits b on b.kind = ${anyOf(dense)} and b.day = f.day and ${daysOf(question, "b.day")} offset 0) c
 		group by 1, 2, 3
 		union all
-		select d.kind, d.name, d.detail, count(*), sum(d.n)::bigint, sum(d.m)::bigint
+		select d.kind, d.name, d.detail, count(*), sum(d.n::int), sum(d.m::float8)::bigint
 		from (select f.low, f.size, f.bits, l.kind, l.name, unnest(l.places) as place, unnest(l.details) as detail, unnest(l.n) as n,
 				unnest(l.m) as m
 			from f join analytics_packed_lists l on l.kind = ${anyOf(listed)} and l.day = f.day and ${daysOf(question, "l.day")}) d
@@ -87,12 +89,12 @@ export function packedTimes(question: AnalyticsQuestion, by: Key | null): SQL {
 				from (select '' as channel, '' as language, '' as name, 0 as bin, 0 as n where false ${looked}) m group by 1, 2, 3, 4) m
 			group by 1, 2, 3
 		), c as (
-			select channel, language, name, s.slices, t.has, l.bins, l.counts, (select coalesce(sum(bit_count(u)), 0) from unnest(t.has) u)
+			select channel, language, name, t.has, l.bins, l.counts, (select coalesce(sum(bit_count(u)), 0) from unnest(t.has) u)
 				+ (select coalesce(sum(u), 0) from unnest(l.counts) u) as n
-			from t join s using (name) full join l using (channel, language, name)
+			from t full join l using (channel, language, name)
 		), r as materialized (
-			select c.channel, c.language, c.name, c.n::bigint, analytics_ranked_bins(c.has, c.slices, c.bins, c.counts,
-				array[ceil(c.n::float8 * 0.5), ceil(c.n::float8 * 0.9)]::bigint[]) as found
+			select c.channel, c.language, c.name, c.n::bigint, analytics_ranked_bins(c.has, (select s.slices from s where s.name = c.name),
+				c.bins, c.counts, array[ceil(c.n::float8 * 0.5), ceil(c.n::float8 * 0.9)]::bigint[]) as found
 			from c where c.n > 0
 		)
 		select r.channel, r.language, r.name, r.found[1] as bin, ceil(r.n::float8 * 0.5)::bigint as n from r
