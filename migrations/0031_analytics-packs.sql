@@ -53,4 +53,4 @@ CREATE TABLE "analytics_summed_months" (
 	"month" date PRIMARY KEY NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX "analytics_slice_months_by_month" ON "analytics_slice_months" USING hash ("month");
+CREATE INDEX "analytics_slice_months_by_month" ON "analytics_slice_months" USING btree ("month");

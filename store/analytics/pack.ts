@@ -71,14 +71,14 @@ async function daysToPack(db: Database, nowMs: number): Promise<readonly string[
 	return [...begun.filter((day) => day <= newest && !packed.has(day)).toReversed(), ...changed];
 }
 
-/** Months that are over and have no sums, but those of which a day has none yet. */
+/** Months that are over for as long and have no sums, but those of which a day has none yet: who changes one waits while it is summed. */
 async function monthsToSum(db: Database, nowMs: number): Promise<readonly string[]> {
 	return queryRows(
 		db,
 		z.iso.date(),
 		sql`select to_json(m.month) as row from (
 				select distinct date_trunc('month', (d.row #>> '{}')::date)::date as month from (${daysBySteps("conversation_facts", "started_at", "instant")}) d
-			) m where m.month + interval '1 month' <= ${dateOf(nowMs)}::date
+			) m where m.month + interval '1 month' <= ${dateOf(nowMs - REST_DAYS * DAY_MS)}::date
 				and not exists (select from analytics_summed_months s where s.month = m.month)
 				and not exists (select from analytics_unsummed_days u where date_trunc('month', u.day)::date = m.month)
 			order by m.month desc`,
