@@ -218,8 +218,8 @@ BEGIN
 	PERFORM pg_advisory_xact_lock(7313, 0);
 	PERFORM pg_advisory_xact_lock(7311, packed - '2000-01-01'::date);
 	DELETE FROM analytics_packed_bits b WHERE b.day = packed AND b.kind IN ('measure', 'time', 'channel', 'language', 'model', 'label',
-		'test', 'intent', 'form', 'slot', 'agent');
-	DELETE FROM analytics_packed_lists l WHERE l.day = packed AND l.kind IN ('confused', 'reply', 'rating', 'resolver');
+		'test', 'intent', 'form', 'slot', 'agent', 'resolver');
+	DELETE FROM analytics_packed_lists l WHERE l.day = packed AND l.kind IN ('confused', 'reply', 'rating');
 	DELETE FROM analytics_packed_changes c WHERE c.day = packed;
 	DELETE FROM analytics_packs p WHERE p.day = packed;
 	SELECT count(*), array_agg(f.conversation_id), array_agg(floor(extract(epoch FROM f.started_at - since) / 60)::int)
@@ -275,6 +275,8 @@ BEGIN
 	facets AS MATERIALIZED (
 		SELECT p.place, t.kind, t.name, t.detail, t.n, t.m FROM placed p JOIN conversation_facets t ON t.conversation_id = p.id
 		WHERE t.kind IN ('intent', 'form', 'slot', 'agent')
+		UNION ALL SELECT p.place, 'resolver', f.resolved_by, '', 1, 0 FROM placed p
+		JOIN conversation_facts f ON f.conversation_id = p.id WHERE f.resolved_by IS NOT NULL AND f.resolved_at IS NOT NULL
 	)
 	SELECT k.kind, packed, k.name, '', 'has', 0, bit_or(set_bit(none, p.place, 1))
 	FROM placed p JOIN conversation_facts f ON f.conversation_id = p.id
@@ -298,8 +300,6 @@ BEGIN
 		UNION ALL SELECT p.place, 'rating', t.name, f.rating::text, 1, 0 FROM placed p
 		JOIN conversation_facts f ON f.conversation_id = p.id
 		JOIN conversation_facets t ON t.conversation_id = p.id AND t.kind = 'agent' WHERE f.rating IS NOT NULL
-		UNION ALL SELECT p.place, 'resolver', f.resolved_by, '', 1, 0 FROM placed p
-		JOIN conversation_facts f ON f.conversation_id = p.id WHERE f.resolved_by IS NOT NULL AND f.resolved_at IS NOT NULL
 		ORDER BY 1
 	) d GROUP BY d.kind, d.name;
 END

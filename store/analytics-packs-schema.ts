@@ -25,7 +25,7 @@ export const analyticsPacks = pgTable("analytics_packs", {
 /**
  * A bit for each conversation of a day. Of `part` `has`: whether it has this; of `n` and `m`: the bit of this power of two of
  * its number (`-`: of one below zero). Kinds: `measure` and `time` (its bin) by their names; `channel`, `language`, `model`,
- * `label`, `test`; `intent`, `form`, `slot` and `agent` as `conversation_facets` has them.
+ * `label`, `test`, `resolver`; `intent`, `form`, `slot` and `agent` as `conversation_facets` has them.
  */
 export const analyticsPackedBits = pgTable(
 	"analytics_packed_bits",
@@ -43,7 +43,7 @@ export const analyticsPackedBits = pgTable(
 	],
 );
 
-/** What few conversations of a day have, by their places: `confused`, `reply`, `rating` and `resolver`. */
+/** What few conversations of a day have, by their places: `confused`, `reply` and `rating`. */
 export const analyticsPackedLists = pgTable(
 	"analytics_packed_lists",
 	{

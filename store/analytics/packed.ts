@@ -23,7 +23,7 @@ const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 
 /** Kinds whose names are many, and have few conversations each. */
-const LISTED: readonly string[] = ["confused", "reply", "rating", "resolver"];
+const LISTED: readonly string[] = ["confused", "reply", "rating"];
 /** SQL of a table expression with `at`, `channel`, `language` and these measures. */
 export function packedMeasures(question: AnalyticsQuestion, asked: Asked): SQL {
 	const columns = asked.columns.map((column) => `m.${column}`).join(", ");
