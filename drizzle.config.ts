@@ -15,6 +15,7 @@ export default defineConfig({
 		"./store/analytics-schema.ts",
 		"./store/analytics-slices-schema.ts",
 		"./store/analytics-spans-schema.ts",
+		"./store/analytics-packs-schema.ts",
 		"./store/privacy-schema.ts",
 	],
 	out: "./migrations",

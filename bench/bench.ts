@@ -11,7 +11,8 @@ import { benchTurn } from "./turn.ts";
 
 const benches: Readonly<Record<string, { readonly about: string; run(words: string[]): Promise<void> }>> = {
 	analytics: {
-		about: "every report at ten million messages in a real PostgreSQL ([MESSAGES] [DATABASE_URL])",
+		about:
+			"every report at ten million messages in a real PostgreSQL ([MESSAGES] [DATABASE_URL] [QUESTION] [ROUNDS])",
 		run: benchAnalytics,
 	},
 	accounts: { about: "signing in, and a signed-in GET beside the health route", run: benchAccounts },

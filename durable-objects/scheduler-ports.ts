@@ -1,6 +1,7 @@
 import { writeLog } from "../observability/log.ts";
 import { reportError } from "../observability/report-error.ts";
 import { type RetentionSettings, retentionSettings } from "../contracts/retention.ts";
+import { packAnalytics } from "../store/analytics/pack.ts";
 import { recordAudit } from "../store/audit-log.ts";
 import { connectDatabase } from "../store/database.ts";
 import { eraseFinishedCustomers } from "../store/erase-account.ts";
@@ -36,7 +37,11 @@ export function schedulerPorts(
 		};
 	};
 	return {
-		jobs: [erasuresJob(world), retentionJob(world, () => retentionSettings(env.RETENTION))],
+		jobs: [
+			erasuresJob(world),
+			retentionJob(world, () => retentionSettings(env.RETENTION)),
+			figuresJob(world),
+		],
 		nowMs: () => Date.now(),
 		report: (error, failure) =>
 			reportError(error, failure, { config: reportSettings(env), log: writeLog, waitUntil }),
@@ -89,6 +94,18 @@ export function retentionJob(world: () => RetentionWorld, settings: () => Retent
 					action: "retention.ran",
 					details: { ...counts },
 				});
+			return hasMore ? RETRY_MS : IDLE_MS;
+		},
+	};
+}
+
+/** Packs days that are over, for reports that no sums answer. */
+export function figuresJob(world: () => Pick<ErasureWorld, "database" | "nowMs">): SchedulerJob {
+	return {
+		name: "figures",
+		async run(untilMs) {
+			const { database, nowMs } = world();
+			const { hasMore } = await packAnalytics(database, { nowMs: nowMs(), untilMs });
 			return hasMore ? RETRY_MS : IDLE_MS;
 		},
 	};

@@ -9,3 +9,6 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, p
 
 /** An amount in the currency's minor unit. */
 export const cents = (name: string) => integer(name);
+
+/** PostgreSQL's `bit varying`: a bit for each of many things in one order, counted by the database. */
+export const bits = customType<{ data: string; driverData: string }>({ dataType: () => "bit varying" });

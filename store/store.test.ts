@@ -12,7 +12,9 @@ import { type Database, answered, connectDatabase } from "./database.ts";
 import type { Migration } from "./migrate.ts";
 import { analyticsCohortsContract } from "./testing/analytics-cohorts-contract.ts";
 import { analyticsContract } from "./testing/analytics-contract.ts";
+import { analyticsHistoryContract } from "./testing/analytics-history-contract.ts";
 import { analyticsLabelsContract } from "./testing/analytics-labels-contract.ts";
+import { analyticsPackRaceContract, analyticsPacksContract } from "./testing/analytics-packs-contract.ts";
 import { analyticsBehindContract, analyticsSumsContract } from "./testing/analytics-sums-contract.ts";
 import { administratorsContract, administratorsRaceContract } from "./testing/administrators-contract.ts";
 import { accountsContract } from "./testing/accounts-contract.ts";
@@ -155,6 +157,7 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 			};
 			raceContract(backend.name, holding);
 			administratorsRaceContract(backend.name, holding);
+			analyticsPackRaceContract(backend.name, holding);
 		}
 		describe("conversations", () => {
 			beforeAll(async () => {
@@ -173,6 +176,8 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 		analyticsBehindContract(backend.name, seeded);
 		analyticsCohortsContract(backend.name, seeded);
 		analyticsLabelsContract(backend.name, seeded);
+		analyticsPacksContract(backend.name, seeded);
+		analyticsHistoryContract(backend.name, seeded);
 		erasureContract(backend.name, seeded);
 		retentionContract(backend.name, seeded);
 		feedbackRetentionContract(backend.name, seeded);

@@ -14,10 +14,12 @@ import {
 	OverviewReport,
 	TIMES,
 } from "../contracts/analytics.ts";
+import { figuresJob } from "../durable-objects/scheduler-ports.ts";
 import * as recounts from "../e2e/testing/recounts.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { queryRows } from "../store/database.ts";
 import { eraseConversationRows } from "../store/erase-rows.ts";
+import { countRows } from "../store/testing/count-rows.ts";
 import { storeTalks } from "../store/testing/spread-talks.ts";
 import { type AnalyticsWorld, analyticsWorld } from "./testing/analytics-world.ts";
 
@@ -116,7 +118,7 @@ const agents = (range: string): string =>
 			where ${range} group by 1) p on p.name = t.name
 		where ${range} group by t.name`;
 
-test("[AY10] every number of every report, and of the span before, is what SQL counts: filters, hours, zones whose clocks change; also when conversations were erased", async ({
+test("[AY10] every number of every report, and of the span before, is what SQL counts: filters, hours, zones whose clocks change; also when days are packed, and conversations were erased", async ({
 	expect,
 }) => {
 	const agree = async ({ zone, query, condition }: (typeof ASKED)[number], when: string): Promise<void> => {
@@ -211,12 +213,27 @@ test("[AY10] every number of every report, and of the span before, is what SQL c
 				formsBefore.get(row.form)?.slice(0, 2) ?? [0, 0],
 			);
 	};
+	/** The scheduler's job, as its alarm runs it two months later. */
+	const pack = async (): Promise<void> => {
+		const nowMs = Date.parse(TO) + 60 * 86_400_000;
+		await figuresJob(() => ({ database: world.database, nowMs: () => nowMs })).run(
+			nowMs + 120_000,
+			() => undefined,
+		);
+		expect(await countRows(world.database, "analytics_packs")).toBeGreaterThan(20);
+		expect(await countRows(world.database, "analytics_packed_changes")).toBe(0);
+	};
 	for (const asked of ASKED) await agree(asked, "as stored");
+	await pack();
+	for (const asked of ASKED) await agree(asked, "packed");
 	const gone = await queryRows(
 		world.database,
 		z.string(),
 		sql`select to_json(conversation_id) as row from conversation_facts order by md5(conversation_id::text) limit 60`,
 	);
 	await eraseConversationRows(world.database, crypto.randomUUID(), gone);
+	expect(await countRows(world.database, "analytics_packed_changes")).toBeGreaterThan(50);
 	for (const asked of ASKED) await agree(asked, "after an erasure");
+	await pack();
+	for (const asked of ASKED) await agree(asked, "packed anew");
 }, 300_000);

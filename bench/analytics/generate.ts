@@ -97,7 +97,6 @@ export async function generate(
 	await client.query(SIBLINGS);
 	// as they would have been stored one after the other: that statement has scattered them
 	await client.query("cluster conversation_facts using conversation_facts_by_start");
-	await client.query("select analytics_sum_up()");
 	await client.query("create index messages_search on messages using gin (search)");
 	await client.query("set session_replication_role = origin");
 	const { rows } = await client.query<{ n: string }>(

@@ -101,8 +101,18 @@ export const ASKED: Readonly<Record<string, Partial<AnalyticsQuestion>>> = {
 	"a model": { modelId: "model-a" },
 	"tests too": { withTests: true },
 	"a language, open hours": { language: "de", hours: workdays("09:00", "17:00") },
+	"a channel, open hours to half past": { channel: "chat", hours: workdays("09:00", "17:30") },
 	"an intent, open hours": { intent: "intent_20", hours: workdays("09:00", "17:00") },
+	"a label, open hours to half past": { labelId: LABEL, hours: workdays("08:30", "17:30") },
+	"an intent, a channel": { intent: "intent_0", channel: "chat" },
 	"an intent, a language": { intent: "intent_20", language: "de" },
+	"an intent, a model": { intent: "intent_0", modelId: "model-a" },
+	"an intent, a label": { intent: "intent_0", labelId: LABEL },
+	"an intent, an agent": { intent: "intent_0", agentId: AGENT },
+	"an agent, a channel": { agentId: AGENT, channel: "chat" },
+	"a model, a language": { modelId: "model-a", language: "en" },
+	"a model, a channel": { modelId: "model-a", channel: "chat" },
+	"a label, a channel, an intent": { labelId: LABEL, channel: "chat", intent: "intent_0" },
 };
 
 /** Days of each span. */

@@ -61,7 +61,7 @@ function conditionsOf(question: BehindQuestion, isSparse: boolean): SQL {
 	const time = TIME_COLUMNS[figure];
 	return allOf([
 		cohort === null ? within(question, "f.started_at") : cohortOf(question, cohort),
-		filtersOf(otherFilters(question), "f"),
+		filtersOf(otherFilters(question), { row: "f" }),
 		sql.raw(FIGURES[figure]),
 		rating === null ? null : sql`f.rating = ${rating}::int`,
 		minMs === null || time === undefined ? null : sql`${sql.raw(time)} >= ${minMs}::bigint`,

@@ -8,7 +8,8 @@ import { type Database, queryRows } from "../database.ts";
 import { storableText } from "../storable.ts";
 import { conversationsBehind, hourOfWeek, otherFilters } from "./behind-conditions.ts";
 import type { BehindQuestion } from "./behind-question.ts";
-import { details, measures, times } from "./sources.ts";
+import { MEASURE_COLUMNS } from "./figures.ts";
+import { details, measures, timesByBin } from "./sources.ts";
 
 /** How many conversations of a figure there are, where sums tell it: of the others they tell how often it happened. */
 const SUMMED_FIGURES: Partial<Record<AnalyticsFigure, string>> = {
@@ -49,20 +50,25 @@ export async function countBehind(db: Database, question: BehindQuestion): Promi
 }
 
 /** SQL of the measure that counts what is asked for; null where none does. */
-function measureOf({ figure, rating, ...question }: BehindQuestion): SQL | null {
+function measureOf({ figure, rating, ...question }: BehindQuestion): string | null {
 	const { minMs, form, confusedWith, cohort, isResolvedByAgent } = question;
 	const isMore = isResolvedByAgent || [minMs, form, confusedWith, cohort].some((asked) => asked !== null);
 	const isOfRating = figure === "rated" && rating !== null;
 	const column = isOfRating ? `s.rated_${Math.trunc(rating)}` : SUMMED_FIGURES[figure];
-	return isMore || column === undefined || (rating !== null && !isOfRating) ? null : sql.raw(`(${column})`);
+	return isMore || column === undefined || (rating !== null && !isOfRating) ? null : `(${column})`;
 }
+
+/** Which measures are in an SQL of them. */
+const columnsIn = (measure: string): readonly string[] =>
+	MEASURE_COLUMNS.filter((column) => new RegExp(`\\b${column}\\b`, "u").test(measure));
 
 function summedTotal(question: BehindQuestion): SQL | null {
 	const { weekday, hour } = question;
 	const measure = measureOf(question);
 	if (measure === null) return null;
-	return sql`select to_json(coalesce(sum(${measure}), 0)::bigint) as row
-		from ${measures(question, { isTimed: weekday !== null || hour !== null })} s where ${hourOfWeek(question, "s.at")}`;
+	const timed = weekday !== null || hour !== null ? ("hour" as const) : null;
+	return sql`select to_json(coalesce(sum(${sql.raw(measure)}), 0)::bigint) as row
+		from ${measures(question, { timed, columns: columnsIn(measure) })} s where ${hourOfWeek(question, "s.at")}`;
 }
 
 /** SQL of how many have a named thing, where only that is asked for. */
@@ -90,7 +96,9 @@ function timedTotal(question: BehindQuestion): SQL | null {
 		isResolvedByAgent || [rating, weekday, hour, form, confusedWith, cohort].some((asked) => asked !== null);
 	const isTime = TIMES.some((time) => time === figure);
 	if (isMore || !isTime || minMs === null || binEdge(minMs) !== minMs) return null;
-	return sql`select to_json(coalesce(sum(s.n), 0)::bigint) as row from ${times(question)} s
+	const summed = timesByBin(question);
+	if (summed === null) return null;
+	return sql`select to_json(coalesce(sum(s.n), 0)::bigint) as row from ${summed} s
 		where s.name = ${figure} and s.bin >= analytics_bin(${minMs}::bigint)`;
 }
 
@@ -115,6 +123,6 @@ function namedThings({ form, slot, step, intent, confusedWith, agentId, isResolv
 export function hoursBehind(question: BehindQuestion, before: SQL, limit: number): SQL | null {
 	const measure = measureOf(question);
 	if (measure === null) return null;
-	return sql`select date_bin('1 hour', s.at, '2000-01-01 00:00:00+00') as at from ${measures(question, { isTimed: true })} s
-		where ${measure} > 0 and ${hourOfWeek(question, "s.at")} and s.at <= ${before} group by 1 order by 1 desc limit ${limit}`;
+	return sql`select date_bin('1 hour', s.at, '2000-01-01 00:00:00+00') as at from ${measures(question, { timed: "hour", columns: columnsIn(measure) })} s
+		where ${sql.raw(measure)} > 0 and ${hourOfWeek(question, "s.at")} and s.at <= ${before} group by 1 order by 1 desc limit ${limit}`;
 }

@@ -28,7 +28,7 @@ export async function readBusyHours(
 		sql`select json_build_object('weekday', s.weekday, 'hour', s.hour, 'conversations', sum(s.conversations)::bigint,
 				'visitorMessages', sum(s.visitor_messages)::bigint, 'handedOff', sum(s.handed_off)::bigint) as row
 			from (select q.*, extract(isodow from q.at at time zone ${question.zone})::int as weekday,
-				extract(hour from q.at at time zone ${question.zone})::int as hour from ${measures(question, { isTimed: true })} q) s
+				extract(hour from q.at at time zone ${question.zone})::int as hour from ${measures(question, { timed: "hour", columns: ["conversations", "visitor_messages", "handed_off"] })} q) s
 			group by s.weekday, s.hour`,
 	);
 	const found = new Map(cells.map((cell) => [cell.weekday * 24 + cell.hour, cell]));

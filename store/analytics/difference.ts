@@ -13,6 +13,9 @@ export const Difference = z.object({
 		"analytics_hours",
 		"analytics_cohorts",
 		"analytics_months",
+		"analytics_slice_months",
+		"analytics_packs",
+		"analytics_packed_changes",
 	]),
 	/** A conversation, or a row of sums, by its key. */
 	key: z.string(),

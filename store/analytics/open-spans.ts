@@ -41,7 +41,11 @@ function spansOfDay(
 const msOf = (time: string): number => (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * MINUTE_MS;
 
 /** A range in parts, each with one offset of the zone. */
-function steadySpans(zone: string, fromMs: number, toMs: number): readonly (Span & { offset: number })[] {
+export function steadySpans(
+	zone: string,
+	fromMs: number,
+	toMs: number,
+): readonly (Span & { readonly offset: number })[] {
 	const spans: (Span & { offset: number })[] = [];
 	let [sinceMs, offset] = [fromMs, offsetMs(zone, fromMs)];
 	for (let atMs = fromMs; atMs < toMs;) {

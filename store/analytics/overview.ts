@@ -8,7 +8,8 @@ import { instantOf } from "../desk/page.ts";
 import { msOf } from "../orders.ts";
 import { type Bins, figuresOf, NO_SUMS, pointOf, Sums, SUMS } from "./figures.ts";
 import type { AnalyticsQuestion } from "./question.ts";
-import { type Key, measures, times } from "./sources.ts";
+import type { Key } from "./packed.ts";
+import { measures, times } from "./sources.ts";
 
 export interface Overview {
 	readonly total: Figures;
@@ -29,7 +30,7 @@ export async function readOverview(
 			sql`with summed as (
 					select s.point, grouping(s.point) as is_all, ${SUMS} as sums
 					from (select q.*, ${groupOf(group, "q.at", question.zone)} as point
-						from ${measures(question, { isTimed: true })} q) s
+						from ${measures(question, { timed: group === "hour" ? "hour" : "day" })} q) s
 					group by grouping sets ((), (s.point))
 				)
 				select json_build_object('atMs', null, 'sums', sums) as row from summed where is_all = 1

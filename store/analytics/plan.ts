@@ -30,22 +30,13 @@ export interface Plan {
 	readonly looked: readonly SQL[];
 }
 
-/** Every conversation is looked at. */
-export function lookedAt(question: AnalyticsQuestion): Plan {
-	const { hours } = question;
-	const looked =
-		hours === null
-			? conversationsOf(question, question)
-			: conversationsOfSpans(question, openSpans(hours, question));
-	return { summed: [], looked: [looked] };
-}
-
 /**
  * @param grains - of which there are sums, coarsest first
- * @returns null where there are open hours, of which days tell nothing, and no sums by hour
+ * @returns null where there are open hours of which these sums tell nothing: hours alone do, and of whole hours; or no sums
  */
 export function planOf(question: AnalyticsQuestion, grains: readonly Grain[]): Plan | null {
 	const { hours } = question;
+	if (grains.length === 0) return null;
 	if (hours !== null) return grains.includes("hour") ? planOfHours(question, hours) : null;
 	const { whole, rest } = split(question, grains);
 	return {
@@ -54,15 +45,12 @@ export function planOf(question: AnalyticsQuestion, grains: readonly Grain[]): P
 	};
 }
 
-/** Hours that are open from end to end have sums; what is left of open spans is looked at. */
-function planOfHours(question: AnalyticsQuestion, hours: OpenHours): Plan {
+/** Hours that are open from end to end have sums. */
+function planOfHours(question: AnalyticsQuestion, hours: OpenHours): Plan | null {
 	const parts = openSpans(hours, question).map((span) => split(span, ["hour"]));
-	const rest = parts.flatMap((part) => part.rest);
+	if (parts.some(({ rest }) => rest.length > 0)) return null;
 	const whole = sql`s.at = any(${hoursOf(parts.flatMap((part) => part.whole))})`;
-	return {
-		summed: [{ grain: "hour", span: question, condition: whole }],
-		looked: rest.length === 0 ? [] : [conversationsOfSpans(question, rest)],
-	};
+	return { summed: [{ grain: "hour", span: question, condition: whole }], looked: [] };
 }
 
 /** Whether hours of the zone are hours of UTC, all the time. */
@@ -117,11 +105,4 @@ function rowsOf(spans: readonly Span[]): SQL {
 /** SQL of an array of the hours of spans: named, they let PostgreSQL go straight to their rows. */
 function hoursOf(spans: readonly Span[]): SQL {
 	return sql`array(select generate_series(p.since, p.until - interval '1 hour', interval '1 hour') from ${rowsOf(spans)})`;
-}
-
-/** The conversations that began in spans, by the index: PostgreSQL takes one of them for a ninth of the table. */
-function conversationsOfSpans(question: AnalyticsQuestion, spans: readonly Span[]): SQL {
-	return sql`from ${rowsOf(spans)} cross join lateral (select * from conversation_measures m
-			where m.started_at >= p.since and m.started_at < p.until offset 0) m
-		where ${filtersOf({ ...question, hours: null })}`;
 }

@@ -50,17 +50,7 @@ export const ALL: Omit<AnalyticsQuestion, "fromMs" | "toMs"> = {
 /** Whether the sums by quarter can answer. */
 export function isSummedByQuarter(question: AnalyticsQuestion): boolean {
 	const { intent, agentId, labelId, modelId, hours, withTests } = question;
-	const isPlain = [intent, agentId, labelId, modelId].every((filter) => filter === null) && !withTests;
-	return isPlain && (hours === null || spansOf(hours).every(isOfQuarters));
-}
-
-/** All spans, on whatever days. */
-export function spansOf({ weekly, exceptions }: OpenHours): readonly OpenSpan[] {
-	return [...weekly, ...exceptions.flatMap(({ spans }) => spans)];
-}
-
-function isOfQuarters({ opens, closes }: OpenSpan): boolean {
-	return [opens, closes].every((time) => Number(time.slice(3)) % 15 === 0);
+	return [intent, agentId, labelId, modelId, hours].every((filter) => filter === null) && !withTests;
 }
 
 /** The span of the same length right before. */
@@ -91,13 +81,22 @@ function anyOf(conditions: readonly SQL[]): SQL {
 	return conditions.length === 0 ? sql`false` : sql`(${sql.join([...conditions], sql` or `)})`;
 }
 
-/** SQL: everything that is asked of a conversation, but for the range. @param row - of `conversation_measures` */
-export function filtersOf(question: AnalyticsQuestion, row = "m"): SQL {
+/**
+ * SQL: everything that is asked of a conversation, but for the range.
+ *
+ * @param row - of `conversation_measures`
+ * @param isProbed - of few conversations: each is looked up, where PostgreSQL would read all that have a label for each day
+ */
+export function filtersOf(
+	question: AnalyticsQuestion,
+	{ row = "m", isProbed = false }: { readonly row?: string; readonly isProbed?: boolean } = {},
+): SQL {
 	const { channel, language, intent, agentId, labelId, modelId, withTests } = question;
 	const column = (name: string): SQL => sql.raw(`${row}.${name}`);
+	const each = isProbed ? sql`offset 0` : sql``;
 	const facet = (kind: string, name: string): SQL =>
 		sql`exists (select from conversation_facets t where t.conversation_id = ${column("conversation_id")}
-			and t.kind = ${kind} and t.name = ${storableText(name)})`;
+			and t.kind = ${kind} and t.name = ${storableText(name)} ${each})`;
 	return allOf([
 		withTests ? null : sql`not ${column("is_test")}`,
 		channel === null ? null : sql`${column("channel")} = ${storableText(channel)}`,
@@ -108,7 +107,7 @@ export function filtersOf(question: AnalyticsQuestion, row = "m"): SQL {
 		labelId === null
 			? null
 			: sql`exists (select from conversation_labels l where l.conversation_id = ${column("conversation_id")}
-				and l.label_id = ${labelId}::uuid)`,
+				and l.label_id = ${labelId}::uuid ${each})`,
 		withinHours(question, `${row}.started_at`),
 	]);
 }

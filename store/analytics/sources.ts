@@ -1,39 +1,46 @@
 /**
  * Where reports take their rows from. A question that asks for a range, open hours, and a channel, a language or one thing
- * more, is answered from sums, whose number does not grow with the conversations; what else can be asked, from the
- * conversations themselves.
+ * more, is answered from sums, whose number does not grow with the conversations; what else can be asked, from packed days.
  */
 import { type SQL, sql } from "drizzle-orm";
 import { allOf } from "../desk/page.ts";
 import { storableText } from "../storable.ts";
 import { MEASURE_COLUMNS } from "./figures.ts";
-import { type Grain, isHourly, lookedAt, type Plan, planOf, type Span } from "./plan.ts";
-import { type AnalyticsQuestion, isSummedByQuarter, within, withinHours } from "./question.ts";
-
-export type Key = "channel" | "language";
+import { type Key, packedDetails, packedMeasures, packedTimes } from "./packed.ts";
+import type { Timed } from "./parts.ts";
+import { type Grain, isHourly, type Plan, planOf, type Span } from "./plan.ts";
+import { type AnalyticsQuestion, isSummedByQuarter, within } from "./question.ts";
 
 /**
  * SQL of a table expression with `at`, `channel`, `language` and every measure.
  *
  * @param by - rows of each channel or language
- * @param isTimed - `at` is asked for, in the question's zone: of each row its hour; otherwise of no use
+ * @param timed - `at` is asked for, in the question's zone: of each row its hour, or its day at least; otherwise of no use
+ * @param columns - the measures that are asked for
  */
 export function measures(
 	question: AnalyticsQuestion,
-	{ by = null, isTimed = false }: { readonly by?: Key | null; readonly isTimed?: boolean } = {},
+	{
+		by = null,
+		timed = null,
+		columns = MEASURE_COLUMNS,
+	}: { readonly by?: Key | null; readonly timed?: Timed; readonly columns?: readonly string[] } = {},
 ): SQL {
 	const slice = sliceOf(question, by);
-	const isOdd = isTimed && !isHourly(question.zone, question);
-	const plan = slice === null || isOdd ? null : planOf(question, grainsOf(question, by, isTimed));
+	const isOdd = timed !== null && !isHourly(question.zone, question);
+	const plan = slice === null || isOdd ? null : planOf(question, grainsOf(question, by, timed !== null));
 	if (plan === null && isSummedByQuarter(question)) return quartersOf(question, by);
-	const { summed, looked } = plan ?? lookedAt(question);
+	if (plan === null) return packedMeasures(question, { by, timed, columns });
+	const { summed, looked } = plan;
 	return unionOf([
 		...summed.map(
 			({ grain, condition }) =>
-				sql`select s.at, s.channel, s.language, ${columnsOf("s")} from analytics_slices s
+				sql`select s.at, s.channel, s.language, ${columnsOf("s", columns)} from analytics_slices s
 					where s.grain = ${grain} and ${slice} and ${condition}`,
 		),
-		...looked.map((rows) => sql`select m.started_at as at, m.channel, m.language, ${columnsOf("m")} ${rows}`),
+		...looked.map(
+			(rows) => sql`select m.started_at as at, m.channel, m.language, ${columnsOf("m", columns)} ${rows}`,
+		),
 	]);
 }
 
@@ -45,13 +52,13 @@ function grainsOf(question: AnalyticsQuestion, by: Key | null, isTimed: boolean)
 	return isTimed ? grains.filter((grain) => grain === "hour") : grains;
 }
 
-const columnsOf = (row: string): SQL =>
-	sql.raw(MEASURE_COLUMNS.map((column) => `${row}.${column}`).join(", "));
+const columnsOf = (row: string, columns: readonly string[]): SQL =>
+	sql.raw(columns.map((column) => `${row}.${column}`).join(", "));
 
 /** Sums by quarter, for zones whose hours begin within one of UTC. */
 function quartersOf(question: AnalyticsQuestion, by: Key | null): SQL {
 	return sql`(select q.*, q.quarter as at from analytics_quarters q
-		where ${allOf([keysOf(question, by !== null, "q"), within(question, "q.quarter"), withinHours(question, "q.quarter")])})`;
+		where ${allOf([keysOf(question, by !== null, "q"), within(question, "q.quarter")])})`;
 }
 
 /** Bins of a row of `analytics_times`, in their order. */
@@ -59,12 +66,21 @@ const BINS = sql.raw(
 	Array.from({ length: 32 }, (_, bin) => `sum(s.b${String(bin).padStart(2, "0")})`).join(", "),
 );
 
-/** SQL of a table expression with `channel`, `language`, `name` (which time), `bin`, `n`. */
+/**
+ * SQL of a table expression with `channel`, `language`, `name` (which time), `bin`, `n`. Of packed days the bins that count
+ * for a median and a 90th percentile, no others.
+ */
 export function times(question: AnalyticsQuestion, by: Key | null = null): SQL {
+	return timesByBin(question, by) ?? packedTimes(question, by);
+}
+
+/** The same, with every bin; null where no sums tell them. */
+export function timesByBin(question: AnalyticsQuestion, by: Key | null = null): SQL | null {
 	const slice = sliceOf(question, by);
 	const isOfAll = namedSlicesOf(question).length === 0;
 	const plan = slice === null ? null : planOf(question, isOfAll ? ["day", "hour"] : ["day"]);
-	const { summed, looked } = plan ?? lookedAt(question);
+	if (plan === null || slice === null) return null;
+	const { summed, looked } = plan;
 	return unionOf([
 		...summed.map(
 			({ grain, condition }) =>
@@ -96,7 +112,10 @@ const DERIVED: Readonly<Record<string, SQL>> = {
 
 /** SQL of a table expression with `kind`, `name`, `detail`, `conversations`, `n`, `m`. */
 export function details(question: AnalyticsQuestion, kinds: readonly string[]): SQL {
-	if (question.withTests && namedSlicesOf(question).length === 0)
+	const { withTests, hours } = question;
+	const isPlain =
+		namedSlicesOf(question).length === 0 && partsOf(question, null).size === 0 && hours === null;
+	if (withTests && isPlain)
 		return unionOf([
 			sql`select * from ${details({ ...question, withTests: false }, kinds)} d`,
 			sql`select * from ${detailsOf(question, kinds, "+test")} d`,
@@ -104,13 +123,9 @@ export function details(question: AnalyticsQuestion, kinds: readonly string[]): 
 	return detailsOf(question, kinds, onlySliceOf(question));
 }
 
-/** @param slice - of whose sums by day; null: of those of all, each channel and each language */
+/** @param slice - of whose sums by day and month; null: of those of all, each channel and each language */
 function detailsOf(question: AnalyticsQuestion, kinds: readonly string[], slice: string | null): SQL {
 	const wanted = oneOf(kinds);
-	const isPartOfTests = slice === "+test" && partsOf(question, null).size > 0;
-	const ofSlice = isPartOfTests ? null : planOf(question, ["day"]);
-	const { summed, looked } =
-		slice === null ? planOfDetails(question, kinds) : (ofSlice ?? lookedAt(question));
 	const own = sql.join(
 		[
 			sql`select t.conversation_id, t.kind, t.name, t.detail, t.n, t.m from conversation_facets t
@@ -119,11 +134,12 @@ function detailsOf(question: AnalyticsQuestion, kinds: readonly string[], slice:
 		],
 		sql` union all `,
 	);
+	const plan = slice === null ? planOfDetails(question, kinds) : planOf(question, ["month", "day"]);
+	if (plan === null) return packedDetails(question, kinds, own);
+	const { summed, looked } = plan;
 	return unionOf([
 		...summed.map(({ grain, span, condition }) => {
-			if (slice !== null)
-				return sql`select d.kind, d.name, d.detail, d.conversations, d.n, d.m from analytics_slice_days d
-					where d.slice = ${slice} and d.kind in ${wanted} and ${inDates("d.day", span)}`;
+			if (slice !== null) return slicesOf(slice, { grain, span, wanted });
 			return grain !== "hour"
 				? sql`select d.kind, d.name, d.detail, d.conversations, d.n, d.m from ${sql.raw(`analytics_${grain}s`)} d
 					where d.kind in ${wanted} and ${keysOf(question, false, "d")} and ${inDates(`d.${grain}`, span)}`
@@ -136,6 +152,24 @@ function detailsOf(question: AnalyticsQuestion, kinds: readonly string[], slice:
 				cross join lateral (${own}) d`,
 		),
 	]);
+}
+
+/** SQL: the rows of a slice of whole months or days. A month that is not summed (yet) is made of its days. */
+function slicesOf(
+	slice: string,
+	{ grain, span, wanted }: { readonly grain: Grain; readonly span: Span; readonly wanted: SQL },
+): SQL {
+	const columns = sql`d.kind, d.name, d.detail, d.conversations, d.n, d.m`;
+	if (grain !== "month")
+		return sql`select ${columns} from analytics_slice_days d
+			where d.slice = ${slice} and d.kind in ${wanted} and ${inDates("d.day", span)}`;
+	const isSummed = sql`exists (select from analytics_summed_months s where s.month = p.month)`;
+	const months = sql`(select generate_series(${dateOf(span.fromMs)}::timestamp, ${dateOf(span.toMs)} - interval '1 day', interval '1 month')::date as month) p`;
+	return sql`select ${columns} from ${months} cross join lateral (select * from analytics_slice_months d
+			where d.slice = ${slice} and d.kind in ${wanted} and d.month = p.month offset 0) d where ${isSummed}
+		union all select ${columns} from ${months} cross join lateral (select * from analytics_slice_days d
+			where d.slice = ${slice} and d.kind in ${wanted} and d.day >= p.month and d.day < p.month + interval '1 month' offset 0) d
+		where not ${isSummed}`;
 }
 
 /** What `analytics_months` has: people's replies are too many by day. */
@@ -160,7 +194,7 @@ function onlySliceOf(question: AnalyticsQuestion): string | null {
 }
 
 /** Named things are summed by day (people's by month too) for each channel with each language, by hour for all of them. */
-function planOfDetails(question: AnalyticsQuestion, kinds: readonly string[]): Plan {
+function planOfDetails(question: AnalyticsQuestion, kinds: readonly string[]): Plan | null {
 	const { channel, language, withTests } = question;
 	const isFiltered = withTests || namedSlicesOf(question).length > 0;
 	const isOfAll = channel === null && language === null;
@@ -169,14 +203,14 @@ function planOfDetails(question: AnalyticsQuestion, kinds: readonly string[]): P
 		"day" as const,
 		...(isOfAll ? (["hour"] as const) : []),
 	];
-	const plan = isFiltered ? null : planOf(question, grains);
-	return plan ?? lookedAt(question);
+	return isFiltered ? null : planOf(question, grains);
 }
 
 function inDates(column: string, { fromMs, toMs }: Span): SQL {
-	const day = (ms: number): SQL => sql`${new Date(ms).toISOString().slice(0, 10)}::date`;
-	return sql`${sql.raw(column)} >= ${day(fromMs)} and ${sql.raw(column)} < ${day(toMs)}`;
+	return sql`${sql.raw(column)} >= ${dateOf(fromMs)} and ${sql.raw(column)} < ${dateOf(toMs)}`;
 }
+
+const dateOf = (ms: number): SQL => sql`${new Date(ms).toISOString().slice(0, 10)}::date`;
 
 /** By what sums have to be divided. */
 function partsOf({ channel, language }: AnalyticsQuestion, by: Key | null): ReadonlySet<Key> {

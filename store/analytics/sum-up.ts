@@ -25,7 +25,7 @@ export async function daysOf(db: Database): Promise<readonly string[]> {
 }
 
 /** SQL of the days of a table: from one to the next by its index of an instant, or of the instant's day, past all rows between. */
-function daysBySteps(table: string, at: string, index: "instant" | "day"): SQL {
+export function daysBySteps(table: string, at: string, index: "instant" | "day"): SQL {
 	const day = `(${at} at time zone 'UTC')::date`;
 	const [indexed, next] =
 		index === "day" ? [day, "d.day + 1"] : [at, "(d.day + 1)::timestamp at time zone 'UTC'"];
@@ -62,7 +62,10 @@ export async function sumUpEarlierDays(db: Database): Promise<void> {
 			z.iso.date(),
 			sql.raw(`select to_json(day) as row from ${list} order by day desc`),
 		);
-		for (const day of days) await answered(db.execute(sql`select ${sql.raw(sums)}(${day}::date)`));
+		for (const day of days)
+			await answered(
+				db.execute(sql`select analytics_forget_month(${day}::date), ${sql.raw(sums)}(${day}::date)`),
+			);
 		summed += days.length;
 	}
 	if (summed === 0) return;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Database, answered, queryRows } from "../database.ts";
 import { recountOf, RECOUNTED_FACTS } from "./recount.ts";
 import { daysOf, sumUp } from "./sum-up.ts";
+import { differingPack, differingSliceMonth } from "./verify-packs.ts";
 import { differingMonth, differingSums } from "./verify-sums.ts";
 import { Difference } from "./difference.ts";
 
@@ -66,8 +67,8 @@ export async function verifyAnalytics(
 			begun += 1;
 			onProgress?.((begun - open.size) / days.length, [...open].sort()[0] ?? day);
 			for await (const ids of batches((after, size) => idsOfDay(db, day, after, size))) await count(ids);
-			differences.push(...(await differingSums(db, day)));
-			if (isFirstOfMonth) differences.push(...(await differingMonth(db, `${day.slice(0, 7)}-01`)));
+			differences.push(...(await differingSums(db, day)), ...(await differingPack(db, day)));
+			if (isFirstOfMonth) differences.push(...(await differingMonths(db, `${day.slice(0, 7)}-01`)));
 			open.delete(day);
 		}
 	};
@@ -79,17 +80,33 @@ export async function verifyAnalytics(
 	return { conversations, differences: differences.slice(0, limit) };
 }
 
+const differingMonths = async (db: Database, month: string): Promise<readonly Difference[]> => [
+	...(await differingMonth(db, month)),
+	...(await differingSliceMonth(db, month)),
+];
+
 /** Makes all figures anew from the entries; conversations may go on meanwhile. @returns how many conversations there are */
 export async function rebuildAnalytics(db: Database, onProgress?: OnProgress): Promise<number> {
 	let conversations = 0;
 	const total = await countConversations(db);
+	// else each conversation that is made anew would be listed in its packed day; the scheduler packs again
+	await answered(
+		db.execute(
+			sql`with gone as (delete from analytics_packs), changes as (delete from analytics_packed_changes),
+				bits as (delete from analytics_packed_bits), lists as (delete from analytics_packed_lists) select 1`,
+		),
+	);
 	for await (const ids of batches((after, size) => idsOfAll(db, after, size))) {
 		await answered(
 			db.execute(sql`with gone as (delete from conversation_facets where conversation_id in (${listed(ids)})),
 				facts as (delete from conversation_facts where conversation_id in (${listed(ids)}))
 				select 1`),
 		);
-		await answered(db.execute(sql`select count(analytics_fold(id, false)) from ${listed(ids)} as batch(id)`));
+		// one without entries has no facts
+		await answered(
+			db.execute(sql`select count(analytics_fold(id, false)) from ${listed(ids)} as batch(id)
+				where exists (select from conversation_events e where e.conversation_id = id)`),
+		);
 		conversations += ids.length;
 		onProgress?.(conversations / total);
 	}

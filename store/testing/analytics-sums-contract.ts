@@ -17,17 +17,17 @@ import { countRows } from "./count-rows.ts";
 import { storeTalks, SPREAD } from "./spread-talks.ts";
 
 /** Of every conversation, of every one that is no test, and of some. */
-const label = (number: number): string => `019ab000-0000-7009-8000-00000000000${number}`;
+export const label = (number: number): string => `019ab000-0000-7009-8000-00000000000${number}`;
 const [EVERY, REAL, SOME, SOME_REAL] = [label(1), label(2), label(3), label(4)];
-const PLAIN: AnalyticsQuestion = { ...ALL, ...SPREAD };
-const workdays = (zone: string, opens: string, closes: string, dates: readonly string[] = []) => ({
+export const PLAIN: AnalyticsQuestion = { ...ALL, ...SPREAD };
+export const workdays = (zone: string, opens: string, closes: string, dates: readonly string[] = []) => ({
 	zone,
 	weekly: [{ fromWeekday: 1, toWeekday: 5, opens, closes }],
 	exceptions: dates.map((date) => ({ date, spans: [] })),
 });
 
 /** Of each kind that sums of another kind answer. */
-const QUESTIONS: Readonly<Record<string, Partial<AnalyticsQuestion>>> = {
+export const QUESTIONS: Readonly<Record<string, Partial<AnalyticsQuestion>>> = {
 	"whole days": {},
 	"a zone": { zone: "Europe/Berlin" },
 	"another zone": { zone: "America/New_York", fromMs: Date.parse("2026-10-25T05:00:00Z") },
@@ -68,7 +68,10 @@ const QUESTIONS: Readonly<Record<string, Partial<AnalyticsQuestion>>> = {
 };
 
 async function everyReport(db: Database, question: AnalyticsQuestion): Promise<unknown> {
-	const list = async (asked: Partial<BehindQuestion>) => idsBehind(db, { ...question, ...asked });
+	return { ...(await everyFigure(db, question)), ...(await everyList(db, question)) };
+}
+
+export async function everyFigure(db: Database, question: AnalyticsQuestion): Promise<object> {
 	return {
 		byDay: await readOverview(db, question, "day"),
 		byMonth: await readOverview(db, question, "month"),
@@ -78,6 +81,13 @@ async function everyReport(db: Database, question: AnalyticsQuestion): Promise<u
 		intents: await readIntents(db, question, { compare: true, limit: 50 }),
 		agents: await readAgents(db, question),
 		forms: await readForms(db, question),
+	};
+}
+
+/** Of the conversations behind numbers. */
+export async function everyList(db: Database, question: AnalyticsQuestion): Promise<object> {
+	const list = async (asked: Partial<BehindQuestion>) => idsBehind(db, { ...question, ...asked });
+	return {
 		behind: await Promise.all(AnalyticsFigure.options.map((figure) => list({ figure }))),
 		rated: await Promise.all([1, 5].map((rating) => list({ figure: "rated", rating }))),
 		anHour: await list({ weekday: 3, hour: 10 }),

@@ -70,6 +70,12 @@ export const ANALYTICS_TABLES = [
 	"analytics_times",
 	"analytics_unsummed_days",
 	"analytics_unsummed_spans",
+	"analytics_packs",
+	"analytics_packed_bits",
+	"analytics_packed_lists",
+	"analytics_packed_changes",
+	"analytics_slice_months",
+	"analytics_summed_months",
 	"conversation_facets",
 	"conversation_facts",
 ] as const;

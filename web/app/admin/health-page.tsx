@@ -95,7 +95,11 @@ function Part({ id, part }: { id: string; part: Readiness["parts"]["postgres"] }
 	);
 }
 
-const JOBS: Readonly<Record<string, string>> = { erasures: "Erasures", retention: "Retention" };
+const JOBS: Readonly<Record<string, string>> = {
+	erasures: "Erasures",
+	figures: "Figures",
+	retention: "Retention",
+};
 const JOB_STATES = { ok: "Runs", failing: "Fails: the log says why", late: "Late" } as const;
 
 /** What is done in the background. */
