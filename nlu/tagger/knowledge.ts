@@ -5,15 +5,10 @@
  * what no new message has. SPEC rules TG6–TG8.
  */
 import { hashOf, mix } from "../features/ngram-features.ts";
+import { placeOfHash } from "../rising-hashes.ts";
 import type { Token } from "../text/tokenizer.ts";
 import type { PartArrays } from "../trained-part.ts";
-import {
-	type CountArrays,
-	CountTableBuilder,
-	nameCountArrays,
-	placeOf,
-	readCountArrays,
-} from "./count-table.ts";
+import { type CountArrays, CountTableBuilder, nameCountArrays, readCountArrays } from "./count-table.ts";
 import { type LabelledRun, PART } from "./labels.ts";
 import { readWordClasses, type WordClassArrays } from "./word-classes.ts";
 
@@ -196,7 +191,7 @@ export class KnowledgeReader {
 			const end = Math.min(words.length, first + MAX_VALUE_TOKENS);
 			for (let last = first; last < end; last++) {
 				key = valueKey(key, words[last] ?? 0);
-				const row = placeOf(values.keys, key);
+				const row = placeOfHash(values.keys, key);
 				if (row < 0) continue;
 				for (let i = values.starts[row] ?? 0; i < (values.starts[row + 1] ?? 0); i++) {
 					const kind = values.labels[i] ?? 0;
@@ -221,7 +216,7 @@ export class KnowledgeReader {
 	/** The kinds that a word was seen in, each with how often in three steps. */
 	wordMarks(word: number, own: OwnKnowledge = NOTHING_OWN): number[] {
 		const { words } = this.#arrays;
-		const row = placeOf(words.keys, word);
+		const row = placeOfHash(words.keys, word);
 		const marks: number[] = [];
 		let total = 0;
 		const end = row < 0 ? 0 : (words.starts[row + 1] ?? 0);
@@ -252,7 +247,7 @@ export class KnowledgeReader {
 				Math.log((intents[intent] ?? 0) - isOwn + 0.5) - keys.size * Math.log(Math.max(ngrams, SMOOTHING));
 		}
 		for (const key of keys) {
-			const row = placeOf(topics.keys, key);
+			const row = placeOfHash(topics.keys, key);
 			if (row < 0) continue;
 			for (let i = topics.starts[row] ?? 0; i < (topics.starts[row + 1] ?? 0); i++) {
 				const intent = topics.labels[i] ?? 0;
