@@ -2,7 +2,7 @@ import type { Random } from "../random.ts";
 import { Chain, type Transitions } from "./chain.ts";
 import { continues, labelCount, stateOf } from "./labels.ts";
 import { numberFeatures } from "./number-features.ts";
-import type { TaggedSentence, TaggerSettings } from "./train-tagger.ts";
+import type { TaggedSentence, TaggerSettings } from "./learn-chain.ts";
 
 /** Weights after learning. Pairs of row r, of the feature `hashes[r]`, stand in `[starts[r], starts[r + 1])`. */
 export interface LearnedWeights {

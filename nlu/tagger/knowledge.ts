@@ -27,9 +27,9 @@ export interface OwnKnowledge {
 	readonly intent: number;
 }
 
-const NOTHING_OWN: OwnKnowledge = { values: [], words: [], intent: -1 };
+export const NOTHING_OWN: OwnKnowledge = { values: [], words: [], intent: -1 };
 /** Longer values are not looked up: the time for a text is bounded by tokens × this. */
-const MAX_VALUE_TOKENS = 8;
+export const MAX_VALUE_TOKENS = 8;
 /** Counts added to each n-gram of each intent, so that an unknown one does not decide alone. */
 const SMOOTHING = 0.1;
 
@@ -75,7 +75,7 @@ function topicKeys(words: Int32Array): Set<number> {
 }
 
 /** Hash of the first word of a value, and of one word more. */
-const valueKey = (before: number, word: number): number => (Math.imul(before, 31) + mix(word)) | 0;
+export const valueKey = (before: number, word: number): number => (Math.imul(before, 31) + mix(word)) | 0;
 
 function ownOf(sentence: AnnotatedSentence, words: Int32Array): OwnKnowledge {
 	const kinds = new Int32Array(words.length);
@@ -262,7 +262,8 @@ export class KnowledgeReader {
 	}
 }
 
-function countOwn(own: readonly number[], key: number, label: number): number {
+/** How often a count of `key` and `label` came from the sentence itself. */
+export function countOwn(own: readonly number[], key: number, label: number): number {
 	let count = 0;
 	for (let i = 0; i < own.length; i += 2) if (own[i] === key >>> 0 && own[i + 1] === label) count++;
 	return count;
