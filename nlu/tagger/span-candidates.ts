@@ -26,7 +26,7 @@ export function readCandidates(
 	best: readonly LabelledRun[],
 ): readonly SpanCandidate[] {
 	const found: SpanCandidate[] = [];
-	const { probabilities, labels } = chain;
+	const kinds = chain.states - 1;
 	const add = (run: LabelledRun, share: number): void => {
 		if (share < LEAST_SHARE) return;
 		const isBest = best.some(
@@ -35,15 +35,10 @@ export function readCandidates(
 		found.push({ ...run, share: Math.min(1, share), isBest });
 	};
 	for (let first = 0; first < tokens; first++) {
-		for (let kind = 0; 4 * kind + 1 < labels; kind++) {
-			const begin = first * labels + 1 + 4 * kind;
-			add({ kind, first, last: first }, probabilities[begin + 3] ?? 0);
-			let left = probabilities[begin] ?? 0;
-			for (let last = first + 1; last < tokens && left >= LEAST_SHARE; last++) {
-				const share = chain.runProbability(kind, first, last);
+		for (let kind = 0; kind < kinds; kind++) {
+			chain.visitRuns({ kind, first }, { tokens, least: LEAST_SHARE }, (last, share) => {
 				add({ kind, first, last }, share);
-				left -= share;
-			}
+			});
 		}
 	}
 	if (found.length <= MAX_CANDIDATES) return found;
