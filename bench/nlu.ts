@@ -126,12 +126,13 @@ async function trainSet(set: NluSet, seed: number, resources: CommandResources) 
 	const trainedMs = performance.now();
 	const model = decodeModelFile(bytes);
 	const interpreter = loadInterpreter(model, resources);
+	const loadMs = performance.now() - trainedMs;
 	return {
 		interpreter,
 		firstTier: loadInterpreter(model, { ...resources, sentenceEncoder: () => null }),
 		intents: counts.intents,
 		seconds: (trainedMs - startMs) / 1_000,
-		loadMs: performance.now() - trainedMs,
+		loadMs,
 		bytes: bytes.length,
 	};
 }

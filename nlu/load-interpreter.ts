@@ -110,7 +110,7 @@ function createComponent(
 		case "builtinEntities":
 			return new BuiltinEntityExtractor(config);
 		case "synonyms":
-			return new EntitySynonymMapper(config);
+			return new EntitySynonymMapper(arrays);
 		case "selector":
 			return new ResponseSelector(config, arrays, resources);
 		default:

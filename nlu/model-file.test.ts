@@ -66,6 +66,23 @@ test("[MF3] refuses each changed byte, a cut file and other bytes as damaged", (
 		expect(reasonOf(changed), `byte ${at}`).toBe("damaged");
 	}
 	expect(reasonOf(bytes.slice(0, -16))).toBe("damaged");
+	const large = encodeModelFile({
+		header,
+		arrays: arrays().set(
+			"large",
+			Int32Array.from({ length: 5_000 }, (_, i) => i),
+		),
+	});
+	expect(reasonOf(large)).toBe("accepted");
+	for (let at = 24; at < large.length; at += 61) {
+		const changed = large.slice();
+		changed[at] = (changed[at] ?? 0) ^ 1;
+		expect(reasonOf(changed), `byte ${at} of the large one`).toBe("damaged");
+	}
+	const words = new Int32Array(large.buffer.slice(0));
+	const [first, second] = [words.indexOf(1_200), words.indexOf(3_400)];
+	[words[first], words[second]] = [3_400, 1_200];
+	expect(reasonOf(new Uint8Array(words.buffer)), "two words changed round").toBe("damaged");
 	expect(reasonOf(encodeUtf8("not a model at all, just text"))).toBe("damaged");
 	expect(reasonOf(new Uint8Array(0))).toBe("damaged");
 });
@@ -106,4 +123,14 @@ test("[MF5] refuses a model of another version's shape by name, never as a fault
 	);
 	const { model } = trainModel("nlu:\n- intent: a\n  examples: |\n    - yes\n    - no\n", CONFIG);
 	expect(() => loadInterpreter({ header: model.header, arrays: new Map() })).toThrow(ModelFileError);
+});
+
+test("[MF6] the header does not grow with the values of the training data", ({ expect }) => {
+	const headerOf = (values: number): number => {
+		const lines = Array.from({ length: values }, (_, i) => `    - bring me [thing${i}](item)`);
+		const nlu = `nlu:\n- intent: bring\n  examples: |\n${lines.join("\n")}\n- intent: stop\n  examples: |\n    - stop it\n`;
+		const config = "pipeline:\n- name: CRFEntityExtractor\n- name: EntitySynonymMapper\n";
+		return JSON.stringify(trainModel(nlu, config).model.header.nlu).length;
+	};
+	expect(headerOf(80) - headerOf(20)).toBeLessThan(40);
 });

@@ -69,7 +69,7 @@ export function trainComponent(component: PipelineComponent, training: Component
 		case "selector":
 			return selectorParts(component, training);
 		case "synonyms":
-			return [settingsOnly("synonyms", buildSynonyms(data))];
+			return [{ kind: "synonyms", part: buildSynonyms(data) }];
 		case "fallback":
 			return [settingsOnly("fallback", fallbackConfig(options))];
 		case "builtinEntities":

@@ -12,7 +12,9 @@ import {
 import { type LabelledRun, writeRun } from "../tagger/labels.ts";
 import { MAX_TAGGED_TOKENS, Tagger } from "../tagger/tagger.ts";
 import { FeatureReader } from "../tagger/token-features.ts";
-import { type TaggedSentence, trainTagger } from "../tagger/train-tagger.ts";
+import type { TaggedSentence } from "../tagger/learn-chain.ts";
+import { SpanFeatureReader } from "../tagger/span-features.ts";
+import { trainTagger } from "../tagger/train-tagger.ts";
 import { wordClasses } from "../tagger/word-classes.ts";
 import { tokenize, type Token } from "../text/tokenizer.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
@@ -45,15 +47,23 @@ export function trainEntityTagger(
 	const annotated = examples.map((example) => annotate(example, kinds, intents));
 	const classes = options.wordVectors === null ? null : wordClasses(options.wordVectors);
 	const knowledge = gatherKnowledge(annotated, intents.length, classes);
-	const features = new FeatureReader(new KnowledgeReader(knowledge));
+	const knowledgeReader = new KnowledgeReader(knowledge);
+	const features = new FeatureReader(knowledgeReader);
 	const sentences = annotated.map((sentence, i): TaggedSentence => {
 		const labels = new Int32Array(sentence.tokens.length);
 		for (const run of sentence.runs) writeRun(labels, run);
-		return { features: features.read(sentence.tokens, spansOf(examples[i]?.text ?? ""), sentence), labels };
+		const read = features.read(sentence.tokens, spansOf(examples[i]?.text ?? ""), sentence);
+		const { words, topic } = read;
+		return {
+			features: read,
+			labels,
+			context: { words, topic, forgets: knowledgeReader.own(sentence, words) },
+		};
 	});
 	const { config, arrays } = trainTagger({
 		kinds: kinds.length,
 		sentences,
+		spans: knowledge.isOfMany ? new SpanFeatureReader(knowledge) : null,
 		seed: options.seed,
 		onProgress: options.onProgress,
 	});

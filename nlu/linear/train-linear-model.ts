@@ -168,5 +168,8 @@ function quantiseIdf(idf: Float32Array): { steps: Uint8Array; step: number; valu
 
 /** The idf of each bucket from its eight bits. */
 export function idfValues(steps: Uint8Array, step: number): Float32Array {
-	return Float32Array.from(steps, (value) => 1 + value * step);
+	const values = new Float32Array(steps.length);
+	// a loop, for a model is opened by it: `from` with a function asks the array's iterator for each bucket
+	for (let bucket = 0; bucket < steps.length; bucket++) values[bucket] = 1 + (steps[bucket] ?? 0) * step;
+	return values;
 }

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { primarySubtag } from "../language/primary-subtag.ts";
 import { foldText } from "../features/fold-text.ts";
 import type { JsonObject, TypedArray } from "../model-file.ts";
+import { placeOfHash } from "../rising-hashes.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
 import { withApostrophes } from "./contractions.ts";
 import { foldedWords, scaleOf, wordHash, type WordVectorTable } from "../vectors/word-vectors.ts";
@@ -55,16 +56,15 @@ export function gatherVocabulary(texts: readonly string[]): TrainedPart {
 /** Stateless; one serves all texts. */
 export class SpellingCorrector {
 	readonly #letters: readonly string[];
-	readonly #counts: ReadonlyMap<number, number>;
+	readonly #words: Uint32Array;
+	readonly #counts: Uint8Array;
 	readonly #table: WordVectorTable | null;
 
 	/** @param table - tells which words exist in its language, however rare in the project */
 	constructor(config: JsonObject, arrays: PartArrays, table: WordVectorTable | null) {
 		this.#letters = Array.from(Config.parse(config).letters);
-		const counts = arrays.uint8("spelling/counts");
-		this.#counts = new Map(
-			Array.from(arrays.uint32("spelling/words"), (hash, i): [number, number] => [hash, counts[i] ?? 0]),
-		);
+		this.#words = arrays.uint32("spelling/words");
+		this.#counts = arrays.uint8("spelling/counts");
 		this.#table = table;
 	}
 
@@ -85,7 +85,7 @@ export class SpellingCorrector {
 	/** In how many examples a word must be for this one to be read as it; null for a word that stays. */
 	#leastCount(word: string, table: WordVectorTable | null): number | null {
 		const hash = wordHash(word);
-		if (this.#counts.has(hash)) return null;
+		if (placeOfHash(this.#words, hash) >= 0) return null;
 		if (table === null) return word.length < MIN_CHARS_WITHOUT_TABLE ? null : MIN_COUNT_WITHOUT_TABLE;
 		if (scaleOf(table, hash) === null) return 0;
 		return word.length > MAX_SHORT_CHARS ? null : MIN_COUNT_OF_SHORT;
@@ -97,7 +97,8 @@ export class SpellingCorrector {
 		let most = 0;
 		for (const candidate of oneSlipAway(word, this.#lettersLike(word))) {
 			const hash = wordHash(candidate);
-			const count = this.#counts.get(hash) ?? (table === null ? 0 : commonness(table, hash));
+			const own = placeOfHash(this.#words, hash);
+			const count = own >= 0 ? (this.#counts[own] ?? 0) : table === null ? 0 : commonness(table, hash);
 			if (count < least || count <= most) continue;
 			most = count;
 			best = candidate;

@@ -2,7 +2,7 @@ import type { Random } from "../random.ts";
 import { Chain, type Transitions } from "./chain.ts";
 import { continues, labelCount, stateOf } from "./labels.ts";
 import { numberFeatures } from "./number-features.ts";
-import type { TaggedSentence, TaggerSettings } from "./train-tagger.ts";
+import type { TaggedSentence, TaggerSettings } from "./learn-chain.ts";
 
 /** Weights after learning. Pairs of row r, of the feature `hashes[r]`, stand in `[starts[r], starts[r + 1])`. */
 export interface LearnedWeights {
@@ -11,6 +11,14 @@ export interface LearnedWeights {
 	readonly labels: Uint16Array;
 	readonly weights: Float32Array;
 	readonly transitions: Transitions;
+}
+
+/** One token of a sentence that is learned from: its features' rows, and how many labels are worth a step. */
+interface LearnedToken {
+	readonly starts: Int32Array;
+	readonly rows: Int32Array;
+	readonly t: number;
+	readonly moved: number;
 }
 
 /** Gradients smaller than this are not worth a step. */
@@ -34,6 +42,8 @@ export class ChainWeights {
 	readonly #betweenSlope: Float64Array;
 	readonly #insideSlope: Float64Array;
 	readonly #slope: Float64Array;
+	/** Labels of a token that are worth a step. */
+	readonly #moved: Int32Array;
 	#kept: Uint8Array = new Uint8Array(256);
 
 	constructor(kinds: number, sentences: readonly TaggedSentence[]) {
@@ -53,6 +63,7 @@ export class ChainWeights {
 		this.#betweenSlope = new Float64Array(states * states);
 		this.#insideSlope = new Float64Array(kinds * 4);
 		this.#slope = new Float64Array(labelCount(kinds));
+		this.#moved = new Int32Array(labelCount(kinds));
 		this.#chain.setTransitions({ between: this.#between.values, inside: this.#inside.values });
 	}
 
@@ -66,14 +77,23 @@ export class ChainWeights {
 		this.#emit(sentence, rows);
 		this.#chain.readProbabilities(tokens);
 		this.#learnTransitions(sentence.labels, settings);
+		for (let t = 0; t < tokens; t++) {
+			const moved = this.#readSlope(t, sentence.labels[t] ?? 0);
+			if (moved > 0) this.#learnToken({ starts: sentence.features.starts, rows, t, moved }, settings);
+		}
+	}
+
+	/** How far each label of a token is from what it should be. @returns how many are far enough to be worth a step */
+	#readSlope(t: number, gold: number): number {
 		const { probabilities, labels } = this.#chain;
 		const slope = this.#slope;
-		for (let t = 0; t < tokens; t++) {
-			for (let label = 0; label < labels; label++) slope[label] = probabilities[t * labels + label] ?? 0;
-			const gold = sentence.labels[t] ?? 0;
-			slope[gold] = (slope[gold] ?? 0) - 1;
-			this.#learnToken(sentence.features.starts, rows, t, settings);
+		let moved = 0;
+		for (let label = 0; label < labels; label++) {
+			const own = (probabilities[t * labels + label] ?? 0) - (label === gold ? 1 : 0);
+			slope[label] = own;
+			if (own >= NEGLIGIBLE || own <= -NEGLIGIBLE) this.#moved[moved++] = label;
 		}
+		return moved;
 	}
 
 	/** Adds the weights as they are to the average. */
@@ -115,8 +135,15 @@ export class ChainWeights {
 			for (let f = features.starts[t] ?? 0; f < end; f++) {
 				if (kept[f] === 0) continue;
 				const row = rows[f] ?? 0;
+				const first = starts[row] ?? 0;
 				const last = starts[row + 1] ?? 0;
-				for (let k = starts[row] ?? 0; k < last; k++) {
+				if (last - first === count) {
+					for (let label = 0; label < count; label++) {
+						emissions[base + label] = (emissions[base + label] ?? 0) + (weights[first + label] ?? 0);
+					}
+					continue;
+				}
+				for (let k = first; k < last; k++) {
 					const at = base + (rowLabels[k] ?? 0);
 					emissions[at] = (emissions[at] ?? 0) + (weights[k] ?? 0);
 				}
@@ -124,27 +151,32 @@ export class ChainWeights {
 		}
 	}
 
-	// oxlint-disable-next-line max-params -- the innermost loop: no object for each token
-	#learnToken(tokenStarts: Int32Array, rows: Int32Array, t: number, { rate, penalty }: TaggerSettings): void {
+	/** A step of the weights of a token's features. Where a row has a weight for every label, only those that move are looked at. */
+	#learnToken(token: LearnedToken, { rate, penalty }: TaggerSettings): void {
+		const { starts: tokenStarts, rows, t, moved } = token;
 		const kept = this.#kept;
 		const slope = this.#slope;
 		const starts = this.#starts;
 		const labels = this.#labels;
-		const { values, squares } = this.#weights;
+		const all = slope.length;
 		const end = tokenStarts[t + 1] ?? 0;
 		for (let f = tokenStarts[t] ?? 0; f < end; f++) {
 			if (kept[f] === 0) continue;
 			const row = rows[f] ?? 0;
 			const decay = penalty / (this.#uses[row] ?? 1);
+			const first = starts[row] ?? 0;
 			const last = starts[row + 1] ?? 0;
-			for (let k = starts[row] ?? 0; k < last; k++) {
+			if (last - first === all) {
+				for (let m = 0; m < moved; m++) {
+					const label = this.#moved[m] ?? 0;
+					this.#weights.move(first + label, slope[label] ?? 0, { rate, decay });
+				}
+				continue;
+			}
+			for (let k = first; k < last; k++) {
 				const own = slope[labels[k] ?? 0] ?? 0;
 				if (own < NEGLIGIBLE && own > -NEGLIGIBLE) continue;
-				const value = values[k] ?? 0;
-				const step = own + decay * value;
-				const square = (squares[k] ?? 0) + step * step;
-				squares[k] = square;
-				values[k] = value - (rate * step) / Math.sqrt(square + FLOOR);
+				this.#weights.move(k, own, { rate, decay });
 			}
 		}
 	}
@@ -202,6 +234,15 @@ class AdaptiveWeights {
 		this.values = new Float32Array(length);
 		this.squares = new Float32Array(length);
 		this.#sums = new Float32Array(length);
+	}
+
+	/** One step of one weight against its slope. */
+	move(at: number, slope: number, { rate, decay }: { rate: number; decay: number }): void {
+		const value = this.values[at] ?? 0;
+		const step = slope + decay * value;
+		const square = (this.squares[at] ?? 0) + step * step;
+		this.squares[at] = square;
+		this.values[at] = value - (rate * step) / Math.sqrt(square + FLOOR);
 	}
 
 	/** One step against `slope`; `grown` is kept at exp of the weights. */

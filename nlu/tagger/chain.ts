@@ -103,6 +103,31 @@ export class Chain {
 		return share * (this.#backward[last * this.labels + base + 2] ?? 0);
 	}
 
+	/**
+	 * The probability of each run of the kind from token `first` on, nearer ends first, as `runProbability` tells it, until
+	 * all that are left have less than `least` together. One step for each end: the time is bounded for any text.
+	 */
+	visitRuns(
+		{ kind, first }: { kind: number; first: number },
+		{ tokens, least }: { tokens: number; least: number },
+		visit: (last: number, share: number) => void,
+	): void {
+		const begin = first * this.labels + 1 + 4 * kind;
+		visit(first, this.probabilities[begin + 3] ?? 0);
+		let open = this.forward[begin] ?? 0;
+		let left = this.probabilities[begin] ?? 0;
+		for (let last = first + 1; last < tokens && left >= least; last++) {
+			const at = begin + (last - first) * this.labels;
+			const step = 4 * kind + (last === first + 1 ? 0 : 2);
+			const scale = this.#scales[last] ?? 0;
+			const ends = open * ((this.insideExp[step + 1] ?? 0) * (this.#grown[at + 2] ?? 0) * scale);
+			const share = ends * (this.#backward[at + 2] ?? 0);
+			visit(last, share);
+			left -= share;
+			open *= (this.insideExp[step] ?? 0) * (this.#grown[at + 1] ?? 0) * scale;
+		}
+	}
+
 	/** exp of the emissions, each token's largest being 1. @returns the sum of those largest scores */
 	#grow(tokens: number): number {
 		const { emissions, labels } = this;

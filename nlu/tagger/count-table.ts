@@ -64,18 +64,3 @@ export function readCountArrays(name: string, arrays: PartArrays): CountArrays {
 		counts: arrays.uint16(`${name}Counts`),
 	};
 }
-
-/** @returns the place of `key` in rising `keys`, -1 when it is none of them */
-export function placeOf(keys: Uint32Array, key: number): number {
-	const wanted = key >>> 0;
-	let low = 0;
-	let high = keys.length - 1;
-	while (low <= high) {
-		const middle = (low + high) >>> 1;
-		const found = keys[middle] ?? 0;
-		if (found === wanted) return middle;
-		if (found < wanted) low = middle + 1;
-		else high = middle - 1;
-	}
-	return -1;
-}

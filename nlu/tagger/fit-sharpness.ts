@@ -1,6 +1,7 @@
 import { Chain } from "./chain.ts";
 import type { LearnedWeights } from "./chain-weights.ts";
-import type { TaggedSentence } from "./train-tagger.ts";
+import { LearnedReader } from "./learned-reader.ts";
+import type { TaggedSentence } from "./learn-chain.ts";
 
 /** Between these the sharpness is sought: below, nothing would be sure; above, nothing in doubt. */
 const LEAST = 0.2;
@@ -25,16 +26,12 @@ export function fitSharpness(judged: readonly JudgedSentences[], kinds: number):
 		.reduce((top, { labels }) => Math.max(top, labels.length), 0);
 	if (longest === 0) return 1;
 	const chain = new Chain(kinds, longest);
-	const judges = judged.map(({ learned, held }) => {
-		const rowOf = new Map<number, number>();
-		learned.hashes.forEach((hash, row) => rowOf.set(hash, row));
-		return { held, judge: { chain, learned, rowOf } };
-	});
+	const judges = judged.map(({ learned, held }) => ({ held, reader: new LearnedReader(learned, chain) }));
 	const loss = (sharpness: number): number => {
 		let sum = 0;
-		for (const { held, judge } of judges) {
-			chain.setTransitions(judge.learned.transitions, sharpness);
-			for (const sentence of held) sum += lossOf(sentence, judge);
+		for (const { held, reader } of judges) {
+			reader.setTransitions(sharpness);
+			for (const sentence of held) sum += lossOf(sentence, reader);
 		}
 		return sum;
 	};
@@ -58,29 +55,17 @@ export function fitSharpness(judged: readonly JudgedSentences[], kinds: number):
 	return (low + high) / 2;
 }
 
-interface Judge {
-	readonly chain: Chain;
-	readonly learned: LearnedWeights;
-	readonly rowOf: ReadonlyMap<number, number>;
-}
-
-function lossOf({ features, labels }: TaggedSentence, { chain, learned, rowOf }: Judge): number {
-	const { emissions, labels: count } = chain;
-	emissions.fill(0, 0, labels.length * count);
-	for (let t = 0; t < labels.length; t++) {
-		for (let f = features.starts[t] ?? 0; f < (features.starts[t + 1] ?? 0); f++) {
-			const row = rowOf.get(features.hashes[f] ?? 0);
-			if (row === undefined) continue;
-			for (let k = learned.starts[row] ?? 0; k < (learned.starts[row + 1] ?? 0); k++) {
-				const at = t * count + (learned.labels[k] ?? 0);
-				emissions[at] = (emissions[at] ?? 0) + (learned.weights[k] ?? 0);
-			}
-		}
-	}
+function lossOf(sentence: TaggedSentence, reader: LearnedReader): number {
+	const { chain } = reader;
+	const { labels } = sentence;
+	reader.emit(sentence);
 	chain.readProbabilities(labels.length);
 	let loss = 0;
 	labels.forEach((label, t) => {
-		loss += Math.min(WORST_LOSS, -Math.log(Math.max(1e-12, chain.probabilities[t * count + label] ?? 0)));
+		loss += Math.min(
+			WORST_LOSS,
+			-Math.log(Math.max(1e-12, chain.probabilities[t * chain.labels + label] ?? 0)),
+		);
 	});
 	return loss;
 }

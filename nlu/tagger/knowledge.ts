@@ -5,15 +5,10 @@
  * what no new message has. SPEC rules TG6–TG8.
  */
 import { hashOf, mix } from "../features/ngram-features.ts";
+import { placeOfHash } from "../rising-hashes.ts";
 import type { Token } from "../text/tokenizer.ts";
 import type { PartArrays } from "../trained-part.ts";
-import {
-	type CountArrays,
-	CountTableBuilder,
-	nameCountArrays,
-	placeOf,
-	readCountArrays,
-} from "./count-table.ts";
+import { type CountArrays, CountTableBuilder, nameCountArrays, readCountArrays } from "./count-table.ts";
 import { type LabelledRun, PART } from "./labels.ts";
 import { readWordClasses, type WordClassArrays } from "./word-classes.ts";
 
@@ -32,9 +27,9 @@ export interface OwnKnowledge {
 	readonly intent: number;
 }
 
-const NOTHING_OWN: OwnKnowledge = { values: [], words: [], intent: -1 };
+export const NOTHING_OWN: OwnKnowledge = { values: [], words: [], intent: -1 };
 /** Longer values are not looked up: the time for a text is bounded by tokens × this. */
-const MAX_VALUE_TOKENS = 8;
+export const MAX_VALUE_TOKENS = 8;
 /** Counts added to each n-gram of each intent, so that an unknown one does not decide alone. */
 const SMOOTHING = 0.1;
 
@@ -80,7 +75,7 @@ function topicKeys(words: Int32Array): Set<number> {
 }
 
 /** Hash of the first word of a value, and of one word more. */
-const valueKey = (before: number, word: number): number => (Math.imul(before, 31) + mix(word)) | 0;
+export const valueKey = (before: number, word: number): number => (Math.imul(before, 31) + mix(word)) | 0;
 
 function ownOf(sentence: AnnotatedSentence, words: Int32Array): OwnKnowledge {
 	const kinds = new Int32Array(words.length);
@@ -196,7 +191,7 @@ export class KnowledgeReader {
 			const end = Math.min(words.length, first + MAX_VALUE_TOKENS);
 			for (let last = first; last < end; last++) {
 				key = valueKey(key, words[last] ?? 0);
-				const row = placeOf(values.keys, key);
+				const row = placeOfHash(values.keys, key);
 				if (row < 0) continue;
 				for (let i = values.starts[row] ?? 0; i < (values.starts[row + 1] ?? 0); i++) {
 					const kind = values.labels[i] ?? 0;
@@ -221,7 +216,7 @@ export class KnowledgeReader {
 	/** The kinds that a word was seen in, each with how often in three steps. */
 	wordMarks(word: number, own: OwnKnowledge = NOTHING_OWN): number[] {
 		const { words } = this.#arrays;
-		const row = placeOf(words.keys, word);
+		const row = placeOfHash(words.keys, word);
 		const marks: number[] = [];
 		let total = 0;
 		const end = row < 0 ? 0 : (words.starts[row + 1] ?? 0);
@@ -252,7 +247,7 @@ export class KnowledgeReader {
 				Math.log((intents[intent] ?? 0) - isOwn + 0.5) - keys.size * Math.log(Math.max(ngrams, SMOOTHING));
 		}
 		for (const key of keys) {
-			const row = placeOf(topics.keys, key);
+			const row = placeOfHash(topics.keys, key);
 			if (row < 0) continue;
 			for (let i = topics.starts[row] ?? 0; i < (topics.starts[row + 1] ?? 0); i++) {
 				const intent = topics.labels[i] ?? 0;
@@ -267,7 +262,8 @@ export class KnowledgeReader {
 	}
 }
 
-function countOwn(own: readonly number[], key: number, label: number): number {
+/** How often a count of `key` and `label` came from the sentence itself. */
+export function countOwn(own: readonly number[], key: number, label: number): number {
 	let count = 0;
 	for (let i = 0; i < own.length; i += 2) if (own[i] === key >>> 0 && own[i + 1] === label) count++;
 	return count;

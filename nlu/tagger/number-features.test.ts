@@ -1,6 +1,6 @@
 import { test } from "vitest";
 import { numberFeatures } from "./number-features.ts";
-import type { TaggedSentence } from "./train-tagger.ts";
+import type { TaggedSentence } from "./learn-chain.ts";
 
 /** One token with two features, the second of which every sentence has. */
 function sentence(own: number, label: number): TaggedSentence {

@@ -1,5 +1,5 @@
 import { ENOUGH_SENTENCES } from "./knowledge.ts";
-import type { TaggedSentence } from "./train-tagger.ts";
+import type { TaggedSentence } from "./learn-chain.ts";
 
 /** The features of all sentences as numbered rows, each with the labels that may have a weight for it. */
 export interface NumberedFeatures {

@@ -9,6 +9,8 @@ import { decodeModelFile, encodeModelFile } from "../model-file.ts";
 import { readPipelineConfig } from "../pipeline-config.ts";
 import { seededRandom } from "../random.ts";
 import { readData } from "../test-project.ts";
+import { trainEntityTagger } from "../components/entity-tagger.ts";
+import { packSpanWeights } from "./span-judge.ts";
 import { trainNlu } from "../train.ts";
 import { MAX_TAGGED_TOKENS } from "./tagger.ts";
 import { settingsFor } from "./train-tagger.ts";
@@ -49,7 +51,8 @@ function train(nlu: string, options: { seed?: number; wordVectors?: WordVectorTa
 	const { counts, arrays } = trained;
 	const header = { assistantId: "", language: "en", nlu: trained.config, dialogue: {}, counts };
 	const bytes = encodeModelFile({ header, arrays });
-	return { bytes, interpreter: loadInterpreter(decodeModelFile(bytes)) };
+	const model = decodeModelFile(bytes);
+	return { bytes, model, interpreter: loadInterpreter(model) };
 }
 
 const { interpreter } = train(MEALS);
@@ -181,4 +184,42 @@ test("[TG2] of two annotations on one token the first is learned, and no entity 
 	expect(found.map(({ entity, value }) => [entity, value])).toEqual([["city", "rome"]]);
 	const none = train("nlu:\n- intent: a\n  examples: |\n    - hello\n    - hi\n").interpreter;
 	expect(none.parse("hello", { nowMs: 0 }).entities).toEqual([]);
+});
+
+test("[TG9] [TG17] the judge of whole spans, where there is one, decides, and says how likely each is", ({
+	expect,
+}) => {
+	const { model } = train(MEALS);
+	const nlu = structuredClone(model.header.nlu);
+	const nothing = packSpanWeights(new Float32Array(2 ** 10));
+	const patched = JSON.stringify(nlu).replace('"judge":null', `"judge":${JSON.stringify(nothing.config)}`);
+	const arrays = new Map([
+		...model.arrays,
+		["nlu/0/spanWeights", nothing.arrays.get("spanWeights") ?? new Int8Array(0)] as const,
+	]);
+	const undecided = loadInterpreter({ header: { ...model.header, nlu: JSON.parse(patched) }, arrays });
+	// it finds everything as likely as not: so much as fits is taken, the doubtful too
+	const found = undecided.parse("from oslo to whatever", { nowMs: 0 }).entities;
+	expect(found.length).toBeGreaterThanOrEqual(tag("from oslo to whatever").length);
+	expect(found.map(({ entity }) => entity)).toContain("city");
+	for (const { confidence_entity: confidence } of found) expect([0.5, 1]).toContain(confidence);
+	expect(tag("from oslo to kiel")[0]?.confidence_entity).toBeGreaterThan(0.5);
+});
+
+test("[TG17] spans are judged as wholes from a thousand sentences on", ({ expect }) => {
+	const judgeOf = (count: number): unknown => {
+		const lines = Array.from({ length: count }, (_, i) => `    - to [place${i % 50}](city)`);
+		const { examples } = readData(`nlu:\n- intent: go\n  examples: |\n${lines.join("\n")}\n`);
+		const part = trainEntityTagger(examples, () => [], {
+			wordVectors: null,
+			seed: 1,
+			splitByComma: true,
+			extractor: "x",
+			onProgress: () => {},
+		});
+		const { tagger } = part?.config ?? {};
+		return typeof tagger === "object" && tagger !== null && "judge" in tagger ? tagger["judge"] : "none";
+	};
+	expect(judgeOf(999)).toBeNull();
+	expect(judgeOf(1_000)).toMatchObject({ step: expect.any(Number) });
 });

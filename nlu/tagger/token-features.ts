@@ -15,6 +15,14 @@ export interface TokenFeatures {
 	readonly hashes: Int32Array;
 }
 
+/** What else was found out about a sentence on the way. */
+export interface ReadSentence extends TokenFeatures {
+	/** One hash a token. */
+	readonly words: Int32Array;
+	/** The likeliest intent. */
+	readonly topic: number;
+}
+
 interface TokenFacts {
 	readonly word: number;
 	readonly shape: number;
@@ -85,7 +93,7 @@ export class FeatureReader {
 		tokens: readonly Token[],
 		spans: readonly PatternSpan[],
 		annotated: AnnotatedSentence | null = null,
-	): TokenFeatures {
+	): ReadSentence {
 		const words = wordKeys(tokens);
 		const own = annotated === null ? undefined : this.#knowledge.own(annotated, words);
 		const values = this.#knowledge.valueMarks(words, own);
@@ -110,7 +118,7 @@ export class FeatureReader {
 			this.#addOwn(facts, t, topic);
 			starts[t + 1] = this.#hashes.length;
 		}
-		return { starts, own: ownStarts, hashes: Int32Array.from(this.#hashes) };
+		return { starts, own: ownStarts, hashes: Int32Array.from(this.#hashes), words, topic };
 	}
 
 	#add(template: number, first = 0, second = 0): void {

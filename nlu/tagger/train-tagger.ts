@@ -3,36 +3,22 @@
  * Singer, JMLR 2011), features left out by chance (dropout), weights averaged over the later passes.
  * SPEC rules TG1–TG12.
  */
-import { type Random, seededRandom, shuffle } from "../random.ts";
+import { seededRandom, shuffle } from "../random.ts";
 import type { TrainedPart } from "../trained-part.ts";
-import { ChainWeights } from "./chain-weights.ts";
 import { fitSharpness, type JudgedSentences } from "./fit-sharpness.ts";
+import { learnChain, type Lesson, type TaggedSentence, type TaggerSettings } from "./learn-chain.ts";
+import { learnFromHalves } from "./learn-from-halves.ts";
 import { packWeights } from "./pack-weights.ts";
-import type { TokenFeatures } from "./token-features.ts";
-
-/** A sentence with its gold labels. */
-export interface TaggedSentence {
-	readonly features: TokenFeatures;
-	readonly labels: Int32Array;
-}
+import type { SpanFeatureReader } from "./span-features.ts";
 
 export interface TaggerTraining {
 	/** How many kinds of spans there are; see `labels.ts`. */
 	readonly kinds: number;
 	readonly sentences: readonly TaggedSentence[];
+	/** Describes whole spans where there are sentences enough to learn to judge them; null where there are not. */
+	readonly spans: SpanFeatureReader | null;
 	readonly seed: number;
 	readonly onProgress: (share: number) => void;
-}
-
-export interface TaggerSettings {
-	readonly passes: number;
-	/** Share of each token's features that a pass does not see. */
-	readonly dropout: number;
-	/** Share of the tokens that a step knows by their surroundings alone: so must values be that no example had. */
-	readonly blindness: number;
-	readonly rate: number;
-	/** Weight of the squared weights in the loss. */
-	readonly penalty: number;
 }
 
 /**
@@ -50,58 +36,33 @@ export function settingsFor(sentences: number): TaggerSettings {
 	};
 }
 
-/** Share of the steps, the later ones, whose weights are averaged: chance plays less into the average. */
-const AVERAGED = 0.5;
-const KEPT_PER_PASS = 8;
 /** Into so many parts are the sentences dealt out to fit the sharpness, of which one is not learned from. */
 const PARTS = 4;
 /** With fewer sentences than this each part is once the one that is not learned from. */
 const FEW_FOR_SHARPNESS = 500;
 const MOST_FOR_SHARPNESS = 2_000;
-/** Of the progress that is told, the share of fitting the sharpness. */
-const SHARPNESS_SHARE = 0.25;
+/** Of the progress that is told, the share of what comes before the weights that are kept. */
+const SHARE_BEFORE = { sharpness: 0.25, halves: 0.5 };
 
 /** Teaches a tagger. The same data and seed give the same bytes. */
 export function trainTagger(training: TaggerTraining): TrainedPart {
 	const sentences = training.sentences.filter((sentence) => sentence.labels.length > 0);
 	const settings = settingsFor(sentences.length);
 	const random = seededRandom(training.seed);
-	const { kinds, onProgress } = training;
-	const sharpness = learnSharpness({ kinds, sentences, random }, settings, (share) =>
-		onProgress(share * SHARPNESS_SHARE),
-	);
-	const weights = learn({ kinds, sentences, random }, settings, (share) =>
-		onProgress(SHARPNESS_SHARE + share * (1 - SHARPNESS_SHARE)),
-	);
-	return packWeights(weights.average(), kinds, sharpness);
-}
-
-interface Lesson {
-	readonly kinds: number;
-	readonly sentences: readonly TaggedSentence[];
-	readonly random: Random;
-}
-
-function learn(
-	{ kinds, sentences, random }: Lesson,
-	settings: TaggerSettings,
-	onProgress: (share: number) => void,
-): ChainWeights {
-	const weights = new ChainWeights(kinds, sentences);
-	const order = Int32Array.from(sentences.keys());
-	const steps = settings.passes * order.length;
-	const each = Math.max(1, Math.floor(order.length / KEPT_PER_PASS));
-	for (let step = 0; step < steps; step++) {
-		const at = step % order.length;
-		if (at === 0) shuffle(order, order.length, random);
-		weights.learn(order[at] ?? 0, settings, random);
-		if (step % each === each - 1) {
-			if (step >= steps * (1 - AVERAGED)) weights.keepForAverage();
-			onProgress((step + 1) / steps);
-		}
-	}
-	weights.keepForAverage();
-	return weights;
+	const { kinds, spans, onProgress } = training;
+	const lesson = { kinds, sentences, random };
+	const before = spans === null ? SHARE_BEFORE.sharpness : SHARE_BEFORE.halves;
+	const tellBefore = (share: number): void => onProgress(share * before);
+	const { sharpness, judge } =
+		spans === null
+			? { sharpness: learnSharpness(lesson, settings, tellBefore), judge: null }
+			: learnFromHalves(lesson, settings, { spans, onProgress: tellBefore });
+	const weights = learnChain(lesson, settings, (share) => onProgress(before + share * (1 - before)));
+	const { config, arrays } = packWeights(weights.average(), kinds, sharpness);
+	return {
+		config: { ...config, judge: judge?.config ?? null },
+		arrays: new Map([...arrays, ...(judge?.arrays ?? [])]),
+	};
 }
 
 /**
@@ -123,7 +84,7 @@ function learnSharpness(
 	for (let turn = 0; turn < turns; turn++) {
 		const learned = drawn.filter((_, i) => i % PARTS !== turn);
 		const held = drawn.filter((_, i) => i % PARTS === turn);
-		const weights = learn({ kinds, sentences: learned, random }, settings, (share) =>
+		const weights = learnChain({ kinds, sentences: learned, random }, settings, (share) =>
 			onProgress((turn + share) / turns),
 		);
 		judged.push({ learned: weights.average(), held });

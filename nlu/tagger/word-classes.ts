@@ -3,9 +3,9 @@
  * as Brown's clusters are (Computational Linguistics 1992), but by the vectors (spherical k-means). What a sentence
  * taught of `Paris` then holds for `Oslo`. Done once for each table, without chance.
  */
+import { placeOfHash } from "../rising-hashes.ts";
 import type { PartArrays } from "../trained-part.ts";
 import { addWord, wordHash, type WordVectorTable } from "../vectors/word-vectors.ts";
-import { placeOf } from "./count-table.ts";
 
 /** Into how many classes each class of the level above is parted. */
 const BRANCHES = [8, 8, 8, 4] as const;
@@ -45,7 +45,7 @@ export function readWordClasses(arrays: PartArrays): WordClassArrays {
 
 /** @returns a word's finest class, -1 when the table does not have it */
 export function classOf({ words, classes }: WordClassArrays, lowerCased: string): number {
-	const place = placeOf(words, wordHash(lowerCased));
+	const place = placeOfHash(words, wordHash(lowerCased));
 	return place < 0 ? -1 : (classes[place] ?? -1);
 }
 

@@ -5,6 +5,7 @@
 import { foldText } from "../features/fold-text.ts";
 import { hashOf, mix } from "../features/ngram-features.ts";
 import { ModelFileError, type ModelFile } from "../model-file.ts";
+import { placeOfHash } from "../rising-hashes.ts";
 
 /** Vectors of one language as the host reads them from a file, four bits a number. */
 export interface WordVectorTable {
@@ -147,7 +148,7 @@ export class MeaningReader {
 	#find(text: string): { word: string; row: number }[] {
 		const found: { word: string; row: number }[] = [];
 		for (const word of foldedWords(text)) {
-			const row = rowOf(this.#table.hashes, wordHash(word));
+			const row = placeOfHash(this.#table.hashes, wordHash(word));
 			if (row >= 0) found.push({ word, row });
 		}
 		return found;
@@ -187,21 +188,8 @@ export function commonMeaning(table: WordVectorTable, texts: readonly string[]):
 
 /** The scale of the word with this `wordHash`; null when the table does not have it. */
 export function scaleOf(table: WordVectorTable, hash: number): number | null {
-	const row = rowOf(table.hashes, hash);
+	const row = placeOfHash(table.hashes, hash);
 	return row < 0 ? null : (table.scales[row] ?? 0);
-}
-
-function rowOf(hashes: Uint32Array, hash: number): number {
-	let low = 0;
-	let high = hashes.length - 1;
-	while (low <= high) {
-		const middle = (low + high) >>> 1;
-		const found = hashes[middle] ?? 0;
-		if (found === hash) return middle;
-		if (found < hash) low = middle + 1;
-		else high = middle - 1;
-	}
-	return -1;
 }
 
 function lengthOf(vector: Float32Array): number {
