@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { test } from "vitest";
 import { encoderArrays } from "../nlu/encoder/encoder-arrays.ts";
 import {
@@ -8,9 +7,11 @@ import {
 } from "../nlu/encoder/sentence-encoder.ts";
 import { decodeModelFile, encodeModelFile, type ModelFile, ModelFileError } from "../nlu/model-file.ts";
 import { seededRandom } from "../nlu/random.ts";
+import { ContextReader } from "../nlu/vectors/context-reader.ts";
+import { MeaningReader } from "../nlu/vectors/word-vectors.ts";
 import { buildEncoderKernel } from "./encoder-kernel.ts";
 import { withEncoderCrew } from "./encode-sentences.ts";
-import { openNluResources } from "./nlu-resources.ts";
+import { openKernel, openNluResources } from "./nlu-resources.ts";
 
 const CONFIG: EncoderConfig = {
 	kind: "sentence-encoder",
@@ -23,12 +24,7 @@ const CONFIG: EncoderConfig = {
 const PIECES = ["[UNK]", "[CLS]", "[SEP]", "where", "is", "my", "parcel", "?"];
 
 async function freshKernel(): Promise<EncoderKernel> {
-	const { exports } = new WebAssembly.Instance(
-		new WebAssembly.Module(readFileSync(await buildEncoderKernel())),
-		{},
-	);
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: compiled from nlu/encoder/kernel/encoder.as
-	return exports as unknown as EncoderKernel;
+	return openKernel(await buildEncoderKernel());
 }
 
 /** A network of chance numbers, in the shape that the kernel knows. */
@@ -75,8 +71,12 @@ function smallNetwork(): ModelFile {
 	return decodeModelFile(encodeModelFile({ header, arrays }));
 }
 
-/** The same network in plain numbers of 64 bits, written from the paper: what the kernel must come near. */
-function reference(file: ModelFile, tokens: readonly number[]): number[] {
+/**
+ * The same network in plain numbers of 64 bits, written from the paper: what the kernel must come near.
+ *
+ * @param isNormalisedFirst - a reader of texts: it normalises what a layer reads, not what it says
+ */
+function reference(file: ModelFile, tokens: readonly number[], isNormalisedFirst = false): number[] {
 	const of = (name: string): number[] => Array.from(file.arrays.get(name) ?? []);
 	const { width, layers, heads } = CONFIG;
 	const linear = (x: number[][], name: string): number[][] => {
@@ -125,19 +125,28 @@ function reference(file: ModelFile, tokens: readonly number[]): number[] {
 				(of("positions")[t * width + d] ?? 0),
 		),
 	);
-	x = normalise(x, "gamma", "beta");
+	const before = (y: number[][], norm: string): number[][] =>
+		isNormalisedFirst ? normalise(y, `${norm}Gamma`, `${norm}Beta`) : y;
+	const after = (y: number[][], norm: string): number[][] =>
+		isNormalisedFirst ? y : normalise(y, `${norm}Gamma`, `${norm}Beta`);
+	if (!isNormalisedFirst) x = normalise(x, "gamma", "beta");
 	for (let l = 0; l < layers; l++) {
-		const mixed = linear(attend(linear(x, `${l}/attention`)), `${l}/attentionOut`);
-		x = normalise(add(x, mixed), `${l}/attentionGamma`, `${l}/attentionBeta`);
-		const wide = linear(x, `${l}/up`).map((row) => row.map(gelu));
-		x = normalise(add(x, linear(wide, `${l}/down`)), `${l}/downGamma`, `${l}/downBeta`);
+		const read = linear(before(x, `${l}/attention`), `${l}/attention`);
+		x = after(add(x, linear(attend(read), `${l}/attentionOut`)), `${l}/attention`);
+		const wide = linear(before(x, `${l}/down`), `${l}/up`).map((row) => row.map(gelu));
+		x = after(add(x, linear(wide, `${l}/down`)), `${l}/down`);
 	}
 	const mean = Array.from(
 		{ length: width },
 		(_, d) => x.reduce((sum, row) => sum + (row[d] ?? 0), 0) / x.length,
 	);
-	const length = Math.hypot(...mean);
-	return mean.map((value) => value / length);
+	return ofLengthOne(mean);
+}
+
+function ofLengthOne(vector: ArrayLike<number>): number[] {
+	const values = Array.from(vector);
+	const length = Math.hypot(...values);
+	return values.map((value) => value / length);
 }
 
 /** GELU by the integral of the normal density (Simpson's rule): no table, no series. */
@@ -209,4 +218,76 @@ test("[SE6] the English encoder knows which sentences mean the same; all cores g
 		for (const text of [...texts, asked, texts[0] ?? ""])
 			expect(onAllCores.encode(text)).toEqual(encoder.encode(text));
 	});
+});
+
+/** The small network as a table's reader of texts, its rows of pieces in four bits; and with these rows in eight. */
+function smallReader(): { packed: ModelFile; plain: ModelFile } {
+	const whole = smallNetwork();
+	const rows = Int8Array.from(whole.arrays.get("tokens") ?? [], (value) => Math.round(value / 20));
+	const pairs = Uint8Array.from(
+		{ length: rows.length / 2 },
+		(_, i) => ((rows[2 * i] ?? 0) + 8) | (((rows[2 * i + 1] ?? 0) + 8) << 4),
+	);
+	const plain = { ...whole, arrays: new Map([...whole.arrays, ["tokens", rows] as const]) };
+	const arrays = new Map([...whole.arrays].map(([name, array]) => [`context/${name}`, array] as const));
+	arrays.set("context/tokens", pairs);
+	const nlu = { ...CONFIG, kind: "context-reader" };
+	return { packed: { header: { ...whole.header, nlu }, arrays }, plain };
+}
+
+test("[WV5] a text is read in its context: the kernel computes the network, normalised first", async ({
+	expect,
+}) => {
+	const { packed, plain } = smallReader();
+	const reader = new ContextReader(packed, await freshKernel());
+	const sentences: [string, number[]][] = [
+		["where is my parcel?", [3, 4, 5, 6, 7]],
+		["is my zebra where", [4, 5, 3]],
+		["my ".repeat(100), [5, 5, 5, 5, 5, 5, 5]],
+	];
+	for (const [text, tokens] of sentences) {
+		const expected = reference(plain, tokens, true);
+		const read = new Float32Array(reader.dimensions);
+		expect(reader.read(text, read)).toBe(true);
+		ofLengthOne(read).forEach((value, d) =>
+			expect(Math.abs(value - (expected[d] ?? 0)), `${text} ${d}`).toBeLessThan(2e-3),
+		);
+	}
+	const untouched = new Float32Array(reader.dimensions).fill(7);
+	for (const text of ["", " ", "zebra", "\u202e"]) expect(reader.read(text, untouched)).toBe(false);
+	expect([...untouched]).toEqual(Array.from(untouched, () => 7));
+});
+
+test("[WV5] a file without such a network, or with an array missing, is refused", async ({ expect }) => {
+	const { packed } = smallReader();
+	const kernel = await freshKernel();
+	const open = (file: ModelFile) => () => new ContextReader(file, kernel);
+	expect(open({ ...packed, header: { ...packed.header, nlu: {} } })).toThrow(ModelFileError);
+	const arrays = new Map([...packed.arrays].filter(([name]) => name !== "context/1/up"));
+	expect(open({ ...packed, arrays })).toThrow(/lacks 1\/up/);
+});
+
+test("[WV5] the English reader comes with the program: the order and the company of words matter", async ({
+	expect,
+}) => {
+	const { wordVectors } = await openNluResources();
+	const reader = new MeaningReader(wordVectors, new Float32Array(wordVectors.dimensions));
+	const meaningOf = (text: string, without: number | null = null): number[] => {
+		expect(reader.read(text, without)).toBe(true);
+		return [...reader.mean];
+	};
+	const near = (a: string, b: string): number => {
+		const other = meaningOf(b);
+		return meaningOf(a).reduce((sum, value, d) => sum + value * (other[d] ?? 0), 0);
+	};
+	expect(wordVectors.language).toBe("en");
+	expect(near("parcel", "package")).toBeGreaterThan(near("parcel", "password"));
+	expect(near("refund", "reimburse")).toBeGreaterThan(near("refund", "weather"));
+	expect(near("the dog bit the man", "the man bit the dog")).toBeLessThan(0.9999);
+	expect(reader.wordsOf("Where's my parcel?")).toEqual(["where", "s", "my", "parcel"]);
+	expect(meaningOf("where is my parcel", 3)).toEqual(meaningOf("where is my "));
+	for (const text of ["\ud800", "😀", "a".repeat(100_000), "\u202eabc", "ok ".repeat(5_000)]) {
+		reader.read(text);
+		expect(reader.mean.every(Number.isFinite), JSON.stringify(text.slice(0, 9))).toBe(true);
+	}
 });

@@ -8,7 +8,8 @@
  * sentences are the texts that are taught. The vector of each word begins as what the encoder says of it alone; then
  * all are moved so that the weighted mean of a text's words comes near what the encoder says of the text (ridge
  * regression by conjugate gradients). The strongest directions are kept, turned so that each says about as much, and
- * packed into four bits. Done once (half an hour): the result is in the repository.
+ * packed into four bits. Done once (half an hour): the result is in the repository, with the reader of texts that
+ * make-context-reader.ts puts beside them afterwards.
  *
  * @see S. Arora et al., "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017 (weights of words)
  */

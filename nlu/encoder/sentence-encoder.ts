@@ -12,7 +12,14 @@ import { WordPieces } from "./word-pieces.ts";
 export interface EncoderKernel {
 	readonly memory: { readonly buffer: ArrayBuffer };
 	reserveArray(index: number, bytes: number): number;
-	configure(width: number, innerWidth: number, layers: number, heads: number, maxTokens: number): number;
+	configure(
+		width: number,
+		innerWidth: number,
+		layers: number,
+		heads: number,
+		maxTokens: number,
+		isNormalisedFirst: boolean,
+	): number;
 	encode(tokens: number): number;
 }
 
@@ -61,7 +68,7 @@ export function openSentenceEncoder(file: ModelFile, kernel: EncoderKernel): Sen
 			new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
 		);
 	});
-	const tokensAt = kernel.configure(width, innerWidth, layers, heads, maxTokens);
+	const tokensAt = kernel.configure(width, innerWidth, layers, heads, maxTokens, false);
 	const vocabulary = arrayOf(file, "vocabulary");
 	const pieces = new WordPieces(
 		decodeUtf8(new Uint8Array(vocabulary.buffer, vocabulary.byteOffset, vocabulary.byteLength)).split("\n"),

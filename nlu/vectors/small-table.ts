@@ -17,5 +17,11 @@ export function smallTable(
 	};
 	return readWordVectorTable(
 		decodeModelFile(encodeModelFile({ header, arrays: new Map<string, TypedArray>(Object.entries(packed)) })),
+		noKernel,
 	);
+}
+
+/** For tables that read no context. */
+export function noKernel(): never {
+	throw new Error("A table without a reader of texts needs no kernel.");
 }

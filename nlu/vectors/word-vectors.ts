@@ -4,7 +4,9 @@
  */
 import { foldText } from "../features/fold-text.ts";
 import { hashOf, mix } from "../features/ngram-features.ts";
+import type { EncoderKernel } from "../encoder/sentence-encoder.ts";
 import { ModelFileError, type ModelFile } from "../model-file.ts";
+import { ContextReader } from "./context-reader.ts";
 
 /** Vectors of one language as the host reads them from a file, four bits a number. */
 export interface WordVectorTable {
@@ -22,6 +24,8 @@ export interface WordVectorTable {
 	 * its scale, number 2k + 1 the same of the high four.
 	 */
 	readonly vectors: Uint8Array;
+	/** Reads texts of the language in their context; null where the table has words alone. */
+	readonly context: ContextReader | null;
 }
 
 const WORDS = /[\p{L}\p{M}\p{N}_]+/gu;
@@ -36,8 +40,13 @@ export function wordHash(word: string): number {
 	return mix(hashOf(word));
 }
 
-/** Takes the table out of its file (the container of model files). @throws ModelFileError when it holds none */
-export function readWordVectorTable(file: ModelFile): WordVectorTable {
+/**
+ * Takes the table out of its file (the container of model files).
+ *
+ * @param newKernel - gives the kernel that the table's reader of texts runs in, when it has one
+ * @throws ModelFileError when it holds none
+ */
+export function readWordVectorTable(file: ModelFile, newKernel: () => EncoderKernel): WordVectorTable {
 	const hashes = file.arrays.get("hashes");
 	const scales = file.arrays.get("scales");
 	const vectors = file.arrays.get("vectors");
@@ -59,6 +68,7 @@ export function readWordVectorTable(file: ModelFile): WordVectorTable {
 		hashes,
 		scales: Float32Array.from(scales, (step) => Math.exp((step - TOP_SCALE) * SCALE_STEP)),
 		vectors,
+		context: "kind" in file.header.nlu ? new ContextReader(file, newKernel()) : null,
 	};
 }
 
@@ -99,7 +109,10 @@ export function packWordVectors(
 const TOP_STEP = 7;
 const ZERO_STEP = 8;
 
-/** Mean of the vectors of a text's words. One instance is reused: `mean` is overwritten by the next text. */
+/**
+ * What a text means: what the table's reader of texts says, or else the mean of the vectors of its words. One instance is
+ * reused: `mean` is overwritten by the next text.
+ */
 export class MeaningReader {
 	readonly dimensions: number;
 	/** Whose words the table holds. */
@@ -108,14 +121,23 @@ export class MeaningReader {
 	readonly mean: Float32Array;
 	readonly #table: WordVectorTable;
 	readonly #common: Float32Array;
+	readonly #known: ReadonlyMap<string, Float32Array>;
 
-	/** @param common - what all texts of a project have in common: says nothing about any intent */
-	constructor(table: WordVectorTable, common: Float32Array) {
+	/**
+	 * @param common - what all texts of a project have in common: says nothing about any intent
+	 * @param known - directions of texts that were read before, with all that is common in them
+	 */
+	constructor(
+		table: WordVectorTable,
+		common: Float32Array,
+		known: ReadonlyMap<string, Float32Array> = new Map(),
+	) {
 		this.dimensions = table.dimensions;
 		this.language = table.language;
 		this.mean = new Float32Array(table.dimensions);
 		this.#table = table;
 		this.#common = common;
+		this.#known = known;
 	}
 
 	/**
@@ -126,10 +148,7 @@ export class MeaningReader {
 	 */
 	read(text: string, without: number | null = null): boolean {
 		const { mean } = this;
-		mean.fill(0);
-		this.#find(text).forEach(({ row }, i) => {
-			if (i !== without) addWord(this.#table, row, mean);
-		});
+		this.#readWhole(text, without);
 		const length = lengthOf(mean);
 		if (length === 0) return false;
 		for (let d = 0; d < mean.length; d++) mean[d] = (mean[d] ?? 0) / length - (this.#common[d] ?? 0);
@@ -139,9 +158,24 @@ export class MeaningReader {
 		return true;
 	}
 
-	/** The words of a text that the table has, as often as they stand in it. */
+	/** The words of a text that have a part in its meaning, as often as they stand in it: all where it is read in context, else those that the table has. */
 	wordsOf(text: string): string[] {
+		if (this.#table.context !== null) return (text.match(WORDS) ?? []).map(foldText);
 		return this.#find(text).map(({ word }) => word);
+	}
+
+	/** Fills `mean` with all that is in a text, of any length; with 0 when that is nothing. */
+	#readWhole(text: string, without: number | null): void {
+		const { mean } = this;
+		const { context } = this.#table;
+		const known = without === null ? this.#known.get(text) : undefined;
+		mean.fill(0);
+		if (known !== undefined) mean.set(known);
+		else if (context !== null) context.read(without === null ? text : withoutWord(text, without), mean);
+		else
+			this.#find(text).forEach(({ row }, i) => {
+				if (i !== without) addWord(this.#table, row, mean);
+			});
 	}
 
 	#find(text: string): { word: string; row: number }[] {
@@ -152,6 +186,12 @@ export class MeaningReader {
 		}
 		return found;
 	}
+}
+
+/** A text without its so manyth word. */
+function withoutWord(text: string, without: number): string {
+	let at = 0;
+	return text.replace(WORDS, (word) => (at++ === without ? "" : word));
 }
 
 /** Adds the vector of the table's word number `row` to `sum`. */
@@ -172,15 +212,27 @@ export function addWord(
 /** A text whose direction is the common one has none of its own. */
 const MIN_REST = 1e-4;
 
-/** Mean direction of many texts. */
-export function commonMeaning(table: WordVectorTable, texts: readonly string[]): Float32Array {
+/** Direction of each text that has one, all that is common still in it. */
+export function meaningsOf(table: WordVectorTable, texts: readonly string[]): Map<string, Float32Array> {
 	const reader = new MeaningReader(table, new Float32Array(table.dimensions));
-	const sum = new Float64Array(table.dimensions);
+	const known = new Map<string, Float32Array>();
+	for (const text of texts) if (!known.has(text) && reader.read(text)) known.set(text, reader.mean.slice());
+	return known;
+}
+
+/** Mean direction of many texts, of which `meaningsOf` told each one's. */
+export function commonMeaning(
+	{ dimensions }: WordVectorTable,
+	texts: readonly string[],
+	meanings: ReadonlyMap<string, Float32Array>,
+): Float32Array {
+	const sum = new Float64Array(dimensions);
 	let read = 0;
 	for (const text of texts) {
-		if (!reader.read(text)) continue;
+		const meaning = meanings.get(text);
+		if (meaning === undefined) continue;
 		read++;
-		for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + (reader.mean[d] ?? 0);
+		for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + (meaning[d] ?? 0);
 	}
 	return Float32Array.from(sum, (value) => value / Math.max(1, read));
 }

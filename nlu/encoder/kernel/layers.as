@@ -29,6 +29,13 @@ export function addAndNormalise(x: usize, added: usize, gamma: usize, beta: usiz
 	}
 }
 
+/** x = x + added, `count` numbers (a multiple of 4) in place. */
+export function add(x: usize, added: usize, count: i32): void {
+	const bytes = <usize>count << 2;
+	for (let at: usize = 0; at < bytes; at += 16)
+		v128.store(x + at, f32x4.add(v128.load(x + at), v128.load(added + at)));
+}
+
 @inline
 function lanes(a: v128): f32 {
 	return (
