@@ -120,7 +120,9 @@ function featurize(featurizer: TextFeaturizer, examples: readonly LabelledInput[
 
 function learnMeaning({ wordVectors, examples }: LinearTraining) {
 	if (wordVectors === null) return null;
-	const texts = examples.map((example) => example.input.text);
+	const texts = examples
+		.filter(({ input }) => primarySubtag(input.language) === wordVectors.language)
+		.map(({ input }) => input.text);
 	const meanings = meaningsOf(wordVectors, texts);
 	const common = commonMeaning(wordVectors, texts, meanings);
 	return { reader: new MeaningReader(wordVectors, common, meanings), common };
