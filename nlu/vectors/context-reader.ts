@@ -1,7 +1,7 @@
 /**
  * What a text means, its words read in their context: a transformer of one small layer, taught to come near what the
  * sentence encoder says, quick enough for every message. Its rows of word pieces go on to the mean with their lengths,
- * so that it knows at least what the mean of the words' vectors says. SPEC rules WV5, WV6.
+ * so that it knows at least what the mean of the words' vectors says. SPEC rule WV5.
  */
 import { z } from "zod";
 import { encoderArrays } from "../encoder/encoder-arrays.ts";

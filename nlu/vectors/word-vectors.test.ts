@@ -91,6 +91,15 @@ test("[WV3] the mean has length 1, the common direction taken out; a word can be
 	reader.read("cancel it");
 	known.read("cancel it");
 	known.mean.forEach((value, d) => expect(value).toBeCloseTo(reader.mean[d] ?? 0, 6));
+	const told = new MeaningReader(
+		table,
+		new Float32Array(4),
+		new Map([["cancel", Float32Array.of(1, 0, 0, 0)]]),
+	);
+	told.read("cancel");
+	expect([...told.mean], "not read again").toEqual([1, 0, 0, 0]);
+	told.read("cancel the", 1);
+	expect(told.mean[0], "another text").toBeLessThan(0.1);
 	reader.read("the sneakers, cancel");
 	expect(reader.read("nothing known")).toBe(false);
 	const plain = new MeaningReader(table, new Float32Array(4));

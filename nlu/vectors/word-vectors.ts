@@ -1,6 +1,6 @@
 /**
  * Vectors of words: words of like meaning lie near one another, so a model of ten sentences an intent understands
- * words that no sentence had. A table is apart from the models and shared by them. SPEC rules WV1–WV4.
+ * words that no sentence had. A table is apart from the models and shared by them. SPEC rules WV1–WV5.
  */
 import { foldText } from "../features/fold-text.ts";
 import { hashOf, mix } from "../features/ngram-features.ts";
