@@ -3,7 +3,7 @@
  *
  *     node scripts/make-context-reader.ts FOLDER
  *
- * FOLDER is what scripts/teach-context-reader.py wrote: `config.json`, `pieces.txt` and one `NAME.f32` an array, with a
+ * FOLDER is what scripts/context-reader/teach.py wrote: `config.json`, `pieces.txt` and one `NAME.f32` an array, with a
  * `.` for each `/`. Weights go to eight bits by their largest value in an output, rows of pieces to four. Done once: the
  * result is in the repository.
  */
