@@ -4,7 +4,6 @@ import { WebSocket } from "ws";
 import { MODEL_FILE } from "../cli/build-product.ts";
 import { SocketTicket } from "../contracts/api.ts";
 import { INBOX_PROTOCOL_VERSION } from "../contracts/inbox.ts";
-import { serveOnLoopback } from "../gateway/testing/loopback-server.ts";
 import { type PageId, PAGES } from "../web/app/page-list.ts";
 import type { BuiltInRole } from "../contracts/permissions.ts";
 import { createRole } from "../store/roles.ts";
@@ -23,6 +22,7 @@ import {
 } from "./testing/desk-people.ts";
 import { CUSTOM_ROLE, PAGE_ROWS } from "./testing/page-rows.ts";
 import { type Product, waitUntil } from "./testing/product.ts";
+import { webhookReceiver } from "./testing/webhook-receiver.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -531,15 +531,11 @@ describe.skipIf(missing !== null)("the desk", () => {
 	test("[J35] an administrator sees how a webhook's deliveries fared, what one said, and delivers it again", async ({
 		expect,
 	}) => {
-		const got: string[] = [];
-		const receiver = await serveOnLoopback((request, response) => {
-			got.push(String(request.headers["webhook-id"]));
-			request.resume().on("end", () => response.writeHead(202).end());
-		});
+		const receiver = await webhookReceiver();
 		const { page, context, complaints } = await enter("admin", "/app/admin/webhooks");
 		const dialog = page.getByRole("dialog");
 		await page.getByRole("button", { name: "New webhook" }).click();
-		await dialog.getByLabel("Address").fill(`${receiver.url}/hook`);
+		await dialog.getByLabel("Address").fill(receiver.url);
 		await dialog.getByLabel("message.created").check();
 		await dialog.getByRole("button", { name: "Save" }).click();
 		await dialog.getByText(/^whsec_/).waitFor();
@@ -548,11 +544,11 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await visitor.connect();
 		// a conversation knows of a new webhook after ten seconds
 		await waitUntil(40_000, async () => {
-			if (got.length === 0) await visitor.ask("hello there");
-			return got.length > 0;
+			if (receiver.ids.length === 0) await visitor.ask("hello there");
+			return receiver.ids.length > 0;
 		});
 		visitor.close();
-		await page.getByRole("link", { name: `${receiver.url}/hook` }).click();
+		await page.getByRole("link", { name: receiver.url }).click();
 		await waitUntil(15_000, async () => {
 			if ((await page.getByRole("cell", { name: "Delivered" }).count()) > 0) return true;
 			await page.reload();
@@ -566,12 +562,12 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await page.getByRole("menuitem", { name: "Show what it says" }).click();
 		await dialog.getByText(/"type": "message\.created"/).waitFor();
 		await page.keyboard.press("Escape");
-		const before = got.length;
+		const before = receiver.ids.length;
 		await actions.click();
 		await page.getByRole("menuitem", { name: "Deliver again" }).click();
 		await page.getByText("It is on the way again.").waitFor();
-		await waitUntil(15_000, async () => got.length > before);
-		expect(new Set(got).size, "under an id that was there before").toBeLessThan(got.length);
+		await waitUntil(15_000, async () => receiver.ids.length > before);
+		expect(new Set(receiver.ids).size, "under an id that was there before").toBeLessThan(receiver.ids.length);
 		expect(unasked(complaints)).toEqual([]);
 		await context.close();
 		await receiver.close();

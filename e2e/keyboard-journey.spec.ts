@@ -1,12 +1,12 @@
 /** The desk without a pointer: everything is carried to its end, the focus is always seen, and comes back. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { serveOnLoopback } from "../gateway/testing/loopback-server.ts";
 import { browserMissing, startWithBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
 import { addPerson, type DeskPerson, enterDesk } from "./testing/desk-people.ts";
 import { type Product, waitUntil } from "./testing/product.ts";
 import { WithoutPointer } from "./testing/without-pointer.ts";
+import { webhookReceiver } from "./testing/webhook-receiver.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -138,11 +138,7 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 	test("[J45] by keyboard alone an administrator makes a site, with its look and hours, and a webhook, and delivers again", async ({
 		expect,
 	}) => {
-		const got: string[] = [];
-		const receiver = await serveOnLoopback((request, response) => {
-			got.push(String(request.headers["webhook-id"]));
-			request.resume().on("end", () => response.writeHead(202).end());
-		});
+		const receiver = await webhookReceiver();
 		const { page, context } = await enterDesk(browser, product.origin, boss, "/app/admin/users");
 		const hands = new WithoutPointer(page);
 		const dialog = page.getByRole("dialog");
@@ -150,7 +146,7 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 		await go(page, "Webhooks");
 		await hands.press(button(page, "New webhook"));
 		await hands.isAt(dialog.getByLabel("Address"), "the address");
-		await page.keyboard.type(`${receiver.url}/hook`);
+		await page.keyboard.type(receiver.url);
 		await page.keyboard.press("Enter");
 		await dialog.getByText(/^whsec_/).waitFor();
 		await hands.isAt(dialog.getByRole("button", { name: "Copy" }), "the secret");
@@ -161,8 +157,8 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 		await visitor.connect();
 		// a conversation knows of a new webhook after ten seconds
 		await waitUntil(40_000, async () => {
-			if (got.length === 0) await visitor.ask("hello there");
-			return got.length > 0;
+			if (receiver.ids.length === 0) await visitor.ask("hello there");
+			return receiver.ids.length > 0;
 		});
 		visitor.close();
 
@@ -190,7 +186,7 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 		await hands.isAt(page.getByLabel("Monday"), "whoever goes on writing keeps the field");
 
 		await go(page, "Webhooks");
-		await hands.press(page.getByRole("link", { name: `${receiver.url}/hook` }));
+		await hands.press(page.getByRole("link", { name: receiver.url }));
 		await hands.isAt(page.getByRole("heading", { level: 1, name: "Deliveries" }), "the deliveries");
 		await waitUntil(15_000, async () => {
 			if ((await page.getByRole("cell", { name: "Delivered" }).count()) > 0) return true;
@@ -206,10 +202,10 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 		await page.getByRole("menuitem", { name: "Show what it says" }).waitFor();
 		await page.keyboard.press("ArrowDown");
 		await page.keyboard.press("Enter");
-		const before = got.length;
+		const before = receiver.ids.length;
 		await said(page, /on the way again/);
 		await hands.isAt(actions, "after the delivery");
-		await waitUntil(15_000, async () => got.length > before);
+		await waitUntil(15_000, async () => receiver.ids.length > before);
 		await page.keyboard.press("Enter");
 		await page.getByRole("menuitem", { name: "Show what it says" }).press("Enter");
 		await dialog.getByText(/"type": "message\.created"/).waitFor();

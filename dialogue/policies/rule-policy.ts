@@ -38,6 +38,15 @@ export const RulePolicyData = z.object({
 /** A trained RulePolicy. */
 export type RulePolicyData = z.infer<typeof RulePolicyData>;
 
+/** Sources that no story uses, spelled out. @throws Error when one is a rule that is not there: the model is damaged */
+export function hiddenSourcesOf({ hiddenSources, rules }: RulePolicyData): string[] {
+	return hiddenSources.map((source) => {
+		const key = typeof source === "string" ? source : rules[source]?.[0];
+		if (key === undefined) throw new Error(`The model hides rule ${source}, which it does not have.`);
+		return key;
+	});
+}
+
 /** A rule's action with the place where the rule stands. */
 export interface LearnedRule {
 	readonly action: string;
@@ -140,9 +149,7 @@ export class RulePolicy {
 
 	constructor(data: RulePolicyData, places: readonly Place[]) {
 		this.#data = data;
-		const hiddenSources = data.hiddenSources.map((source) =>
-			typeof source === "string" ? source : (data.rules[source]?.[0] ?? ""),
-		);
+		const hiddenSources = hiddenSourcesOf(data);
 		this.#hiddenSources = new Set(hiddenSources);
 		this.#decider = new RuleDecider(
 			new RuleLookup(

@@ -55,6 +55,7 @@ export function trainRules(options: YamlNode | null, training: RuleTraining): Ru
 	);
 	const hiddenSources = checks ? analyseRules(decider, { domain, stories, rules, scoring, faults }) : [];
 	const keys = decider.rules.keys();
+	const indexOf = new Map(keys.map((key, index) => [key, index]));
 	const ruleOnly = checks ? ruleOnlyNames(ruleExamples, storyExamples) : { slots: [], loops: [] };
 	return {
 		kind: "RulePolicy",
@@ -71,7 +72,7 @@ export function trainRules(options: YamlNode | null, training: RuleTraining): Ru
 		unhappyPaths: decider.unhappyPaths
 			.keys()
 			.map((key) => [key, decider.unhappyPaths.get(key) ?? "loop_was_interrupted"]),
-		hiddenSources: hiddenSources.map((source) => (keys.includes(source) ? keys.indexOf(source) : source)),
+		hiddenSources: hiddenSources.map((source) => indexOf.get(source) ?? source),
 		ruleOnlySlots: ruleOnly.slots,
 		ruleOnlyLoops: ruleOnly.loops,
 	};

@@ -1,6 +1,7 @@
 import { test } from "vitest";
 import { FaultList } from "../../project/fault.ts";
 import { loadAssistant } from "../load-assistant.ts";
+import { hiddenSourcesOf } from "../policies/rule-policy.ts";
 import { buildProject, faultCodes, type Files } from "../testing/bot.ts";
 import { generateTrackers, type TrainingTracker } from "./generate-trackers.ts";
 import { STORY_START } from "./story-step.ts";
@@ -258,9 +259,7 @@ test("[RT6] rules that no story uses are hidden, those that one uses are not", (
 			  steps: [{intent: ask}, {action: utter_b}]`,
 	});
 	const [policy] = trained.policies;
-	const rules = policy?.kind === "RulePolicy" ? policy.rules : [];
-	const sources = policy?.kind === "RulePolicy" ? policy.hiddenSources : [];
-	const hidden = sources.map((source) => (typeof source === "string" ? source : (rules[source]?.[0] ?? "")));
+	const hidden = policy?.kind === "RulePolicy" ? hiddenSourcesOf(policy) : [];
 	expect(hidden.some((source) => source.includes(`"intent": "greet"`))).toBe(true);
 	expect(hidden.some((source) => source.includes(`"intent": "ask"`))).toBe(false);
 });

@@ -33,10 +33,7 @@ export function trainIntentClassifier(
 		onProgress: (share: number) => void;
 	},
 ): TrainedPart {
-	const written = options.correctsSpelling
-		? examples.map((example) => spelledOut(example, options.language))
-		: examples;
-	const { labels, inputs } = labelledInputs(written, spansOf, options.language);
+	const { labels, inputs } = labelledInputs(examples, spansOf, options);
 	const model = trainLinearModel({
 		labels,
 		examples: inputs,
@@ -56,22 +53,21 @@ export function trainIntentClassifier(
 	};
 }
 
-/** The example as messages are read: with its apostrophes (SPEC SP6). */
-function spelledOut(example: NluExample, language: string): NluExample {
-	return { ...example, text: withApostrophes(example.text, example.language ?? language) };
-}
-
+/** Examples as messages are read: with their apostrophes (SPEC SP6), the patterns looked for in what was written. */
 function labelledInputs(
 	examples: readonly NluExample[],
 	spansOf: (text: string) => readonly PatternSpan[],
-	language: string,
+	{ language, correctsSpelling }: { language: string; correctsSpelling: boolean },
 ) {
 	const labels = [...new Set(examples.map((example) => mainIntent(example.intent)))].sort();
-	const labelled = examples.map((example) => ({
-		input: featurizerInput(example.text, spansOf(example.text), example.language ?? language),
-		label: labels.indexOf(mainIntent(example.intent)),
-		isSynthetic: false,
-	}));
+	const labelled = examples.map(({ text, intent, ...example }) => {
+		const own = example.language ?? language;
+		return {
+			input: featurizerInput(correctsSpelling ? withApostrophes(text, own) : text, spansOf(text), own),
+			label: labels.indexOf(mainIntent(intent)),
+			isSynthetic: false,
+		};
+	});
 	return { labels, inputs: [...labelled, ...nameExamples(labels, language)] };
 }
 

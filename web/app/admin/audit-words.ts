@@ -64,9 +64,11 @@ const WORDS: Readonly<Record<AuditAction, string>> = {
 	"retention.ran": "Let data go whose time was over",
 };
 
+const WORDS_BY_CODE = new Map<string, string>(Object.entries(WORDS));
+
 /** What a later release writes is called as it calls itself. */
 export function actionInWords(action: string): string {
-	return new Map<string, string>(Object.entries(WORDS)).get(action) ?? action;
+	return WORDS_BY_CODE.get(action) ?? action;
 }
 
 const KINDS: Readonly<Record<string, string>> = {
