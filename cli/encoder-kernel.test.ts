@@ -5,10 +5,17 @@ import {
 	type EncoderKernel,
 	openSentenceEncoder,
 } from "../nlu/encoder/sentence-encoder.ts";
-import { decodeModelFile, encodeModelFile, type ModelFile, ModelFileError } from "../nlu/model-file.ts";
+import {
+	decodeModelFile,
+	encodeModelFile,
+	type ModelFile,
+	ModelFileError,
+	type TypedArray,
+} from "../nlu/model-file.ts";
 import { seededRandom } from "../nlu/random.ts";
+import { wordClasses } from "../nlu/tagger/word-classes.ts";
 import { ContextReader } from "../nlu/vectors/context-reader.ts";
-import { MeaningReader } from "../nlu/vectors/word-vectors.ts";
+import { MeaningReader, readWordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { buildEncoderKernel } from "./encoder-kernel.ts";
 import { withEncoderCrew } from "./encode-sentences.ts";
 import { openKernel, openNluResources } from "./nlu-resources.ts";
@@ -265,6 +272,23 @@ test("[WV5] a file without such a network, or with an array missing, is refused"
 	expect(open({ ...packed, header: { ...packed.header, nlu: {} } })).toThrow(ModelFileError);
 	const arrays = new Map([...packed.arrays].filter(([name]) => name !== "context/1/up"));
 	expect(open({ ...packed, arrays })).toThrow(/lacks 1\/up/);
+});
+
+test("[WV4] a table with a reader has the class of each of its words, and as many numbers; else it is refused", async ({
+	expect,
+}) => {
+	const { packed } = smallReader();
+	const kernel = await buildEncoderKernel();
+	const read = (classes: Uint16Array, dimensions = CONFIG.width) => {
+		const words = { hashes: Uint32Array.of(3, 9), scales: Uint8Array.of(255, 200), classes };
+		const arrays = new Map<string, TypedArray>([...packed.arrays, ...Object.entries(words)]);
+		const header = { ...packed.header, counts: { dimensions } };
+		return readWordVectorTable({ header, arrays }, () => openKernel(kernel));
+	};
+	const classes = Uint16Array.of(700, 5);
+	expect(wordClasses(read(classes))).toEqual({ words: Uint32Array.of(3, 9), classes });
+	expect(() => read(Uint16Array.of(700))).toThrow(ModelFileError);
+	expect(() => read(classes, CONFIG.width * 2)).toThrow(ModelFileError);
 });
 
 test("[WV5] the English reader comes with the program: the order and the company of words matter", async ({

@@ -1,34 +1,46 @@
 /**
- * Puts a taught reader of texts beside the word vectors of nlu/vectors/english.carevectors:
+ * Makes nlu/vectors/english.carevectors of word vectors and a taught reader of texts:
  *
- *     node scripts/make-context-reader.ts FOLDER
+ *     node scripts/make-context-reader.ts VECTORS FOLDER
  *
- * FOLDER is what scripts/context-reader/teach.py wrote: `config.json`, `pieces.txt` and one `NAME.f32` an array, with a
- * `.` for each `/`. Weights go to eight bits by their largest value in an output, rows of pieces to four. Done once: the
- * result is in the repository.
+ * VECTORS is what scripts/make-word-vectors.ts wrote: of each word its hash, how much it says and the class that its vector
+ * makes are kept. FOLDER is what scripts/context-reader/teach.py wrote: `config.json`, `pieces.txt` and one `NAME.f32`
+ * an array, with a `.` for each `/`. Weights go to eight bits by their largest value in an output, rows of pieces to
+ * four. Done once: the result is in the repository.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { WORD_VECTORS_FILE } from "../cli/nlu-resources.ts";
 import { encoderArrays } from "../nlu/encoder/encoder-arrays.ts";
 import { decodeModelFile, encodeModelFile, type TypedArray } from "../nlu/model-file.ts";
+import { wordClasses } from "../nlu/tagger/word-classes.ts";
 import { ContextConfig } from "../nlu/vectors/context-reader.ts";
+import { readWordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { quantiseRows } from "./quantise-rows.ts";
 
 const EIGHT_BITS = 127;
 const FOUR_BITS = 7;
 const ZERO_STEP = 8;
 
-const [, , folder] = process.argv;
-if (folder === undefined) throw new Error("Usage: node scripts/make-context-reader.ts FOLDER");
+const [, , vectors, folder] = process.argv;
+if (vectors === undefined || folder === undefined)
+	throw new Error("Usage: node scripts/make-context-reader.ts VECTORS FOLDER");
 const config = ContextConfig.parse(JSON.parse(readFileSync(join(folder, "config.json"), "utf8")));
-const table = decodeModelFile(readFileSync(WORD_VECTORS_FILE));
-const arrays = new Map<string, TypedArray>(
-	["hashes", "scales", "vectors"].flatMap((name) => {
-		const array = table.arrays.get(name);
-		return array === undefined ? [] : [[name, array] as const];
+const words = decodeModelFile(readFileSync(vectors));
+const scales = words.arrays.get("scales");
+if (scales === undefined) throw new Error(`${vectors} has no scales.`);
+const { words: hashes, classes } = wordClasses(
+	readWordVectorTable(words, () => {
+		throw new Error(
+			`${vectors} has a reader of texts already: take what scripts/make-word-vectors.ts wrote.`,
+		);
 	}),
 );
+const arrays = new Map<string, TypedArray>([
+	["hashes", hashes],
+	["scales", scales],
+	["classes", classes],
+]);
 arrays.set("context/vocabulary", new Uint8Array(readFileSync(join(folder, "pieces.txt"))));
 const columnsOf = (name: string): number => (name.endsWith("/down") ? config.innerWidth : config.width);
 for (const name of encoderArrays(config.layers)) {
@@ -44,8 +56,15 @@ for (const name of encoderArrays(config.layers)) {
 		arrays.set(`context/${name}Scales`, scales);
 	} else arrays.set(`context/${name}`, values);
 }
-const { assistantId, language, dialogue, counts } = table.header;
-const bytes = encodeModelFile({ header: { assistantId, language, nlu: config, dialogue, counts }, arrays });
+const { assistantId, language, dialogue, counts } = words.header;
+const header = {
+	assistantId,
+	language,
+	nlu: config,
+	dialogue,
+	counts: { ...counts, dimensions: config.width },
+};
+const bytes = encodeModelFile({ header, arrays });
 writeFileSync(WORD_VECTORS_FILE, bytes);
 console.log(`${WORD_VECTORS_FILE}: ${bytes.length} bytes`);
 

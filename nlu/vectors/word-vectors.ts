@@ -8,24 +8,35 @@ import type { EncoderKernel } from "../encoder/sentence-encoder.ts";
 import { ModelFileError, type ModelFile } from "../model-file.ts";
 import { ContextReader } from "./context-reader.ts";
 
-/** Vectors of one language as the host reads them from a file, four bits a number. */
-export interface WordVectorTable {
+/** What is known of one language's words and texts, as the host reads it from a file. */
+export type WordVectorTable = VectorTable | ReaderTable;
+
+interface WordTable {
 	/** Which table it is: a model asks for the one that it learned with. */
 	readonly id: string;
 	readonly language: string;
-	/** Even. */
+	/** Of what a text means. Even. */
 	readonly dimensions: number;
 	/** `wordHash` of each word, rising. */
 	readonly hashes: Uint32Array;
-	/** Of each word: how much it says (`the` little, `parcel` much) is in its scale. Only their ratios matter. */
+	/** Of each word: how much it says (`the` little, `parcel` much). Only their ratios matter. */
 	readonly scales: Float32Array;
+}
+
+/** Words have vectors; a text means their mean. */
+export interface VectorTable extends WordTable {
 	/**
 	 * Word w has `dimensions / 2` bytes from `w × dimensions / 2` on. Number 2k of it is (low four bits of byte k − 8) ×
 	 * its scale, number 2k + 1 the same of the high four.
 	 */
 	readonly vectors: Uint8Array;
-	/** Reads texts of the language in their context; null where the table has words alone. */
-	readonly context: ContextReader | null;
+}
+
+/** Words have the classes that their vectors made (nlu/tagger/word-classes.ts); a text is read in its context. */
+export interface ReaderTable extends WordTable {
+	/** Of each word. */
+	readonly classes: Uint16Array;
+	readonly context: ContextReader;
 }
 
 const WORDS = /[\p{L}\p{M}\p{N}_]+/gu;
@@ -50,26 +61,32 @@ export function readWordVectorTable(file: ModelFile, newKernel: () => EncoderKer
 	const hashes = file.arrays.get("hashes");
 	const scales = file.arrays.get("scales");
 	const vectors = file.arrays.get("vectors");
-	const dimensions = file.header.counts["dimensions"] ?? 0;
+	const classes = file.arrays.get("classes");
+	const { dimensions = 0 } = file.header.counts;
 	if (
 		!(hashes instanceof Uint32Array) ||
 		!(scales instanceof Uint8Array) ||
-		!(vectors instanceof Uint8Array) ||
 		dimensions < 2 ||
-		scales.length !== hashes.length ||
-		vectors.length * 2 !== hashes.length * dimensions
-	) {
-		throw new ModelFileError("damaged", "The file holds no table of word vectors.");
-	}
-	return {
+		scales.length !== hashes.length
+	)
+		throw noTable();
+	const words = {
 		id: file.header.modelId,
 		language: file.header.language,
 		dimensions,
 		hashes,
 		scales: Float32Array.from(scales, (step) => Math.exp((step - TOP_SCALE) * SCALE_STEP)),
-		vectors,
-		context: "kind" in file.header.nlu ? new ContextReader(file, newKernel()) : null,
 	};
+	if (vectors instanceof Uint8Array && vectors.length * 2 === hashes.length * dimensions)
+		return { ...words, vectors };
+	if (!(classes instanceof Uint16Array) || classes.length !== hashes.length) throw noTable();
+	const context = new ContextReader(file, newKernel());
+	if (context.dimensions !== dimensions) throw noTable();
+	return { ...words, classes, context };
+}
+
+function noTable(): ModelFileError {
+	return new ModelFileError("damaged", "The file holds no table of word vectors.");
 }
 
 /** Scales stand in the file as steps of four per cent below the largest. */
@@ -160,32 +177,33 @@ export class MeaningReader {
 
 	/** The words of a text that have a part in its meaning, as often as they stand in it: all where it is read in context, else those that the table has. */
 	wordsOf(text: string): string[] {
-		if (this.#table.context !== null) return (text.match(WORDS) ?? []).map(foldText);
-		return this.#find(text).map(({ word }) => word);
+		if ("context" in this.#table) return (text.match(WORDS) ?? []).map(foldText);
+		return find(this.#table, text).map(({ word }) => word);
 	}
 
 	/** Fills `mean` with all that is in a text, of any length; with 0 when that is nothing. */
 	#readWhole(text: string, without: number | null): void {
 		const { mean } = this;
-		const { context } = this.#table;
+		const table = this.#table;
 		const known = without === null ? this.#known.get(text) : undefined;
 		mean.fill(0);
 		if (known !== undefined) mean.set(known);
-		else if (context !== null) context.read(without === null ? text : withoutWord(text, without), mean);
+		else if ("context" in table)
+			table.context.read(without === null ? text : withoutWord(text, without), mean);
 		else
-			this.#find(text).forEach(({ row }, i) => {
-				if (i !== without) addWord(this.#table, row, mean);
+			find(table, text).forEach(({ row }, i) => {
+				if (i !== without) addWord(table, row, mean);
 			});
 	}
+}
 
-	#find(text: string): { word: string; row: number }[] {
-		const found: { word: string; row: number }[] = [];
-		for (const word of foldedWords(text)) {
-			const row = rowOf(this.#table.hashes, wordHash(word));
-			if (row >= 0) found.push({ word, row });
-		}
-		return found;
+function find({ hashes }: VectorTable, text: string): { word: string; row: number }[] {
+	const found: { word: string; row: number }[] = [];
+	for (const word of foldedWords(text)) {
+		const row = rowOf(hashes, wordHash(word));
+		if (row >= 0) found.push({ word, row });
 	}
+	return found;
 }
 
 /** A text without its so manyth word. */
@@ -195,11 +213,7 @@ function withoutWord(text: string, without: number): string {
 }
 
 /** Adds the vector of the table's word number `row` to `sum`. */
-export function addWord(
-	{ vectors, scales, dimensions }: WordVectorTable,
-	row: number,
-	sum: Float32Array,
-): void {
+export function addWord({ vectors, scales, dimensions }: VectorTable, row: number, sum: Float32Array): void {
 	const bytes = dimensions / 2;
 	const scale = scales[row] ?? 0;
 	for (let k = 0; k < bytes; k++) {
