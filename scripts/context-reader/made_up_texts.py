@@ -1,7 +1,7 @@
 """Texts that nobody wrote: requests, questions and remarks of common words. The teacher answers anything.
 
-Words are drawn by how often the Brown corpus has them in a part of speech, and by their rank in today's English; names
-of two words (`alarm clock`, `turn off`) are WordNet's.
+Words are drawn by how often WordNet counts them in a part of speech, and by their rank in today's English; names of two
+words (`alarm clock`, `turn off`) are WordNet's.
 """
 import random
 import re
@@ -21,6 +21,11 @@ ASKED = (
     "any news on|status of|tell me about|show me|give me|list|read|find|search for|what are|where are|info on|"
     "i have a question about|problem with|is there|are there|do you have|do you like|who made|who invented|"
     "when did they make|define|what is the meaning of|say|explain"
+).split("|")
+ASKED_FOR = (
+    "what is|what are|tell me|tell me about|i'd like to know|i want to know|do you know|show me|where do i find|find|"
+    "can you tell me|what about|info about|||check|look up|give me|explain|i need|could you find out|let me see|"
+    "i have a question about|who knows|what was|how do i find|please check|search for|any idea of|can i see|read me"
 ).split("|")
 REMARKS = (
     "what if|i think|it says|are you sure|i noticed that|i see that|it looks like|i was told that|do you think|"
@@ -61,7 +66,7 @@ JOINS = "and|but|because|so|when|if|after|before|while|although|even though|that
 class Maker:
     """Makes one text after the other.
 
-    `lexicon`: part of speech -> (words, weights or None); VB VBD VBN VBG NN NNS JJ of Brown, MN and MV (today's nouns and
+    `lexicon`: part of speech -> (words, weights or None); VB VBD VBN VBG NN NNS JJ by WordNet's counts, MN and MV (today's nouns and
     verbs), CN and PV (nouns and verbs of two words).
     """
 

@@ -1,8 +1,9 @@
 """What our sentence encoder says of many texts, quicker than one by one: its file, read into PyTorch.
 
-    python teacher.py TEXTS.txt OUT.npy       # one text a line -> float16, texts × 384, each of length 1
+    python teacher.py FOLDER/*.txt       # NAME.txt, one text a line -> NAME.npy: float16, texts × 384, each of length 1
 
-The products are in bfloat16 where BF16=1 says so: twice as quick, off by less than a hundredth.
+What is there already is not said again. The products are in bfloat16 where BF16=1 says so: twice as quick, off by less
+than a hundredth.
 """
 import json
 import os
@@ -116,4 +117,10 @@ def encode_texts(texts):
 
 
 if __name__ == "__main__":
-    np.save(sys.argv[2], encode_texts(open(sys.argv[1], encoding="utf8").read().split("\n")[:-1]))
+    for path in sys.argv[1:]:
+        out = path.replace(".txt", ".npy")
+        if not os.path.exists(out):
+            said = encode_texts(open(path, encoding="utf8").read().split("\n")[:-1])
+            np.save(out + ".part.npy", said)
+            os.replace(out + ".part.npy", out)
+            print(out, len(said), flush=True)
