@@ -5,16 +5,15 @@
  *
  * VECTORS is what scripts/make-word-vectors.ts wrote: of each word its hash, how much it says and the class that its vector
  * makes are kept. FOLDER is what scripts/context-reader/teach.py wrote: `config.json`, `pieces.txt` and one `NAME.f32`
- * an array, with a `.` for each `/`. Weights go to eight bits by their largest value in an output, rows of pieces to
+ * an array. Weights go to eight bits by their largest value in an output, rows of pieces to
  * four. Done once: the result is in the repository.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { WORD_VECTORS_FILE } from "../cli/nlu-resources.ts";
-import { encoderArrays } from "../nlu/encoder/encoder-arrays.ts";
 import { decodeModelFile, encodeModelFile, type TypedArray } from "../nlu/model-file.ts";
 import { wordClasses } from "../nlu/tagger/word-classes.ts";
-import { ContextConfig } from "../nlu/vectors/context-reader.ts";
+import { ContextConfig, READER_ARRAYS } from "../nlu/vectors/context-reader.ts";
 import { readWordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { quantiseRows } from "./quantise-rows.ts";
 
@@ -42,20 +41,13 @@ const arrays = new Map<string, TypedArray>([
 	["classes", classes],
 ]);
 arrays.set("context/vocabulary", new Uint8Array(readFileSync(join(folder, "pieces.txt"))));
-const columnsOf = (name: string): number => (name.endsWith("/down") ? config.innerWidth : config.width);
-for (const name of encoderArrays(config.layers)) {
-	if (name.endsWith("Scales") || name === "gamma" || name === "beta") continue;
-	const values = readArray(name);
-	if (name === "tokens") {
-		const { steps, scales } = quantiseRows(values, config.width, FOUR_BITS);
-		arrays.set("context/tokens", packed(steps));
-		arrays.set("context/tokenScales", scales);
-	} else if (/\/(?:attention|attentionOut|up|down)$/.test(name)) {
-		const { steps, scales } = quantiseRows(values, columnsOf(name), EIGHT_BITS);
-		arrays.set(`context/${name}`, steps);
-		arrays.set(`context/${name}Scales`, scales);
-	} else arrays.set(`context/${name}`, values);
-}
+put("tokens", config.width, FOUR_BITS, packed);
+put("ask", config.width, EIGHT_BITS, (steps) => steps);
+put("hear", config.width * config.heads, EIGHT_BITS, (steps) => steps);
+put("up", config.width, EIGHT_BITS, (steps) => steps);
+put("down", config.innerWidth, EIGHT_BITS, (steps) => steps);
+for (const name of READER_ARRAYS.filter((own) => /(?:Gamma|Beta|Bias)$/.test(own)))
+	arrays.set(`context/${name}`, readArray(name));
 const { assistantId, language, dialogue, counts } = words.header;
 const header = {
 	assistantId,
@@ -68,8 +60,15 @@ const bytes = encodeModelFile({ header, arrays });
 writeFileSync(WORD_VECTORS_FILE, bytes);
 console.log(`${WORD_VECTORS_FILE}: ${bytes.length} bytes`);
 
+/** Rows of `columns` numbers, their largest `top` steps of a scale of their own. */
+function put(name: string, columns: number, top: number, stored: (steps: Int8Array) => TypedArray): void {
+	const { steps, scales } = quantiseRows(readArray(name), columns, top);
+	arrays.set(`context/${name}`, stored(steps));
+	arrays.set(`context/${name === "tokens" ? "token" : name}Scales`, scales);
+}
+
 function readArray(name: string): Float32Array {
-	const file = readFileSync(join(folder ?? "", `${name.replaceAll("/", ".")}.f32`));
+	const file = readFileSync(join(folder ?? "", `${name}.f32`));
 	return new Float32Array(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
 }
 

@@ -12,15 +12,11 @@ import { WordPieces } from "./word-pieces.ts";
 export interface EncoderKernel {
 	readonly memory: { readonly buffer: ArrayBuffer };
 	reserveArray(index: number, bytes: number): number;
-	configure(
-		width: number,
-		innerWidth: number,
-		layers: number,
-		heads: number,
-		maxTokens: number,
-		isNormalisedFirst: boolean,
-	): number;
+	configure(width: number, innerWidth: number, layers: number, heads: number, maxTokens: number): number;
 	encode(tokens: number): number;
+	/** Takes the place of `configure` where the network is a reader of texts (nlu/vectors/context-reader.ts). */
+	configureReader(width: number, innerWidth: number, heads: number, maxTokens: number): number;
+	readTokens(tokens: number): number;
 }
 
 /** Turns a text into a vector of length 1. */
@@ -68,7 +64,7 @@ export function openSentenceEncoder(file: ModelFile, kernel: EncoderKernel): Sen
 			new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
 		);
 	});
-	const tokensAt = kernel.configure(width, innerWidth, layers, heads, maxTokens, false);
+	const tokensAt = kernel.configure(width, innerWidth, layers, heads, maxTokens);
 	const vocabulary = arrayOf(file, "vocabulary");
 	const pieces = new WordPieces(
 		decodeUtf8(new Uint8Array(vocabulary.buffer, vocabulary.byteOffset, vocabulary.byteLength)).split("\n"),

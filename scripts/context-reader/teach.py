@@ -1,16 +1,19 @@
 """Teaches the reader of texts, and writes it for scripts/make-context-reader.ts:
 
-    python teach.py TEXTS.txt SAID.npy WORDS.json FOLDER [minutes]
+    python teach.py TEXTS WORDS.json FOLDER [WITHOUT.txt]
 
-TEXTS.txt is what gather_texts.py wrote, SAID.npy what teacher.py said of them. Needs numpy and PyTorch; nothing of the
-product does.
+TEXTS is the folder that gather_texts.py filled, with what teacher.py said of each file. No line of WITHOUT.txt (such as the
+sentences of a set that we are measured on) is taught, should one of the texts be the same by chance. Needs numpy and PyTorch;
+nothing of the product does.
 
-The reader is a transformer of one layer that normalises what a layer reads and not what it says (R. Xiong et al., 2020),
-over rows of word pieces. A row begins as what the teacher says of the piece alone, the weight of the word on it (S. Arora
-et al., 2017). Taught is that a text's vector has the direction of what the teacher says of it, turned to its 128 strongest
-directions (these keep three quarters of the spread, and as much of what tells intents apart), and that texts lie as near to one
-another as for the teacher. In the last two fifths of the time the rows stand in four bits, as they will.
+The reader is the mean of a text's rows of word pieces. It asks, once a head, how much each row says here, adds what it hears,
+and then what two products with GELU between them make of it. What a step reads is normalised, what goes on is not (R. Xiong et
+al., 2020). A row begins as what the teacher says of the piece alone, the weight of the word on it (S. Arora et al., 2017). Taught is
+that a text's vector has the direction of what the teacher says of it, turned to its 128 strongest directions (these keep three
+quarters of the spread, and as much of what tells intents apart), and that texts lie as near to one another as for the teacher.
+In the last two fifths of the time the rows stand in four bits, as they will.
 """
+import glob
 import json
 import math
 import os
@@ -24,9 +27,10 @@ from torch import nn
 
 from teacher import PIECES, encode_texts, tokens_of
 
-WIDTH, INNER, HEADS, MAX_TOKENS = 128, 384, 4, 32
-BATCH, RATE, ROW_RATE, NEARNESS = 512, 2e-3, 1e-3, 10
-FOUR_BITS = 7
+WIDTH, INNER, HEADS, MAX_TOKENS = 128, 768, 4, 32
+EPOCHS, BATCH, RATE, ROW_RATE, NEARNESS = 8, 512, 2e-3, 5e-3, 10
+SHARPNESS = 3
+FOUR_BITS, PACKED_FROM = 7, 0.6
 HELD_OUT = 1_500
 
 
@@ -34,27 +38,26 @@ class Reader(nn.Module):
     def __init__(self, rows):
         super().__init__()
         self.rows = nn.Embedding.from_pretrained(rows, freeze=False, sparse=True)
-        self.positions = nn.Parameter(torch.zeros(MAX_TOKENS, WIDTH))
-        self.first, self.second = nn.LayerNorm(WIDTH), nn.LayerNorm(WIDTH)
-        self.attention, self.attention_out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.ask_norm, self.up_norm = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+        self.ask, self.hear = nn.Linear(WIDTH, HEADS * WIDTH), nn.Linear(HEADS * WIDTH, WIDTH)
         self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
         self.is_packed = False
-        for layer in (self.attention_out, self.down):
+        nn.init.normal_(self.ask.weight, 0, 0.02)
+        for layer in (self.hear, self.down):
             nn.init.normal_(layer.weight, 0, 0.01)
             nn.init.zeros_(layer.bias)
 
     def forward(self, ids):
-        texts, count = ids.shape
-        x = self.rows(ids)
+        """`ids`: texts × tokens, all texts of one length. Vectors of length 1."""
+        rows = self.rows(ids)
         if self.is_packed:
-            step = x.detach().abs().amax(-1, keepdim=True) / FOUR_BITS + 1e-9
-            x = x + ((x.detach() / step).round() * step - x.detach())
-        x = x + self.positions[:count]
-        qkv = self.attention(self.first(x)).view(texts, count, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(*qkv).transpose(1, 2).reshape(texts, count, WIDTH)
-        x = x + self.attention_out(mixed)
-        x = x + self.down(F.gelu(self.up(self.second(x))))
-        return F.normalize(x.mean(1), dim=1)
+            step = rows.detach().abs().amax(-1, keepdim=True) / FOUR_BITS + 1e-9
+            rows = rows + ((rows.detach() / step).round() * step - rows.detach())
+        mean = rows.mean(1)
+        asked = self.ask(self.ask_norm(mean)).view(-1, HEADS, WIDTH)
+        heard = torch.softmax(SHARPNESS * asked @ rows.transpose(1, 2), -1) @ rows
+        whole = mean + self.hear(heard.reshape(-1, HEADS * WIDTH))
+        return F.normalize(whole + self.down(F.gelu(self.up(self.up_norm(whole)))), dim=1)
 
 
 def weight_of(piece, ranks):
@@ -70,8 +73,26 @@ def first_rows(common, turn, words_path):
     return F.normalize((alone - common) @ turn, dim=1) * weights[:, None]
 
 
-def batches(indices, lengths, chance):
-    order = chance.permutation(indices)
+def plain(text):
+    return text.strip().lower().rstrip("?!. ")
+
+
+def read_texts(folder, without_path):
+    """@returns token numbers of each text, and what the teacher says of it; in an order of chance"""
+    texts, said = [], []
+    for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
+        texts += open(path, encoding="utf8").read().split("\n")[:-1]
+        said.append(np.load(path.replace(".txt", ".npy")))
+    assert len(texts) == sum(map(len, said)), "The teacher has not said something of each text."
+    without = set(map(plain, open(without_path, encoding="utf8"))) if without_path else set()
+    order = [i for i in np.random.RandomState(0).permutation(len(texts)) if plain(texts[i]) not in without]
+    ids = [tokens_of(texts[i])[1:-1][:MAX_TOKENS] for i in order]
+    known = [i for i, tokens in enumerate(ids) if tokens]
+    return [ids[i] for i in known], torch.tensor(np.concatenate(said)[order][known].astype(np.float32))
+
+
+def batches(taught, lengths, chance):
+    order = chance.permutation(taught)
     order = order[np.argsort(lengths[order], kind="stable")]
     found, at = [], 0
     while at < len(order):
@@ -88,19 +109,19 @@ def nearness_loss(read, said):
     return ((read @ read.T - said @ said.T) ** 2).mean() * NEARNESS
 
 
-def teach(reader, ids, own, turned, minutes):
+def teach(reader, ids, own, turned):
     lengths = np.array([len(tokens) for tokens in ids])
-    usable = np.flatnonzero(lengths)
-    taught, held = usable[HELD_OUT:], usable[:HELD_OUT]
+    taught, held = np.arange(HELD_OUT, len(ids)), range(HELD_OUT)
     rows = torch.optim.SparseAdam([reader.rows.weight], lr=ROW_RATE)
     rest = torch.optim.AdamW([p for n, p in reader.named_parameters() if n != "rows.weight"], lr=RATE, weight_decay=0.01)
-    chance, begun, step, share = np.random.RandomState(1), time.time(), 0, 0.0
-    while share < 1:
-        for batch in batches(taught, lengths, chance):
-            share = min(1, (time.time() - begun) / (60 * minutes))
+    chance, begun, step = np.random.RandomState(1), time.time(), 0
+    for epoch in range(EPOCHS):
+        epoch_batches = batches(taught, lengths, chance)
+        for batch in epoch_batches:
+            share = step / (len(epoch_batches) * EPOCHS)
             pace = min(1, step / 200) * (0.5 + 0.5 * math.cos(math.pi * share)) + 1e-3
             rows.param_groups[0]["lr"], rest.param_groups[0]["lr"] = ROW_RATE * pace, RATE * pace
-            reader.is_packed = share > 0.6
+            reader.is_packed = share > PACKED_FROM
             read = reader(torch.tensor([ids[i] for i in batch]))
             loss = (1 - (read * turned[batch]).sum(1)).mean() + nearness_loss(read, own[batch].float())
             rows.zero_grad()
@@ -109,8 +130,6 @@ def teach(reader, ids, own, turned, minutes):
             rows.step()
             rest.step()
             step += 1
-            if share == 1:
-                break
         with torch.inference_mode():
             near = [(reader(torch.tensor([ids[i]])) @ turned[i]).item() for i in held]
         print(f"{time.time() - begun:.0f} s: cosine on texts that were held out {np.mean(near):.4f}", flush=True)
@@ -118,24 +137,23 @@ def teach(reader, ids, own, turned, minutes):
 
 def write(reader, folder):
     os.makedirs(folder, exist_ok=True)
-    arrays = {"tokens": reader.rows.weight, "positions": reader.positions}
-    layers = {"attention": "attention", "attentionOut": "attention_out", "up": "up", "down": "down"}
-    for name, own in layers.items():
-        layer = getattr(reader, own)
-        arrays |= {f"0.{name}": layer.weight, f"0.{name}Bias": layer.bias}
-    for name, norm in (("attention", reader.first), ("down", reader.second)):
-        arrays |= {f"0.{name}Gamma": norm.weight, f"0.{name}Beta": norm.bias}
+    arrays = {"tokens": reader.rows.weight}
+    arrays |= {"ask": SHARPNESS * reader.ask.weight, "askBias": SHARPNESS * reader.ask.bias}
+    for name, layer in (("hear", reader.hear), ("up", reader.up), ("down", reader.down)):
+        arrays |= {name: layer.weight, f"{name}Bias": layer.bias}
+    for name, norm in (("ask", reader.ask_norm), ("up", reader.up_norm)):
+        arrays |= {f"{name}Gamma": norm.weight, f"{name}Beta": norm.bias}
     for name, values in arrays.items():
         values.detach().contiguous().numpy().tofile(os.path.join(folder, f"{name}.f32"))
-    config = {"kind": "context-reader", "width": WIDTH, "innerWidth": INNER, "layers": 1, "heads": HEADS}
-    json.dump(config | {"maxTokens": MAX_TOKENS}, open(os.path.join(folder, "config.json"), "w"))
+    config = {"kind": "context-reader", "width": WIDTH, "innerWidth": INNER, "heads": HEADS, "maxTokens": MAX_TOKENS}
+    json.dump(config, open(os.path.join(folder, "config.json"), "w"))
     open(os.path.join(folder, "pieces.txt"), "w", encoding="utf8").write("\n".join(PIECES))
 
 
-def main(texts_path, said_path, words_path, folder, minutes="9"):
+def main(texts_folder, words_path, folder, without_path=None):
     torch.manual_seed(1)
-    texts = open(texts_path, encoding="utf8").read().split("\n")[:-1]
-    said = torch.tensor(np.load(said_path).astype(np.float32))
+    ids, said = read_texts(texts_folder, without_path)
+    print(len(ids), "texts", flush=True)
     common = said.mean(0)
     own = said - common
     _, directions = torch.linalg.eigh(own.T @ own / len(own))
@@ -143,8 +161,7 @@ def main(texts_path, said_path, words_path, folder, minutes="9"):
     # turned by chance, no number of a row is much larger than the others: four bits hold more of it
     turn = directions[:, -WIDTH:] @ torch.linalg.qr(torch.randn(WIDTH, WIDTH, generator=chance))[0]
     reader = Reader(first_rows(common, turn, words_path))
-    ids = [tokens_of(text)[1:-1][:MAX_TOKENS] for text in texts]
-    teach(reader, ids, F.normalize(own, dim=1).half(), F.normalize(own @ turn, dim=1), float(minutes))
+    teach(reader, ids, F.normalize(own, dim=1).half(), F.normalize(own @ turn, dim=1))
     write(reader, folder)
 
 

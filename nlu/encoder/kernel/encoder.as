@@ -2,11 +2,12 @@
  * A BERT-like sentence encoder (J. Devlin et al., 2019): token rows, positions, `layers` × {attention, feed-forward},
  * mean over the tokens. Compiled by AssemblyScript to WebAssembly with SIMD; the host writes the weights into memory.
  */
-import { add, addAndNormalise, attend, gelu } from "./layers";
+import { addAndNormalise, attend, gelu } from "./layers";
 import { layOut, linear, quantise } from "./linear";
 import { addressOf, reserve, reserveArray } from "./memory";
 
 export { reserveArray };
+export { configureReader, readTokens } from "./reader";
 
 /** Arrays before those of the layers: token rows, their scales, positions, gamma, beta. */
 const FIRST_LAYER = 5;
@@ -16,7 +17,6 @@ const ARRAYS_PER_LAYER = 16;
 let size = 0;
 let inner = 0;
 let layers = 0;
-let normalisesFirst = false;
 let heads = 0;
 let tokens: usize = 0;
 let x: usize = 0;
@@ -27,25 +27,17 @@ let scales: usize = 0;
 let scores: usize = 0;
 let mean: usize = 0;
 
-/**
- * Takes the working memory. Call once.
- *
- * @param isNormalisedFirst - numbers are normalised where a layer reads them, and not after it (R. Xiong et al., 2020):
- *   the rows of the tokens go on to the mean with their lengths, which say how much a word counts
- * @returns where the numbers of the tokens (i32) are to be written
- */
+/** Takes the working memory. Call once. @returns where the numbers of the tokens (i32) are to be written */
 export function configure(
 	width: i32,
 	innerWidth: i32,
 	layerCount: i32,
 	headCount: i32,
 	maxTokens: i32,
-	isNormalisedFirst: bool,
 ): usize {
 	size = width;
 	inner = innerWidth;
 	layers = layerCount;
-	normalisesFirst = isNormalisedFirst;
 	heads = headCount;
 	const rows = <usize>((maxTokens + 1) & ~1);
 	tokens = reserve(rows << 2);
@@ -93,37 +85,23 @@ function embed(count: i32, rows: i32): void {
 			);
 		}
 	}
-	if (!normalisesFirst) addAndNormalise(x, 0, addressOf(3), addressOf(4), count, size);
+	addAndNormalise(x, 0, addressOf(3), addressOf(4), count, size);
 }
 
 /** @param first - number of the layer's first array. Rows beyond `count` are padding that no token looks at. */
 function runLayer(first: i32, count: i32, rows: i32): void {
-	read(first + 6, count, rows);
+	quantise(x, small, scales, rows, size);
 	product(first, wide, rows, size, size * 3);
 	attend(wide, scores, mixed, count, size, heads);
 	quantise(mixed, small, scales, rows, size);
 	product(first + 3, wide, rows, size, size);
-	write(wide, first + 6, count);
-	read(first + 14, count, rows);
+	addAndNormalise(x, wide, addressOf(first + 6), addressOf(first + 7), count, size);
+	quantise(x, small, scales, rows, size);
 	product(first + 8, wide, rows, size, inner);
 	gelu(wide, count * inner);
 	quantise(wide, small, scales, rows, inner);
 	product(first + 11, mixed, rows, inner, size);
-	write(mixed, first + 14, count);
-}
-
-/** Quantises what a half of a layer reads. @param norm - number of its gamma; beta follows */
-function read(norm: i32, count: i32, rows: i32): void {
-	if (!normalisesFirst) return quantise(x, small, scales, rows, size);
-	memory.copy(mixed, x, (<usize>(rows * size)) << 2);
-	addAndNormalise(mixed, 0, addressOf(norm), addressOf(norm + 1), count, size);
-	quantise(mixed, small, scales, rows, size);
-}
-
-/** Adds what a half of a layer says. @param norm - as of `read` */
-function write(said: usize, norm: i32, count: i32): void {
-	if (normalisesFirst) add(x, said, count * size);
-	else addAndNormalise(x, said, addressOf(norm), addressOf(norm + 1), count, size);
+	addAndNormalise(x, mixed, addressOf(first + 14), addressOf(first + 15), count, size);
 }
 
 function product(first: i32, to: usize, rows: i32, columns: i32, outputs: i32): void {
