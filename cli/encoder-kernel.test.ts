@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { test } from "vitest";
 import { encoderArrays } from "../nlu/encoder/encoder-arrays.ts";
 import {
@@ -6,11 +5,20 @@ import {
 	type EncoderKernel,
 	openSentenceEncoder,
 } from "../nlu/encoder/sentence-encoder.ts";
-import { decodeModelFile, encodeModelFile, type ModelFile, ModelFileError } from "../nlu/model-file.ts";
+import {
+	decodeModelFile,
+	encodeModelFile,
+	type ModelFile,
+	ModelFileError,
+	type TypedArray,
+} from "../nlu/model-file.ts";
 import { seededRandom } from "../nlu/random.ts";
+import { wordClasses } from "../nlu/tagger/word-classes.ts";
+import { ContextReader } from "../nlu/vectors/context-reader.ts";
+import { MeaningReader, readWordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { buildEncoderKernel } from "./encoder-kernel.ts";
 import { withEncoderCrew } from "./encode-sentences.ts";
-import { openNluResources } from "./nlu-resources.ts";
+import { openKernel, openNluResources } from "./nlu-resources.ts";
 
 const CONFIG: EncoderConfig = {
 	kind: "sentence-encoder",
@@ -23,12 +31,7 @@ const CONFIG: EncoderConfig = {
 const PIECES = ["[UNK]", "[CLS]", "[SEP]", "where", "is", "my", "parcel", "?"];
 
 async function freshKernel(): Promise<EncoderKernel> {
-	const { exports } = new WebAssembly.Instance(
-		new WebAssembly.Module(readFileSync(await buildEncoderKernel())),
-		{},
-	);
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: compiled from nlu/encoder/kernel/encoder.as
-	return exports as unknown as EncoderKernel;
+	return openKernel(await buildEncoderKernel());
 }
 
 /** A network of chance numbers, in the shape that the kernel knows. */
@@ -75,29 +78,36 @@ function smallNetwork(): ModelFile {
 	return decodeModelFile(encodeModelFile({ header, arrays }));
 }
 
+const numbersOf = (file: ModelFile, name: string): number[] => Array.from(file.arrays.get(name) ?? []);
+
+function linear(file: ModelFile, x: number[][], name: string): number[][] {
+	const [weights, scales, bias] = [name, `${name}Scales`, `${name}Bias`].map((part) => numbersOf(file, part));
+	return x.map((row) =>
+		(scales ?? []).map(
+			(scale, o) =>
+				row.reduce((sum, value, k) => sum + value * (weights?.[o * row.length + k] ?? 0), 0) * scale +
+				(bias?.[o] ?? 0),
+		),
+	);
+}
+
+function normalise(file: ModelFile, x: number[][], gamma: string, beta: string): number[][] {
+	const [factors, added] = [numbersOf(file, gamma), numbersOf(file, beta)];
+	return x.map((row) => {
+		const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
+		const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / row.length;
+		return row.map(
+			(value, d) => ((value - mean) / Math.sqrt(variance + 1e-12)) * (factors[d] ?? 0) + (added[d] ?? 0),
+		);
+	});
+}
+
+const meanOf = (x: number[][], width: number): number[] =>
+	Array.from({ length: width }, (_, d) => x.reduce((sum, row) => sum + (row[d] ?? 0), 0) / x.length);
+
 /** The same network in plain numbers of 64 bits, written from the paper: what the kernel must come near. */
 function reference(file: ModelFile, tokens: readonly number[]): number[] {
-	const of = (name: string): number[] => Array.from(file.arrays.get(name) ?? []);
 	const { width, layers, heads } = CONFIG;
-	const linear = (x: number[][], name: string): number[][] => {
-		const [weights, scales, bias] = [of(name), of(`${name}Scales`), of(`${name}Bias`)];
-		return x.map((row) =>
-			scales.map(
-				(scale, o) =>
-					row.reduce((sum, value, k) => sum + value * (weights[o * row.length + k] ?? 0), 0) * scale +
-					(bias[o] ?? 0),
-			),
-		);
-	};
-	const normalise = (x: number[][], gamma: string, beta: string): number[][] =>
-		x.map((row) => {
-			const mean = row.reduce((sum, value) => sum + value, 0) / width;
-			const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / width;
-			return row.map(
-				(value, d) =>
-					((value - mean) / Math.sqrt(variance + 1e-12)) * (of(gamma)[d] ?? 0) + (of(beta)[d] ?? 0),
-			);
-		});
 	const add = (a: number[][], b: number[][]): number[][] =>
 		a.map((row, r) => row.map((value, d) => value + (b[r]?.[d] ?? 0)));
 	const size = width / heads;
@@ -121,23 +131,24 @@ function reference(file: ModelFile, tokens: readonly number[]): number[] {
 		Array.from(
 			{ length: width },
 			(_, d) =>
-				(of("tokens")[token * width + d] ?? 0) * (of("tokenScales")[token] ?? 0) +
-				(of("positions")[t * width + d] ?? 0),
+				(numbersOf(file, "tokens")[token * width + d] ?? 0) * (numbersOf(file, "tokenScales")[token] ?? 0) +
+				(numbersOf(file, "positions")[t * width + d] ?? 0),
 		),
 	);
-	x = normalise(x, "gamma", "beta");
+	x = normalise(file, x, "gamma", "beta");
 	for (let l = 0; l < layers; l++) {
-		const mixed = linear(attend(linear(x, `${l}/attention`)), `${l}/attentionOut`);
-		x = normalise(add(x, mixed), `${l}/attentionGamma`, `${l}/attentionBeta`);
-		const wide = linear(x, `${l}/up`).map((row) => row.map(gelu));
-		x = normalise(add(x, linear(wide, `${l}/down`)), `${l}/downGamma`, `${l}/downBeta`);
+		const mixed = linear(file, attend(linear(file, x, `${l}/attention`)), `${l}/attentionOut`);
+		x = normalise(file, add(x, mixed), `${l}/attentionGamma`, `${l}/attentionBeta`);
+		const wide = linear(file, x, `${l}/up`).map((row) => row.map(gelu));
+		x = normalise(file, add(x, linear(file, wide, `${l}/down`)), `${l}/downGamma`, `${l}/downBeta`);
 	}
-	const mean = Array.from(
-		{ length: width },
-		(_, d) => x.reduce((sum, row) => sum + (row[d] ?? 0), 0) / x.length,
-	);
-	const length = Math.hypot(...mean);
-	return mean.map((value) => value / length);
+	return ofLengthOne(meanOf(x, width));
+}
+
+function ofLengthOne(vector: ArrayLike<number>): number[] {
+	const values = Array.from(vector);
+	const length = Math.hypot(...values);
+	return values.map((value) => value / length);
 }
 
 /** GELU by the integral of the normal density (Simpson's rule): no table, no series. */
@@ -209,4 +220,141 @@ test("[SE6] the English encoder knows which sentences mean the same; all cores g
 		for (const text of [...texts, asked, texts[0] ?? ""])
 			expect(onAllCores.encode(text)).toEqual(encoder.encode(text));
 	});
+});
+
+/** A reader of texts of chance numbers, as a table's file has it. */
+function smallReader(): ModelFile {
+	const random = seededRandom(5);
+	const { width, innerWidth, heads, maxTokens } = CONFIG;
+	const floats = (length: number): Float32Array => Float32Array.from({ length }, () => random() * 2 - 1);
+	const arrays: Record<string, TypedArray> = {
+		// two numbers a byte, of 1 to 15 each
+		tokens: Uint8Array.from(
+			{ length: (PIECES.length * width) / 2 },
+			(_, i) => (1 + (i % 15)) * 16 + 1 + ((i * 7) % 15),
+		),
+		tokenScales: floats(PIECES.length),
+		askGamma: floats(width),
+		askBeta: floats(width),
+		upGamma: floats(width),
+		upBeta: floats(width),
+		vocabulary: new TextEncoder().encode(PIECES.join("\n")),
+	};
+	for (const [name, outputs, columns] of [
+		["ask", width * heads, width],
+		["hear", width, width * heads],
+		["up", innerWidth, width],
+		["down", width, innerWidth],
+	] as const) {
+		arrays[name] = Int8Array.from({ length: outputs * columns }, () => Math.round(random() * 254 - 127));
+		arrays[`${name}Scales`] = floats(outputs).map((value) => 0.004 + value / 400);
+		arrays[`${name}Bias`] = floats(outputs);
+	}
+	const nlu = { kind: "context-reader", width, innerWidth, heads, maxTokens };
+	const header = { assistantId: "small", language: "en", nlu, dialogue: {}, counts: { dimensions: width } };
+	const named = new Map(Object.entries(arrays).map(([name, array]) => [`context/${name}`, array] as const));
+	return decodeModelFile(encodeModelFile({ header, arrays: named }));
+}
+
+/** What `smallReader` says, in plain numbers of 64 bits. */
+function readerReference(packed: ModelFile, tokens: readonly number[]): number[] {
+	const arrays = new Map([...packed.arrays].map(([name, array]) => [name.replace("context/", ""), array]));
+	const file = { ...packed, arrays };
+	const steps = numbersOf(file, "tokens").flatMap((pair) => [(pair & 15) - 8, (pair >> 4) - 8]);
+	const scales = numbersOf(file, "tokenScales");
+	const { width, heads } = CONFIG;
+	const rows = tokens.map((token) =>
+		steps.slice(token * width, (token + 1) * width).map((step) => step * (scales[token] ?? 0)),
+	);
+	const mean = meanOf(rows, width);
+	const [asked = []] = linear(file, normalise(file, [mean], "askGamma", "askBeta"), "ask");
+	const heard = Array.from({ length: heads }, (_, h) => {
+		const question = asked.slice(h * width, (h + 1) * width);
+		const scores = rows.map((row) =>
+			Math.exp(row.reduce((sum, value, d) => sum + value * (question[d] ?? 0), 0)),
+		);
+		const total = scores.reduce((sum, score) => sum + score, 0);
+		return meanOf(
+			rows.map((row, t) => row.map((value) => (value * (scores[t] ?? 0) * rows.length) / total)),
+			width,
+		);
+	});
+	const plus = (a: number[], b: number[] | undefined): number[] => a.map((value, d) => value + (b?.[d] ?? 0));
+	const whole = plus(mean, linear(file, [heard.flat()], "hear")[0]);
+	const wide = linear(file, normalise(file, [whole], "upGamma", "upBeta"), "up").map((row) => row.map(gelu));
+	return plus(whole, linear(file, wide, "down")[0]);
+}
+
+test("[WV5] a text's words are read together: the kernel computes the network", async ({ expect }) => {
+	const file = smallReader();
+	const reader = new ContextReader(file, await freshKernel());
+	const sentences: [string, number[]][] = [
+		["where is my parcel?", [3, 4, 5, 6, 7]],
+		["is my zebra where", [4, 5, 3]],
+		["my ".repeat(100), [5, 5, 5, 5, 5, 5, 5]],
+	];
+	for (const [text, tokens] of sentences) {
+		const expected = readerReference(file, tokens);
+		const read = new Float32Array(reader.dimensions);
+		expect(reader.read(text, read)).toBe(true);
+		read.forEach((value, d) =>
+			expect(Math.abs(value - (expected[d] ?? 0)), `${text} ${d}`).toBeLessThan(2e-3),
+		);
+	}
+	const untouched = new Float32Array(reader.dimensions).fill(7);
+	for (const text of ["", " ", "zebra", "\u202e"]) expect(reader.read(text, untouched)).toBe(false);
+	expect([...untouched]).toEqual(Array.from(untouched, () => 7));
+});
+
+test("[WV5] a file without such a network, or with an array missing, is refused", async ({ expect }) => {
+	const whole = smallReader();
+	const kernel = await freshKernel();
+	const open = (file: ModelFile) => () => new ContextReader(file, kernel);
+	expect(open({ ...whole, header: { ...whole.header, nlu: {} } })).toThrow(ModelFileError);
+	const arrays = new Map([...whole.arrays].filter(([name]) => name !== "context/up"));
+	expect(open({ ...whole, arrays })).toThrow(/lacks up/);
+});
+
+test("[WV4] a table with a reader has the class of each of its words, and as many numbers; else it is refused", async ({
+	expect,
+}) => {
+	const packed = smallReader();
+	const kernel = await buildEncoderKernel();
+	const read = (classes: Uint16Array, dimensions = CONFIG.width) => {
+		const words = { hashes: Uint32Array.of(3, 9), scales: Uint8Array.of(255, 200), classes };
+		const arrays = new Map<string, TypedArray>([...packed.arrays, ...Object.entries(words)]);
+		const header = { ...packed.header, counts: { dimensions } };
+		return readWordVectorTable({ header, arrays }, () => openKernel(kernel));
+	};
+	const classes = Uint16Array.of(700, 5);
+	expect(wordClasses(read(classes))).toEqual({ words: Uint32Array.of(3, 9), classes });
+	expect(() => read(Uint16Array.of(700))).toThrow(ModelFileError);
+	expect(() => read(classes, CONFIG.width * 2)).toThrow(ModelFileError);
+});
+
+test("[WV5] the English reader comes with the program: the company of words matters", async ({ expect }) => {
+	const { wordVectors } = await openNluResources();
+	const reader = new MeaningReader(wordVectors, new Float32Array(wordVectors.dimensions));
+	const meaningOf = (text: string, without: number | null = null): number[] => {
+		expect(reader.read(text, without)).toBe(true);
+		return [...reader.mean];
+	};
+	const near = (a: string, b: string): number => {
+		const other = meaningOf(b);
+		return meaningOf(a).reduce((sum, value, d) => sum + value * (other[d] ?? 0), 0);
+	};
+	expect(wordVectors.language).toBe("en");
+	expect(near("parcel", "package")).toBeGreaterThan(near("parcel", "password"));
+	expect(near("refund", "reimburse")).toBeGreaterThan(near("refund", "weather"));
+	// a mean of words' vectors would lie between theirs, and come to 1
+	const [old, how] = [near("how old", "old"), near("how old", "how")];
+	const angle = near("how", "old");
+	const between = (old ** 2 + how ** 2 - 2 * old * how * angle) / (1 - angle ** 2);
+	expect(between).toBeLessThan(0.95);
+	expect(reader.wordsOf("Where's my parcel?")).toEqual(["where", "s", "my", "parcel"]);
+	expect(meaningOf("where is my parcel", 3)).toEqual(meaningOf("where is my "));
+	for (const text of ["\ud800", "😀", "a".repeat(100_000), "\u202eabc", "ok ".repeat(5_000)]) {
+		reader.read(text);
+		expect(reader.mean.every(Number.isFinite), JSON.stringify(text.slice(0, 9))).toBe(true);
+	}
 });

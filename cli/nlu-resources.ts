@@ -25,16 +25,21 @@ export async function openNluResources(): Promise<CommandResources> {
 	const kernel = await buildEncoderKernel();
 	let encoder: SentenceEncoder | null = null;
 	return {
-		wordVectors: readWordVectorTable(readProgramFile(WORD_VECTORS_FILE)),
+		wordVectors: readWordVectorTable(readProgramFile(WORD_VECTORS_FILE), () => openKernel(kernel)),
 		sentenceEncoder: () => (encoder ??= openEncoder(kernel)),
 	};
 }
 
 /** Opens the encoder in this thread. @param kernel - path of the compiled kernel */
 export function openEncoder(kernel: string): SentenceEncoder {
+	return openSentenceEncoder(readProgramFile(ENCODER_FILE), openKernel(kernel));
+}
+
+/** A fresh kernel, without weights. @param kernel - path of the compiled one */
+export function openKernel(kernel: string): EncoderKernel {
 	const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(kernel)), {});
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: compiled from nlu/encoder/kernel/encoder.as, which exports just this
-	return openSentenceEncoder(readProgramFile(ENCODER_FILE), exports as unknown as EncoderKernel);
+	return exports as unknown as EncoderKernel;
 }
 
 function readProgramFile(path: string) {

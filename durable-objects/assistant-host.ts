@@ -44,7 +44,8 @@ export async function openModel(file: Uint8Array, world: AssetsWorld): Promise<L
 export function wordVectors(world: AssetsWorld): Promise<WordVectorTable> {
 	return tables.get({
 		nowMs: Date.now,
-		load: async () => readWordVectorTable(decodeModelFile(await fetchAsset(world, WORD_VECTORS_ASSET))),
+		load: async () =>
+			readWordVectorTable(decodeModelFile(await fetchAsset(world, WORD_VECTORS_ASSET)), bundledEncoderKernel),
 		waitUntil: world.waitUntil,
 		pause,
 	});

@@ -69,9 +69,9 @@ test("[LM2] gives confidences that sum to 1 over all intents", ({ expect }) => {
 });
 
 test("[LM3] makes the same bytes of the same data and seed", ({ expect }) => {
-	const first = trainModel(NLU, CONFIG, 7);
-	expect(trainModel(NLU, CONFIG, 7).bytes).toEqual(first.bytes);
-	expect(trainModel(NLU, CONFIG, 8).model.header.modelId).not.toBe(first.model.header.modelId);
+	const first = trainModel(NLU, CONFIG, { seed: 7 });
+	expect(trainModel(NLU, CONFIG, { seed: 7 }).bytes).toEqual(first.bytes);
+	expect(trainModel(NLU, CONFIG, { seed: 8 }).model.header.modelId).not.toBe(first.model.header.modelId);
 });
 
 test("[LM4] has no intent for a text without known features", ({ expect }) => {

@@ -4,6 +4,7 @@ import { loadInterpreter } from "./load-interpreter.ts";
 import { seededRandom } from "./random.ts";
 import { countingLesson, learnToCount } from "./tagger/counting-lesson.ts";
 import { CONFIG, NLU, readData, trainModel } from "./test-project.ts";
+import type { WordVectorTable } from "./vectors/word-vectors.ts";
 
 export interface SameParses {
 	/** The fingerprint of all that was learned. */
@@ -27,10 +28,10 @@ const STRANGE = [
 	"__proto__",
 ];
 
-/** Trains, loads and parses. Deterministic. */
-export function parseTestProject(): SameParses {
-	const { model } = trainModel(NLU, CONFIG);
-	const interpreter = loadInterpreter(model);
+/** Trains, loads and parses, reading texts as the table does. Deterministic. */
+export function parseTestProject(wordVectors: WordVectorTable): SameParses {
+	const { model } = trainModel(NLU, CONFIG, { wordVectors });
+	const interpreter = loadInterpreter(model, { wordVectors, sentenceEncoder: () => null });
 	const { sharpness, judge } = learnToCount(countingLesson(), () => {});
 	const options = { nowMs: Date.UTC(2026, 10, 23, 12), timeZone: "Europe/Berlin", explain: true };
 	return {

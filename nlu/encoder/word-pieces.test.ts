@@ -35,3 +35,13 @@ test("[SE2] never gives more than the tokens allowed, whatever the text", ({ exp
 	expect(read("\u0301".repeat(100_000))).toEqual(["[CLS]", "[SEP]"]);
 	expect(read("my".repeat(60), 8)).toHaveLength(3);
 });
+
+test("[WV5] a reader of texts has the known pieces alone, without marks of beginning and end", ({
+	expect,
+}) => {
+	const known = (text: string, most: number) => pieces.knownOf(text, most).map((id) => VOCABULARY[id]);
+	expect(known("Where's my zebra?", 9)).toEqual("where ' s my ?".split(" "));
+	expect(known("my my my my", 3)).toEqual(["my", "my", "my"]);
+	expect(known("zebra", 3)).toEqual([]);
+	expect(known("", 3)).toEqual([]);
+});

@@ -27,6 +27,13 @@ export class WordPieces {
 		this.#end = this.#ids.get("[SEP]") ?? 0;
 	}
 
+	/** Numbers of those pieces of a text that the vocabulary has, without `[CLS]` and `[SEP]`, `most` at most. */
+	knownOf(text: string, most: number): number[] {
+		return this.read(text, most + 2)
+			.slice(1, -1)
+			.filter((id) => id !== this.#unknown);
+	}
+
 	/** Numbers of the text's pieces between `[CLS]` and `[SEP]`, `maxTokens` at most. */
 	read(text: string, maxTokens: number): number[] {
 		const ids = [this.#begin];

@@ -7,7 +7,7 @@ import { seededRandom } from "../random.ts";
 import type { TrainedPart } from "../trained-part.ts";
 import { fitCalibration } from "./calibration.ts";
 import type { TaughtEncoder } from "../encoder/sentence-encoder.ts";
-import { commonMeaning, MeaningReader, type WordVectorTable } from "../vectors/word-vectors.ts";
+import { commonMeaning, MeaningReader, meaningsOf, type WordVectorTable } from "../vectors/word-vectors.ts";
 import { costsOf } from "./costs.ts";
 import type { DescentSettings } from "./dual-coordinate-descent.ts";
 import { assignFolds, heldOutFolds, heldOutMargins } from "./held-out-margins.ts";
@@ -120,11 +120,12 @@ function featurize(featurizer: TextFeaturizer, examples: readonly LabelledInput[
 
 function learnMeaning({ wordVectors, examples }: LinearTraining) {
 	if (wordVectors === null) return null;
-	const common = commonMeaning(
-		wordVectors,
-		examples.map((example) => example.input.text),
-	);
-	return { reader: new MeaningReader(wordVectors, common), common };
+	const texts = examples
+		.filter(({ input }) => primarySubtag(input.language) === wordVectors.language)
+		.map(({ input }) => input.text);
+	const meanings = meaningsOf(wordVectors, texts);
+	const common = commonMeaning(wordVectors, texts, meanings);
+	return { reader: new MeaningReader(wordVectors, common, meanings), common };
 }
 
 /** The second tier comes last: what it will ask of the encoder can be read while the first tier learns. */

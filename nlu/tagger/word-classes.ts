@@ -5,7 +5,7 @@
  */
 import { placeOfHash } from "../rising-hashes.ts";
 import type { PartArrays } from "../trained-part.ts";
-import { addWord, wordHash, type WordVectorTable } from "../vectors/word-vectors.ts";
+import { addWord, type VectorTable, wordHash, type WordVectorTable } from "../vectors/word-vectors.ts";
 
 /** Into how many classes each class of the level above is parted. */
 const BRANCHES = [8, 8, 8, 4] as const;
@@ -19,24 +19,23 @@ export interface WordClassArrays {
 	readonly classes: Uint16Array;
 }
 
-const known = new WeakMap<WordVectorTable, WordClassArrays>();
-
-/** Parts a table's words into classes. The answer is kept as long as the table is. */
+/** The classes of a table's words: those that it has, else those that its vectors make. */
 export function wordClasses(table: WordVectorTable): WordClassArrays {
+	return { words: table.hashes, classes: "vectors" in table ? classesByVectors(table) : table.classes };
+}
+
+const known = new WeakMap<VectorTable, Uint16Array>();
+
+/** Parts a table's words into classes, one for each of its hashes. The answer is kept as long as the table is. */
+export function classesByVectors(table: VectorTable): Uint16Array {
 	const before = known.get(table);
 	if (before !== undefined) return before;
 	const classes = new Uint16Array(table.hashes.length);
 	const members = Int32Array.from(classes.keys());
 	members.sort((a, b) => (table.scales[a] ?? 0) - (table.scales[b] ?? 0) || a - b); // the common ones say least
 	part(unitVectors(table), { members, level: 0 }, classes);
-	const order = Int32Array.from(classes.keys());
-	order.sort((a, b) => (table.hashes[a] ?? 0) - (table.hashes[b] ?? 0) || a - b);
-	const arrays = {
-		words: Uint32Array.from(order, (word) => table.hashes[word] ?? 0),
-		classes: Uint16Array.from(order, (word) => classes[word] ?? 0),
-	};
-	known.set(table, arrays);
-	return arrays;
+	known.set(table, classes);
+	return classes;
 }
 
 export function readWordClasses(arrays: PartArrays): WordClassArrays {
@@ -54,7 +53,7 @@ interface UnitVectors {
 	readonly values: Float32Array;
 }
 
-function unitVectors(table: WordVectorTable): UnitVectors {
+function unitVectors(table: VectorTable): UnitVectors {
 	const { dimensions } = table;
 	const values = new Float32Array(table.hashes.length * dimensions);
 	table.hashes.forEach((_, row) =>

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { test } from "vitest";
 import { loadInterpreter } from "../load-interpreter.ts";
 import { decodeModelFile, encodeModelFile, ModelFileError, type TypedArray } from "../model-file.ts";
@@ -6,10 +5,11 @@ import { readPipelineConfig } from "../pipeline-config.ts";
 import { FaultList } from "../../project/fault.ts";
 import { readData } from "../test-project.ts";
 import { trainNlu } from "../train.ts";
-import { smallTable } from "./small-table.ts";
+import { noKernel, smallTable } from "./small-table.ts";
 import {
 	commonMeaning,
 	MeaningReader,
+	meaningsOf,
 	packWordVectors,
 	readWordVectorTable,
 	wordHash,
@@ -80,10 +80,27 @@ test("[WV2] a model of another language, or without vectors, does without", ({ e
 test("[WV3] the mean has length 1, the common direction taken out; a word can be left out of it", ({
 	expect,
 }) => {
-	const common = commonMeaning(table, ["sneakers", "cancel it"]);
+	const texts = ["sneakers", "cancel it", "nothing known"];
+	const meanings = meaningsOf(table, texts);
+	expect([...meanings.keys()]).toEqual(["sneakers", "cancel it"]);
+	const common = commonMeaning(table, texts, meanings);
 	const reader = new MeaningReader(table, common);
 	expect(reader.read("the sneakers, cancel")).toBe(true);
 	expect(Math.hypot(...reader.mean)).toBeCloseTo(1, 5);
+	const known = new MeaningReader(table, common, meanings);
+	reader.read("cancel it");
+	known.read("cancel it");
+	known.mean.forEach((value, d) => expect(value).toBeCloseTo(reader.mean[d] ?? 0, 6));
+	const told = new MeaningReader(
+		table,
+		new Float32Array(4),
+		new Map([["cancel", Float32Array.of(1, 0, 0, 0)]]),
+	);
+	told.read("cancel");
+	expect([...told.mean], "not read again").toEqual([1, 0, 0, 0]);
+	told.read("cancel the", 1);
+	expect(told.mean[0], "another text").toBeLessThan(0.1);
+	reader.read("the sneakers, cancel");
 	expect(reader.read("nothing known")).toBe(false);
 	const plain = new MeaningReader(table, new Float32Array(4));
 	expect(plain.wordsOf("the nice sneakers")).toEqual(["the", "sneakers"]);
@@ -121,7 +138,7 @@ test("[WV4] a model is refused without the table that it learned with", ({ expec
 test("[WV4] a file that holds no table is refused", ({ expect }) => {
 	const header = { assistantId: "", language: "en", nlu: {}, dialogue: {}, counts: { dimensions: 4 } };
 	const read = (arrays: Map<string, TypedArray>) =>
-		readWordVectorTable(decodeModelFile(encodeModelFile({ header, arrays })));
+		readWordVectorTable(decodeModelFile(encodeModelFile({ header, arrays })), noKernel);
 	expect(() => read(new Map())).toThrow(ModelFileError);
 	const packed = packWordVectors(
 		WORDS.map(([word, vector]) => ({ word, vector })),
@@ -131,22 +148,4 @@ test("[WV4] a file that holds no table is refused", ({ expect }) => {
 	expect(read(arrays).hashes).toEqual(table.hashes);
 	arrays.set("scales", packed.scales.slice(1));
 	expect(() => read(arrays)).toThrow(ModelFileError);
-});
-
-test("[WV4] the English table comes with the program", ({ expect }) => {
-	const english = readWordVectorTable(
-		decodeModelFile(readFileSync(new URL("english.carevectors", import.meta.url))),
-	);
-	const near = (a: string, b: string): number => {
-		const meaningOf = (word: string): Float32Array => {
-			const reader = new MeaningReader(english, new Float32Array(english.dimensions));
-			reader.read(word);
-			return reader.mean;
-		};
-		const other = meaningOf(b);
-		return meaningOf(a).reduce((sum, value, d) => sum + value * (other[d] ?? 0), 0);
-	};
-	expect(english.language).toBe("en");
-	expect(near("parcel", "package")).toBeGreaterThan(near("parcel", "password"));
-	expect(near("refund", "reimburse")).toBeGreaterThan(near("refund", "weather"));
 });

@@ -7,6 +7,7 @@ import { layOut, linear, quantise } from "./linear";
 import { addressOf, reserve, reserveArray } from "./memory";
 
 export { reserveArray };
+export { configureReader, readTokens } from "./reader";
 
 /** Arrays before those of the layers: token rows, their scales, positions, gamma, beta. */
 const FIRST_LAYER = 5;

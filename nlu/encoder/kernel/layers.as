@@ -29,6 +29,35 @@ export function addAndNormalise(x: usize, added: usize, gamma: usize, beta: usiz
 	}
 }
 
+/** x = x + added, `count` numbers (a multiple of 4) in place. */
+export function add(x: usize, added: usize, count: i32): void {
+	const bytes = <usize>count << 2;
+	for (let at: usize = 0; at < bytes; at += 16)
+		v128.store(x + at, f32x4.add(v128.load(x + at), v128.load(added + at)));
+}
+
+/** The sum of the products of `count` numbers (a multiple of 4) at `a` and at `b`. */
+export function dot(a: usize, b: usize, count: i32): f32 {
+	let sum = f32x4.splat(0);
+	for (let at: usize = 0; at < <usize>count << 2; at += 16)
+		sum = f32x4.add(sum, f32x4.mul(v128.load(a + at), v128.load(b + at)));
+	return lanes(sum);
+}
+
+/** Turns `count` scores into shares of one, in place. */
+export function softmax(scores: usize, count: i32): void {
+	const end = scores + (<usize>count << 2);
+	let top: f32 = -Infinity;
+	for (let at = scores; at < end; at += 4) top = max(top, load<f32>(at));
+	let total: f32 = 0;
+	for (let at = scores; at < end; at += 4) {
+		const weight = Mathf.exp(load<f32>(at) - top);
+		store<f32>(at, weight);
+		total += weight;
+	}
+	for (let at = scores; at < end; at += 4) store<f32>(at, load<f32>(at) / total);
+}
+
 @inline
 function lanes(a: v128): f32 {
 	return (
@@ -112,27 +141,14 @@ export function attend(qkv: usize, scores: usize, to: usize, rows: i32, size: i3
 		const values = keys + (<usize>size << 2);
 		for (let r = 0; r < rows; r++) {
 			const query = queries + <usize>r * stride;
-			let top: f32 = -Infinity;
-			for (let s = 0; s < rows; s++) {
-				const key = keys + <usize>s * stride;
-				let sum = f32x4.splat(0);
-				for (let at: usize = 0; at < headBytes; at += 16)
-					sum = f32x4.add(sum, f32x4.mul(v128.load(query + at), v128.load(key + at)));
-				const score = lanes(sum) * shrink;
-				store<f32>(scores + (<usize>s << 2), score);
-				top = max(top, score);
-			}
-			let total: f32 = 0;
-			for (let s = 0; s < rows; s++) {
-				const weight = Mathf.exp(load<f32>(scores + (<usize>s << 2)) - top);
-				store<f32>(scores + (<usize>s << 2), weight);
-				total += weight;
-			}
+			for (let s = 0; s < rows; s++)
+				store<f32>(scores + (<usize>s << 2), dot(query, keys + <usize>s * stride, headSize) * shrink);
+			softmax(scores, rows);
 			const target = to + (<usize>(r * size) << 2) + <usize>h * headBytes;
 			for (let at: usize = 0; at < headBytes; at += 16) {
 				let sum = f32x4.splat(0);
 				for (let s = 0; s < rows; s++) {
-					const weight = f32x4.splat(load<f32>(scores + (<usize>s << 2)) / total);
+					const weight = f32x4.splat(load<f32>(scores + (<usize>s << 2)));
 					sum = f32x4.add(sum, f32x4.mul(weight, v128.load(values + <usize>s * stride + at)));
 				}
 				v128.store(target + at, sum);
