@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { WORD_VECTORS_FILE } from "../cli/nlu-resources.ts";
 import { decodeModelFile, encodeModelFile, type TypedArray } from "../nlu/model-file.ts";
 import { wordClasses } from "../nlu/tagger/word-classes.ts";
-import { ContextConfig, READER_ARRAYS } from "../nlu/vectors/context-reader.ts";
+import { ContextConfig, packRowScales, READER_ARRAYS } from "../nlu/vectors/context-reader.ts";
 import { readWordVectorTable } from "../nlu/vectors/word-vectors.ts";
 import { quantiseRows } from "./quantise-rows.ts";
 
@@ -24,7 +24,9 @@ const ZERO_STEP = 8;
 const [, , vectors, folder] = process.argv;
 if (vectors === undefined || folder === undefined)
 	throw new Error("Usage: node scripts/make-context-reader.ts VECTORS FOLDER");
-const config = ContextConfig.parse(JSON.parse(readFileSync(join(folder, "config.json"), "utf8")));
+const config = ContextConfig.omit({ topScale: true }).parse(
+	JSON.parse(readFileSync(join(folder, "config.json"), "utf8")),
+);
 const words = decodeModelFile(readFileSync(vectors));
 const scales = words.arrays.get("scales");
 if (scales === undefined) throw new Error(`${vectors} has no scales.`);
@@ -41,18 +43,21 @@ const arrays = new Map<string, TypedArray>([
 	["classes", classes],
 ]);
 arrays.set("context/vocabulary", new Uint8Array(readFileSync(join(folder, "pieces.txt"))));
-put("tokens", config.width, FOUR_BITS, packed);
-put("ask", config.width, EIGHT_BITS, (steps) => steps);
-put("hear", config.width * config.heads, EIGHT_BITS, (steps) => steps);
-put("up", config.width, EIGHT_BITS, (steps) => steps);
-put("down", config.innerWidth, EIGHT_BITS, (steps) => steps);
+const rows = quantiseRows(readArray("tokens"), config.width, FOUR_BITS);
+const rowScales = packRowScales(rows.scales);
+arrays.set("context/tokens", packed(rows.steps));
+arrays.set("context/tokenScales", rowScales.steps);
+putWeights("ask", config.width);
+putWeights("hear", config.width * config.heads);
+putWeights("up", config.width);
+putWeights("down", config.innerWidth);
 for (const name of READER_ARRAYS.filter((own) => /(?:Gamma|Beta|Bias)$/.test(own)))
 	arrays.set(`context/${name}`, readArray(name));
 const { assistantId, language, dialogue, counts } = words.header;
 const header = {
 	assistantId,
 	language,
-	nlu: config,
+	nlu: { ...config, topScale: rowScales.topScale },
 	dialogue,
 	counts: { ...counts, dimensions: config.width },
 };
@@ -60,11 +65,11 @@ const bytes = encodeModelFile({ header, arrays });
 writeFileSync(WORD_VECTORS_FILE, bytes);
 console.log(`${WORD_VECTORS_FILE}: ${bytes.length} bytes`);
 
-/** Rows of `columns` numbers, their largest `top` steps of a scale of their own. */
-function put(name: string, columns: number, top: number, stored: (steps: Int8Array) => TypedArray): void {
-	const { steps, scales } = quantiseRows(readArray(name), columns, top);
-	arrays.set(`context/${name}`, stored(steps));
-	arrays.set(`context/${name === "tokens" ? "token" : name}Scales`, scales);
+/** @param columns - how many numbers a row of them has */
+function putWeights(name: string, columns: number): void {
+	const { steps, scales } = quantiseRows(readArray(name), columns, EIGHT_BITS);
+	arrays.set(`context/${name}`, steps);
+	arrays.set(`context/${name}Scales`, scales);
 }
 
 function readArray(name: string): Float32Array {
