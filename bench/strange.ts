@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { openNluResources } from "../cli/nlu-resources.ts";
 import { readModel } from "../cli/read-input.ts";
 import { loadInterpreter } from "../nlu/load-interpreter.ts";
 import { percentile, textTable } from "./statistics.ts";
@@ -12,8 +13,8 @@ const BUDGET_MS = 20;
 /** How long texts that nobody writes in good faith take, first and later, with and without the reasons. */
 export async function benchStrange(args: string[]): Promise<void> {
 	const { values } = parseArgs({ args, options: { model: { type: "string" } } });
-	await Promise.resolve();
-	const interpreter = loadInterpreter(readModel(values.model));
+	const { wordVectors, sentenceEncoder } = await openNluResources();
+	const interpreter = loadInterpreter(readModel(values.model), { wordVectors, sentenceEncoder });
 	const timeOf = (text: string, explain: boolean): number => {
 		const startMs = performance.now();
 		interpreter.parse(text, { nowMs: 0, explain });

@@ -363,6 +363,7 @@ test("[WV5] the English reader comes with the program: the company of words matt
 	const between = (old ** 2 + how ** 2 - 2 * old * how * angle) / (1 - angle ** 2);
 	expect(between).toBeLessThan(0.95);
 	expect(reader.wordsOf("Where's my parcel?")).toEqual(["where", "s", "my", "parcel"]);
+	expect(reader.wordsOf("my parcel ".repeat(1_000)), "no more than are read").toHaveLength(32);
 	expect(meaningOf("where is my parcel", 3)).toEqual(meaningOf("where is my "));
 	for (const text of ["\ud800", "😀", "a".repeat(100_000), "\u202eabc", "ok ".repeat(5_000)]) {
 		reader.read(text);

@@ -55,7 +55,8 @@ export class ContextReader {
 	readonly dimensions: number;
 	readonly #kernel: EncoderKernel;
 	readonly #pieces: WordPieces;
-	readonly #maxTokens: number;
+	/** Word pieces of a text that are read: no more words of it count. */
+	readonly maxTokens: number;
 	readonly #tokensAt: number;
 
 	/**
@@ -79,7 +80,7 @@ export class ContextReader {
 		});
 		this.dimensions = width;
 		this.#kernel = kernel;
-		this.#maxTokens = maxTokens;
+		this.maxTokens = maxTokens;
 		this.#tokensAt = kernel.configureReader(width, innerWidth, heads, maxTokens);
 		this.#pieces = new WordPieces(decodeUtf8(bytesOf("vocabulary")).split("\n"));
 	}
@@ -91,7 +92,7 @@ export class ContextReader {
 	 * @returns false when the text has no known piece; `into` then stays as it is
 	 */
 	read(text: string, into: Float32Array): boolean {
-		const ids = this.#pieces.knownOf(text, this.#maxTokens);
+		const ids = this.#pieces.knownOf(text, this.maxTokens);
 		if (ids.length === 0) return false;
 		new Int32Array(this.#kernel.memory.buffer, this.#tokensAt, ids.length).set(ids);
 		const at = this.#kernel.readTokens(ids.length);

@@ -176,9 +176,15 @@ export class MeaningReader {
 		return true;
 	}
 
-	/** The words of a text that have a part in its meaning, as often as they stand in it: all where it is read in context, else those that the table has. */
+	/**
+	 * The words of a text that have a part in its meaning, as often as they stand in it: where it is read in context as many of its
+	 * beginning as are read, else those that the table has.
+	 */
 	wordsOf(text: string): string[] {
-		if ("context" in this.#table) return (text.match(WORDS) ?? []).map(foldText);
+		if ("context" in this.#table) {
+			const { maxTokens } = this.#table.context;
+			return (text.match(WORDS) ?? []).slice(0, maxTokens).map(foldText);
+		}
 		return find(this.#table, text).map(({ word }) => word);
 	}
 
@@ -210,7 +216,11 @@ function find({ hashes }: VectorTable, text: string): { word: string; row: numbe
 /** A text without its so manyth word. */
 function withoutWord(text: string, without: number): string {
 	let at = 0;
-	return text.replace(WORDS, (word) => (at++ === without ? "" : word));
+	for (const { 0: word, index } of text.matchAll(WORDS)) {
+		if (at === without) return text.slice(0, index) + text.slice(index + word.length);
+		at++;
+	}
+	return text;
 }
 
 /** Adds the vector of the table's word number `row` to `sum`. */
