@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- a label only notes by what its button was reached */
 import { Lock } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
@@ -76,6 +75,7 @@ function Modes({ mode, onMode, onPoint }: ModesProps) {
 					["note", "Private note"],
 				] as const
 			).map(([value, name]) => (
+				// oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only notes by what its button was reached
 				<label
 					key={value}
 					onPointerDown={() => {
