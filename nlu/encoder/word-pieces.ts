@@ -8,7 +8,7 @@
 /** Longer words are unknown as a whole, as in BERT. */
 const MAX_WORD_CHARS = 100;
 /** A text's beginning is enough for the pieces that are read. */
-const MAX_READ_CHARS = 1_000;
+export const MAX_READ_CHARS = 1_000;
 const WORDS_AND_SIGNS = /[\p{P}\p{S}]|[^\s\p{P}\p{S}\p{C}]+/gu;
 const ACCENTS = /\p{Mn}/gu;
 

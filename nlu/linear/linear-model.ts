@@ -127,7 +127,7 @@ export class LinearModel {
 		{ text, language }: FeaturizerInput,
 		encoder: () => SentenceEncoder | null,
 	): SentenceReading | null {
-		if (this.#secondTier?.isAsked(this.#scores, language) !== true) return null;
+		if (this.#secondTier?.isAsked(text, this.#scores, language) !== true) return null;
 		const reader = encoder();
 		return reader === null ? null : this.#secondTier.read(text, reader);
 	}

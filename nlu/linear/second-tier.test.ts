@@ -90,6 +90,23 @@ test("[ST1] a doubtful message is read as a whole, and says so; a clear one is n
 	expect([clear.intent.name, clear.second_tier, encoder.asked]).toEqual(["greet", undefined, []]);
 });
 
+test("[ST2] a text that goes on beyond what would be read of it is not read", ({ expect }) => {
+	const encoder = new ThemeEncoder();
+	const interpreter = loadInterpreter(teach(encoder).model, {
+		wordVectors: null,
+		sentenceEncoder: () => encoder,
+	});
+	const question = "where is the reimbursement";
+	for (const [spaces, times] of [
+		[1_000 - question.length, 1],
+		[1_001 - question.length, 0],
+	] as const) {
+		encoder.asked.length = 0;
+		interpreter.parse(question + " ".repeat(spaces), AT);
+		expect(encoder.asked, `${spaces} spaces`).toHaveLength(times);
+	}
+});
+
 test("[ST2] without an encoder, with another one, or in another language, and where it is not wanted, the first tier judges alone", ({
 	expect,
 }) => {

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
+import { MAX_READ_CHARS } from "../encoder/word-pieces.ts";
 import { primarySubtag } from "../language/primary-subtag.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { PartArrays } from "../trained-part.ts";
@@ -59,9 +60,10 @@ export class SecondTier {
 		this.#features = new SentenceFeatures(this.#common.length);
 	}
 
-	/** Whether a text in this language with these margins is one to read as a whole. */
-	isAsked(margins: Float32Array, language: string): boolean {
-		return primarySubtag(language) === this.#language && gapOf(margins) < this.#doubtfulGap;
+	/** Whether a text in this language with these margins is one to read as a whole, and can be: of a long one it would be the beginning. */
+	isAsked(text: string, margins: Float32Array, language: string): boolean {
+		if (text.length > MAX_READ_CHARS || primarySubtag(language) !== this.#language) return false;
+		return gapOf(margins) < this.#doubtfulGap;
 	}
 
 	/** Reads a text; null when the encoder is not the one that training had. */
