@@ -12,12 +12,13 @@ import { seededRandom } from "../nlu/random.ts";
 import { trainNlu } from "../nlu/train.ts";
 import type { NluExample } from "../nlu/training-data.ts";
 import { listSets, type NluSet, readSet } from "./nlu-sets.ts";
+import { parseTimesInWorkerd, type WorkerdTimes } from "./parse-server.ts";
 import { installPeer, measurePeer, type PeerFigures } from "./peer-nlpjs.ts";
 import { percentile } from "./statistics.ts";
 import { withTypingNoise } from "./typing-noise.ts";
 
 const USAGE =
-	"bench nlu [--data DIR] [--sets banking77,clinc150] [--few 10] [--seed 1] [--noise] [--peers] [--json]";
+	"bench nlu [--data DIR] [--sets banking77,clinc150] [--few 10] [--seed 1] [--noise] [--workerd] [--peers] [--json]";
 
 /** Points of accuracy that may be lost in scope when messages out of scope are refused. */
 const OUT_OF_SCOPE_LOSS = 0.02;
@@ -40,13 +41,16 @@ interface Figures {
 	readonly spanF1: number | null;
 	readonly trainSeconds: number;
 	readonly parseMs: { readonly p50: number; readonly p99: number };
+	/** The same in workerd; null unless it was asked for. */
+	readonly workerd: WorkerdTimes | null;
 	readonly loadMs: number;
 	readonly bytes: number;
 }
 
 /**
  * Accuracy, calibration, speed and size on the public sets. `--few 10` trains on ten examples an intent instead of all,
- * drawn by the seed; `--peers` measures NLP.js from npm on the same sentences; `--noise` judges the development sentences once more with slips of the hand.
+ * drawn by the seed; `--peers` measures NLP.js from npm on the same sentences; `--noise` judges the development sentences once more with slips of the hand;
+ * `--workerd` reads some of them in workerd too, each tier by itself.
  */
 export async function benchNlu(args: string[]): Promise<void> {
 	const { values } = parseArgs({
@@ -57,6 +61,7 @@ export async function benchNlu(args: string[]): Promise<void> {
 			few: { type: "string", default: "0" },
 			seed: { type: "string", default: "1" },
 			noise: { type: "boolean", default: false },
+			workerd: { type: "boolean", default: false },
 			peers: { type: "boolean", default: false },
 			json: { type: "boolean", default: false },
 		},
@@ -67,12 +72,13 @@ export async function benchNlu(args: string[]): Promise<void> {
 	}
 	const peer = values.peers ? installPeer() : null;
 	if (values.peers && peer === null) console.error("NLP.js could not be installed: it is left out.");
-	const options = { few: Number(values.few), seed: Number(values.seed) };
+	const { noise, workerd } = values;
+	const options = { few: Number(values.few), seed: Number(values.seed), noise, workerd };
 	if (!values.json) console.log(COLUMNS.map(({ head, width }) => head.padStart(width)).join(" "));
 	const resources = await openNluResources();
 	for (const name of values.sets?.split(",") ?? listSets(values.data)) {
 		const set = readSet(values.data, name, options);
-		const figures = await measure(set, { ...options, noise: values.noise, resources });
+		const figures = await measure(set, { ...options, resources });
 		console.log(values.json ? JSON.stringify(figures) : rowOf(figures));
 		if (peer === null) continue;
 		const theirs = await measurePeer(peer, set);
@@ -82,7 +88,7 @@ export async function benchNlu(args: string[]): Promise<void> {
 
 async function measure(
 	set: NluSet,
-	options: { seed: number; noise: boolean; resources: CommandResources },
+	options: { seed: number; noise: boolean; workerd: boolean; resources: CommandResources },
 ): Promise<Figures> {
 	const { interpreter, firstTier, ...trained } = await trainSet(set, options.seed, options.resources);
 	const judged = judgeExamples(interpreter, set.dev);
@@ -107,8 +113,14 @@ async function measure(
 		spanF1: report.entity.support > 0 ? report.entity.f1 : null,
 		trainSeconds: trained.seconds,
 		parseMs: parseTimes(interpreter, set.dev),
+		workerd: options.workerd
+			? await parseTimesInWorkerd(
+					trained.bytes,
+					set.dev.map(({ text }) => text),
+				)
+			: null,
 		loadMs: trained.loadMs,
-		bytes: trained.bytes,
+		bytes: trained.bytes.length,
 	};
 }
 
@@ -133,7 +145,7 @@ async function trainSet(set: NluSet, seed: number, resources: CommandResources) 
 		intents: counts.intents,
 		seconds: (trainedMs - startMs) / 1_000,
 		loadMs,
-		bytes: bytes.length,
+		bytes,
 	};
 }
 
@@ -161,6 +173,8 @@ function parseTimes(interpreter: Interpreter, examples: readonly NluExample[]): 
 	return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
+const spread = (times: { p50: number; p99: number } | null | undefined): string =>
+	times ? `${times.p50.toFixed(3)} / ${times.p99.toFixed(3)}` : "–";
 const percent = (share: number | null): string => (share === null ? "–" : (share * 100).toFixed(2));
 
 const COLUMNS: readonly { head: string; width: number; cell: (figures: Figures) => string }[] = [
@@ -180,8 +194,10 @@ const COLUMNS: readonly { head: string; width: number; cell: (figures: Figures) 
 	{
 		head: "parse p50/p99 ms",
 		width: 16,
-		cell: (f) => `${f.parseMs.p50.toFixed(3)} / ${f.parseMs.p99.toFixed(3)}`,
+		cell: (f) => spread(f.parseMs),
 	},
+	{ head: "workerd p50/p99 ms", width: 18, cell: (f) => spread(f.workerd?.first) },
+	{ head: "second tier", width: 13, cell: (f) => spread(f.workerd?.second) },
 	{ head: "load ms", width: 7, cell: (f) => f.loadMs.toFixed(1) },
 	{ head: "MB", width: 5, cell: (f) => (f.bytes / 1e6).toFixed(2) },
 ];

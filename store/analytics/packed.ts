@@ -21,6 +21,8 @@ interface Asked {
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
+/** Days whose strings of bits are put together, for a median: then as little is spent on each string as on its bits. */
+const BUNCH_DAYS = 16;
 
 /** Kinds whose names are many, and have few conversations each. */
 const LISTED: readonly string[] = ["confused", "reply", "rating"];
@@ -74,14 +76,23 @@ export function packedTimes(question: AnalyticsQuestion, by: Key | null): SQL {
 					('personResponse', m.person_response_n, m.person_response_ms), ('waiting', m.waiting_n, m.waiting_ms),
 					('resolution', m.resolution_n, m.resolution_ms)) t(name, n, ms) where t.n = 1`,
 	);
+	const bunch = (day: string): SQL => sql.raw(`(${day} - date '2000-01-01') / ${BUNCH_DAYS}`);
 	return sql`(${packed(question, { by, timed: null })}, d as materialized (
 			select distinct f.day, f.low, f.size from f
 		), s as materialized (
-			select b.name, array_agg(substring(b.bits from d.low + 1 for d.size) order by b.power, d.day, d.low) as slices
-			from d join analytics_packed_bits b on b.kind = 'time' and b.part = 'n' and b.day = d.day and ${daysOf(question, "b.day")} group by b.name
+			select s.name, array_agg(s.slice order by s.power, s.bunch) as slices from (
+				select b.name, b.power, ${bunch("d.day")} as bunch,
+					analytics_concat(substring(b.bits from d.low + 1 for d.size) order by d.day, d.low) as slice
+				from d join analytics_packed_bits b on b.kind = 'time' and b.part = 'n' and b.day = d.day and ${daysOf(question, "b.day")}
+				group by 1, 2, 3) s group by 1
 		), t as materialized (
-			select f.channel, f.language, h.name, array_agg(f.bits & ${ofPart("h.bits")} order by f.day, f.low) as has
-			from f join analytics_packed_bits h on h.kind = 'time' and h.part = 'has' and h.day = f.day and ${daysOf(question, "h.day")}
+			select k.channel, k.language, h.name, array_agg(k.bits & h.bits order by k.bunch) as has
+			from (select f.channel, f.language, ${bunch("f.day")} as bunch, analytics_concat(f.bits order by f.day, f.low) as bits
+				from f group by 1, 2, 3) k
+			join (select h.name, ${bunch("d.day")} as bunch,
+					analytics_concat(substring(h.bits from d.low + 1 for d.size) order by d.day, d.low) as bits
+				from d join analytics_packed_bits h on h.kind = 'time' and h.part = 'has' and h.day = d.day and ${daysOf(question, "h.day")}
+				group by 1, 2) h on h.bunch = k.bunch
 			group by 1, 2, 3
 		), l as materialized (
 			select m.channel, m.language, m.name, array_agg(m.bin) as bins, array_agg(m.n) as counts from (
@@ -93,9 +104,9 @@ export function packedTimes(question: AnalyticsQuestion, by: Key | null): SQL {
 				+ (select coalesce(sum(u), 0) from unnest(l.counts) u) as n
 			from t full join l using (channel, language, name)
 		), r as materialized (
-			select c.channel, c.language, c.name, c.n::bigint, analytics_ranked_bins(c.has, (select s.slices from s where s.name = c.name),
-				c.bins, c.counts, array[ceil(c.n::float8 * 0.5), ceil(c.n::float8 * 0.9)]::bigint[]) as found
-			from c where c.n > 0
+			select c.channel, c.language, c.name, c.n::bigint, analytics_ranked_bins(c.has, s.slices, c.bins, c.counts,
+				array[ceil(c.n::float8 * 0.5), ceil(c.n::float8 * 0.9)]::bigint[]) as found
+			from c left join s using (name) where c.n > 0
 		)
 		select r.channel, r.language, r.name, r.found[1] as bin, ceil(r.n::float8 * 0.5)::bigint as n from r
 		union all select r.channel, r.language, r.name, r.found[2], r.n - ceil(r.n::float8 * 0.5)::bigint from r)`;

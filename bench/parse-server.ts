@@ -1,0 +1,117 @@
+import { copyFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build, stop as stopEsbuild } from "esbuild";
+import { buildEncoderKernel } from "../cli/encoder-kernel.ts";
+import { ENCODER_FILE, WORD_VECTORS_FILE } from "../cli/nlu-resources.ts";
+import { startPlainWorkerd } from "./plain-workerd.ts";
+import { percentile } from "./statistics.ts";
+
+/** Milliseconds of one text, on average over many readings of it. */
+export interface WorkerdTimes {
+	readonly first: { readonly p50: number; readonly p99: number };
+	/** Of those that the second tier reads, both together; null when it reads none. */
+	readonly second: { readonly p50: number; readonly p99: number } | null;
+}
+
+/** Another text between two readings of one: what is kept of the last text is of no use then. */
+const BETWEEN = "hello";
+const TIMES = 40;
+const SECOND_TIER_TIMES = 4;
+const TEXTS = 500;
+const SECOND_TIER_TEXTS = 60;
+/** Of so many the middle one counts: a request takes a little longer or shorter each time. */
+const TAKES = 3;
+
+/** How long a model takes for texts in workerd. @param model - a model file */
+export async function parseTimesInWorkerd(
+	model: Uint8Array,
+	texts: readonly string[],
+): Promise<WorkerdTimes> {
+	const server = await startParseServer(model);
+	try {
+		const some = texts.filter((_, i) => i % Math.max(1, Math.floor(texts.length / TEXTS)) === 0);
+		const first = await timesOf(server.origin, some, TIMES, false);
+		const doubtful: string[] = [];
+		for (const text of some) {
+			if (doubtful.length === SECOND_TIER_TEXTS) break;
+			const { isSecondTier } = await ask(server.origin, [text], 1, true);
+			if (isSecondTier) doubtful.push(text);
+		}
+		const second = await timesOf(server.origin, doubtful, SECOND_TIER_TIMES, true);
+		return { first: spread(first), second: second.length === 0 ? null : spread(second) };
+	} finally {
+		server.stop();
+	}
+}
+
+function startParseServer(model: Uint8Array): Promise<{ readonly origin: string; stop(): void }> {
+	return startPlainWorkerd(async (folder) => {
+		writeFileSync(join(folder, "model.caremodel"), model);
+		copyFileSync(ENCODER_FILE, join(folder, "english.careencoder"));
+		copyFileSync(WORD_VECTORS_FILE, join(folder, "english.carevectors"));
+		copyFileSync(await buildEncoderKernel(), join(folder, "kernel.wasm"));
+		await build({
+			entryPoints: ["bench/parse-worker.mjs"],
+			outfile: join(folder, "parse.js"),
+			bundle: true,
+			format: "esm",
+			target: "es2023",
+			minify: true,
+			external: ["*.careencoder", "*.caremodel", "*.carevectors", "*.wasm"],
+			logLevel: "warning",
+		});
+		await stopEsbuild();
+		const data = (name: string): string => `(name = "${name}", data = embed "${name}")`;
+		return {
+			worker: `
+	modules = [(name = "parse.js", esModule = embed "parse.js"), (name = "kernel.wasm", wasm = embed "kernel.wasm"),
+		${data("model.caremodel")}, ${data("english.careencoder")}, ${data("english.carevectors")}]`,
+		};
+	});
+}
+
+async function timesOf(
+	origin: string,
+	texts: readonly string[],
+	times: number,
+	withSecondTier: boolean,
+): Promise<number[]> {
+	const between = await msOf(origin, [BETWEEN], times, withSecondTier);
+	const found: number[] = [];
+	for (const text of texts)
+		found.push((await msOf(origin, [text, BETWEEN], times, withSecondTier)) - between);
+	return found;
+}
+
+/** Milliseconds for `texts` once, without what a request takes. */
+async function msOf(
+	origin: string,
+	texts: readonly string[],
+	times: number,
+	withSecondTier: boolean,
+): Promise<number> {
+	const takes: number[] = [];
+	for (let take = 0; take < TAKES; take++) {
+		const empty = await ask(origin, texts, 0, withSecondTier);
+		const { ms } = await ask(origin, texts, times, withSecondTier);
+		takes.push((ms - empty.ms) / times);
+	}
+	return percentile(takes, 0.5);
+}
+
+async function ask(origin: string, texts: readonly string[], times: number, withSecondTier: boolean) {
+	const started = performance.now();
+	const response = await fetch(origin, {
+		method: "POST",
+		body: JSON.stringify({ texts, times, withSecondTier }),
+	});
+	if (!response.ok)
+		throw new Error(`The bench's worker answered ${response.status}: see the messages above.`);
+	const isSecondTier = (await response.text()) === "second tier";
+	return { isSecondTier, ms: performance.now() - started };
+}
+
+const spread = (times: readonly number[]): WorkerdTimes["first"] => ({
+	p50: percentile(times, 0.5),
+	p99: percentile(times, 0.99),
+});
