@@ -14,6 +14,7 @@ import { analyticsCohortsContract } from "./testing/analytics-cohorts-contract.t
 import { analyticsContract } from "./testing/analytics-contract.ts";
 import { analyticsHistoryContract } from "./testing/analytics-history-contract.ts";
 import { analyticsLabelsContract } from "./testing/analytics-labels-contract.ts";
+import { analyticsRanksContract } from "./testing/analytics-ranks-contract.ts";
 import { analyticsPackRaceContract, analyticsPacksContract } from "./testing/analytics-packs-contract.ts";
 import { analyticsBehindContract, analyticsSumsContract } from "./testing/analytics-sums-contract.ts";
 import { administratorsContract, administratorsRaceContract } from "./testing/administrators-contract.ts";
@@ -167,6 +168,7 @@ for (const backend of [pglite, gatewayOverPglite, gatewayOverPostgres]) {
 			conversationListContract(backend.name, () => shared);
 			feedbackContract(backend.name, () => shared);
 			accountsContract(backend.name, () => shared);
+			analyticsRanksContract(backend.name, () => shared);
 		});
 		administratorsContract(backend.name, async () => ({ db: await seeded(), hold: open.hold }));
 		auditContract(backend.name, seeded);
