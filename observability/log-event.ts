@@ -171,5 +171,5 @@ interface FailedJob {
 interface FailedObject {
 	readonly event: "object.failed";
 	readonly conversationId: string;
-	readonly handler: "call" | "socket" | "alarm" | "wake-up" | "rebuild" | "outbox";
+	readonly handler: "call" | "socket" | "alarm" | "wake-up" | "rebuild" | "outbox" | "handoff";
 }

@@ -2,8 +2,9 @@ import { evictDurableObject, reset, runDurableObjectAlarm } from "cloudflare:tes
 import { afterEach, beforeEach, test } from "vitest";
 import { DeskClient } from "../testing/desk-client.ts";
 import { logOf } from "../testing/inspect.ts";
+import { bot, listen } from "../testing/scripted-dialogue.ts";
 import { world } from "../testing/scripted-world.ts";
-import { ANA, BEN, command, newConversation, setOwner, TestClient } from "../testing/test-client.ts";
+import { ANA, BEN, command, newConversation, newId, setOwner, TestClient } from "../testing/test-client.ts";
 
 beforeEach(() => world.reset());
 afterEach(() => reset());
@@ -216,6 +217,42 @@ test("[IT3] what the inbox asks the bot to give away goes into the queue, unless
 		reason: "handoff",
 		handoff: "asked",
 	});
+});
+
+test("[IT3] a rule that is told in the middle of a turn waits for its end: what the bot says is no draft", async ({
+	expect,
+}) => {
+	const stub = await newConversation();
+	const customer = await TestClient.open(stub);
+	let answer = (): void => undefined;
+	const answered = new Promise<void>((resolve) => (answer = resolve));
+	let onTold = (): void => undefined;
+	const told = new Promise<void>((resolve) => (onTold = resolve));
+	world.script = async () => {
+		await answered;
+		return [bot("a colleague will be here soon"), listen()];
+	};
+	world.inbox = ({ desk }) => {
+		if (desk.owner !== "bot") return { place: 1, handoff: null };
+		onTold();
+		return { place: null, handoff: "asked" };
+	};
+	customer.send({ type: "message", id: newId(), text: "a person, please" });
+	await customer.until(() => customer.texts("visitor").length === 1);
+	// what is no part of a turn is told of at once
+	await command(stub, { do: "note", text: "hm", mentions: [] }, { by: BEN });
+	await told;
+	answer();
+	await customer.until(() => customer.events.some(({ kind }) => kind === "system"));
+	const log = (await logOf(stub)).map(({ event }) => event);
+	expect(log).toMatchObject([
+		{ event: "user" },
+		{ type: "note_added" },
+		{ event: "bot", text: "a colleague will be here soon" },
+		{ event: "action", name: "action_listen" },
+		{ type: "owner_changed", owner: "queue" },
+		{ event: "pause" },
+	]);
 });
 
 test("[CD12] a snoozed conversation wakes by the alarm, over an eviction", async ({ expect }) => {

@@ -58,13 +58,24 @@ export class InboxTeller {
 	}
 
 	async #tellNow(): Promise<void> {
-		const { log, room, desk } = this.#conversation;
+		const { log, room, desk, turns } = this.#conversation;
 		const report = reportOf(this.#conversation);
 		const { place, handoff } = await this.#ports.tellInbox(report);
 		if (log.isClosed) return;
 		log.update({ reportedSeq: report.lastSeq });
 		room.setPlace(place);
-		if (handoff !== null) desk.handOff(handoff, report.desk.epoch);
+		if (handoff === null) return;
+		// what the bot is about to say is no draft because of a rule; the inbox is told of more meanwhile
+		const handOff = (): void => {
+			if (!log.isClosed) desk.handOff(handoff, report.desk.epoch);
+		};
+		turns
+			.idle()
+			.then(handOff)
+			.catch((error: unknown) => {
+				const conversationId = log.state.id;
+				this.#ports.report(error, { event: "object.failed", conversationId, handler: "handoff" });
+			});
 	}
 }
 
