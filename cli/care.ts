@@ -47,12 +47,7 @@ process.exitCode = await care(process.argv.slice(2), standard);
 /** Finds the command by its first one or two words and runs it. */
 async function care(words: readonly string[], output: Output): Promise<ExitCode> {
 	const entry = commands.find(({ name }) => name === words.slice(0, name.split(" ").length).join(" "));
-	if (entry === undefined) {
-		const asksForHelp = words.length === 0 || words[0] === "--help" || words[0] === "-h";
-		if (asksForHelp) output.out(await overview());
-		else output.err(`There is no command "${words[0] ?? ""}".\n\n${await overview()}`);
-		return asksForHelp ? 0 : 2;
-	}
+	if (entry === undefined) return noCommand(words, output);
 	const command = await entry.load();
 	const rest = words.slice(entry.name.split(" ").length);
 	if (rest.includes("--help") || rest.includes("-h")) {
@@ -69,8 +64,23 @@ async function care(words: readonly string[], output: Output): Promise<ExitCode>
 	}
 }
 
-async function overview(): Promise<string> {
-	const all = await Promise.all(commands.map((entry) => entry.load()));
+/** Says what there is: all commands, or those whose first word was given. */
+async function noCommand(words: readonly string[], output: Output): Promise<ExitCode> {
+	const [first = "--help", second = "--help"] = words;
+	const isHelp = (word: string): boolean => word === "--help" || word === "-h";
+	const group = commands.filter(({ name }) => name.startsWith(`${first} `));
+	const list = await overview(group.length > 0 ? group : commands);
+	if (isHelp(first) || (group.length > 0 && words.slice(1).some(isHelp))) {
+		output.out(list);
+		return 0;
+	}
+	const asked = group.length > 0 && !isHelp(second) ? `${first} ${second}` : first;
+	output.err(`There is no command "${asked}".\n\n${list}`);
+	return 2;
+}
+
+async function overview(listed: readonly (typeof commands)[number][]): Promise<string> {
+	const all = await Promise.all(listed.map((entry) => entry.load()));
 	const width = Math.max(...all.map(({ name }) => name.length));
 	const list = all.map(({ name, summary }) => `  care ${name.padEnd(width)}  ${summary}`).join("\n");
 	return `care: train, test and run a customer-care assistant\n\n${list}\n\nEach takes --help; each but shell and training-server takes --json: one JSON object on stdout, and nothing else there.`;
