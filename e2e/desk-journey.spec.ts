@@ -565,8 +565,20 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await page.getByRole("link", { name: "Sites" }).click();
 		await page.getByRole("table").getByRole("link").first().click();
 		expect(await page.getByLabel("Greeting").inputValue()).toBe("Good day");
+		const question = page.waitForEvent("dialog", { timeout: 10_000 });
+		await page.evaluate(() => void setTimeout(() => location.reload()));
+		const dialog = await question;
+		expect(dialog.type(), "nor does closing the window, unasked").toBe("beforeunload");
+		await dialog.dismiss();
 		await page.getByRole("button", { name: "Discard changes" }).click();
 		expect(await page.getByLabel("Greeting").inputValue()).toBe("");
+		page.on("dialog", (other) => {
+			complaints.push(`a question with nothing unsaved: ${other.type()}`);
+			void other.accept();
+		});
+		// written, and taken back
+		await page.getByLabel("Greeting").fill("Good day");
+		await page.getByLabel("Greeting").fill("");
 
 		await page.goto(`${product.origin}/app/admin/retention`);
 		await page.getByRole("row", { name: /^Visitors.*30 days/ }).waitFor();

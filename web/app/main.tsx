@@ -11,7 +11,7 @@ import { browserClock, createBrowserStore, openBrowserSocket } from "../chat/bro
 import { App } from "./app.tsx";
 import { InboxLive } from "./live/inbox-live.ts";
 import { WindowTitle } from "./notices/window-title.ts";
-import { createQueryClient } from "./reading.ts";
+import { createQueryClient, hasUnsavedForm } from "./reading.ts";
 import { CommandRegistry } from "./shell/command-registry.ts";
 import { ToastStore } from "./shell/toast-store.ts";
 import type { Ask, AskFile } from "./world.ts";
@@ -41,6 +41,10 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("app.html has lost its root");
 const page = createRoot(root);
 const queries = createQueryClient();
+addEventListener("beforeunload", (leaving) => {
+	// the browser asks in its own words
+	if (hasUnsavedForm(queries)) leaving.preventDefault();
+});
 const live = {
 	ask,
 	clock: browserClock,

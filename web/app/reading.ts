@@ -49,6 +49,10 @@ export function createQueryClient(): QueryClient {
 	return queries;
 }
 
+/** Whether a long form has something that was not saved; see `useKeptDraft`. */
+export const hasUnsavedForm = (queries: QueryClient): boolean =>
+	queries.getQueryCache().find({ queryKey: ["draft"], exact: false }) !== undefined;
+
 /** Reads one thing, and keeps it under `key`. */
 export function useRead<Value>(key: QueryKey, read: (ask: Ask) => Promise<Result<Value>>, isWanted = true) {
 	const { ask } = useDesk();

@@ -12,7 +12,8 @@ interface KeptDraft<Draft> {
 }
 
 /**
- * What stands in a long form: a look at another page loses nothing of it. It is one's own, and gone with the window.
+ * What stands in a long form: a look at another page loses nothing of it. It is one's own, and gone with the window, which
+ * is not closed without a question.
  *
  * @param name - of the form, and of what it is about
  * @param saved - as the server has it when the page opens
@@ -23,12 +24,14 @@ export function useKeptDraft<Draft>(name: string, saved: Draft): KeptDraft<Draft
 	const queryKey = ["draft", me.id, name];
 	const [known, setKnown] = useState(saved);
 	const [draft, setDraft] = useState(() => queries.getQueryData<Draft>(queryKey) ?? saved);
+	const isKnown = (other: Draft): boolean => JSON.stringify(other) === JSON.stringify(known);
 	return {
 		draft,
-		isChanged: JSON.stringify(draft) !== JSON.stringify(known),
+		isChanged: !isKnown(draft),
 		write: (next) => {
 			setDraft(next);
-			queries.setQueryData(queryKey, next);
+			if (isKnown(next)) queries.removeQueries({ queryKey });
+			else queries.setQueryData(queryKey, next);
 		},
 		keep: (value) => {
 			setKnown(value);
