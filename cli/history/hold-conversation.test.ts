@@ -51,4 +51,10 @@ test("[SD6] nothing comes after the history's end, and nobody is left in its que
 		flushes.filter(({ conversation }) => conversation.desk?.status === "resolved").length,
 	).toBeGreaterThan(20);
 	expect(flushes.every(({ entries }) => entries.length > 0)).toBe(true);
+	const reasons = flushes.flatMap(({ entries }) =>
+		entries.flatMap(({ event }) =>
+			Object.entries(event ?? {}).flatMap(([name, value]) => (name === "handoff" ? [value] : [])),
+		),
+	);
+	expect(new Set(reasons), "here the bot never says that it did not understand").toEqual(new Set(["asked"]));
 });

@@ -1,4 +1,5 @@
 /** How a conversation goes: what the customer does next, when a person steps in, and what is thought of it in the end. */
+import type { HandoffReason } from "../../contracts/desk-commands.ts";
 import type { SeededRandom } from "../../store/seed/random.ts";
 import type { CustomerWords, Knowledge } from "./customer-words.ts";
 import { type PlannedConversation, weighted } from "./plan.ts";
@@ -41,12 +42,13 @@ export async function holdConversation(talk: Talk, scene: Scene): Promise<void> 
 	if (chance(18)) said += await say(talk, scene, "greet");
 	for (const concern of planned.concerns) {
 		said += await say(talk, scene, concern);
-		if (concern === "talk_to_person" || talk.misunderstood >= 2) return helpByPerson(talk, scene);
+		if (concern === "talk_to_person") return helpByPerson(talk, scene, "asked");
+		if (talk.misunderstood >= 2) return helpByPerson(talk, scene, "failures");
 		for (; talk.asked !== null && said < PATIENCE; said += 1) {
 			// some leave in the middle of a form
 			if (chance(7)) return judge(talk, scene);
 			await answer(talk, scene, talk.asked);
-			if (talk.misunderstood >= 2) return helpByPerson(talk, scene);
+			if (talk.misunderstood >= 2) return helpByPerson(talk, scene, "failures");
 		}
 		// the same again, in other words, after an hour or a day
 		if (chance(4)) {
@@ -54,7 +56,10 @@ export async function holdConversation(talk: Talk, scene: Scene): Promise<void> 
 			said += await say(talk, scene, concern);
 		}
 	}
-	if (chance(5)) return helpByPerson(talk, scene);
+	if (chance(5)) {
+		await say(talk, scene, "talk_to_person");
+		return helpByPerson(talk, scene, "asked");
+	}
 	if (chance(44)) await say(talk, scene, "thank");
 	else if (chance(14)) await say(talk, scene, "goodbye");
 	judge(talk, scene);
@@ -85,10 +90,9 @@ async function answer(talk: Talk, { planned, random, words, knows }: Scene, slot
 }
 
 /** A person takes over when one is there, and stays until it is done. */
-async function helpByPerson(talk: Talk, scene: Scene): Promise<void> {
+async function helpByPerson(talk: Talk, scene: Scene, reason: HandoffReason): Promise<void> {
 	const { planned, random, words, knows, agents } = scene;
 	const agent = agents[random.int(agents.length)] ?? agents[0];
-	const reason = planned.concerns.includes("talk_to_person") ? "asked" : "failures";
 	const waitMs = MINUTE_MS + random.int(random.pick([4, 12, 30]) * MINUTE_MS);
 	const askedMs = talk.nowMs + 1_000;
 	const takenMs = attendedFrom(askedMs) + waitMs;

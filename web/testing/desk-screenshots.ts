@@ -57,6 +57,8 @@ const MORE: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 	},
 	shortcuts: async (page) => {
 		await page.keyboard.press("Escape");
+		// a key goes into the field until it is gone
+		await page.getByRole("combobox", { name: "Search commands" }).waitFor({ state: "hidden" });
 		await page.keyboard.press("?");
 		await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
 	},
