@@ -14,7 +14,7 @@ import type { NluExample } from "../nlu/training-data.ts";
 import { listSets, type NluSet, readSet } from "./nlu-sets.ts";
 import { parseTimesInWorkerd, type WorkerdTimes } from "./parse-server.ts";
 import { installPeer, measurePeer, type PeerFigures } from "./peer-nlpjs.ts";
-import { percentile } from "./statistics.ts";
+import { type Spread, spreadOf } from "./statistics.ts";
 import { withTypingNoise } from "./typing-noise.ts";
 
 const USAGE =
@@ -40,7 +40,7 @@ interface Figures {
 	readonly outOfScopeFallback: number | null;
 	readonly spanF1: number | null;
 	readonly trainSeconds: number;
-	readonly parseMs: { readonly p50: number; readonly p99: number };
+	readonly parseMs: Spread;
 	/** The same in workerd; null unless it was asked for. */
 	readonly workerd: WorkerdTimes | null;
 	readonly loadMs: number;
@@ -164,16 +164,16 @@ function noisyAccuracy(interpreter: Interpreter, dev: readonly NluExample[], see
 	return reportOf(judgeExamples(interpreter, noisy)).intent.accuracy;
 }
 
-function parseTimes(interpreter: Interpreter, examples: readonly NluExample[]): Figures["parseMs"] {
+function parseTimes(interpreter: Interpreter, examples: readonly NluExample[]): Spread {
 	const times = examples.map((example) => {
 		const startMs = performance.now();
 		interpreter.parse(example.text, { nowMs: 0 });
 		return performance.now() - startMs;
 	});
-	return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+	return spreadOf(times);
 }
 
-const spread = (times: { p50: number; p99: number } | null | undefined): string =>
+const spreadText = (times: Spread | null | undefined): string =>
 	times ? `${times.p50.toFixed(3)} / ${times.p99.toFixed(3)}` : "–";
 const percent = (share: number | null): string => (share === null ? "–" : (share * 100).toFixed(2));
 
@@ -194,10 +194,10 @@ const COLUMNS: readonly { head: string; width: number; cell: (figures: Figures) 
 	{
 		head: "parse p50/p99 ms",
 		width: 16,
-		cell: (f) => spread(f.parseMs),
+		cell: (f) => spreadText(f.parseMs),
 	},
-	{ head: "workerd p50/p99 ms", width: 18, cell: (f) => spread(f.workerd?.first) },
-	{ head: "second tier", width: 13, cell: (f) => spread(f.workerd?.second) },
+	{ head: "workerd p50/p99 ms", width: 18, cell: (f) => spreadText(f.workerd?.first) },
+	{ head: "second tier", width: 13, cell: (f) => spreadText(f.workerd?.second) },
 	{ head: "load ms", width: 7, cell: (f) => f.loadMs.toFixed(1) },
 	{ head: "MB", width: 5, cell: (f) => (f.bytes / 1e6).toFixed(2) },
 ];
@@ -211,7 +211,7 @@ function peerRowOf({ accuracy, trainSeconds, parseMs, bytes }: PeerFigures): str
 		set: "NLP.js",
 		accuracy: percent(accuracy),
 		"train s": trainSeconds.toFixed(1),
-		"parse p50/p99 ms": `${parseMs.p50.toFixed(3)} / ${parseMs.p99.toFixed(3)}`,
+		"parse p50/p99 ms": spreadText(parseMs),
 		MB: (bytes / 1e6).toFixed(2),
 	};
 	return COLUMNS.map(({ head, width }) => (cells[head] ?? "").padStart(width)).join(" ");

@@ -4,13 +4,13 @@ import { build, stop as stopEsbuild } from "esbuild";
 import { buildEncoderKernel } from "../cli/encoder-kernel.ts";
 import { ENCODER_FILE, WORD_VECTORS_FILE } from "../cli/nlu-resources.ts";
 import { startPlainWorkerd } from "./plain-workerd.ts";
-import { percentile } from "./statistics.ts";
+import { percentile, type Spread, spreadOf } from "./statistics.ts";
 
 /** Milliseconds of one text, on average over many readings of it. */
 export interface WorkerdTimes {
-	readonly first: { readonly p50: number; readonly p99: number };
+	readonly first: Spread;
 	/** Of those that the second tier reads, both together; null when it reads none. */
-	readonly second: { readonly p50: number; readonly p99: number } | null;
+	readonly second: Spread | null;
 }
 
 /** Another text between two readings of one: what is kept of the last text is of no use then. */
@@ -38,7 +38,7 @@ export async function parseTimesInWorkerd(
 			if (isSecondTier) doubtful.push(text);
 		}
 		const second = await timesOf(server.origin, doubtful, SECOND_TIER_TIMES, true);
-		return { first: spread(first), second: second.length === 0 ? null : spread(second) };
+		return { first: spreadOf(first), second: second.length === 0 ? null : spreadOf(second) };
 	} finally {
 		server.stop();
 	}
@@ -110,8 +110,3 @@ async function ask(origin: string, texts: readonly string[], times: number, with
 	const isSecondTier = (await response.text()) === "second tier";
 	return { isSecondTier, ms: performance.now() - started };
 }
-
-const spread = (times: readonly number[]): WorkerdTimes["first"] => ({
-	p50: percentile(times, 0.5),
-	p99: percentile(times, 0.99),
-});

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { NluExample } from "../nlu/training-data.ts";
 import { mainIntent } from "../nlu/training-data.ts";
 import type { NluSet } from "./nlu-sets.ts";
-import { percentile } from "./statistics.ts";
+import { type Spread, spreadOf } from "./statistics.ts";
 
 const PACKAGE = "@nlpjs/basic@4.27.0";
 
@@ -15,7 +15,7 @@ const PACKAGE = "@nlpjs/basic@4.27.0";
 export interface PeerFigures {
 	readonly accuracy: number;
 	readonly trainSeconds: number;
-	readonly parseMs: { readonly p50: number; readonly p99: number };
+	readonly parseMs: Spread;
 	readonly bytes: number;
 }
 
@@ -69,7 +69,7 @@ export async function measurePeer(folder: string, { data, dev }: NluSet): Promis
 	return {
 		accuracy: right / dev.length,
 		trainSeconds,
-		parseMs: { p50: percentile(times, 0.5), p99: percentile(times, 0.99) },
+		parseMs: spreadOf(times),
 		bytes: Buffer.byteLength(nlp.export()),
 	};
 }

@@ -4,6 +4,17 @@ export function percentile(samples: readonly number[], share: number): number {
 	return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
+/** How long something usually takes, and how long at most but for one time in a hundred. */
+export interface Spread {
+	readonly p50: number;
+	readonly p99: number;
+}
+
+export const spreadOf = (samples: readonly number[]): Spread => ({
+	p50: percentile(samples, 0.5),
+	p99: percentile(samples, 0.99),
+});
+
 /** Rows of figures as aligned text, the first row being the head. */
 export function textTable(rows: readonly (readonly string[])[]): string {
 	const widths = (rows[0] ?? []).map((_, column) =>

@@ -82,7 +82,7 @@ export function packedTimes(question: AnalyticsQuestion, by: Key | null): SQL {
 		), s as materialized (
 			select s.name, array_agg(s.slice order by s.power, s.bunch) as slices from (
 				select b.name, b.power, ${bunch("d.day")} as bunch,
-					analytics_concat(substring(b.bits from d.low + 1 for d.size) order by d.day, d.low) as slice
+					analytics_concat(${ofPart("b.bits", "d")} order by d.day, d.low) as slice
 				from d join analytics_packed_bits b on b.kind = 'time' and b.part = 'n' and b.day = d.day and ${daysOf(question, "b.day")}
 				group by 1, 2, 3) s group by 1
 		), t as materialized (
@@ -90,7 +90,7 @@ export function packedTimes(question: AnalyticsQuestion, by: Key | null): SQL {
 			from (select f.channel, f.language, ${bunch("f.day")} as bunch, analytics_concat(f.bits order by f.day, f.low) as bits
 				from f group by 1, 2, 3) k
 			join (select h.name, ${bunch("d.day")} as bunch,
-					analytics_concat(substring(h.bits from d.low + 1 for d.size) order by d.day, d.low) as bits
+					analytics_concat(${ofPart("h.bits", "d")} order by d.day, d.low) as bits
 				from d join analytics_packed_bits h on h.kind = 'time' and h.part = 'has' and h.day = d.day and ${daysOf(question, "h.day")}
 				group by 1, 2) h on h.bunch = k.bunch
 			group by 1, 2, 3
@@ -116,8 +116,9 @@ export function packedTimes(question: AnalyticsQuestion, by: Key | null): SQL {
 const anyOf = (names: readonly string[]): SQL =>
 	sql`any(array(select json_array_elements_text(${JSON.stringify(names)}::json)))`;
 
-/** SQL, in a row of `f`: the bits of a day that are of its part. */
-const ofPart = (bits: string): SQL => sql.raw(`substring(${bits} from f.low + 1 for f.size)`);
+/** SQL, in a row of `f` or another with `low` and `size`: the bits of a day that are of its part. */
+const ofPart = (bits: string, row = "f"): SQL =>
+	sql.raw(`substring(${bits} from ${row}.low + 1 for ${row}.size)`);
 
 /** SQL of a row's channel or language: its own where rows are by it. */
 const keyOf = (key: Key, by: Key | null, own: string): SQL => (key === by ? sql.raw(own) : sql`'*'`);
