@@ -39,3 +39,17 @@ test("a text with slips is told as it was read", ({ expect }) => {
 	);
 	expect(explain("cancel my sneakers")).not.toContain("read as");
 });
+
+test("of a text that many words decided, the first are named", ({ expect }) => {
+	const named = (words: string[], without: string) =>
+		explanationText(
+			{
+				...interpreter.parse("hello", { nowMs: 0 }),
+				explanation: { decisive: { words, without, instead: null } },
+			},
+			null,
+		);
+	const words = Array.from({ length: 14 }, (_, i) => `w${i + 1}`);
+	expect(named(words, "left")).toContain('"w11", "w12" and 2 more words: without, "left" is nothing known');
+	expect(named(["w1"], "x ".repeat(500))).toMatch(/decided by "w1": without, "(x ){100} …" is/);
+});

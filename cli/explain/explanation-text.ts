@@ -37,6 +37,8 @@ type Explanation = z.infer<typeof Explanation>;
 
 const RANKED = 5;
 const BAR_CHARS = 16;
+const DECISIVE_WORDS = 12;
+const LEFT_CHARS = 200;
 const FALLBACK_REASONS: Readonly<Record<string, string>> = {
 	low_confidence: "the first intent's confidence is below the threshold",
 	ambiguous: "the first two intents are nearer than ambiguity_threshold",
@@ -73,8 +75,11 @@ export function explanationText(parse: ParseData, nearest: readonly NearExample[
 
 function decisive({ decisive: found }: Explanation): string {
 	if (found === undefined) return "";
-	const words = found.words.map((word) => JSON.stringify(word)).join(", ");
-	return `decided by ${words}: without, ${JSON.stringify(found.without)} is ${found.instead ?? "nothing known"}`;
+	const { words, without } = found;
+	const named = words.slice(0, DECISIVE_WORDS).map((word) => JSON.stringify(word));
+	const more = words.length > named.length ? ` and ${words.length - named.length} more words` : "";
+	const left = without.length > LEFT_CHARS ? `${without.slice(0, LEFT_CHARS)} …` : without;
+	return `decided by ${named.join(", ")}${more}: without, ${JSON.stringify(left)} is ${found.instead ?? "nothing known"}`;
 }
 
 function headline(

@@ -153,8 +153,10 @@ export class IntentClassifier implements Component {
 
 	#decisiveWords(message: NluMessage, label: string, encoder: () => SentenceEncoder | null) {
 		const judge = (text: string, read: () => SentenceEncoder | null): Verdict => {
-			const [first, second] = this.#model.rank(this.#read(text, message).input, read)?.labels ?? [];
-			return first === undefined ? null : { ...first, next: second?.confidence ?? 0 };
+			const ranking = this.#model.rank(this.#read(text, message).input, read);
+			const [first, second] = ranking?.labels ?? [];
+			if (ranking === null || first === undefined) return null;
+			return { ...first, next: second?.confidence ?? 0, isEncoded: ranking.isSecondTier };
 		};
 		return decisiveWords(message.text, message.tokens, label, {
 			rough: (text) => judge(text, () => null),

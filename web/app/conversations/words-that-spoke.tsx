@@ -4,10 +4,17 @@ import { useRead } from "../reading.ts";
 import type { Ask } from "../world.ts";
 
 const SHOWN = 6;
+const MAX_DECISIVE = 12;
 const MAX_TEXT = 4_000;
 
 const explain = (ask: Ask, text: string) =>
 	ask(Explained, "/api/desk/explain", { method: "POST", body: { text } });
+
+/** Words that decided, as far as a line has room. */
+function shownWords(words: readonly string[]): string {
+	const shown = words.slice(0, MAX_DECISIVE).join(" ");
+	return words.length > MAX_DECISIVE ? `${shown} … (${words.length} words)` : shown;
+}
 
 /** A part of a word that begins or ends it has a space there: seen, or two parts would look the same. */
 const shownFeature = (feature: string): string => feature.replaceAll(" ", "␣");
@@ -37,8 +44,8 @@ export function WordsThatSpoke({ text }: { text: string }) {
 			</ul>
 			{read.data?.decisive !== null && read.data?.decisive !== undefined && (
 				<p className="mt-1.5 text-xs text-muted">
-					Without “{read.data.decisive.words.join(" ")}” it would be {read.data.decisive.instead ?? "nothing"}
-					.
+					Without “{shownWords(read.data.decisive.words)}” it would be{" "}
+					{read.data.decisive.instead ?? "nothing"}.
 				</p>
 			)}
 		</div>
