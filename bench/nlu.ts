@@ -35,6 +35,8 @@ interface Figures {
 	readonly secondTier: number;
 	readonly macroF1: number;
 	readonly ece: number;
+	/** What so many messages show of it by chance. */
+	readonly chanceOfEce: number;
 	readonly noisyAccuracy: number | null;
 	readonly outOfScopeRecall: number | null;
 	readonly outOfScopeFallback: number | null;
@@ -105,6 +107,7 @@ async function measure(
 		secondTier: secondTierShare(interpreter, set.dev),
 		macroF1: report.intent.macroF1,
 		ece: report.calibration.ece,
+		chanceOfEce: report.calibration.chance,
 		noisyAccuracy: options.noise ? noisyAccuracy(interpreter, set.dev, options.seed) : null,
 		outOfScopeRecall: hasStrange ? outOfScopeReport(inScope, strange, OUT_OF_SCOPE_LOSS).recall : null,
 		outOfScopeFallback: hasStrange
@@ -186,6 +189,7 @@ const COLUMNS: readonly { head: string; width: number; cell: (figures: Figures) 
 	{ head: "asked", width: 6, cell: (f) => percent(f.secondTier) },
 	{ head: "macroF1", width: 7, cell: (f) => percent(f.macroF1) },
 	{ head: "ECE", width: 5, cell: (f) => percent(f.ece) },
+	{ head: "by chance", width: 9, cell: (f) => percent(f.chanceOfEce) },
 	{ head: "noisy", width: 6, cell: (f) => percent(f.noisyAccuracy) },
 	{ head: "oos recall", width: 10, cell: (f) => percent(f.outOfScopeRecall) },
 	{ head: "oos fallback", width: 12, cell: (f) => percent(f.outOfScopeFallback) },

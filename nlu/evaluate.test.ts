@@ -3,7 +3,11 @@ import type { ParseData } from "../contracts/parse-data.ts";
 import { FaultList } from "../project/fault.ts";
 import { crossValidateNlu } from "./cross-validate.ts";
 import { evaluateNlu } from "./evaluate.ts";
-import { confidenceBins, expectedCalibrationError } from "./evaluation/calibration-bins.ts";
+import {
+	calibrationErrorOfChance,
+	confidenceBins,
+	expectedCalibrationError,
+} from "./evaluation/calibration-bins.ts";
 import { compareModels, mcNemar } from "./evaluation/compare-models.ts";
 import { outOfScopeReport } from "./evaluation/out-of-scope.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -112,6 +116,27 @@ test("[EV3] finds no error in a confidence that is the accuracy", ({ expect }) =
 	const honest = [judged(0.5, true), judged(0.5, false), judged(1, true)];
 	expect(expectedCalibrationError(honest)).toBe(0);
 	expect(expectedCalibrationError([judged(0.9, false)])).toBeCloseTo(0.9);
+});
+
+test("[EV3] of a calibration error it tells how much chance alone shows on so many messages", ({
+	expect,
+}) => {
+	const message = (confidence: number) => ({
+		text: "",
+		expected: "a",
+		predicted: "a",
+		confidence,
+		isFallback: false,
+	});
+	const of = (messages: number, confidence: number): number =>
+		calibrationErrorOfChance(Array.from({ length: messages }, () => message(confidence)));
+	expect(of(100, 1)).toBe(0);
+	// of n throws of a fair coin: sqrt(1 / (2 pi n)) from the middle in the mean
+	expect(of(1, 0.5)).toBe(0.5);
+	expect(of(400, 0.5)).toBeGreaterThan(0.012);
+	expect(of(400, 0.5)).toBeLessThan(0.028);
+	expect(of(40_000, 0.5)).toBeLessThan(0.004);
+	expect(calibrationErrorOfChance([])).toBe(0);
 });
 
 test("[EV3] names the errors by falling confidence, with file and line, and fills the bins", ({ expect }) => {

@@ -2,6 +2,7 @@ import type { SourcePosition } from "../project/fault.ts";
 import {
 	type ConfidenceBin,
 	confidenceBins,
+	calibrationErrorOfChance,
 	expectedCalibrationError,
 } from "./evaluation/calibration-bins.ts";
 import { evaluateEntities, type EntityReport } from "./evaluation/entity-scores.ts";
@@ -18,6 +19,8 @@ export interface NluReport {
 	readonly calibration: {
 		/** Expected calibration error over `bins`. */
 		readonly ece: number;
+		/** What so many messages show of it by chance alone, were every confidence true. */
+		readonly chance: number;
 		readonly bins: readonly ConfidenceBin[];
 	};
 	readonly fallback: {
@@ -63,7 +66,11 @@ export function reportOf(judged: readonly JudgedExample[], language = "en"): Nlu
 			judged.map(({ example }) => example),
 			judged.map(({ parse }) => parse),
 		),
-		calibration: { ece: expectedCalibrationError(messages), bins: confidenceBins(messages) },
+		calibration: {
+			ece: expectedCalibrationError(messages),
+			chance: calibrationErrorOfChance(messages),
+			bins: confidenceBins(messages),
+		},
 		fallback: fallbackFigures(messages),
 		languages: scoreLanguages(judged, language),
 		confusions: confusions(messages),

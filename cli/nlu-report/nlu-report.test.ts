@@ -45,6 +45,7 @@ test("the report names the weakest intent first and the surest error first, with
 	expect,
 }) => {
 	const text = nluReportText(reportOf(SMALL));
+	expect(text).toMatch(/calibration error \d+\.\d %; true confidences would show \d+\.\d % by chance/);
 	expect(text).toContain("intent      accuracy 60.0 %");
 	expect(text).toMatch(/book +50\.0 % +50\.0 % +50\.0 % +2\ncancel +66\.7 % +66\.7 % +66\.7 % +3/);
 	expect(text).toMatch(/0\.93–1\.00 .* 1 right, 1 wrong/);

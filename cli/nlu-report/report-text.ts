@@ -33,7 +33,7 @@ function summary({ intent, entity, calibration, fallback, languages }: NluReport
 		`${intent.support} messages`,
 		`intent      accuracy ${percent(intent.accuracy)}, macro F1 ${percent(intent.macroF1)}, weighted F1 ${percent(intent.weightedF1)}`,
 		`entity      ${entities}`,
-		`confidence  expected calibration error ${percent(calibration.ece)}`,
+		`confidence  expected calibration error ${percent(calibration.ece)}; true confidences would show ${percent(calibration.chance)} by chance on so many messages`,
 		`fallback    ${percent(fallback.rate)} of messages, ${percent(fallback.justified)} of them justified; accuracy of the rest ${percent(fallback.acceptedAccuracy)}`,
 		...Object.entries(languages).map(
 			([language, { accuracy, detected, support }]) =>
