@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import { AS_THEY_ARE, correctOdds, fitOdds } from "./first-odds.ts";
+import { AS_THEY_ARE, correctOdds, fitOdds, type OddsCorrection } from "./first-odds.ts";
 
 /** Held-out margins: row r, class c at `margins[r × classes + c]`, with the true class of each row. */
 export interface HeldOutMargins {
@@ -65,20 +65,20 @@ function softmax(margins: Float32Array, length: number, sharpness: number): { fi
 }
 
 /** Fits sharpness by least log loss, novelty by the low end of the familiarities, then the first label's odds. */
-export function fitCalibration(heldOut: HeldOutMargins, shares: NoveltyShares = FEW_NEW): Calibration {
+export function fitCalibration(heldOut: HeldOutMargins, usual: UsualJudge = JUDGE_OF_ALL): Calibration {
 	const rows = heldOut.labels.length;
 	if (rows === 0) return UNFITTED;
 	const tops = Float32Array.from({ length: rows }, (_, row) => familiarityOf(heldOut, row)).sort();
 	const quantile = (share: number): number => tops[Math.min(rows - 1, Math.floor(share * rows))] ?? 0;
-	const strangeMargin = quantile(shares.strange);
-	const strangeWidth = Math.max(leastWidth(quantile(0.5)), quantile(shares.unfamiliar) - strangeMargin);
+	const strangeMargin = quantile(usual.strange);
+	const strangeWidth = Math.max(leastWidth(quantile(0.5)), quantile(usual.unfamiliar) - strangeMargin);
 	const sharpened = fitSharpness(heldOut, {
 		sharpness: 1,
 		firstOdds: AS_THEY_ARE,
 		strangeMargin,
 		strangeWidth,
 	});
-	return { ...sharpened, firstOdds: fitFirstOdds(heldOut, sharpened) };
+	return { ...sharpened, firstOdds: fitFirstOdds(heldOut, sharpened, usual.firstOdds) };
 }
 
 /** Used when there are too few examples to hold any out. */
@@ -88,13 +88,21 @@ const UNFITTED: Calibration = {
 	strangeMargin: -0.9,
 	strangeWidth: 0.2,
 };
-/** So many of the held-out examples may look new, and so many a little new. Shares in [0, 1]. */
-export interface NoveltyShares {
+
+/** What is usual for a judge of texts, whatever the project. */
+export interface UsualJudge {
+	/** So many of the held-out examples may look new, and so many a little new. Shares in [0, 1]. */
 	readonly strange: number;
 	readonly unfamiliar: number;
+	/** What corrections of its first label are near: the mean of those that fitted messages of the public sets. */
+	readonly firstOdds: OddsCorrection;
 }
-/** For a judge of every text. */
-const FEW_NEW: NoveltyShares = { strange: 0.01, unfamiliar: 0.05 };
+/** Reads every text. */
+const JUDGE_OF_ALL: UsualJudge = {
+	strange: 0.01,
+	unfamiliar: 0.05,
+	firstOdds: { slope: 0.7, offset: 0.1 },
+};
 const MIN_WIDTH = 0.02;
 const MIN_SHARPNESS = 0.5;
 const MAX_SHARPNESS = 40;
@@ -132,7 +140,11 @@ function fitSharpness(heldOut: HeldOutMargins, start: Calibration): Calibration 
 const MOST_LOG_ODDS = 12;
 
 /** Each held-out example counts as far as it is not new: novelty has its own say. */
-function fitFirstOdds(heldOut: HeldOutMargins, calibration: Calibration): Calibration["firstOdds"] {
+function fitFirstOdds(
+	heldOut: HeldOutMargins,
+	calibration: Calibration,
+	usual: OddsCorrection,
+): OddsCorrection {
 	const { classes, margins, labels, familiarity, taughtShare } = heldOut;
 	const rows = labels.length;
 	const logOdds = new Float64Array(rows);
@@ -146,16 +158,17 @@ function fitFirstOdds(heldOut: HeldOutMargins, calibration: Calibration): Calibr
 		isRight[row] = first === labels[row] ? 1 : 0;
 		weights[row] = 1 - novelty(calibration, familiarity?.[row] ?? top);
 	}
-	const { slope, offset } = fitOdds({ logOdds, isRight, weights });
+	const { slope, offset } = fitOdds({ logOdds, isRight, weights }, usual);
 	return { slope, offset: offset + gainOfAll(taughtShare) };
 }
 
 /**
  * A model that learned from all examples errs less often than those that held some out. On the public sets errors fall
- * about as the root of the number of examples grows, from five an intent to hundreds: so do the odds of being wrong.
+ * about as the root of the number of examples grows, from five an intent to hundreds; but what comes is a little harder
+ * than what was held out, and takes half of that back.
  */
 function gainOfAll(taughtShare: number): number {
-	return Math.fround(-Math.log(taughtShare) / 2);
+	return Math.fround(-Math.log(taughtShare) / 4);
 }
 
 /** Log loss of held-out examples, in all. */

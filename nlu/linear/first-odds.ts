@@ -19,23 +19,27 @@ export interface FirstLabels {
 	readonly weights: Float64Array;
 }
 
-/** Draws towards odds as they are, as heavy as some doubtful examples: a handful that are all right proves nothing. */
-const PRIOR = 4;
+/** Draws towards the usual correction, as heavy as a hundred doubtful examples or more: what some examples say is mostly chance. */
+const PRIOR = 40;
 const STEPS = 20;
 /** A step that makes things worse is halved so often at most. */
 const HALVINGS = 20;
 /** Whatever examples say, a higher share of the softmax stays a higher confidence. */
 const LEAST_SLOPE = 0.2;
 
-/** Newton's method, both parameters at once, from odds as they are. */
-export function fitOdds(labels: FirstLabels): OddsCorrection {
-	let at = AS_THEY_ARE;
-	let loss = lossOf(labels, at);
+/**
+ * Newton's method, both parameters at once.
+ *
+ * @param usual - the correction without any label, from which it starts
+ */
+export function fitOdds(labels: FirstLabels, usual: OddsCorrection): OddsCorrection {
+	let at = usual;
+	let loss = lossOf(labels, usual, at);
 	for (let step = 0; step < STEPS; step++) {
-		let move = newtonStep(labels, at);
+		let move = newtonStep(labels, usual, at);
 		for (let halving = 0; halving <= HALVINGS; halving++) {
 			const next = { slope: at.slope + move.slope, offset: at.offset + move.offset };
-			const lossThere = lossOf(labels, next);
+			const lossThere = lossOf(labels, usual, next);
 			if (lossThere <= loss) {
 				at = next;
 				loss = lossThere;
@@ -52,8 +56,12 @@ function rounded(parameter: number): number {
 	return Math.round(parameter * 1e5) / 1e5;
 }
 
-function lossOf({ logOdds, isRight, weights }: FirstLabels, { slope, offset }: OddsCorrection): number {
-	let loss = (PRIOR / 2) * ((slope - 1) ** 2 + offset ** 2);
+function lossOf(
+	{ logOdds, isRight, weights }: FirstLabels,
+	usual: OddsCorrection,
+	{ slope, offset }: OddsCorrection,
+): number {
+	let loss = (PRIOR / 2) * ((slope - usual.slope) ** 2 + (offset - usual.offset) ** 2);
 	logOdds.forEach((odds, row) => {
 		const corrected = slope * odds + offset;
 		const against = isRight[row] === 1 ? -corrected : corrected;
@@ -63,9 +71,13 @@ function lossOf({ logOdds, isRight, weights }: FirstLabels, { slope, offset }: O
 	return loss;
 }
 
-function newtonStep({ logOdds, isRight, weights }: FirstLabels, { slope, offset }: OddsCorrection) {
-	let bySlope = PRIOR * (slope - 1);
-	let byOffset = PRIOR * offset;
+function newtonStep(
+	{ logOdds, isRight, weights }: FirstLabels,
+	usual: OddsCorrection,
+	{ slope, offset }: OddsCorrection,
+) {
+	let bySlope = PRIOR * (slope - usual.slope);
+	let byOffset = PRIOR * (offset - usual.offset);
 	let [bySlopeTwice, byBoth, byOffsetTwice] = [PRIOR, 0, PRIOR];
 	logOdds.forEach((odds, row) => {
 		const weight = weights[row] ?? 0;

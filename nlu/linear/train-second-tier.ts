@@ -7,7 +7,7 @@ import {
 	calibrationLoss,
 	fitCalibration,
 	type HeldOutMargins,
-	type NoveltyShares,
+	type UsualJudge,
 } from "./calibration.ts";
 import { costsOf } from "./costs.ts";
 import type { DescentSettings } from "./dual-coordinate-descent.ts";
@@ -48,7 +48,11 @@ const COSTS = {
 const DOUBTFUL_SHARE_OF_MANY = 0.18;
 const DOUBTFUL_SHARE_OF_FEW = 0.235;
 /** Only doubtful texts are read, and new ones are among them: more of the examples may look new than to the first tier. */
-const SOME_NEW: NoveltyShares = { strange: 0.02, unfamiliar: 0.08 };
+const JUDGE_OF_DOUBTFUL: UsualJudge = {
+	strange: 0.02,
+	unfamiliar: 0.08,
+	firstOdds: { slope: 0.7, offset: 0.2 },
+};
 /** Ratios that are tried: the best by log loss of held-out examples is taken. */
 const RATIOS = [0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4];
 
@@ -209,7 +213,7 @@ function combined(
 function weighTiers(pairs: MarginPairs, closenessOf: Closeness): { ratio: number; calibration: Calibration } {
 	const tried = RATIOS.map((ratio) => {
 		const margins = combined(pairs, ratio, closenessOf);
-		const calibration = fitCalibration(margins, SOME_NEW);
+		const calibration = fitCalibration(margins, JUDGE_OF_DOUBTFUL);
 		return { ratio, calibration, loss: calibrationLoss(margins, calibration) };
 	});
 	return tried.reduce((best, one) => (one.loss < best.loss ? one : best));
