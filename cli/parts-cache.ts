@@ -38,7 +38,7 @@ const Stored = z.object({
  * can't be written is no cache, and a file that is not whole is none.
  */
 export function openPartsCache(directory: string): PartsCache {
-	const folder = join(directory, fingerprint(PROGRAM).slice(0, 16));
+	const folder = programFolder(directory);
 	return {
 		read(key) {
 			const path = join(folder, key);
@@ -62,6 +62,11 @@ export function openPartsCache(directory: string): PartsCache {
 			}
 		},
 	};
+}
+
+/** Where this version of the program keeps what it learned. */
+export function programFolder(directory: string): string {
+	return join(directory, fingerprint(PROGRAM).slice(0, 16));
 }
 
 function writeParts(parts: readonly KindedPart[]): Uint8Array {

@@ -6,6 +6,8 @@ import {
 } from "../dialogue/train-project.ts";
 import { withEncoderCrew } from "./encode-sentences.ts";
 import { openNluResources } from "./nlu-resources.ts";
+import { openPartsCache } from "./parts-cache.ts";
+import { rememberSentences } from "./sentence-memory.ts";
 
 export {
 	type LoadedProject,
@@ -17,14 +19,21 @@ export {
 /**
  * Trains with all that comes with the program: word vectors, and the sentence encoder on all cores.
  *
+ * @param cacheFolder - what is learned is kept there, and taken from there; null learns everything anew
  * @throws ProjectError as `trainProject`
  */
 export async function trainWithResources(
 	source: TrainingSource,
-	options: Omit<TrainingOptions, "wordVectors" | "encoder">,
+	cacheFolder: string | null,
+	options: Omit<TrainingOptions, "wordVectors" | "encoder" | "cache">,
 ): Promise<TrainedProject> {
 	const { wordVectors, sentenceEncoder } = await openNluResources();
-	return withEncoderCrew(sentenceEncoder(), (encoder) =>
-		trainProject(source, { ...options, wordVectors, encoder }),
-	);
+	return withEncoderCrew(sentenceEncoder(), (encoder) => {
+		if (cacheFolder === null) return trainProject(source, { ...options, wordVectors, encoder });
+		const memory = rememberSentences(cacheFolder, encoder);
+		const cache = openPartsCache(cacheFolder);
+		const trained = trainProject(source, { ...options, wordVectors, encoder: memory.encoder, cache });
+		memory.keep();
+		return trained;
+	});
 }

@@ -6,7 +6,7 @@ import { crossValidateText } from "../nlu/cross-validate-text.ts";
 import { NothingToJudge } from "../nlu/evaluation/messages-report.ts";
 import { ProjectError } from "../project/fault.ts";
 import { openNluResources } from "./nlu-resources.ts";
-import { openPartsCache, PARTS_CACHE } from "./parts-cache.ts";
+import { PARTS_CACHE } from "./parts-cache.ts";
 import type { JobOutcome } from "./run-training-job.ts";
 import { trainWithResources } from "./train-project.ts";
 
@@ -31,10 +31,7 @@ async function outcomeOf(message: unknown): Promise<JobOutcome> {
 async function work(job: TrainingJob): Promise<JobOutcome> {
 	if (job.kind === "train") {
 		const source = { training: job.files, tests: [], beside: [] };
-		const { bytes, modelId } = await trainWithResources(source, {
-			seed: DEFAULT_SEED,
-			cache: openPartsCache(PARTS_CACHE),
-		});
+		const { bytes, modelId } = await trainWithResources(source, PARTS_CACHE, { seed: DEFAULT_SEED });
 		return { outcome: "model", modelId, bytes };
 	}
 	const { wordVectors, sentenceEncoder } = await openNluResources();

@@ -50,7 +50,7 @@ function halvesOf(component: PipelineComponent): PipelineComponent[] {
 	return [without("entity_recognition"), without("intent_classification")];
 }
 
-/** Positions never matter to what is learned, and annotations not to intents. */
+/** Positions never matter to what is learned, annotations not to intents, and to selectors only retrieval intents do. */
 function dataFor(half: PipelineComponent, { data }: ComponentTraining): ComponentTraining["data"] {
 	const nowhere = { file: "", line: null };
 	const readsEntities =
@@ -59,11 +59,13 @@ function dataFor(half: PipelineComponent, { data }: ComponentTraining): Componen
 	const unplaced = <Item extends object>(items: readonly Item[]) =>
 		items.map((item) => ({ ...item, position: nowhere }));
 	return {
-		examples: data.examples.map((example) => ({
-			...example,
-			entities: readsEntities ? example.entities : [],
-			position: nowhere,
-		})),
+		examples: data.examples
+			.filter(({ intent }) => half.role !== "selector" || intent.includes("/"))
+			.map((example) => ({
+				...example,
+				entities: readsEntities ? example.entities : [],
+				position: nowhere,
+			})),
 		synonyms: [],
 		regexes: unplaced(data.regexes),
 		lookups: unplaced(data.lookups),

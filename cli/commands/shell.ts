@@ -9,7 +9,7 @@ import { decodeModelFile, type ModelFile } from "../../nlu/model-file.ts";
 import { askDucklingFrom } from "../ask-duckling.ts";
 import type { Command } from "../command.ts";
 import { slotsText, whyText } from "../explain/turn-text.ts";
-import { openPartsCache, PARTS_CACHE } from "../parts-cache.ts";
+import { PARTS_CACHE } from "../parts-cache.ts";
 import { progressLine } from "../progress-line.ts";
 import { readProjectSource } from "../project-source.ts";
 import { openNluResources } from "../nlu-resources.ts";
@@ -77,11 +77,7 @@ async function modelOf(model: string | undefined, project: string): Promise<Mode
 	if (model !== undefined) return readModel(model);
 	const progress = progressLine(process.stderr);
 	const source = await readProjectSource(project);
-	const { bytes } = await trainWithResources(source, {
-		seed: 1,
-		onProgress: progress.show,
-		cache: openPartsCache(PARTS_CACHE),
-	});
+	const { bytes } = await trainWithResources(source, PARTS_CACHE, { seed: 1, onProgress: progress.show });
 	progress.end();
 	return decodeModelFile(bytes);
 }

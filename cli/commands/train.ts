@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DEFAULT_SEED } from "../../dialogue/train-project.ts";
 import { formatFault } from "../../project/fault.ts";
 import type { Command } from "../command.ts";
-import { openPartsCache, PARTS_CACHE } from "../parts-cache.ts";
+import { PARTS_CACHE } from "../parts-cache.ts";
 import { progressLine } from "../progress-line.ts";
 import { readProjectSource } from "../project-source.ts";
 import { trainWithResources } from "../train-project.ts";
@@ -16,8 +16,8 @@ export const trainCommand: Command = {
   --project DIR  folder of the Rasa project (default: assistant)
   --out FILE     where the model goes (default: dist/model/assistant.caremodel)
   --seed N       the same data and seed give the same file, byte for byte (default: 1)
-  --no-cache     learns everything again; without it, what was learned from the same things before is taken from
-                 dist/parts, and the file is the same, byte for byte
+  --no-cache     learns everything again; without it, what was learned from the same things before, and what the
+                 encoder read in the same sentences, is taken from dist/parts: the file is the same, byte for byte
   --json         one JSON object on stdout: { modelId, bytes, seconds, intents, examples, ... }
 
 A project with faults does not train: every fault is named with file and line, and the exit code is 1.`,
@@ -33,10 +33,9 @@ A project with faults does not train: every fault is named with file and line, a
 		const out = args.text("out") ?? "dist/model/assistant.caremodel";
 		const source = await readProjectSource(args.text("project") ?? "assistant");
 		const progress = progressLine(process.stderr);
-		const trained = await trainWithResources(source, {
+		const trained = await trainWithResources(source, args.flag("no-cache") ? null : PARTS_CACHE, {
 			seed: args.number("seed") ?? DEFAULT_SEED,
 			onProgress: progress.show,
-			...(args.flag("no-cache") ? {} : { cache: openPartsCache(PARTS_CACHE) }),
 		});
 		progress.end();
 		mkdirSync(dirname(out), { recursive: true });
