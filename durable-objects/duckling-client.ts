@@ -28,7 +28,7 @@ export function askDuckling(surroundings: DucklingSurroundings): AskExtractors {
 			return url === null || url === "" || text.trim() === "" ? [] : [{ extractor, url }];
 		});
 		const answers = asked.map(
-			async ({ extractor, url }): Promise<[RemoteExtractor, readonly RemoteMatch[]]> => {
+			async ({ extractor, url }): Promise<[RemoteExtractor, readonly RemoteMatch[] | null]> => {
 				try {
 					const request = toRequest(extractor, url, { text, nowMs });
 					return [extractor, await readAnswer(await surroundings.fetch(request))];
@@ -38,7 +38,7 @@ export function askDuckling(surroundings: DucklingSurroundings): AskExtractors {
 						extractor: extractor.name,
 						error: reason(error, extractor),
 					});
-					return [extractor, []];
+					return [extractor, null];
 				}
 			},
 		);

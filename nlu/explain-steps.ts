@@ -1,6 +1,8 @@
+import { z } from "zod";
 import type { Entity, JsonValue } from "../contracts/parse-data.ts";
 import type { Component, NluMessage } from "./message.ts";
 import type { JsonObject } from "./model-file.ts";
+import type { RemoteExtractor } from "./remote-extractor.ts";
 
 /** A component with the kind that the model file gives it. */
 export interface NamedComponent {
@@ -8,9 +10,12 @@ export interface NamedComponent {
 	readonly component: Component;
 }
 
+/** These are told of even when they found nothing. */
+const EXTRACTORS = new Set(["tagger", "regexEntities", "builtinEntities"]);
+
 /**
- * Runs the pipeline and writes down what each component did: `explanation.steps` has a member for each that found,
- * changed or decided something. Slower than running it alone: for those who ask.
+ * Runs the pipeline and writes down what each component did: `explanation.steps` has a member for each extractor, and
+ * for what else matched, changed, chose or decided something. Slower than running it alone: for those who ask.
  */
 export function processWithSteps(message: NluMessage, pipeline: readonly NamedComponent[]): void {
 	const steps: JsonValue[] = [];
@@ -18,10 +23,18 @@ export function processWithSteps(message: NluMessage, pipeline: readonly NamedCo
 		const before = {
 			entities: message.entities.map((entity) => ({ ...entity })),
 			intent: message.intent.name,
+			selected: message.responseSelector,
 		};
 		component.process(message);
-		const step = { ...entityChanges(message, before.entities), ...patternMatches(kind, message) };
+		const step: JsonObject = {
+			...(EXTRACTORS.has(kind) ? { found: [] } : {}),
+			...entityChanges(message, before.entities),
+			...patternMatches(kind, message),
+			...selections(message.responseSelector, before.selected),
+		};
 		if (message.intent.name !== before.intent) step["intent"] = message.intent.name;
+		if (component.remote !== undefined && component.remote !== null)
+			step["server"] = serverState(component.remote, message);
 		if (Object.keys(step).length > 0) steps.push({ component: kind, ...step });
 	}
 	message.explanation["steps"] = steps;
@@ -58,6 +71,31 @@ function patternMatches(kind: string, message: NluMessage): JsonObject {
 			text: message.text.slice(start, end),
 		})),
 	};
+}
+
+/** What a selector has just added: its name, and the response that it puts first. */
+function selections(
+	after: NluMessage["responseSelector"],
+	before: NluMessage["responseSelector"],
+): JsonObject {
+	const selected = Object.entries(after ?? {}).flatMap(([selector, chosen]) => {
+		const parsed = Selection.safeParse(chosen);
+		if (!parsed.success || before?.[selector] === chosen) return [];
+		const { intent_response_key: response, confidence } = parsed.data.response;
+		return [{ selector, response, confidence }];
+	});
+	return selected.length > 0 ? { selected } : {};
+}
+
+const Selection = z.object({
+	response: z.object({ intent_response_key: z.string().nullable(), confidence: z.number() }),
+});
+
+/** Whether a server did the work of this component. */
+function serverState(remote: RemoteExtractor, { options }: NluMessage): "answered" | "failed" | "not asked" {
+	const matches = options.remoteMatches?.get(remote);
+	if (matches === undefined) return "not asked";
+	return matches === null ? "failed" : "answered";
 }
 
 function keyOf(entity: Entity): string {

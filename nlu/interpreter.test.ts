@@ -259,6 +259,19 @@ test("[EX3] tells what each part of the pipeline did, and says nothing of it una
 	expect(interpreter.parse(text, NOW).entities).toEqual(entities);
 	expect(interpreter.parse("qqq", { ...NOW, explain: true })["explanation"]).toMatchObject({
 		fallback: "low_confidence",
+		steps: expect.arrayContaining([
+			{ component: "tagger", found: [] },
+			{ component: "regexEntities", found: [] },
+			{ component: "selector", selected: [{ selector: "default", response: null, confidence: 0 }] },
+		]),
+	});
+	expect(interpreter.parse("when do you open", { ...NOW, explain: true })["explanation"]).toMatchObject({
+		steps: expect.arrayContaining([
+			{
+				component: "selector",
+				selected: [expect.objectContaining({ response: "faq/opening_hours" })],
+			},
+		]),
 	});
 });
 

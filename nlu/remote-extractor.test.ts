@@ -83,3 +83,18 @@ test("[DU3] finds nothing when its server was asked in vain, and its own entitie
 		{ entity: "time", value: "2026-11-24T17:00:00.000+01:00", extractor: "DucklingEntityExtractor" },
 	]);
 });
+
+test("[DU5] an explanation says whether the server answered, failed or was not asked", ({ expect }) => {
+	const stateWith = (matches?: readonly RemoteMatch[] | null) => {
+		const asked = duckling === undefined || matches === undefined ? [] : ([[duckling, matches]] as const);
+		const options = { ...NOW, explain: true, remoteMatches: new Map(asked) };
+		return interpreter.parse("two", options)["explanation"];
+	};
+	const two = { dim: "number", start: 0, end: 3, value: { type: "value", value: 2 } };
+	const found = [{ text: "two", entity: "number", value: 2 }];
+	expect(stateWith([two])).toMatchObject({
+		steps: [{ component: "builtinEntities", found, server: "answered" }, { found: [] }],
+	});
+	expect(stateWith(null)).toMatchObject({ steps: [{ found: [], server: "failed" }, { found: [] }] });
+	expect(stateWith()).toMatchObject({ steps: [{ server: "not asked" }, { found: [] }] });
+});

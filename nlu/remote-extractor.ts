@@ -28,8 +28,8 @@ export const RemoteMatch = z.looseObject({
 });
 export type RemoteMatch = z.infer<typeof RemoteMatch>;
 
-/** An extractor that was asked and could not answer has an empty list; one that was not asked has none. */
-export type RemoteMatches = ReadonlyMap<RemoteExtractor, readonly RemoteMatch[]>;
+/** One that was asked and could not answer has null, and has found nothing; one that was not asked is not there. */
+export type RemoteMatches = ReadonlyMap<RemoteExtractor, readonly RemoteMatch[] | null>;
 
 /** How a host asks. Never rejects: a message is worth more than its dates. */
 export type AskExtractors = (

@@ -29,6 +29,10 @@ test("an explanation reads as a person reads: intents, what spoke for them, what
 test("what is not understood is told too", ({ expect }) => {
 	expect(explain("qqq")).toContain("the first intent's confidence is below the threshold");
 	expect(explain(" ")).toContain("intent    none");
+	expect(explain("qqq")).toMatch(
+		/RegexEntityExtractor: found nothing\n(.*\n)* {2}ResponseSelector: default: no/,
+	);
+	expect(explain("when do you open")).toMatch(/ {2}ResponseSelector: default: faq\/opening_hours \d\.\d\d/);
 	const parse = interpreter.parse("hello", { nowMs: 0, explain: true });
 	expect(explanationText(parse, null)).toContain("--project DIR");
 });

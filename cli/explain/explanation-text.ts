@@ -22,12 +22,16 @@ const Explanation = z.looseObject({
 		.array(
 			z.looseObject({
 				component: z.string(),
-				found: z.array(z.object({ text: z.string(), entity: z.string(), value: z.json() })).default([]),
+				found: z.array(z.object({ text: z.string(), entity: z.string(), value: z.json() })).optional(),
 				changed: z
 					.array(z.object({ text: z.string(), entity: z.string(), value: z.json(), instead_of: z.json() }))
 					.default([]),
 				dropped: z.array(z.object({ text: z.string(), entity: z.string() })).default([]),
 				matched: z.array(z.object({ pattern: z.string(), text: z.string() })).default([]),
+				selected: z
+					.array(z.object({ selector: z.string(), response: z.string().nullable(), confidence: z.number() }))
+					.default([]),
+				server: z.enum(["answered", "failed", "not asked"]).optional(),
 				intent: z.string().nullable().optional(),
 			}),
 		)
@@ -43,6 +47,11 @@ const FALLBACK_REASONS: Readonly<Record<string, string>> = {
 	low_confidence: "the first intent's confidence is below the threshold",
 	ambiguous: "the first two intents are nearer than ambiguity_threshold",
 };
+const SERVERS = {
+	answered: "its server answered",
+	failed: "its server was asked and failed",
+	"not asked": "no server was asked: the built-in extractor looked",
+} as const;
 /** What the parts of a model are called in a pipeline. */
 const COMPONENTS: Readonly<Record<string, string>> = {
 	patterns: "RegexFeaturizer",
@@ -138,14 +147,19 @@ function steps({ steps: all, fallback }: Explanation): string {
 		const name = COMPONENTS[step.component] ?? step.component;
 		const said = [
 			...step.matched.map(({ pattern, text }) => `pattern ${pattern} matched ${JSON.stringify(text)}`),
-			...step.found.map(
+			...(step.found ?? []).map(
 				({ text, entity, value }) => `found ${entity} ${JSON.stringify(text)}${valueOf(text, value)}`,
 			),
+			...(step.found?.length === 0 ? ["found nothing"] : []),
+			...(step.server === undefined ? [] : [SERVERS[step.server]]),
 			...step.changed.map(
 				({ entity, value, instead_of: earlier }) =>
 					`made ${entity} ${JSON.stringify(value)} of ${JSON.stringify(earlier)}`,
 			),
 			...step.dropped.map(({ text, entity }) => `dropped ${entity} ${JSON.stringify(text)}`),
+			...step.selected.map(({ selector, response, confidence }) =>
+				response === null ? `${selector}: no response` : `${selector}: ${response} ${confidence.toFixed(2)}`,
+			),
 			...(step.intent === undefined ? [] : [`decided for ${step.intent ?? "nothing"}`]),
 		];
 		const why = step.component === "fallback" ? FALLBACK_REASONS[fallback ?? ""] : undefined;

@@ -96,7 +96,7 @@ export class BuiltinEntityExtractor implements Component {
 		const { nowMs, timeZone, remoteMatches } = message.options;
 		const matches = this.remote === null ? undefined : remoteMatches?.get(this.remote);
 		if (this.remote !== null && matches !== undefined) {
-			message.entities.push(...toEntities(matches, message.text, this.remote));
+			message.entities.push(...toEntities(matches ?? [], message.text, this.remote));
 			return;
 		}
 		const context = { nowMs, timeZone: timeZone ?? this.#timeZone ?? "UTC" };
