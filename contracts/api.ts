@@ -6,9 +6,12 @@ import { ConversationId, MessageId, VisitorId } from "./ids.ts";
 import { MessageMetadata } from "./metadata.ts";
 import { ConversationEvent, MAX_TEXT_CHARS, Owner } from "./protocol.ts";
 
+/** Of a text to understand so much is taken, in UTF-16 units; the NLU reads the beginning. No message is as long. */
+export const MAX_PARSED_CHARS = 60_000;
+
 /** POST /api/nlu/parse: what the model makes of a text, outside of any conversation. The answer is a `ParseData`. */
 export const ParseRequest = z.object({
-	text: z.string().max(MAX_TEXT_CHARS),
+	text: z.string().max(MAX_PARSED_CHARS),
 	/** Adds `explanation`: what spoke for and against the first two intents, what each extractor did. */
 	explain: z.boolean().default(false),
 	/** IANA name; dates and times count in this zone. UTC when absent. */

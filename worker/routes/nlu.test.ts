@@ -23,6 +23,15 @@ test("[NP1] both calls answer in Rasa's shape, ours with the reasons when asked"
 	expect(await explained.json()).toMatchObject({ explanation: { asked: "Europe/Berlin" } });
 });
 
+test("[NP1] a text longer than any message is answered too", async ({ expect }) => {
+	const world = await testWorld({ REST_CHANNEL: "on" });
+	const text = "hello ".repeat(1_700);
+	for (const path of [OURS, RASA]) {
+		const response = await world.post(path, { text });
+		expect([response.status, await response.json()]).toEqual([200, { text, ...GREET }]);
+	}
+});
+
 test("[NP2] what can't be taken is refused by name", async ({ expect }) => {
 	const world = await testWorld({ REST_CHANNEL: "on" });
 	const refused = async (path: string, body: unknown) => {
@@ -30,7 +39,7 @@ test("[NP2] what can't be taken is refused by name", async ({ expect }) => {
 		const { error } = ErrorBody.parse(await response.json());
 		return [response.status, error.code, error.fields?.map((field) => field.path)];
 	};
-	expect(await refused(OURS, { text: "a".repeat(4_001) })).toEqual([413, "text_too_long", ["body.text"]]);
+	expect(await refused(OURS, { text: "a".repeat(60_001) })).toEqual([400, "bad_request", ["body.text"]]);
 	expect(await refused(OURS, { text: 7 })).toEqual([400, "bad_request", ["body.text"]]);
 	expect(await refused(OURS, "{bad")).toEqual([400, "bad_request", undefined]);
 	expect(await refused(OURS, { text: "b".repeat(70_000) })).toEqual([413, "payload_too_large", undefined]);
@@ -48,7 +57,7 @@ test("[NP2] Rasa's call refuses with Rasa's body", async ({ expect }) => {
 		const { code, reason, details } = RasaErrorBody.parse(await response.json());
 		return [response.status, code, reason, details["parameter"]];
 	};
-	expect(await refused(RASA, { text: "a".repeat(4_001) })).toEqual([400, 400, "BadRequest", "text"]);
+	expect(await refused(RASA, { text: "a".repeat(60_001) })).toEqual([400, 400, "BadRequest", "text"]);
 	expect(await refused(RASA, { text: 7 })).toEqual([400, 400, "BadRequest", "text"]);
 	expect(await refused(RASA, "{bad")).toEqual([400, 400, "BadRequest", undefined]);
 	expect(await refused(`${RASA}?emulation_mode=LUIS`, { text: "hi" })).toEqual([

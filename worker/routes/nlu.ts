@@ -1,9 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createMiddleware } from "hono/factory";
 import { z } from "zod";
-import { ParseRequest } from "../../contracts/api.ts";
+import { MAX_PARSED_CHARS, ParseRequest } from "../../contracts/api.ts";
 import { ParseData } from "../../contracts/parse-data.ts";
-import { MAX_TEXT_CHARS } from "../../contracts/protocol.ts";
 import { assistantWorld } from "../assistant-world.ts";
 import { requireRasaAdmin } from "../auth/rasa-access.ts";
 import { AppError } from "../errors.ts";
@@ -15,7 +14,7 @@ import { CHANGES_NOTHING } from "./repeats.ts";
 
 /** Rasa's request: keys that we don't know are left alone. */
 const RasaParseRequest = z.object({
-	text: z.string().max(MAX_TEXT_CHARS),
+	text: z.string().max(MAX_PARSED_CHARS),
 	message_id: z.string().max(256).nullish(),
 });
 const RasaParseQuery = z.object({
