@@ -23,6 +23,10 @@ export const PAGE_ROWS: Readonly<Record<PageId, PageRow>> = {
 		call: ["GET", "/api/desk/conversations"],
 	},
 	contacts: { roles: ["agent", "supervisor"], call: ["GET", "/api/desk/contacts"] },
+	tickets: {
+		roles: ["agent", "supervisor", "analyst", "bot_developer"],
+		call: ["GET", "/api/desk/tickets"],
+	},
 	analytics: {
 		roles: ["supervisor", "analyst", "bot_developer"],
 		call: ["GET", "/api/desk/analytics/overview"],
@@ -51,5 +55,5 @@ export const PAGE_ROWS: Readonly<Record<PageId, PageRow>> = {
 export const CUSTOM_ROLE = {
 	name: "night_watch",
 	permissions: ["conversations:read", "webhooks:read", "audit:read"] satisfies Permission[],
-	pages: ["conversations", "webhooks", "audit-log"] satisfies PageId[],
+	pages: ["conversations", "tickets", "webhooks", "audit-log"] satisfies PageId[],
 };

@@ -7,18 +7,32 @@ const idsOf = (role: keyof typeof BUILT_IN_ROLES): string[] =>
 
 test("[DA1] each role has the pages of its permissions, and no others", ({ expect }) => {
 	expect(idsOf("customer")).toEqual([]);
-	expect(idsOf("agent")).toEqual(["inbox", "conversations", "contacts", "canned-replies", "notifications"]);
+	expect(idsOf("agent")).toEqual([
+		"inbox",
+		"conversations",
+		"contacts",
+		"tickets",
+		"canned-replies",
+		"notifications",
+	]);
 	expect(idsOf("supervisor")).toEqual([
 		"inbox",
 		"conversations",
 		"contacts",
+		"tickets",
 		"analytics",
 		"users",
 		"canned-replies",
 		"notifications",
 	]);
-	expect(idsOf("analyst")).toEqual(["conversations", "analytics", "models"]);
-	expect(idsOf("bot_developer")).toEqual(["conversations", "analytics", "canned-replies", "models"]);
+	expect(idsOf("analyst")).toEqual(["conversations", "tickets", "analytics", "models"]);
+	expect(idsOf("bot_developer")).toEqual([
+		"conversations",
+		"tickets",
+		"analytics",
+		"canned-replies",
+		"models",
+	]);
 	expect(idsOf("admin")).toEqual(PAGES.map(({ id }) => id));
 });
 

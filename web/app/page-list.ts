@@ -45,6 +45,15 @@ export const PAGES = [
 		words: "customers people",
 	},
 	{
+		id: "tickets",
+		path: "/tickets",
+		title: "Tickets",
+		group: "work",
+		permission: "conversations:read",
+		key: "T",
+		words: "e-mail answer later complaint damaged missing parcel",
+	},
+	{
 		id: "analytics",
 		path: "/analytics",
 		title: "Analytics",

@@ -17,6 +17,7 @@ import {
 	Split,
 	Store,
 	Tags,
+	Ticket,
 	Users,
 	Webhook,
 } from "lucide-react";
@@ -55,6 +56,10 @@ export const PAGE_PARTS: Readonly<Record<PageId, PagePart>> = {
 	contacts: part(ContactRound, async () => {
 		const { ContactsPage } = await import("./contacts/contacts-page.tsx");
 		return { default: ContactsPage };
+	}),
+	tickets: part(Ticket, async () => {
+		const { TicketsPage } = await import("./tickets/tickets-page.tsx");
+		return { default: TicketsPage };
 	}),
 	analytics: part(ChartColumn, async () => {
 		const { AnalyticsPage } = await import("./analytics/analytics-page.tsx");

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 
 interface SegmentedControlProps<Value extends string> {
 	legend: string;
+	/** Where what stands around it says so already, to those who see it. */
+	isLegendHidden?: boolean;
 	name: string;
 	value: Value;
 	options: readonly { value: Value; label: string; icon: ReactNode }[];
@@ -12,7 +14,9 @@ interface SegmentedControlProps<Value extends string> {
 export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
 	return (
 		<fieldset>
-			<legend className="mb-1.5 text-xs text-muted">{props.legend}</legend>
+			<legend className={props.isLegendHidden === true ? "sr-only" : "mb-1.5 text-xs text-muted"}>
+				{props.legend}
+			</legend>
 			<div className="grid auto-cols-fr grid-flow-col gap-1 rounded-md bg-panel p-1">
 				{props.options.map((option) => (
 					<label
