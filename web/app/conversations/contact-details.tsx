@@ -17,6 +17,7 @@ import { Fact, PanelSection } from "./panel-parts.tsx";
 import { type LabelMenu, LabelPicker } from "./label-picker.tsx";
 import { BotFacts, Opinions } from "./bot-facts.tsx";
 import type { Entry } from "./log-entries.ts";
+import { OrderCards } from "./order-cards.tsx";
 import { messagesIn } from "./thread-items.ts";
 
 interface ContactDetailsProps {
@@ -34,6 +35,7 @@ export function ContactDetails({ id, entries, labelMenu }: ContactDetailsProps) 
 	return (
 		<>
 			<ContactSection contactId={data.contactId} createdAt={data.createdAt} />
+			<OrderCards entries={entries} of={data} />
 			<PanelSection title="Labels">
 				<div className="flex flex-wrap items-center gap-1.5">
 					{data.labels.map((label) => (

@@ -1,16 +1,17 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { DeskOrder } from "../contracts/desk.ts";
 import { openTicket } from "../store/tickets.ts";
 import { findBarriers } from "../web/testing/barriers.ts";
 import { browserMissing, startWithBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
-import { addPerson, type DeskPerson, enterDesk } from "./testing/desk-people.ts";
+import { addPerson, type DeskPerson, enterDesk, tokenOf } from "./testing/desk-people.ts";
 import type { Product } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
 
-describe.skipIf(missing !== null)("tickets at the desk", () => {
+describe.skipIf(missing !== null)("the shop at the desk", () => {
 	let product: Product;
 	let browser: Browser;
 	let customer: ChatClient;
@@ -75,10 +76,42 @@ describe.skipIf(missing !== null)("tickets at the desk", () => {
 		await context.close();
 	});
 
-	test("[J50] who may only read finds no way to solve one", async ({ expect }) => {
+	test("[J51] beside a conversation stands the order that it is about, as the shop has it, and that a number proves nothing", async ({
+		expect,
+	}) => {
+		await customer.ask("where is my order A-10004?");
+		const path = `/app/conversations/${customer.conversationId}`;
+		const { page, context, complaints } = await enterDesk(browser, product.origin, agent, path);
+		const details = page.getByRole("complementary", { name: "Details" });
+		await details.getByRole("heading", { name: "Order", exact: true }).waitFor();
+		const order = DeskOrder.parse(
+			await (
+				await fetch(`${product.origin}/api/desk/orders/A-10004`, {
+					headers: { authorization: `Bearer ${await tokenOf(product.origin, agent)}` },
+				})
+			).json(),
+		);
+		await details.getByText(order.customer.email).waitFor();
+		const shown = await details.innerText();
+		for (const part of ["A-10004", order.status, order.customer.name, order.deliveryAddress])
+			expect(shown).toContain(part);
+		for (const { name } of order.lines) expect(shown).toContain(name);
+		expect(shown).toContain("an order number alone is no proof");
+		expect(await findBarriers(page, "all")).toEqual([]);
+		expect(complaints.filter((line) => !/status of (?:401|503)/u.test(line))).toEqual([]);
+		await context.close();
+	});
+
+	test("[J50] [J51] who may only read finds no way to solve a ticket, and without the permission no order", async ({
+		expect,
+	}) => {
 		const { page, context } = await enterDesk(browser, product.origin, analyst, "/app/tickets");
 		await page.getByText("I paid twice.").waitFor();
 		expect(await page.getByRole("button", { name: /^Solve/u }).count()).toBe(0);
+		await page.goto(`${product.origin}/app/conversations/${customer.conversationId}`);
+		const details = page.getByRole("complementary", { name: "Details" });
+		await details.getByRole("heading", { name: "Conversation", exact: true }).waitFor();
+		expect(await details.getByRole("heading", { name: "Order", exact: true }).count()).toBe(0);
 		await context.close();
 	});
 });
