@@ -3,6 +3,8 @@ import type { LanguageSample } from "../nlu/language/train-language-detector.ts"
 import { storedDomain } from "./stored-domain.ts";
 import { trainDialogue } from "./train.ts";
 import { readDialogueProject, type DialogueProject } from "./read-project.ts";
+import { validateDialogue } from "./validate.ts";
+import { checkPatterns } from "../nlu/check-patterns.ts";
 import { decodeModelFile, encodeModelFile } from "../nlu/model-file.ts";
 import { type PipelineConfig, readPipelineConfig } from "../nlu/pipeline-config.ts";
 import { trainNlu } from "../nlu/train.ts";
@@ -110,9 +112,8 @@ function oldProject(
  * @throws ProjectError naming every fault, when there is one that keeps the project from training
  */
 export function trainProject(source: TrainingSource, options: TrainingOptions): TrainedProject {
-	const { project, pipeline } = readTrainable(source);
+	const { project, pipeline } = readTrainable(source, options.most);
 	const { faults } = project;
-	if (options.most !== undefined) refuseTooMany(project, options.most);
 	options.onProgress?.({ label: "dialogue", share: 0 });
 	const { dialogue, arrays } = trainDialogue(project.dialogue, faults, { seed: options.seed });
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
@@ -150,16 +151,27 @@ function refuseTooMany({ nlu, dialogue, config, faults }: LoadedProject, most: T
 	refuse("too_many_examples", nlu.examples.length, "examples", most.examples);
 	const steps = [...dialogue.stories, ...dialogue.rules].reduce((sum, { events }) => sum + events.length, 0);
 	refuse("too_many_steps", steps, "steps of stories and rules", most.steps);
-	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
+	if (nlu.examples.length > most.examples || steps > most.steps) throw new ProjectError(faults.sorted());
 }
 
-/** Reads what can be trained. @throws ProjectError naming every fault, when there is one that keeps it from that */
-function readTrainable(source: TrainingSource): { project: LoadedProject; pipeline: PipelineConfig } {
+/**
+ * Reads what can be trained.
+ *
+ * @throws ProjectError naming every fault that `care validate` names, when there is one that keeps it from that
+ */
+function readTrainable(
+	source: TrainingSource,
+	most: TrainingLimits | undefined,
+): { project: LoadedProject; pipeline: PipelineConfig } {
 	const project = loadProject(source);
-	if (project.isOld) throw new ProjectError(project.faults.sorted());
-	const pipeline = readPipelineConfig(project.config, project.faults);
-	if (project.faults.hasErrors()) throw new ProjectError(project.faults.sorted());
-	return { project, pipeline };
+	const { config, nlu, dialogue, faults } = project;
+	if (project.isOld) throw new ProjectError(faults.sorted());
+	if (most !== undefined) refuseTooMany(project, most);
+	const pipeline = readPipelineConfig(config, faults);
+	checkPatterns(nlu, faults);
+	if (!faults.hasErrors()) return { project, pipeline };
+	validateDialogue(dialogue, nlu, faults); // what else there is to mend
+	throw new ProjectError(faults.sorted());
 }
 
 /** The half of a project that the NLU learns from. */

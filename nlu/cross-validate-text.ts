@@ -1,4 +1,5 @@
 /** Rasa's `cross_validation_folds`: a body's examples, each judged by a model that was taught without its fold. */
+import { checkPatterns } from "./check-patterns.ts";
 import { crossValidateNlu } from "./cross-validate.ts";
 import type { TaughtEncoder } from "./encoder/sentence-encoder.ts";
 import { messagesReport, NothingToJudge } from "./evaluation/messages-report.ts";
@@ -26,6 +27,7 @@ export function crossValidateText(text: string, folds: number, options: CrossVal
 	faults.addAll(parsed.faults);
 	const pipeline = readPipelineConfig(parsed.files[0] ?? null, faults);
 	const data = readNluData(parsed.files, faults);
+	checkPatterns(data, faults);
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
 	refuseUnfit(data.examples.length, folds, options.mostTaught);
 	const { judged, report } = crossValidateNlu(

@@ -1,11 +1,10 @@
 import type { FaultList } from "../project/fault.ts";
 import type { ProjectLanguages } from "../project/project-languages.ts";
 import { findAlikeIntents } from "./alike-intents.ts";
+import { checkPatterns } from "./check-patterns.ts";
 import { exampleVectors } from "./example-vectors.ts";
 import type { SparseMatrix } from "./linear/sparse-matrix.ts";
 import { findNearDuplicates } from "./near-duplicates.ts";
-import { compilePattern } from "./patterns/python-regex.ts";
-import { findDanger } from "./patterns/regex-danger.ts";
 import { mainIntent, type NluExample, type NluTrainingData } from "./training-data.ts";
 import { placeOf, validateValues } from "./validate-values.ts";
 
@@ -24,7 +23,7 @@ export function validateNlu(data: NluTrainingData, faults: FaultList, languages?
 		findAlike(own, vectors, faults);
 		findForgottenAnnotations(own, faults);
 	}
-	findBadPatterns(data, faults);
+	checkPatterns(data, faults);
 	findMissingResponses(data, faults);
 	validateValues(data, faults);
 	if (languages !== undefined) findMissingLanguages(data.examples, languages, faults);
@@ -176,23 +175,6 @@ function standsBare({ text, entities }: NluExample, value: string): boolean {
 	const at = text.toLowerCase().indexOf(value);
 	if (at < 0 || entities.some((entity) => entity.start < at + value.length && entity.end > at)) return false;
 	return !/[\p{L}\p{N}]$/u.test(text.slice(0, at)) && !/^[\p{L}\p{N}]/u.test(text.slice(at + value.length));
-}
-
-function findBadPatterns(data: NluTrainingData, faults: FaultList): void {
-	for (const { name, pattern, position } of data.regexes) {
-		const compiled = compilePattern(pattern, false);
-		if (!compiled.ok) {
-			faults.error("bad_regex", position, `The pattern of \`${name}\` can't be read: ${compiled.reason}.`);
-			continue;
-		}
-		const danger = findDanger(compiled.regex);
-		if (danger === null) continue;
-		faults.error(
-			"dangerous_regex",
-			position,
-			`The pattern of \`${name}\` can take minutes on one message: \`${danger}\` can take the same characters in too many ways. Take one repetition out.`,
-		);
-	}
 }
 
 function findMissingResponses(data: NluTrainingData, faults: FaultList): void {

@@ -20,7 +20,9 @@ export const trainCommand: Command = {
                  encoder read in the same sentences, is taken from dist/parts: the file is the same, byte for byte
   --json         one JSON object on stdout: { modelId, bytes, seconds, intents, examples, ... }
 
-A project with faults does not train: every fault is named with file and line, and the exit code is 1.`,
+A project with faults in its configuration, its NLU data or its rules does not train: every error that \`care validate\`
+finds is named with file and line, and the exit code is 1. Warnings don't stop it, nor do names that only stories and
+rules use and the domain lacks, as in Rasa: \`care validate\` names them.`,
 	options: {
 		project: { type: "string" },
 		out: { type: "string" },

@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "vitest";
+import { ProjectError } from "../../project/fault.ts";
 import { readArguments } from "../command.ts";
+import { trainCommand } from "./train.ts";
 import { validateCommand } from "./validate.ts";
 
 const FILES = {
@@ -70,6 +72,12 @@ entities: [city]
 `,
 } as const;
 
+const silent = { out: () => undefined, err: () => undefined };
+const train = (project: string) => {
+	const words = ["--project", project, "--out", join(project, "own.caremodel"), "--no-cache"];
+	return trainCommand.run(readArguments(words, trainCommand), silent);
+};
+
 test("one run names every fault of understanding, each with file and line", async ({ expect }) => {
 	const project = mkdtempSync(join(tmpdir(), "care-faults-"));
 	try {
@@ -93,6 +101,11 @@ test("one run names every fault of understanding, each with file and line", asyn
 			"data/nlu.yml:33 bad_regex",
 			"data/nlu.yml:47 nlu_item_kind",
 		]);
+		await expect(train(project)).rejects.toSatisfy(
+			(error) =>
+				error instanceof ProjectError &&
+				errors.every(({ line, code }) => error.message.includes(`:${line}: error ${code}: `)),
+		);
 		expect(places(warnings)).toEqual(
 			expect.arrayContaining([
 				"config.yml:6 option_without_effect",
@@ -111,6 +124,30 @@ test("one run names every fault of understanding, each with file and line", asyn
 				"data/nlu.yml:46 lookup_conflict",
 			]),
 		);
+	} finally {
+		rmSync(project, { recursive: true });
+	}
+});
+
+test("[VA4] a project whose patterns can't be read, or can hang, does not train: all are named with their lines", async ({
+	expect,
+}) => {
+	const project = mkdtempSync(join(tmpdir(), "care-patterns-"));
+	try {
+		const nlu = "nlu:\n- {intent: a, examples: [hello]}\n- {intent: b, examples: [bye]}\n";
+		writeFileSync(join(project, "config.yml"), "recipe: default.v1\nlanguage: de\n");
+		writeFileSync(join(project, "domain.yml"), "intents: [a, b]\n");
+		writeFileSync(
+			join(project, "nlu.yml"),
+			`${nlu}- regex: r\n  examples: |\n    - (a+)+$\n    - [unclosed\n`,
+		);
+		await expect(train(project)).rejects.toThrow(
+			/2 faults:\nnlu\.yml:6: error dangerous_regex: .*\nnlu\.yml:7: error bad_regex: /,
+		);
+		expect(existsSync(join(project, "own.caremodel"))).toBe(false);
+		writeFileSync(join(project, "nlu.yml"), `${nlu}- regex: r\n  examples: |\n    - a+$\n`);
+		expect(await train(project)).toBe(0); // few examples are a warning
+		expect(existsSync(join(project, "own.caremodel"))).toBe(true);
 	} finally {
 		rmSync(project, { recursive: true });
 	}

@@ -47,8 +47,8 @@ export function buildPatterns(
 }
 
 /**
- * Finds what a project's patterns match. A pattern that does not compile, or that could hang, was named by
- * `validateNlu` and finds nothing.
+ * Finds what a project's patterns match. With a pattern that does not compile, or that could hang, nothing is trained
+ * (`checkPatterns`); one that stands in a model all the same finds nothing.
  */
 export class PatternMatcher {
 	readonly #regexes: readonly { name: string; regex: RegExp }[];

@@ -285,6 +285,10 @@ test("[MP5] every fault of the data is named with its line, and nothing is kept"
 	const refused = await train(broken);
 	expect(refused).toMatchObject({ status: 400, code: 400, reason: "TrainingError" });
 	expect(refused.message).toMatch(/body\.yml:4: error .*NoSuchClassifier/);
+	const patterns = PROJECT.replace("rules:", '- {regex: r, examples: "- (a+)+$\\n- [unclosed\\n"}\nrules:');
+	expect((await train(patterns)).message).toMatch(
+		/2 faults:\nbody\.yml:14: error bad_regex: .*\nbody\.yml:14: error dangerous_regex: /,
+	);
 	expect((await train("nlu: [")).message).toMatch(/body\.yml:\d+: error yaml/);
 	expect((await train("")).message).toMatch(/You must provide training data/);
 	expect((await train(Uint8Array.of(0xff, 0xfe))).message).toMatch(/UTF-8/);
