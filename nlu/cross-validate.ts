@@ -20,6 +20,8 @@ export interface FoldFigures {
 	readonly accuracy: number;
 	readonly macroF1: number;
 	readonly entityF1: number;
+	/** Of the keys of responses; null where none are selected. */
+	readonly responseAccuracy: number | null;
 }
 
 /** Judges a project by itself: each example by a model that was taught without its fold. Folds are stratified. */
@@ -34,8 +36,13 @@ export function crossValidateNlu(training: NluTraining, folds: number): CrossVal
 		const data = { ...training.data, examples: examples.filter((_, i) => foldOf[i] !== fold) };
 		const judged = judgeExamples(teach({ ...training, data }), held);
 		for (const one of judged) judgedAt.set(one.example, one);
-		const { intent, entity } = reportOf(judged);
-		figures.push({ accuracy: intent.accuracy, macroF1: intent.macroF1, entityF1: entity.f1 });
+		const { intent, entity, response } = reportOf(judged);
+		figures.push({
+			accuracy: intent.accuracy,
+			macroF1: intent.macroF1,
+			entityF1: entity.f1,
+			responseAccuracy: response?.accuracy ?? null,
+		});
 		training.onProgress?.({ component: `fold ${fold + 1} of ${folds}`, share: (fold + 1) / folds });
 	}
 	const judged = examples.flatMap((example) => judgedAt.get(example) ?? []);

@@ -235,3 +235,38 @@ test("[EV8] compares two models message by message", ({ expect }) => {
 	expect(mcNemar(0, 0)).toBe(1);
 	expect(mcNemar(900, 1_100)).toBeCloseTo(8.6e-6, 6); // where factorials no longer fit
 });
+
+test("[EV9] the selector of the annotated retrieval intent is judged, else the one for all, by the whole key", ({
+	expect,
+}) => {
+	const { examples } = readData(
+		"nlu:\n- {intent: faq/hours, examples: [open]}\n- {intent: faq/price, examples: [cost]}\n- {intent: chat/name, examples: [who]}\n- {intent: greet, examples: [hi]}\n",
+	);
+	const select = (key: string) => ({ response: { intent_response_key: key, confidence: 0.5 }, ranking: [] });
+	const interpreter: Interpreter = {
+		parse: (text) => ({
+			text,
+			intent: { name: "greet", confidence: 1 }, // a wrong intent is no error of the response
+			entities: [],
+			intent_ranking: [],
+			response_selector: {
+				all_retrieval_intents: ["faq", "chat"],
+				default: select("chat/name"),
+				faq: select("faq/hours"),
+			},
+		}),
+	};
+	expect(evaluateNlu(interpreter, examples).response).toMatchObject({
+		accuracy: 2 / 3,
+		support: 3,
+		confusions: [{ expected: "faq/price", predicted: "faq/hours", count: 1 }],
+		errors: [{ text: "cost", file: "data/nlu.yml", line: 3 }],
+		calibration: { ece: expect.closeTo(1 / 6) },
+	});
+	expect(evaluateNlu(interpreter, examples.slice(3)).response).toBeNull();
+	const data = readData(NLU);
+	const pipeline = readPipelineConfig(null, new FaultList());
+	const { report, folds } = crossValidateNlu({ data, pipeline, language: "en", seed: 1 }, 3);
+	expect(report.response?.support).toBe(6);
+	expect(folds.map(({ responseAccuracy }) => responseAccuracy)).not.toContain(null);
+});

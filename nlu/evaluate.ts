@@ -1,13 +1,9 @@
-import type { SourcePosition } from "../project/fault.ts";
-import {
-	type ConfidenceBin,
-	confidenceBins,
-	calibrationErrorOfChance,
-	expectedCalibrationError,
-} from "./evaluation/calibration-bins.ts";
+import { type Calibration, calibrationOf } from "./evaluation/calibration-bins.ts";
+import { type Confusion, confusionsOf, errorsOf, type LabelError } from "./evaluation/confusions.ts";
 import { evaluateEntities, type EntityReport } from "./evaluation/entity-scores.ts";
 import { evaluateIntents, type IntentReport } from "./evaluation/intent-scores.ts";
 import { type LanguageScores, scoreLanguages } from "./evaluation/language-scores.ts";
+import { type ResponseReport, responseReport } from "./evaluation/response-scores.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { isRight, judgeExamples, type JudgedExample, type JudgedMessage } from "./judge-messages.ts";
 import type { NluExample } from "./training-data.ts";
@@ -16,13 +12,9 @@ import type { NluExample } from "./training-data.ts";
 export interface NluReport {
 	readonly intent: IntentReport;
 	readonly entity: EntityReport;
-	readonly calibration: {
-		/** Expected calibration error over `bins`. */
-		readonly ece: number;
-		/** What so many messages show of it by chance alone, were every confidence true. */
-		readonly chance: number;
-		readonly bins: readonly ConfidenceBin[];
-	};
+	/** Of retrieval intents, by the key of the response; null without a ResponseSelector or such messages. */
+	readonly response: ResponseReport | null;
+	readonly calibration: Calibration;
 	readonly fallback: {
 		/** Share of messages that were sent to the fallback, and of those the share whose first guess was wrong. */
 		readonly rate: number;
@@ -32,16 +24,9 @@ export interface NluReport {
 	};
 	/** By language; empty when all messages are of one. */
 	readonly languages: Readonly<Record<string, LanguageScores>>;
-	readonly confusions: readonly { expected: string; predicted: string; count: number; examples: string[] }[];
+	readonly confusions: readonly Confusion[];
 	/** Messages whose first real intent is not the annotated one, the surest first: these are worth reading. */
-	readonly errors: readonly IntentError[];
-}
-
-export interface IntentError extends SourcePosition {
-	readonly text: string;
-	readonly expected: string;
-	readonly predicted: string;
-	readonly confidence: number;
+	readonly errors: readonly LabelError[];
 }
 
 /**
@@ -66,29 +51,14 @@ export function reportOf(judged: readonly JudgedExample[], language = "en"): Nlu
 			judged.map(({ example }) => example),
 			judged.map(({ parse }) => parse),
 		),
-		calibration: {
-			ece: expectedCalibrationError(messages),
-			chance: calibrationErrorOfChance(messages),
-			bins: confidenceBins(messages),
-		},
+		response: responseReport(judged),
+		calibration: calibrationOf(messages),
 		fallback: fallbackFigures(messages),
 		languages: scoreLanguages(judged, language),
-		confusions: confusions(messages),
+		confusions: confusionsOf(messages),
 		errors: errorsOf(judged),
 	};
 }
-
-function errorsOf(judged: readonly JudgedExample[]): IntentError[] {
-	return judged
-		.filter(({ message }) => !isRight(message))
-		.map(({ message, example }) => {
-			const { text, expected, predicted, confidence } = message;
-			return { text, expected, predicted, confidence, ...example.position };
-		})
-		.sort((a, b) => b.confidence - a.confidence);
-}
-
-const EXAMPLES_SHOWN = 5;
 
 function fallbackFigures(judged: readonly JudgedMessage[]): NluReport["fallback"] {
 	const refused = judged.filter((message) => message.isFallback);
@@ -98,22 +68,6 @@ function fallbackFigures(judged: readonly JudgedMessage[]): NluReport["fallback"
 		justified: share(refused.filter((message) => !isRight(message)).length, refused.length),
 		acceptedAccuracy: share(accepted.filter(isRight).length, accepted.length),
 	};
-}
-
-function confusions(judged: readonly JudgedMessage[]): NluReport["confusions"] {
-	const byPair = new Map<
-		string,
-		{ expected: string; predicted: string; count: number; examples: string[] }
-	>();
-	for (const { expected, predicted, text } of judged) {
-		if (expected === predicted) continue;
-		const key = JSON.stringify([expected, predicted]);
-		const known = byPair.get(key) ?? { expected, predicted, count: 0, examples: [] };
-		known.count++;
-		if (known.examples.length < EXAMPLES_SHOWN) known.examples.push(text);
-		byPair.set(key, known);
-	}
-	return [...byPair.values()].sort((a, b) => b.count - a.count);
 }
 
 function share(part: number, whole: number): number {

@@ -1,4 +1,4 @@
-import type { ChangedMessage, ModelComparison } from "../../nlu/evaluation/compare-models.ts";
+import type { ChangedMessage, ModelComparison, NluComparison } from "../../nlu/evaluation/compare-models.ts";
 
 const CHANGES_SHOWN = 40;
 const TITLES = {
@@ -8,12 +8,19 @@ const TITLES = {
 } as const;
 
 /** What the model gained and lost against another one, for people. */
-export function comparisonText(comparison: ModelComparison, other: string): string {
+export function comparisonText(comparison: NluComparison, other: string): string {
+	const { response } = comparison;
+	const sections = [labelsText(comparison, `against ${other}, intents`)];
+	if (response !== null) sections.push(labelsText(response, `against ${other}, responses`));
+	return sections.join("\n\n");
+}
+
+function labelsText(comparison: ModelComparison, title: string): string {
 	const { accuracy, difference, pValue, gained, lost, perIntent, changed } = comparison;
 	const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 	const points = (share: number): string => `${share > 0 ? "+" : ""}${(share * 100).toFixed(1)}`;
 	const lines = [
-		`against ${other}: ${percent(accuracy.first)} instead of ${percent(accuracy.second)}`,
+		`${title}: ${percent(accuracy.first)} instead of ${percent(accuracy.second)}`,
 		`  ${points(difference.mean)} points (95 %: ${points(difference.low)} to ${points(difference.high)}); ${gained} messages gained, ${lost} lost`,
 	];
 	if (gained + lost > 0) lines.push(`  McNemar p = ${pText(pValue)}: ${verdict(pValue)}`);

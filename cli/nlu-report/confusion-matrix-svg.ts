@@ -1,8 +1,9 @@
-import type { NluReport } from "../../nlu/evaluate.ts";
+import type { LabelReport } from "./label-report.ts";
 import { escapeXml, mix, svgDocument, svgText } from "./svg.ts";
 
 const RIGHT = "#1f6feb";
 const WRONG = "#d1242f";
+const KINDS = { intent: "Intent", response: "Response" } as const;
 /** From here on a cell has room for its number. */
 const NUMBER_SIDE = 13;
 
@@ -18,12 +19,12 @@ interface Layout {
  * The confusion matrix as a picture: rows as annotated, columns as understood, blue what is right, red what is wrong,
  * both as shares of the row. Every cell tells its numbers when pointed at.
  */
-export function confusionMatrixSvg(report: NluReport): string {
-	const layout = layOut(Object.keys(report.intent.perIntent));
+export function confusionMatrixSvg(report: LabelReport): string {
+	const layout = layOut(Object.keys(report.perLabel));
 	const { side, left, top, names } = layout;
 	const width = left + names.length * side + 24;
 	const height = top + names.length * side + 56;
-	const title = `Intent confusion matrix: ${report.intent.support} messages, accuracy ${(report.intent.accuracy * 100).toFixed(1)} %`;
+	const title = `${KINDS[report.kind]} confusion matrix: ${report.support} messages, accuracy ${(report.accuracy * 100).toFixed(1)} %`;
 	return svgDocument({ width, height, title }, [
 		svgText(20, 30, title, { size: 17, weight: 600 }),
 		svgText(20, 50, "rows: annotated · columns: understood as", { size: 12, fill: "#57606a" }),
@@ -64,13 +65,13 @@ function labels({ side, font, left, top, names }: Layout): string[] {
 	});
 }
 
-function cells(report: NluReport, { side, font, left, top, names }: Layout): string[] {
+function cells(report: LabelReport, { side, font, left, top, names }: Layout): string[] {
 	const indexOf = new Map(names.map((name, i) => [name, i]));
 	const drawn: string[] = [];
 	const draw = (expected: string, predicted: string, count: number): void => {
 		const row = indexOf.get(expected);
 		const column = indexOf.get(predicted);
-		const support = report.intent.perIntent[expected]?.support ?? 0;
+		const support = report.perLabel[expected]?.support ?? 0;
 		if (row === undefined || column === undefined || count === 0 || support === 0) return;
 		const share = count / support;
 		// a single confusion must be seen beside a full diagonal: colours begin well above white
@@ -87,7 +88,7 @@ function cells(report: NluReport, { side, font, left, top, names }: Layout): str
 			`<g><title>${escapeXml(said)}</title><rect x="${x + 0.5}" y="${y + 0.5}" width="${side - 1}" height="${side - 1}" fill="${fill}"/>${side >= NUMBER_SIDE ? number : ""}</g>`,
 		);
 	};
-	for (const [name, { recall, support }] of Object.entries(report.intent.perIntent)) {
+	for (const [name, { recall, support }] of Object.entries(report.perLabel)) {
 		draw(name, name, Math.round(recall * support));
 	}
 	for (const { expected, predicted, count } of report.confusions) draw(expected, predicted, count);

@@ -1,5 +1,5 @@
-import type { NluReport } from "../../nlu/evaluate.ts";
 import type { ConfidenceBin } from "../../nlu/evaluation/calibration-bins.ts";
+import type { LabelReport } from "./label-report.ts";
 import { svgDocument, svgText } from "./svg.ts";
 
 const WIDTH = 820;
@@ -14,10 +14,10 @@ const MUTED = "#57606a";
  * Confidence of what was right above, of what was wrong below. Each half has its own scale, for errors are few: what
  * matters is where they stand, not how tall they are beside the rest.
  */
-export function confidenceHistogramSvg(report: NluReport): string {
+export function confidenceHistogramSvg(report: LabelReport): string {
 	const { bins, ece } = report.calibration;
 	const wrongTop = TOP + PLOT_HEIGHT + GAP;
-	const title = `Confidence: ${report.intent.support} messages, expected calibration error ${(ece * 100).toFixed(1)} %`;
+	const title = `Confidence: ${report.support} messages, expected calibration error ${(ece * 100).toFixed(1)} %`;
 	return svgDocument({ width: WIDTH, height: wrongTop + PLOT_HEIGHT + 48, title }, [
 		svgText(24, 32, title, { size: 17, weight: 600 }),
 		svgText(24, 52, "each half has a scale of its own", { size: 12, fill: MUTED }),
@@ -30,7 +30,7 @@ export function confidenceHistogramSvg(report: NluReport): string {
 		}),
 		...half(bins, { count: (bin) => bin.wrong, label: "wrong", color: "#d1242f", zero: wrongTop, up: -1 }),
 		...axis(TOP + PLOT_HEIGHT + GAP / 2 + 4),
-		svgText(LEFT + PLOT_WIDTH / 2, wrongTop + PLOT_HEIGHT + 34, "confidence of the first intent", {
+		svgText(LEFT + PLOT_WIDTH / 2, wrongTop + PLOT_HEIGHT + 34, `confidence of the first ${report.kind}`, {
 			size: 12,
 			anchor: "middle",
 			fill: MUTED,

@@ -1,7 +1,8 @@
-import type { IntentError, NluReport } from "../../nlu/evaluate.ts";
+import type { NluReport } from "../../nlu/evaluate.ts";
 import type { ClassScores } from "../../nlu/evaluation/intent-scores.ts";
 import { confusionMatrixText } from "./confusion-matrix-text.ts";
 import { alignColumns } from "./align-columns.ts";
+import { intentLabels, type LabelReport, responseLabels } from "./label-report.ts";
 
 /** So many errors are printed; all stand in the JSON. */
 const ERRORS_SHOWN = 40;
@@ -12,19 +13,24 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 /** The report of `care test nlu` for people: what is wrong and where to look first. */
 export function nluReportText(report: NluReport): string {
 	const { entity } = report;
+	const intents = intentLabels(report);
+	const responses = responseLabels(report);
 	const sections = [
 		summary(report),
 		scoresTable("intent", report.intent.perIntent),
 		entity.support > 0 ? scoresTable("entity", entity.perEntity) : "",
-		histogram(report),
-		calibrationTable(report),
-		confusionMatrixText(report),
-		errors(report.errors),
+		responses === null ? "" : scoresTable("response", responses.perLabel),
+		histogram(intents),
+		calibrationTable(intents),
+		confusionMatrixText(intents),
+		responses === null ? "" : confusionMatrixText(responses),
+		errors(intents),
+		responses === null ? "" : errors(responses),
 	];
 	return sections.filter((section) => section !== "").join("\n\n");
 }
 
-function summary({ intent, entity, calibration, fallback, languages }: NluReport): string {
+function summary({ intent, entity, response, calibration, fallback, languages }: NluReport): string {
 	const entities =
 		entity.support > 0
 			? `precision ${percent(entity.precision)}, recall ${percent(entity.recall)}, F1 ${percent(entity.f1)} (${entity.support} annotated)`
@@ -33,6 +39,11 @@ function summary({ intent, entity, calibration, fallback, languages }: NluReport
 		`${intent.support} messages`,
 		`intent      accuracy ${percent(intent.accuracy)}, macro F1 ${percent(intent.macroF1)}, weighted F1 ${percent(intent.weightedF1)}`,
 		`entity      ${entities}`,
+		...(response === null
+			? []
+			: [
+					`response    accuracy ${percent(response.accuracy)}, macro F1 ${percent(response.macroF1)} (${response.support} messages of retrieval intents)`,
+				]),
 		`confidence  expected calibration error ${percent(calibration.ece)}; true confidences would show ${percent(calibration.chance)} by chance on so many messages`,
 		`fallback    ${percent(fallback.rate)} of messages, ${percent(fallback.justified)} of them justified; accuracy of the rest ${percent(fallback.acceptedAccuracy)}`,
 		...Object.entries(languages).map(
@@ -56,7 +67,7 @@ function scoresTable(kind: string, per: Readonly<Record<string, ClassScores>>): 
 	return alignColumns([[kind, "precision", "recall", "F1", "messages"], ...rows]);
 }
 
-function histogram({ calibration }: NluReport): string {
+function histogram({ calibration }: LabelReport): string {
 	const bins = calibration.bins.filter((bin) => bin.right + bin.wrong > 0);
 	const most = Math.max(1, ...bins.map((bin) => bin.right + bin.wrong));
 	const length = (count: number): number => (count === 0 ? 0 : Math.max(1, (count / most) * BAR_CHARS));
@@ -67,7 +78,7 @@ function histogram({ calibration }: NluReport): string {
 	return ["confidence of what was right (█) and wrong (░):", ...lines].join("\n");
 }
 
-function calibrationTable({ calibration }: NluReport): string {
+function calibrationTable({ calibration }: LabelReport): string {
 	const rows = calibration.bins
 		.filter((bin) => bin.right + bin.wrong > 0)
 		.map(({ from, to, right, wrong, meanConfidence }) => {
@@ -88,13 +99,16 @@ function range(from: number, to: number): string {
 	return `${from.toFixed(2)}–${to.toFixed(2)}`;
 }
 
-function errors(all: readonly IntentError[]): string {
-	if (all.length === 0) return "no errors";
+function errors({ kind, errors: all }: LabelReport): string {
+	if (all.length === 0) return `no errors of ${kind}s`;
 	const lines = all.slice(0, ERRORS_SHOWN).map(({ text, expected, predicted, confidence, file, line }) => {
 		const place = line === null ? file : `${file}:${line}`;
 		return `  ${confidence.toFixed(2)}  ${place}: ${JSON.stringify(text)} is ${expected}, taken for ${predicted === "" ? "nothing" : predicted}`;
 	});
 	const rest = all.length - lines.length;
 	if (rest > 0) lines.push(`  … and ${rest} more: --json or --out DIR has them all`);
-	return [`${all.length} ${all.length === 1 ? "error" : "errors"}, the surest first:`, ...lines].join("\n");
+	return [
+		`${all.length} ${all.length === 1 ? "error" : "errors"} of ${kind}s, the surest first:`,
+		...lines,
+	].join("\n");
 }

@@ -11,6 +11,24 @@ export interface ConfidenceBin {
 	readonly meanConfidence: number;
 }
 
+/** How far confidences can be believed. */
+export interface Calibration {
+	/** Expected calibration error over `bins`. */
+	readonly ece: number;
+	/** What so many messages show of it by chance alone, were every confidence true. */
+	readonly chance: number;
+	readonly bins: readonly ConfidenceBin[];
+}
+
+/** Of judged messages. */
+export function calibrationOf(judged: readonly JudgedMessage[]): Calibration {
+	return {
+		ece: expectedCalibrationError(judged),
+		chance: calibrationErrorOfChance(judged),
+		bins: confidenceBins(judged),
+	};
+}
+
 /** Fifteen bins of equal width: what the literature on calibration uses. */
 const BINS = 15;
 

@@ -1,16 +1,28 @@
 import { FALLBACK_INTENT } from "../components/fallback-classifier.ts";
 import type { NluReport } from "../evaluate.ts";
 import { evaluateEntities } from "./entity-scores.ts";
+import type { Confusion } from "./confusions.ts";
 import type { ClassScores } from "./intent-scores.ts";
+import { judgedResponses } from "./response-scores.ts";
 import { type JudgedExample, isRight } from "../judge-messages.ts";
 
 /** Reports by file name, in the shape that `rasa test nlu` writes. Entities are judged by whole spans, not by tokens. */
 export function rasaReports(report: NluReport, judged: readonly JudgedExample[]): Map<string, unknown> {
 	const files = new Map<string, unknown>([
-		["intent_report.json", intentReport(report)],
+		["intent_report.json", labelReport(report.intent.perIntent, report.intent.accuracy, report.confusions)],
 		["intent_errors.json", intentMessages(judged, false)],
 		["intent_successes.json", intentMessages(judged, true)],
 	]);
+	const { response } = report;
+	if (response !== null) {
+		const responses = judgedResponses(judged);
+		files.set(
+			"response_selection_report.json",
+			labelReport(response.perResponse, response.accuracy, response.confusions),
+		);
+		files.set("response_selection_errors.json", responseMessages(responses, false));
+		files.set("response_selection_successes.json", responseMessages(responses, true));
+	}
 	for (const extractor of extractorsOf(judged)) {
 		const own = judged.map(({ example, parse }) => ({
 			example,
@@ -29,21 +41,20 @@ export function rasaReports(report: NluReport, judged: readonly JudgedExample[])
 	return files;
 }
 
-function intentReport({ intent, confusions }: NluReport): Record<string, unknown> {
-	const perIntent = Object.entries(intent.perIntent).map(([name, scores]) => {
+function labelReport(
+	perLabel: Readonly<Record<string, ClassScores>>,
+	accuracy: number,
+	confusions: readonly Confusion[],
+): Record<string, unknown> {
+	const labels = Object.entries(perLabel).map(([name, scores]) => {
 		const confused = confusions.filter(({ expected }) => expected === name);
-		return [
-			name,
-			{
-				...row(scores),
-				confused_with: Object.fromEntries(confused.map((pair) => [pair.predicted, pair.count])),
-			},
-		];
+		const confusedWith = Object.fromEntries(confused.map((pair) => [pair.predicted, pair.count]));
+		return [name, { ...row(scores), confused_with: confusedWith }];
 	});
-	const expected = Object.values(intent.perIntent).filter(({ support }) => support > 0);
+	const expected = Object.values(perLabel).filter(({ support }) => support > 0);
 	return {
-		...Object.fromEntries(perIntent),
-		accuracy: intent.accuracy,
+		...Object.fromEntries(labels),
+		accuracy,
 		"macro avg": mean(expected, () => 1),
 		"weighted avg": mean(expected, ({ support }) => support),
 	};
@@ -81,6 +92,18 @@ function intentMessages(judged: readonly JudgedExample[], areRight: boolean): un
 				confidence: message.confidence,
 			},
 			...(message.isFallback ? { intent_behind_fallback: message.predicted } : {}),
+			...example.position,
+		}));
+}
+
+function responseMessages(judged: readonly JudgedExample[], areRight: boolean): unknown[] {
+	return judged
+		.filter(({ message }) => isRight(message) === areRight)
+		.sort((a, b) => b.message.confidence - a.message.confidence)
+		.map(({ message, example }) => ({
+			text: message.text,
+			intent_response_key_target: message.expected,
+			intent_response_key_prediction: { name: message.predicted, confidence: message.confidence },
 			...example.position,
 		}));
 }
