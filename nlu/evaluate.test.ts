@@ -103,6 +103,17 @@ test("[EV2] counts an entity as right when name, span, role and group are", ({ e
 	expect(report.entity).toMatchObject({ precision: 1 / 2, recall: 1 / 3, support: 3 });
 	expect(report.entity.f1).toBeCloseTo(0.4);
 	expect(Object.keys(report.entity.perEntity)).toEqual(["city"]);
+	expect(report.entity.errors).toEqual([
+		{
+			kind: "wrong",
+			text: "from Ulm",
+			expected: { entity: "city", words: "Ulm", start: 5, end: 8, role: "from", group: null },
+			predicted: { entity: "city", words: "Ulm", start: 5, end: 8, role: "to", group: null },
+			file: "data/nlu.yml",
+			line: 5,
+		},
+		expect.objectContaining({ kind: "missed", text: "see Kiel", predicted: null, line: 6 }),
+	]);
 });
 
 test("[EV3] finds no error in a confidence that is the accuracy", ({ expect }) => {

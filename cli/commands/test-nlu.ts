@@ -1,7 +1,7 @@
 import { checkPatterns } from "../../nlu/check-patterns.ts";
 import { crossValidateNlu } from "../../nlu/cross-validate.ts";
 import { reportOf } from "../../nlu/evaluate.ts";
-import { compareJudged } from "../../nlu/evaluation/compare-models.ts";
+import { compareJudged } from "../../nlu/evaluation/compare-judged.ts";
 import { judgeExamples, type JudgedExample } from "../../nlu/judge-messages.ts";
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
 import { readPipelineConfig } from "../../nlu/pipeline-config.ts";
@@ -33,7 +33,7 @@ export const testNluCommand: Command = {
   --seed N              the same data and seed give the same parts (default: 1)
   --compare FILE        a second model, judged by the same messages: what the first one gains and loses against it
   --out DIR             writes report.json, the confusion matrix and the confidences as SVG, and rasa test nlu's
-                        intent_report.json, intent_errors.json, <extractor>_report.json, <extractor>_errors.json, and of
+                        intent_report.json, intent_errors.json, entity_report.json, entity_errors.json, <extractor>_report.json, <extractor>_errors.json, and of
                         what a ResponseSelector says response_selection_report.json, response_selection_errors.json
   --json                one JSON object on stdout: { intent, entity, response, calibration, fallback, languages, confusions,
                         errors }, with --compare also { comparison }, with --cross-validation also { foldAccuracies, folds }`,

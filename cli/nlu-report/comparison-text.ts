@@ -1,4 +1,6 @@
-import type { ChangedMessage, ModelComparison, NluComparison } from "../../nlu/evaluation/compare-models.ts";
+import type { EntityComparison } from "../../nlu/evaluation/compare-entities.ts";
+import type { NluComparison } from "../../nlu/evaluation/compare-judged.ts";
+import type { ChangedMessage, ModelComparison } from "../../nlu/evaluation/compare-models.ts";
 
 const CHANGES_SHOWN = 40;
 const TITLES = {
@@ -9,30 +11,71 @@ const TITLES = {
 
 /** What the model gained and lost against another one, for people. */
 export function comparisonText(comparison: NluComparison, other: string): string {
-	const { response } = comparison;
+	const { entity, response } = comparison;
 	const sections = [labelsText(comparison, `against ${other}, intents`)];
+	if (entity !== null) sections.push(entitiesText(entity, `against ${other}, entities`));
 	if (response !== null) sections.push(labelsText(response, `against ${other}, responses`));
 	return sections.join("\n\n");
 }
 
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const points = (share: number): string => `${share > 0 ? "+" : ""}${(share * 100).toFixed(1)}`;
+
 function labelsText(comparison: ModelComparison, title: string): string {
-	const { accuracy, difference, pValue, gained, lost, perIntent, changed } = comparison;
-	const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-	const points = (share: number): string => `${share > 0 ? "+" : ""}${(share * 100).toFixed(1)}`;
+	const { accuracy, perIntent, changed } = comparison;
 	const lines = [
 		`${title}: ${percent(accuracy.first)} instead of ${percent(accuracy.second)}`,
-		`  ${points(difference.mean)} points (95 %: ${points(difference.low)} to ${points(difference.high)}); ${gained} messages gained, ${lost} lost`,
+		...differenceLines(comparison),
 	];
-	if (gained + lost > 0) lines.push(`  McNemar p = ${pText(pValue)}: ${verdict(pValue)}`);
 	if (perIntent.length > 0) lines.push("", "per intent, what lost most first:");
 	for (const one of perIntent) lines.push(`  ${one.intent}: ${one.gained} gained, ${one.lost} lost`);
-	for (const change of ["lost", "gained", "wrong_otherwise"] as const) {
-		const messages = changed.filter((message) => message.change === change);
-		if (messages.length > 0)
-			lines.push("", `${TITLES[change]}:`, ...messages.slice(0, CHANGES_SHOWN).map(line));
-		if (messages.length > CHANGES_SHOWN) lines.push(`  … and ${messages.length - CHANGES_SHOWN} more`);
-	}
+	lines.push(...changeLines(changed.map((message) => ({ change: message.change, text: line(message) }))));
 	return lines.join("\n");
+}
+
+function entitiesText(comparison: EntityComparison, title: string): string {
+	const { f1, accuracy, perEntity, changed } = comparison;
+	const lines = [
+		`${title}: F1 ${percent(f1.first)} instead of ${percent(f1.second)}`,
+		`  all entities of a message right: ${percent(accuracy.first)} instead of ${percent(accuracy.second)} of messages with any`,
+		...differenceLines(comparison),
+	];
+	if (perEntity.length > 0) lines.push("", "per entity, what lost most first:");
+	for (const { entity, first, second } of perEntity)
+		lines.push(`  ${entity}: F1 ${percent(first)} instead of ${percent(second)}`);
+	const said = (spans: string): string => (spans === "" ? "nothing" : spans);
+	const texts = changed.map(({ change, text, expected, first, second }) => ({
+		change,
+		text: `  ${JSON.stringify(text)} (${said(expected)}): ${said(second)} -> ${said(first)}`,
+	}));
+	lines.push(...changeLines(texts));
+	return lines.join("\n");
+}
+
+function differenceLines({
+	difference,
+	pValue,
+	gained,
+	lost,
+}: Pick<ModelComparison, "difference" | "pValue" | "gained" | "lost">): string[] {
+	const interval = `${points(difference.low)} to ${points(difference.high)}`;
+	const lines = [
+		`  ${points(difference.mean)} points (95 %: ${interval}); ${gained} messages gained, ${lost} lost`,
+	];
+	if (gained + lost > 0) lines.push(`  McNemar p = ${pText(pValue)}: ${verdict(pValue)}`);
+	return lines;
+}
+
+function changeLines(
+	all: readonly { readonly change: ChangedMessage["change"]; readonly text: string }[],
+): string[] {
+	return (["lost", "gained", "wrong_otherwise"] as const).flatMap((change) => {
+		const texts = all.filter((one) => one.change === change).map(({ text }) => text);
+		if (texts.length === 0) return [];
+		const rest = texts.length - CHANGES_SHOWN;
+		const more = rest > 0 ? [`  … and ${rest} more`] : [];
+		return ["", `${TITLES[change]}:`, ...texts.slice(0, CHANGES_SHOWN), ...more];
+	});
 }
 
 function pText(pValue: number): string {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "vitest";
 import { reportOf } from "../../nlu/evaluate.ts";
-import { compareJudged } from "../../nlu/evaluation/compare-models.ts";
+import { compareJudged } from "../../nlu/evaluation/compare-judged.ts";
 import { judgeExamples, type JudgedExample } from "../../nlu/judge-messages.ts";
 import type { NluExample } from "../../nlu/training-data.ts";
 import { comparisonText } from "./comparison-text.ts";
@@ -87,6 +87,8 @@ test("Rasa's files have Rasa's shape", ({ expect }) => {
 		"intent_report.json",
 		"intent_errors.json",
 		"intent_successes.json",
+		"entity_report.json",
+		"entity_errors.json",
 		"DIETClassifier_report.json",
 		"DIETClassifier_errors.json",
 	]);
@@ -116,6 +118,47 @@ test("a comparison tells what was gained, what was lost, and which messages chan
 	expect(text).toContain("against old.caremodel, intents: 60.0 % instead of 40.0 %");
 	expect(text).toContain("2 messages gained, 1 lost");
 	expect(text).toContain('now wrong:\n  "b2" (book): book 0.70 -> cancel 0.70');
+});
+
+test("[EV2] entities that are missed, wrong or too much are listed with their places; none is no silence", ({
+	expect,
+}) => {
+	const city = { entity: "city", value: "Bonn", start: 0, end: 4, extractor: "DIETClassifier" };
+	const found = (entities: object[]) =>
+		SMALL.map(({ example, parse, message }, i) => ({
+			example,
+			parse: { ...parse, entities: i === 0 ? entities.map((one) => ({ ...city, ...one })) : [] },
+			message: { ...message, predicted: message.expected },
+		}));
+	const text = nluReportText(reportOf(found([{ role: "to" }, { start: 1, end: 1 }])));
+	expect(text).toContain(
+		[
+			"no errors of intents",
+			"",
+			"6 errors of entities (4 missed, 1 wrong, 1 extra):",
+			'  wrong   t.yml:1: "b1" has city "b1", taken for city "b1" (role to)',
+			'  extra   t.yml:1: "b1" has no city ""',
+			'  missed  t.yml:2: "b2" has city "b2"',
+		].join("\n"),
+	);
+	const many = Array.from({ length: 30 }, () => found([])).flat();
+	expect(nluReportText(reportOf(many))).toMatch(
+		/150 errors of entities \(150 missed\):\n(?: .*\n){40} .* and 110 more/,
+	);
+	expect(rasaReports(reportOf(many), many).get("entity_errors.json")).toHaveLength(150);
+	expect(nluReportText(reportOf(KEYS))).not.toContain("of entities");
+});
+
+test("[EV8] a model that no longer finds entities is told to be worse", ({ expect }) => {
+	const without = SMALL.map((one) => ({ ...one, parse: { ...one.parse, entities: [] } }));
+	const text = comparisonText(compareJudged(without, SMALL), "old.caremodel");
+	expect(text).toContain("intents: 60.0 % instead of 60.0 %\n  0.0 points");
+	expect(text).toContain(
+		"against old.caremodel, entities: F1 0.0 % instead of 57.1 %\n  all entities of a message right: 0.0 % instead of 40.0 % of messages with any",
+	);
+	expect(text).toContain("0 messages gained, 2 lost");
+	expect(text).toContain("per entity, what lost most first:\n  city: F1 0.0 % instead of 57.1 %");
+	expect(text).toContain('now wrong:\n  "b1" (city "b1"): city "b1" -> nothing');
 });
 
 /** Keys of responses by a table: each is [text, annotated, selected, confidence]. */

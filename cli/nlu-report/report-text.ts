@@ -1,10 +1,13 @@
 import type { NluReport } from "../../nlu/evaluate.ts";
+import { type EntityError, spanText } from "../../nlu/evaluation/entity-errors.ts";
+import type { EntityReport } from "../../nlu/evaluation/entity-scores.ts";
 import type { ClassScores } from "../../nlu/evaluation/intent-scores.ts";
+import { placeOf } from "../../nlu/validate-values.ts";
 import { confusionMatrixText } from "./confusion-matrix-text.ts";
 import { alignColumns } from "./align-columns.ts";
 import { intentLabels, type LabelReport, responseLabels } from "./label-report.ts";
 
-/** So many errors are printed; all stand in the JSON. */
+/** So many errors of each kind are printed; all stand in the JSON. */
 const ERRORS_SHOWN = 40;
 const BAR_CHARS = 40;
 
@@ -25,6 +28,7 @@ export function nluReportText(report: NluReport): string {
 		confusionMatrixText(intents),
 		responses === null ? "" : confusionMatrixText(responses),
 		errors(intents),
+		entityErrors(entity),
 		responses === null ? "" : errors(responses),
 	];
 	return sections.filter((section) => section !== "").join("\n\n");
@@ -100,15 +104,40 @@ function range(from: number, to: number): string {
 }
 
 function errors({ kind, errors: all }: LabelReport): string {
-	if (all.length === 0) return `no errors of ${kind}s`;
-	const lines = all.slice(0, ERRORS_SHOWN).map(({ text, expected, predicted, confidence, file, line }) => {
-		const place = line === null ? file : `${file}:${line}`;
-		return `  ${confidence.toFixed(2)}  ${place}: ${JSON.stringify(text)} is ${expected}, taken for ${predicted === "" ? "nothing" : predicted}`;
+	const lines = all.map(({ text, expected, predicted, confidence, ...position }) => {
+		const wrong = predicted === "" ? "nothing" : predicted;
+		return `  ${confidence.toFixed(2)}  ${placeOf(position)}: ${JSON.stringify(text)} is ${expected}, taken for ${wrong}`;
 	});
+	return errorList(`${kind}s`, ", the surest first", lines);
+}
+
+/** Nothing where no entity counts: "no errors" would say too much. */
+function entityErrors({ support, errors: all }: EntityReport): string {
+	if (support === 0 && all.length === 0) return "";
+	const counts = (["missed", "wrong", "extra"] as const).flatMap((kind) => {
+		const count = all.filter((error) => error.kind === kind).length;
+		return count === 0 ? [] : `${count} ${kind}`;
+	});
+	return errorList("entities", ` (${counts.join(", ")})`, all.map(entityErrorLine));
+}
+
+function entityErrorLine(error: EntityError): string {
+	const place = `  ${error.kind.padEnd(6)}  ${placeOf(error)}: ${JSON.stringify(error.text)}`;
+	switch (error.kind) {
+		case "missed":
+			return `${place} has ${spanText(error.expected)}`;
+		case "wrong":
+			return `${place} has ${spanText(error.expected)}, taken for ${spanText(error.predicted)}`;
+		default:
+			return `${place} has no ${spanText(error.predicted)}`;
+	}
+}
+
+/** The first of them, under how many there are. */
+function errorList(what: string, aside: string, all: readonly string[]): string {
+	if (all.length === 0) return `no errors of ${what}`;
+	const lines = all.slice(0, ERRORS_SHOWN);
 	const rest = all.length - lines.length;
 	if (rest > 0) lines.push(`  … and ${rest} more: --json or --out DIR has them all`);
-	return [
-		`${all.length} ${all.length === 1 ? "error" : "errors"} of ${kind}s, the surest first:`,
-		...lines,
-	].join("\n");
+	return [`${all.length} ${all.length === 1 ? "error" : "errors"} of ${what}${aside}:`, ...lines].join("\n");
 }

@@ -1,5 +1,4 @@
-import { isRight, type JudgedExample, type JudgedMessage } from "../judge-messages.ts";
-import { haveSelector, judgedResponses } from "./response-scores.ts";
+import { isRight, type JudgedMessage } from "../judge-messages.ts";
 
 /** Two models on the same messages. `gained` and `lost` are counted from the first model's side. */
 export interface ModelComparison {
@@ -23,29 +22,6 @@ export interface ChangedMessage {
 	readonly first: { readonly name: string; readonly confidence: number };
 	readonly second: { readonly name: string; readonly confidence: number };
 	readonly change: "lost" | "gained" | "wrong_otherwise";
-}
-
-/** Intents, and what else the two models say. */
-export interface NluComparison extends ModelComparison {
-	/** Keys of responses, `perIntent` by the whole name such as `faq/ask_name`; null where neither model selects. */
-	readonly response: ModelComparison | null;
-}
-
-/** @param second - of the same examples in the same order */
-export function compareJudged(
-	first: readonly JudgedExample[],
-	second: readonly JudgedExample[],
-): NluComparison {
-	const select = haveSelector(first) || haveSelector(second);
-	const [own, other] = [judgedResponses(first), judgedResponses(second)];
-	return {
-		...compareModels(messagesOf(first), messagesOf(second)),
-		response: select && own.length > 0 ? compareModels(messagesOf(own), messagesOf(other)) : null,
-	};
-}
-
-function messagesOf(judged: readonly JudgedExample[]): JudgedMessage[] {
-	return judged.map(({ message }) => message);
 }
 
 /** @param second - judged on the same messages in the same order */

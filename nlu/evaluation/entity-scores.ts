@@ -1,5 +1,7 @@
 import type { ParseData } from "../../contracts/parse-data.ts";
 import type { NluExample } from "../training-data.ts";
+import { type EntityError, entityErrors } from "./entity-errors.ts";
+import { annotatedNames, spanKey } from "./entity-spans.ts";
 import { type ClassScores, type Counts, countsOf, scores } from "./intent-scores.ts";
 
 export interface EntityReport {
@@ -8,6 +10,8 @@ export interface EntityReport {
 	readonly f1: number;
 	readonly support: number;
 	readonly perEntity: Readonly<Record<string, ClassScores>>;
+	/** What was missed, wrong or too much, in the order of the examples. */
+	readonly errors: readonly EntityError[];
 }
 
 /**
@@ -18,7 +22,7 @@ export function evaluateEntities(
 	examples: readonly NluExample[],
 	parses: readonly ParseData[],
 ): EntityReport {
-	const annotated = new Set(examples.flatMap((example) => example.entities.map((entity) => entity.entity)));
+	const annotated = annotatedNames(examples);
 	const counts = new Map<string, Counts>();
 	examples.forEach((example, i) => {
 		const gold = new Set(example.entities.map((entity) => spanKey(entity)));
@@ -40,25 +44,8 @@ export function evaluateEntities(
 	return {
 		...scores(total),
 		perEntity: Object.fromEntries(names.map((name) => [name, scores(countsOf(counts, name))])),
+		errors: entityErrors(examples, parses),
 	};
-}
-
-interface SpanLike {
-	readonly entity: string;
-	readonly start?: number | undefined;
-	readonly end?: number | undefined;
-	readonly role?: string | null | undefined;
-	readonly group?: string | null | undefined;
-}
-
-function spanKey(span: SpanLike): string {
-	return JSON.stringify([
-		span.entity,
-		span.start ?? -1,
-		span.end ?? -1,
-		span.role ?? null,
-		span.group ?? null,
-	]);
 }
 
 function nameOf(key: string): string {

@@ -9,13 +9,17 @@ export class NothingToJudge extends Error {
 	override readonly name = "NothingToJudge";
 }
 
-/** Reports of intents and responses; all others are of extractors. */
-const OF_LABELS: readonly string[] = ["intent_report.json", "response_selection_report.json"];
+/** All other reports are of extractors. */
+const OF_ALL: readonly string[] = [
+	"intent_report.json",
+	"response_selection_report.json",
+	"entity_report.json",
+];
 
 export function messagesReport(judged: readonly JudgedExample[], report: NluReport): object {
 	const files = rasaReports(report, judged);
 	const extractors = [...files.keys()].flatMap((name) =>
-		name.endsWith("_report.json") && !OF_LABELS.includes(name) ? [name.slice(0, -"_report.json".length)] : [],
+		name.endsWith("_report.json") && !OF_ALL.includes(name) ? [name.slice(0, -"_report.json".length)] : [],
 	);
 	const intents = files.get("intent_report.json");
 	const responses = files.get("response_selection_report.json");

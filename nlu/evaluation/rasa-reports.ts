@@ -1,6 +1,7 @@
 import { FALLBACK_INTENT } from "../components/fallback-classifier.ts";
 import type { NluReport } from "../evaluate.ts";
-import { evaluateEntities } from "./entity-scores.ts";
+import { type EntityReport, evaluateEntities } from "./entity-scores.ts";
+import { annotatedNames, distinctSpans, type SpanLike, spanKey } from "./entity-spans.ts";
 import type { Confusion } from "./confusions.ts";
 import type { ClassScores } from "./intent-scores.ts";
 import { judgedResponses } from "./response-scores.ts";
@@ -23,6 +24,11 @@ export function rasaReports(report: NluReport, judged: readonly JudgedExample[])
 		files.set("response_selection_errors.json", responseMessages(responses, false));
 		files.set("response_selection_successes.json", responseMessages(responses, true));
 	}
+	const { entity } = report;
+	if (entity.support > 0 || entity.errors.length > 0) {
+		files.set("entity_report.json", entityReport(entity));
+		files.set("entity_errors.json", entity.errors);
+	}
 	for (const extractor of extractorsOf(judged)) {
 		const own = judged.map(({ example, parse }) => ({
 			example,
@@ -32,11 +38,8 @@ export function rasaReports(report: NluReport, judged: readonly JudgedExample[])
 			own.map(({ example }) => example),
 			own.map(({ parse }) => parse),
 		);
-		files.set(`${extractor}_report.json`, {
-			...rows(scored.perEntity),
-			"micro avg": row(scored),
-		});
-		files.set(`${extractor}_errors.json`, entityErrors(own));
+		files.set(`${extractor}_report.json`, entityReport(scored));
+		files.set(`${extractor}_errors.json`, entityMessages(own));
 	}
 	return files;
 }
@@ -72,8 +75,9 @@ function mean(all: readonly ClassScores[], weightOf: (scores: ClassScores) => nu
 	});
 }
 
-function rows(per: Readonly<Record<string, ClassScores>>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(per).map(([name, scores]) => [name, row(scores)]));
+function entityReport(scored: EntityReport): Record<string, unknown> {
+	const rows = Object.entries(scored.perEntity).map(([name, scores]) => [name, row(scores)]);
+	return { ...Object.fromEntries(rows), "micro avg": row(scored) };
 }
 
 function row({ precision, recall, f1, support }: ClassScores) {
@@ -113,14 +117,14 @@ function extractorsOf(judged: readonly JudgedExample[]): string[] {
 	return [...new Set(names)].filter((name) => /^\w+$/.test(name)).sort();
 }
 
-function entityErrors(judged: readonly Pick<JudgedExample, "example" | "parse">[]): unknown[] {
-	const annotated = new Set(judged.flatMap(({ example }) => example.entities.map(({ entity }) => entity)));
+function entityMessages(judged: readonly Pick<JudgedExample, "example" | "parse">[]): unknown[] {
+	const annotated = annotatedNames(judged.map(({ example }) => example));
 	return judged
 		.map(({ example, parse }) => ({
 			example,
 			predicted: parse.entities.filter(({ entity }) => annotated.has(entity)),
 		}))
-		.filter(({ example, predicted }) => spans(example.entities) !== spans(predicted))
+		.filter(({ example, predicted }) => keysOf(example.entities) !== keysOf(predicted))
 		.map(({ example, predicted }) => ({
 			text: example.text,
 			entities: example.entities,
@@ -129,17 +133,6 @@ function entityErrors(judged: readonly Pick<JudgedExample, "example" | "parse">[
 		}));
 }
 
-interface SpanLike {
-	readonly entity: string;
-	readonly start?: number | undefined;
-	readonly end?: number | undefined;
-	readonly role?: string | null | undefined;
-	readonly group?: string | null | undefined;
-}
-
-function spans(entities: readonly SpanLike[]): string {
-	const keys = entities.map(({ entity, start, end, role, group }) =>
-		JSON.stringify([start, end, entity, role ?? null, group ?? null]),
-	);
-	return [...new Set(keys)].sort().join();
+function keysOf(entities: readonly SpanLike[]): string {
+	return distinctSpans(entities).map(spanKey).join();
 }
