@@ -42,6 +42,37 @@ test("[RE3] reads Python's way of writing patterns", ({ expect }) => {
 	expect(match(String.raw`a\Z`, "ba")).toBe("a");
 	expect(match(String.raw`\d\-\d`, "1-2")).toBe("1-2");
 	expect(compilePattern("(a", true)).toMatchObject({ ok: false });
+	expect(match("x(?i:abc)", "XABC xAbC")).toBe("xAbC");
+	expect(match("(?i)x(?-i:[b-dé]+)", "xB XÉ XbcÉ")).toBe("Xbc");
+	expect(match("(?i:[^b-dß]é)k", "BÉk eÉK eÉk")).toBe("eÉk");
+	expect(match(String.raw`(?#an order (v2])mm\d`, "mm7")).toBe("mm7");
+	expect(match(String.raw`^q{,3}z\d`, "qqqz1")).toBe("qqqz1");
+	expect(match(String.raw`^q{,3}z\d`, "qqqqz1")).toBe(undefined);
+	expect(match("a{,}b{x}{", "aab{x}{")).toBe("aab{x}{");
+	expect(match(String.raw`(?x) [a #]+ \  \d{2} # two digits`, "a# 42")).toBe("a# 42");
+	expect(match("a.(?s:.)b(?-s:.)", "a\nxb. a.\nb. ")).toBe("a.\nb.");
+	expect(match(String.raw`(?m)\Ab$|(?-m:^c)|d\Z`, "a\nb\nc\nd")).toBe("d");
+	expect(match("(?m:^b$)", "a\nb\nc")).toBe("b");
+	expect(match(String.raw`[]a[]+\_\U0001F600\\A`, String.raw`[]a_😀\A`)).toBe(String.raw`[]a_😀\A`);
+	expect(match(String.raw`(a)(?#the first)\1(?#again)1`, "aa1")).toBe("aa1");
+});
+
+test("[RE3] says what JavaScript can't and what to write instead", ({ expect }) => {
+	const reasonOf = (pattern: string, caseSensitive = false): string => {
+		const compiled = compilePattern(pattern, caseSensitive);
+		return compiled.ok ? "none" : compiled.reason;
+	};
+	expect(reasonOf("(a)?(?(1)b|c)")).toMatch(/no condition .* write both ways as alternatives/);
+	expect(reasonOf("(?>a+)b")).toMatch(/write `\(\?:…\)`/);
+	expect(reasonOf("a++b")).toMatch(/write it without the second sign/);
+	expect(reasonOf("(?#open")).toMatch(/no `\)` closes it/);
+	expect(reasonOf(String.raw`\yes`)).toMatch(/`\\y` means nothing: write `y`/);
+	expect(reasonOf(String.raw`\N{DASH}`)).toMatch(/write the character itself/);
+	expect(reasonOf(String.raw`(a)\2`)).toMatch(/`\\2` asks for a group that there is not/);
+	expect(reasonOf(String.raw`(a)(?i:\1)`, true)).toMatch(/set the case for the whole pattern/);
+	expect(reasonOf("(?i:[a-\u{ffff}])", true)).toMatch(/too wide/);
+	expect(reasonOf("[ab")).toMatch(/no `\]` closes it/);
+	expect(reasonOf(String.raw`(a)(?i:\1)`)).toBe("none"); // all of it is of one case
 });
 
 test("[RE4] matches whole words, the first listed first", ({ expect }) => {

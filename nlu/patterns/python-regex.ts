@@ -1,25 +1,21 @@
 /** Python's regular expressions, as Rasa's projects write them, for JavaScript's engine. */
+import { translatePython } from "./translate-python.ts";
+import { UntranslatablePattern } from "./untranslatable-pattern.ts";
 
-/** A compiled pattern, or why it can't be one. */
+/** A compiled pattern, or why it can't be one: what, and how to mend it, without a full stop. */
 export type CompiledPattern = { ok: true; regex: RegExp } | { ok: false; reason: string };
 
 /** Translates what the two languages write differently and compiles it, global. */
 export function compilePattern(pattern: string, caseSensitive: boolean): CompiledPattern {
-	const inline = /^\(\?([aiLmsux]+)\)/.exec(pattern);
-	const letters = inline?.[1] ?? "";
-	let flags = "g";
-	if (!caseSensitive || letters.includes("i")) flags += "i";
-	if (letters.includes("m")) flags += "m";
-	if (letters.includes("s")) flags += "s";
-	const source = pattern
-		.slice(inline?.[0].length ?? 0)
-		.replaceAll("(?P<", "(?<")
-		.replace(/\(\?P=(\w+)\)/g, String.raw`\k<$1>`)
-		.replaceAll(String.raw`\A`, "^")
-		.replaceAll(String.raw`\Z`, "$");
-	const strict = compile(source, `${flags}u`);
-	// escapes such as \- outside a class are errors only in the Unicode mode: without it they are read as in Python
-	return strict.ok ? strict : compile(source, flags);
+	try {
+		const { source, flags } = translatePython(pattern, caseSensitive);
+		const strict = compile(source, `g${flags}u`);
+		// a repeated look-ahead is an error only in the Unicode mode
+		return strict.ok ? strict : compile(source, `g${flags}`);
+	} catch (error) {
+		if (error instanceof UntranslatablePattern) return { ok: false, reason: error.message };
+		throw error;
+	}
 }
 
 function compile(source: string, flags: string): CompiledPattern {
