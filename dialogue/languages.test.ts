@@ -93,6 +93,11 @@ test("[LG2] what is wrong with translations is named with its line", ({ expect }
 		"language_tag config.yml:1",
 		"language_tag config.yml:1",
 	]);
+	const unknown = "language: zz-klingon\nadditional_languages: [xx, de, pt-BR]\npolicies: []";
+	expect(faultCodes({ "config.yml": unknown })).toEqual([
+		"unknown_language_tag config.yml:1",
+		"unknown_language_tag config.yml:2",
+	]);
 	expect(buildProject({ "config.yml": tags }).project.languages).toEqual({
 		fallback: "en",
 		additional: ["de"],

@@ -4,7 +4,7 @@ import { storedDomain } from "./stored-domain.ts";
 import { trainDialogue } from "./train.ts";
 import { readDialogueProject, type DialogueProject } from "./read-project.ts";
 import { validateDialogue } from "./validate.ts";
-import { checkPatterns } from "../nlu/check-patterns.ts";
+import { checkTrainable } from "../nlu/check-trainable.ts";
 import { decodeModelFile, encodeModelFile } from "../nlu/model-file.ts";
 import { type PipelineConfig, readPipelineConfig } from "../nlu/pipeline-config.ts";
 import { trainNlu } from "../nlu/train.ts";
@@ -168,7 +168,7 @@ function readTrainable(
 	if (project.isOld) throw new ProjectError(faults.sorted());
 	if (most !== undefined) refuseTooMany(project, most);
 	const pipeline = readPipelineConfig(config, faults);
-	checkPatterns(nlu, faults);
+	checkTrainable(pipeline, nlu, faults);
 	if (!faults.hasErrors()) return { project, pipeline };
 	validateDialogue(dialogue, nlu, faults); // what else there is to mend
 	throw new ProjectError(faults.sorted());

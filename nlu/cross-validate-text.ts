@@ -1,5 +1,5 @@
 /** Rasa's `cross_validation_folds`: a body's examples, each judged by a model that was taught without its fold. */
-import { checkPatterns } from "./check-patterns.ts";
+import { checkTrainable } from "./check-trainable.ts";
 import { crossValidateNlu } from "./cross-validate.ts";
 import type { TaughtEncoder } from "./encoder/sentence-encoder.ts";
 import { messagesReport, NothingToJudge } from "./evaluation/messages-report.ts";
@@ -27,7 +27,7 @@ export function crossValidateText(text: string, folds: number, options: CrossVal
 	faults.addAll(parsed.faults);
 	const pipeline = readPipelineConfig(parsed.files[0] ?? null, faults);
 	const data = readNluData(parsed.files, faults);
-	checkPatterns(data, faults);
+	checkTrainable(pipeline, data, faults);
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
 	refuseUnfit(data.examples.length, folds, options.mostTaught);
 	const { judged, report } = crossValidateNlu(

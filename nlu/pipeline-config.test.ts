@@ -1,8 +1,9 @@
 import { test } from "vitest";
 import { FaultList } from "../project/fault.ts";
 import { parseProjectFiles } from "../project/project-files.ts";
+import { checkComponents } from "./check-components.ts";
 import { COMPONENTS } from "./component-catalogue.ts";
-import { NLU, trainInterpreter } from "./test-project.ts";
+import { NLU, readData, trainInterpreter } from "./test-project.ts";
 import { type PipelineConfig, readPipelineConfig } from "./pipeline-config.ts";
 
 function read(text: string): { config: PipelineConfig; faults: FaultList } {
@@ -84,6 +85,81 @@ test("[PC6] refuses a value that an option can't have", ({ expect }) => {
 		{},
 		{},
 		{ split_entities_by_comma: { address: false } },
+	]);
+});
+
+test("[PC7] names components that can do nothing: an error where Rasa refuses them, else a warning", ({
+	expect,
+}) => {
+	const data = readData(`nlu:
+- {intent: faq/hours, examples: [open]}
+- {intent: greet, examples: ["hello [Ann](name)"]}
+- {regex: code, examples: ["x1"]}
+- {lookup: name, examples: [Bo]}
+`);
+	const check = (pipeline: string): string[] => {
+		const { config, faults } = read(`pipeline:\n${pipeline}`);
+		checkComponents(config, data, faults);
+		return faults
+			.sorted()
+			.filter(({ code }) => !["component_replaced", "unknown_component"].includes(code))
+			.map(({ severity, code, line, message }) => `${line} ${severity} ${code}: ${message}`);
+	};
+	expect(
+		check(`- name: EntitySynonymMapper
+- name: FallbackClassifier
+- name: DIETClassifier
+- name: ResponseSelector
+  retrieval_intent: nope
+- name: ResponseSelector
+  retrieval_intent: fac
+- name: RegexEntityExtractor
+  use_lookup_tables: false
+`),
+	).toEqual([
+		"2 error missing_component: `EntitySynonymMapper` maps what extractors before it find, and there is none: add one such as DIETClassifier before it.",
+		"3 error missing_component: `FallbackClassifier` judges the intent of a classifier before it, and there is none: add one such as DIETClassifier before it.",
+		"5 warning unknown_retrieval_intent: `ResponseSelector`: `nope` is no retrieval intent: no example is of `nope/…`, so nothing is ever selected. There are faq.",
+		"7 warning unknown_retrieval_intent: `ResponseSelector`: `fac` is no retrieval intent: no example is of `fac/…`, so nothing is ever selected. Did you mean `faq`?",
+		"9 warning idle_component: `RegexEntityExtractor` finds nothing: no `regex` and no `lookup` has the name of an entity that an example annotates.",
+	]);
+	expect(check("- name: DIETClasifier\n- name: FallbackClassifier\n")).toEqual([]); // said already
+	const halves = `- name: DIETClassifier
+  entity_recognition: false
+  intent_classification: false
+- name: EntitySynonymMapper
+- name: FallbackClassifier
+`;
+	expect(check(halves).map((fault) => fault.split(":")[0])).toEqual([
+		"5 warning idle_component",
+		"6 warning idle_component",
+	]);
+	expect(
+		check(`- name: KeywordIntentClassifier
+- name: FallbackClassifier
+- name: RegexEntityExtractor
+- name: EntitySynonymMapper
+- name: ResponseSelector
+  retrieval_intent: faq
+- name: ResponseSelector
+`),
+	).toEqual([]);
+});
+
+test("[PC8] names locales that there are not, and those whose words are not read", ({ expect }) => {
+	const { faults } = read(`pipeline:
+- {name: BuiltinEntityExtractor, locale: xx_YY}
+- {name: BuiltinEntityExtractor, locale: de_XX}
+- {name: BuiltinEntityExtractor, locale: it_IT}
+- {name: DucklingEntityExtractor, url: "http://localhost:8000", locale: it_IT}
+- {name: BuiltinEntityExtractor, locale: de_AT}
+- {name: BuiltinEntityExtractor, locale: fr}
+`);
+	const told = faults.sorted().filter(({ code }) => code !== "component_replaced");
+	expect(told.map(({ line, severity, message }) => `${line} ${severity}: ${message}`)).toEqual([
+		"2 warning: `BuiltinEntityExtractor`: `xx_YY`: there is no language `xx`. Write a locale such as en_US or de_DE; words of numbers and times are read in en, de, fr, es.",
+		"3 warning: `BuiltinEntityExtractor`: `de_XX`: there is no region `XX`. Write a locale such as en_US or de_DE; words of numbers and times are read in en, de, fr, es.",
+		"4 warning: `BuiltinEntityExtractor`: words of numbers and times are read in en, de, fr, es; in `it_IT`, without a Duckling server, only what stands in digits.",
 	]);
 });
 

@@ -4,7 +4,10 @@ import type { FaultList, SourcePosition } from "../project/fault.ts";
 import type { ProjectFile } from "../project/project-files.ts";
 import { readLanguages, type ProjectLanguages } from "../project/project-languages.ts";
 import type { YamlEntry, YamlNode } from "../project/yaml-node.ts";
+import { languageFault } from "../project/known-language.ts";
 import { DIMENSIONS } from "./builtin/builtin-match.ts";
+import { READ_LANGUAGES } from "./builtin/find-builtins.ts";
+import { primarySubtag } from "./language/primary-subtag.ts";
 import { badOptionValue } from "./option-values.ts";
 import { COMPONENTS, type ComponentRole } from "./component-catalogue.ts";
 import type { JsonObject } from "./model-file.ts";
@@ -26,6 +29,8 @@ export interface PipelineConfig {
 	readonly languages: ProjectLanguages;
 	readonly assistantId: string | null;
 	readonly components: readonly PipelineComponent[];
+	/** False when one could not be read: nobody knows what it would have done. */
+	readonly isComplete: boolean;
 }
 
 /** Rasa's suggestion where a project has no pipeline (SPEC §0). */
@@ -50,7 +55,13 @@ export function readPipelineConfig(config: ProjectFile | null, faults: FaultList
 	const assistantId = config?.root.get("assistant_id")?.string() ?? null;
 	const pipeline = config?.root.get("pipeline") ?? null;
 	if (pipeline === null || pipeline.kind === "null") {
-		return { language, languages, assistantId, components: suggestedPipeline(config?.path ?? "config.yml") };
+		return {
+			language,
+			languages,
+			assistantId,
+			components: suggestedPipeline(config?.path ?? "config.yml"),
+			isComplete: true,
+		};
 	}
 	const items = pipeline.items();
 	if (items === null) {
@@ -59,10 +70,11 @@ export function readPipelineConfig(config: ProjectFile | null, faults: FaultList
 			pipeline.position,
 			`Expected a list of components, found a ${pipeline.kind}.`,
 		);
-		return { language, languages, assistantId, components: [] };
+		return { language, languages, assistantId, components: [], isComplete: false };
 	}
 	const components = items.flatMap((item) => readComponent(item, faults) ?? []);
-	return { language, languages, assistantId, components };
+	const isComplete = components.length === items.length;
+	return { language, languages, assistantId, components, isComplete };
 }
 
 function suggestedPipeline(file: string): PipelineComponent[] {
@@ -108,6 +120,22 @@ function checkDimensions(entry: YamlEntry, name: string, faults: FaultList): voi
 	}
 }
 
+/** A Duckling server has more languages; without one ours are read, and of others what stands in digits. */
+function checkLocale(item: YamlNode, entry: YamlEntry, name: string, faults: FaultList): void {
+	const locale = entry.value.string();
+	if (locale === null) return;
+	const read = READ_LANGUAGES.join(", ");
+	const fault = languageFault(locale);
+	if (fault !== null) {
+		const message = `\`${name}\`: ${fault}. Write a locale such as en_US or de_DE; words of numbers and times are read in ${read}.`;
+		faults.warning("unknown_locale", entry.keyPosition, message);
+		return;
+	}
+	if (READ_LANGUAGES.includes(primarySubtag(locale)) || (item.get("url")?.string() ?? "") !== "") return;
+	const message = `\`${name}\`: words of numbers and times are read in ${read}; in \`${locale}\`, without a Duckling server, only what stands in digits.`;
+	faults.warning("locale_in_digits", entry.keyPosition, message);
+}
+
 function readOptions(item: YamlNode, name: string, faults: FaultList): JsonObject {
 	const known = COMPONENTS.get(name);
 	const options: JsonObject = {};
@@ -121,6 +149,7 @@ function readOptions(item: YamlNode, name: string, faults: FaultList): JsonObjec
 				faults.error("option_value", entry.keyPosition, `\`${name}\`: \`${entry.key}\` must be ${fault}.`);
 			else if (value.success) options[entry.key] = value.data;
 			if (entry.key === "dimensions") checkDimensions(entry, name, faults);
+			if (entry.key === "locale" && fault === null) checkLocale(item, entry, name, faults);
 		} else if (known.ignored.includes(entry.key)) {
 			ignored.push(entry.key);
 		} else {

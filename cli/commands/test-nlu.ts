@@ -1,4 +1,4 @@
-import { checkPatterns } from "../../nlu/check-patterns.ts";
+import { checkTrainable } from "../../nlu/check-trainable.ts";
 import { crossValidateNlu } from "../../nlu/cross-validate.ts";
 import { reportOf } from "../../nlu/evaluate.ts";
 import { compareJudged } from "../../nlu/evaluation/compare-judged.ts";
@@ -107,7 +107,7 @@ async function crossValidate(args: Arguments, folds: number, output: Output): Pr
 	if (!Number.isInteger(folds) || folds < 2) throw new UsageError("--cross-validation takes 2 or more.");
 	const project = loadProject(await readProjectSource(args.text("project") ?? "assistant"));
 	const pipeline = readPipelineConfig(project.config, project.faults);
-	checkPatterns(project.nlu, project.faults);
+	checkTrainable(pipeline, project.nlu, project.faults);
 	if (project.faults.hasErrors()) throw new ProjectError(project.faults.sorted());
 	const { examples } = project.nlu;
 	if (examples.length < folds) {

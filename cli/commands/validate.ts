@@ -1,4 +1,5 @@
 import { validateDialogue } from "../../dialogue/validate.ts";
+import { checkComponents } from "../../nlu/check-components.ts";
 import { readPipelineConfig } from "../../nlu/pipeline-config.ts";
 import { validateNlu } from "../../nlu/validate.ts";
 import { formatFault } from "../../project/fault.ts";
@@ -42,8 +43,9 @@ export async function validateProject(
 	{ config, nlu, dialogue, faults }: LoadedProject,
 	directory: string,
 ): Promise<void> {
-	const { languages } = readPipelineConfig(config, faults);
-	validateNlu(nlu, faults, languages);
+	const pipeline = readPipelineConfig(config, faults);
+	checkComponents(pipeline, nlu, faults);
+	validateNlu(nlu, faults, pipeline.languages);
 	const isMentioned = await mentionsInActionCode(directory);
 	validateDialogue(dialogue, nlu, faults, isMentioned);
 }

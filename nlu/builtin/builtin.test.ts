@@ -147,6 +147,7 @@ test("[BE7] reads German, French and Spanish days", ({ expect }) => {
 	expect(
 		values("de", "date", "vor 3 Wochen, in drei Tagen, am 12. Mai 2026, am 13.5., nächsten Montag"),
 	).toEqual(["2026-11-02", "2026-11-26", "2026-05-12", "2027-05-13", "2026-11-30"]);
+	expect(values("de_AT", "date", "in drei Tagen")).toEqual(["2026-11-26"]);
 	expect(values("fr", "date", "il y a 2 semaines, le 12 mai 2026, lundi prochain")).toEqual([
 		"2026-11-09",
 		"2026-05-12",

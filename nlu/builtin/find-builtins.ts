@@ -6,6 +6,7 @@ import { FRENCH } from "./french.ts";
 import { GERMAN } from "./german.ts";
 import { idiomsOf } from "./idioms.ts";
 import { findMeasures, measurePatterns } from "./measures.ts";
+import { primarySubtag } from "../language/primary-subtag.ts";
 import type { LanguageTable } from "./language-table.ts";
 import {
 	findDurations,
@@ -28,6 +29,9 @@ const TABLES: ReadonlyMap<string, LanguageTable> = new Map([
 	["es", SPANISH],
 ]);
 
+/** The languages whose words of numbers and times are read. */
+export const READ_LANGUAGES: readonly string[] = [...TABLES.keys()];
+
 /** Finds the built-in entities of one language; its patterns are compiled once. Of other languages what stands in digits is read. */
 export class BuiltinFinder {
 	readonly #quantities: QuantityPatterns;
@@ -36,9 +40,9 @@ export class BuiltinFinder {
 
 	/** @param language - BCP 47, e.g. `en-GB`: there 3/4 is April 3 */
 	constructor(language: string) {
-		const code = language.toLowerCase().split("-", 1)[0] ?? "";
+		const code = primarySubtag(language);
 		const table = TABLES.get(code) ?? DIGITS_ONLY;
-		const monthFirst = table.monthFirst && !/^en-(?!us)/i.test(language);
+		const monthFirst = table.monthFirst && !/^en[-_](?!us)/i.test(language);
 		this.#quantities = quantityPatterns(table, idiomsOf(code));
 		this.#measures = measurePatterns(table);
 		this.#times = timePatterns({ ...table, monthFirst }, idiomsOf(code));

@@ -48,7 +48,7 @@ export function buildPatterns(
 
 /**
  * Finds what a project's patterns match. With a pattern that does not compile, or that could hang, nothing is trained
- * (`checkPatterns`); one that stands in a model all the same finds nothing.
+ * (`checkTrainable`); one that stands in a model all the same finds nothing.
  */
 export class PatternMatcher {
 	readonly #regexes: readonly { name: string; regex: RegExp }[];

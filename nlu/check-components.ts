@@ -1,0 +1,110 @@
+/** What in a pipeline can do nothing, for want of what stands before it or of data. SPEC rule PC7. */
+import type { FaultList } from "../project/fault.ts";
+import type { ComponentRole } from "./component-catalogue.ts";
+import type { PipelineComponent, PipelineConfig } from "./pipeline-config.ts";
+import { nearestName } from "./text/nearest-name.ts";
+import { entityNames, mainIntent, type NluTrainingData } from "./training-data.ts";
+
+const CLASSIFIERS: readonly ComponentRole[] = ["intents", "intentsAndEntities", "keywords"];
+const EXTRACTORS: readonly ComponentRole[] = [
+	"intentsAndEntities",
+	"entities",
+	"regexEntities",
+	"builtinEntities",
+];
+
+/** Errors where Rasa refuses the pipeline, warnings otherwise. */
+export function checkComponents(
+	{ components, isComplete }: PipelineConfig,
+	data: NluTrainingData,
+	faults: FaultList,
+): void {
+	components.forEach((component, i) => {
+		// what could not be read may be what is missed here
+		const before = isComplete ? components.slice(0, i) : null;
+		switch (component.role) {
+			case "fallback":
+				return checkFallback(component, before, faults);
+			case "synonyms":
+				return checkSynonyms(component, before, faults);
+			case "selector":
+				return checkSelector(component, data, faults);
+			case "regexEntities":
+				return checkPatternNames(component, data, faults);
+			default:
+				return;
+		}
+	});
+}
+
+/** @see rasa/nlu/classifiers/fallback_classifier.py (Rasa 3.x), required_components */
+function checkFallback(
+	{ name, position }: PipelineComponent,
+	before: readonly PipelineComponent[] | null,
+	faults: FaultList,
+): void {
+	if (before === null) return;
+	const classifiers = before.filter(({ role }) => CLASSIFIERS.includes(role));
+	if (classifiers.length === 0) {
+		const message = `\`${name}\` judges the intent of a classifier before it, and there is none: add one such as DIETClassifier before it.`;
+		faults.error("missing_component", position, message);
+		return;
+	}
+	if (classifiers.some(({ options }) => options["intent_classification"] !== false)) return;
+	const message = `\`${name}\` judges the intent of a classifier before it, and none has \`intent_classification\`: take one of the two away.`;
+	faults.warning("idle_component", position, message);
+}
+
+/** @see rasa/nlu/extractors/entity_synonyms.py (Rasa 3.x), required_components */
+function checkSynonyms(
+	{ name, position }: PipelineComponent,
+	before: readonly PipelineComponent[] | null,
+	faults: FaultList,
+): void {
+	if (before === null) return;
+	// spaCy's has no like here, but Rasa takes it for one
+	const extractors = before.filter(
+		(component) => EXTRACTORS.includes(component.role) || component.name === "SpacyEntityExtractor",
+	);
+	if (extractors.length === 0) {
+		const message = `\`${name}\` maps what extractors before it find, and there is none: add one such as DIETClassifier before it.`;
+		faults.error("missing_component", position, message);
+		return;
+	}
+	if (extractors.some(({ role, options }) => role !== "absent" && options["entity_recognition"] !== false))
+		return;
+	const message = `\`${name}\` maps what extractors before it find, and these find nothing: it does nothing.`;
+	faults.warning("idle_component", position, message);
+}
+
+function checkSelector(
+	{ name, position, options }: PipelineComponent,
+	{ examples }: NluTrainingData,
+	faults: FaultList,
+): void {
+	const wanted = options["retrieval_intent"];
+	if (typeof wanted !== "string") return; // among all, also where there are none: Rasa suggests it to everybody
+	const retrieval = examples.flatMap(({ intent }) => (intent.includes("/") ? [mainIntent(intent)] : []));
+	const known = [...new Set(retrieval)].sort();
+	if (known.includes(wanted)) return;
+	const all = known.length === 0 ? " There are none." : ` There are ${known.join(", ")}.`;
+	const hint = nearestName(wanted, known, " Did you mean") || all;
+	const message = `\`${name}\`: \`${wanted}\` is no retrieval intent: no example is of \`${wanted}/…\`, so nothing is ever selected.${hint}`;
+	faults.warning("unknown_retrieval_intent", position, message);
+}
+
+/** As Rasa warns: patterns are of an entity by their name, and the entity must be annotated somewhere. */
+function checkPatternNames(
+	{ name, position, options }: PipelineComponent,
+	data: NluTrainingData,
+	faults: FaultList,
+): void {
+	const used = [
+		...(options["use_regexes"] === false ? [] : data.regexes),
+		...(options["use_lookup_tables"] === false ? [] : data.lookups),
+	];
+	const annotated = new Set(entityNames(data));
+	if (used.some((pattern) => annotated.has(pattern.name))) return;
+	const message = `\`${name}\` finds nothing: no \`regex\` and no \`lookup\` has the name of an entity that an example annotates.`;
+	faults.warning("idle_component", position, message);
+}
