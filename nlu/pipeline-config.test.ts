@@ -199,6 +199,31 @@ test("[PC2] refuses an unknown component and names the nearest", ({ expect }) =>
 	);
 });
 
+test("[PC2] a name with words of another is near to it, as long as only one has them", ({ expect }) => {
+	const hintOf = (name: string): string | undefined =>
+		/Did you mean `(\w+)`|Known are/.exec(
+			read(`pipeline:\n- name: ${name}\n`).faults.sorted()[0]?.message ?? "",
+		)?.[1];
+	for (const [name, meant] of [
+		["KeywordClassifier", "KeywordIntentClassifier"],
+		["KeywordsIntent", "KeywordIntentClassifier"],
+		["RegexExtractor", "RegexEntityExtractor"],
+		["SynonymMapper", "EntitySynonymMapper"],
+		["CountFeaturizer", "CountVectorsFeaturizer"],
+		["Duckling", "DucklingEntityExtractor"],
+		["DucklingHTTPExtractor", "DucklingEntityExtractor"],
+		["diet", "DIETClassifier"],
+		["Fallback", "FallbackClassifier"],
+		["LogisticRegression", "LogisticRegressionClassifier"],
+		["Thing", undefined],
+		["Tokenizer", undefined],
+		["Extractor", undefined],
+		["my.own.SentimentAnalyzer", undefined],
+		["Ü", undefined],
+	] as const)
+		expect(hintOf(name), name).toBe(meant);
+});
+
 test("[PC3] [PC4] says what is replaced and which options have no effect", ({ expect }) => {
 	const { config, faults } = read(`pipeline:
 - name: SpacyNLP
