@@ -7,6 +7,8 @@ import { SiteKey } from "./site-key.ts";
 
 /** The site that is always there: it looks as the deployment is configured, where its own row does not say otherwise. */
 export const DEFAULT_SITE_KEY = "default";
+/** What it is called at the desk as long as it has no name of its own. */
+export const DEFAULT_SITE_NAME = "Default site";
 
 export const AccentColor = z.string().regex(/^#[0-9a-f]{6}$/, "is written #1f6feb, in small letters");
 export const LauncherPosition = z.enum(["bottom-right", "bottom-left"]);

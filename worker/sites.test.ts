@@ -2,9 +2,10 @@
 import { afterAll, beforeAll, test } from "vitest";
 import { z } from "zod";
 import { migrateDatabase } from "../cli/migrate-database.ts";
+import { AnalyticsChoices } from "../contracts/analytics-filter.ts";
 import { Site } from "../contracts/api.ts";
 import { AuditList } from "../contracts/desk.ts";
-import { DeskSite, DeskSiteList } from "../contracts/sites.ts";
+import { DEFAULT_SITE_NAME, DeskSite, DeskSiteList } from "../contracts/sites.ts";
 import { startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { connectDatabase } from "../store/database.ts";
 import { type AccountWorld, accountWorld, addUser, signInAs } from "./testing/account-world.ts";
@@ -300,4 +301,18 @@ test("[ST9] with Postgres away our own pages go on; other origins are asked to c
 	expect([before, (await warm.post("/api/visitors", { site: "kept" }, { Origin: SHOP })).status]).toEqual([
 		201, 201,
 	]);
+});
+
+test("[ST11] business hours of a site without a name can be asked for, under the name that the desk shows", async ({
+	expect,
+}) => {
+	const { sites } = DeskSiteList.parse(await (await call("GET", "")).json());
+	const weekly = { monday: [{ opens: "09:00", closes: "17:00" }] };
+	const businessHours = { timeZone: "Europe/Berlin", weekly };
+	expect((await call("PATCH", `/${sites[0]?.id}`, { name: null, businessHours })).status).toBe(200);
+	const read = (of: string) => world.request(`/api/desk/${of}/choices`, { headers: admin });
+	const choices = AnalyticsChoices.parse(await (await read("analytics")).json());
+	expect(choices.sites).toContainEqual({ id: sites[0]?.id, name: DEFAULT_SITE_NAME });
+	expect((await read("conversations")).status).toBe(200);
+	await call("PATCH", `/${sites[0]?.id}`, { businessHours: null });
 });

@@ -1,6 +1,7 @@
 /** What the filters of reports can be set to. */
 import { type SQL, sql } from "drizzle-orm";
 import { AnalyticsChoices } from "../../contracts/analytics-filter.ts";
+import { DEFAULT_SITE_NAME } from "../../contracts/sites.ts";
 import { type Database, queryRows } from "../database.ts";
 
 const LOOK_BACK_DAYS = 90;
@@ -19,8 +20,8 @@ export async function readChoices(db: Database, today: string): Promise<Analytic
 					case when u.id is null and a.name !~ '^[0-9a-f-]{36}$' then a.name else u.name end) order by a.n desc, a.name)
 				from (${names("agent", recent)}) a left join users u on u.id::text = a.name), '[]'),
 			'labels', coalesce((select json_agg(json_build_object('id', l.id, 'name', l.name) order by lower(l.name)) from labels l), '[]'),
-			'sites', coalesce((select json_agg(json_build_object('id', s.id, 'name', s.name) order by s.name) from sites s
-				where s.business_hours is not null), '[]')) as row`,
+			'sites', coalesce((select json_agg(json_build_object('id', s.id, 'name', coalesce(s.name, ${DEFAULT_SITE_NAME}::text))
+				order by coalesce(s.name, ${DEFAULT_SITE_NAME}::text)) from sites s where s.business_hours is not null), '[]')) as row`,
 	);
 	if (choices === undefined) throw new Error("a statement without a table gave no row");
 	return choices;

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
-import type { DeskSite } from "../../../contracts/sites.ts";
+import { DEFAULT_SITE_NAME, type DeskSite } from "../../../contracts/sites.ts";
 import { useForm } from "../../api/use-form.ts";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { Problem } from "../form-dialog.tsx";
@@ -22,7 +22,7 @@ export function SitePage({ id }: { id: string }) {
 	const site = read.data?.sites.find((other) => other.id === id);
 	return (
 		<Page
-			title={site === undefined ? "Site" : (site.name ?? "Default site")}
+			title={site === undefined ? "Site" : (site.name ?? DEFAULT_SITE_NAME)}
 			lead={
 				<NavLink
 					to="/admin/sites"

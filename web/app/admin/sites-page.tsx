@@ -3,7 +3,7 @@ import { Store, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { isOpen } from "../../../contracts/business-hours.ts";
-import type { DeskSite } from "../../../contracts/sites.ts";
+import { DEFAULT_SITE_NAME, type DeskSite } from "../../../contracts/sites.ts";
 import { useForm } from "../../api/use-form.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -108,7 +108,7 @@ function SiteLink({ site: { id, name, key, isDefault } }: { site: DeskSite }) {
 	return (
 		<NavLink to={`/admin/sites/${id}`} className="block rounded-sm py-0.5 hover:underline">
 			<span dir="auto" className="block w-fit font-medium wrap-anywhere">
-				{name ?? "Default site"}
+				{name ?? DEFAULT_SITE_NAME}
 			</span>
 			<span className="block font-mono text-xs text-muted wrap-anywhere">
 				{key}
