@@ -2,6 +2,7 @@ import { Button } from "../../ui/button.tsx";
 import { CheckField } from "../../ui/check-field.tsx";
 import { SelectField } from "../../ui/field.tsx";
 import { AnyField } from "../any-field.tsx";
+import { ChoicesError } from "../choices-error.tsx";
 import { FiltersPopover } from "../filters-popover.tsx";
 import { useChoices } from "./analytics-api.ts";
 import { inWords, nameOfLanguage } from "./names.ts";
@@ -25,6 +26,7 @@ function Filters({ ownZone }: { ownZone: string }) {
 	const { channels = [], languages = [], intents = [], agents = [], labels = [] } = choices.data ?? {};
 	return (
 		<>
+			<ChoicesError read={choices} />
 			<Choice name="channel" label="Channel" options={channels.map((value) => ({ value, text: value }))} />
 			<Choice
 				name="language"

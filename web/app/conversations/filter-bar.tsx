@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { SearchChoices } from "../../../contracts/desk.ts";
 import { Button } from "../../ui/button.tsx";
 import { InputField, SelectField } from "../../ui/field.tsx";
+import { ChoicesError } from "../choices-error.tsx";
 import { FiltersPopover } from "../filters-popover.tsx";
 import { useRead } from "../reading.ts";
 import { SearchField } from "../search-field.tsx";
@@ -48,9 +49,11 @@ export function FilterBar({ filter, onFilter }: FilterBarProps) {
 }
 
 function Filters({ filter, onFilter }: FilterBarProps) {
-	const choices = useRead(["search-choices"], readSearchChoices).data;
+	const read = useRead(["search-choices"], readSearchChoices);
+	const choices = read.data;
 	return (
 		<>
+			<ChoicesError read={read} />
 			<SelectField
 				label="Who answers"
 				value={filter.owner}

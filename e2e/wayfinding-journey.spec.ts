@@ -1,0 +1,57 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { findBarriers } from "../web/testing/barriers.ts";
+import { browserMissing, startWithBrowser } from "./testing/browser.ts";
+import { ChatClient } from "./testing/chat-client.ts";
+import { addPerson, type DeskPerson, enterDesk } from "./testing/desk-people.ts";
+import type { Product } from "./testing/product.ts";
+
+const missing = browserMissing();
+if (missing !== null) console.warn(`skipped: ${missing}`);
+
+/** What broke is said where one looks, and what one looks at leads to where something can be done. */
+describe.skipIf(missing !== null)("ways through the desk", () => {
+	let product: Product;
+	let browser: Browser;
+	let boss: DeskPerson;
+	beforeAll(async () => {
+		[product, browser] = await startWithBrowser();
+		boss = await addPerson(product, "Bea Admin", ["admin"]);
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await product?.stop();
+	});
+
+	const enter = (path: string, person = boss) => enterDesk(browser, product.origin, person, path);
+	async function customerWho(...asks: readonly string[]): Promise<ChatClient> {
+		const customer = await ChatClient.create(product.origin);
+		await customer.connect();
+		for (const text of asks) await customer.ask(text);
+		return customer;
+	}
+
+	test("[J46] what can't be read of the filters is said in them, and is tried again", async ({ expect }) => {
+		const customer = await customerWho("what are the delivery options?");
+		const { page, context } = await enter("/app/conversations");
+		for (const at of ["conversations", "analytics"]) {
+			await page.route("**/choices", (route) =>
+				route.fulfill({
+					status: 500,
+					json: { error: { code: "internal", message: "Something broke here.", requestId: "r-1" } },
+				}),
+			);
+			await page.goto(`${product.origin}/app/${at}`);
+			await page.getByRole("button", { name: "Filter", exact: true }).click();
+			const alert = page.getByRole("dialog").getByRole("alert");
+			await alert.getByText("Something broke here.").waitFor();
+			expect(await findBarriers(page, "all"), at).toEqual([]);
+			await page.unroute("**/choices");
+			await alert.getByRole("button", { name: "Try again" }).click();
+			await alert.waitFor({ state: "detached" });
+			await page.getByRole("dialog").getByLabel("Asked about").selectOption({ label: "Delivery options" });
+		}
+		customer.close();
+		await context.close();
+	});
+});
