@@ -54,4 +54,47 @@ describe.skipIf(missing !== null)("ways through the desk", () => {
 		customer.close();
 		await context.close();
 	});
+
+	test("[J47] a conversation that was found leads to where it can be acted on: by its button, a key, and the command bar", async ({
+		expect,
+	}) => {
+		const customer = await customerWho("what are the delivery options?");
+		const ana = await addPerson(product, "Ana Souza", ["agent"]);
+		const { page, context } = await enter("/app/conversations", ana);
+		const found = `${product.origin}/app/conversations/${customer.conversationId}`;
+		const thread = page.getByRole("region", { name: "Conversation" });
+		const isThere = async (way: string): Promise<void> => {
+			await thread.getByRole("button", { name: "Take over" }).first().waitFor();
+			expect(page.url(), way).toContain(`/inbox/${customer.conversationId}?view=all&status=bot`);
+			await page.getByRole("list", { name: "Inbox" }).locator("[aria-current=page]").waitFor();
+		};
+		const open = async (): Promise<void> => {
+			await page.goto(found);
+			await thread.getByText("The bot answers", { exact: true }).waitFor();
+		};
+		await open();
+		expect(await findBarriers(page, "all")).toEqual([]);
+		await page.getByRole("link", { name: "Open in inbox" }).click();
+		await isThere("button");
+		await open();
+		await page.locator("body").press("o");
+		await isThere("key");
+		await open();
+		await page.keyboard.press("Control+k");
+		await page.getByRole("combobox").fill("take over");
+		await page.keyboard.press("Enter");
+		await isThere("command bar");
+		await page.locator("body").press("t");
+		await thread.getByText("You answer", { exact: true }).waitFor();
+
+		const analyst = await addPerson(product, "Ada Analyst", ["analyst"]);
+		const other = await enter(`/app/conversations/${customer.conversationId}`, analyst);
+		await other.page.getByText("A person answers", { exact: true }).waitFor();
+		expect(await other.page.getByRole("link", { name: "Open in inbox" }).count(), "who answers nobody").toBe(
+			0,
+		);
+		await other.context.close();
+		customer.close();
+		await context.close();
+	});
 });

@@ -1,15 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, PanelRight } from "lucide-react";
+import { ArrowLeft, Inbox, PanelRight } from "lucide-react";
 import { useState } from "react";
+import { useLocation } from "wouter";
 import type { DeskConversation } from "../../../contracts/desk.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { buttonLook } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { contactName, visitorName } from "../contacts/contact-name.ts";
 import { useContact } from "../contacts/use-contact.ts";
+import { NavLink } from "../shell/nav-link.tsx";
 import { useCommands } from "../shell/use-commands.ts";
-import { useDesk } from "../world.ts";
+import { useDesk, useMay } from "../world.ts";
 import { conversationQuery } from "./conversation-query.ts";
 import { DetailsPanel, type DetailsTab } from "./details-panel.tsx";
 import { Thread } from "./thread.tsx";
@@ -31,6 +34,7 @@ export function ConversationView({ id, onBack }: ConversationViewProps) {
 	const { contactId = null, createdAt = "" } = conversation.data ?? {};
 	const contact = useContact({ contactId, createdAt });
 	const customer = contact === undefined ? visitorName(contactId) : contactName(contact);
+	const inbox = useWayToInbox(id, conversation.data);
 	useCommands([
 		{ id: "close", label: "Close the conversation", group: "Conversations", keys: "Esc", run: onBack },
 	]);
@@ -47,6 +51,7 @@ export function ConversationView({ id, onBack }: ConversationViewProps) {
 					id={id}
 					conversation={conversation.data}
 					customer={customer}
+					inbox={inbox}
 					onBack={onBack}
 					onDetails={() => setIsPanelOpen(true)}
 				/>
@@ -77,6 +82,25 @@ export function ConversationView({ id, onBack }: ConversationViewProps) {
 	);
 }
 
+/** Where an agent can act on it, in the list that has it; null for whoever answers no customers. */
+function useWayToInbox(id: string, conversation: DeskConversation | undefined): string | null {
+	const mayAnswer = useMay("conversations:write");
+	const [, navigate] = useLocation();
+	const { status = "open", owner = "queue" } = conversation ?? {};
+	const list = status === "open" && owner === "bot" ? "bot" : status;
+	const path = `/inbox/${id}?view=all${list === "open" ? "" : `&status=${list}`}`;
+	const run = (): void => navigate(path);
+	useCommands(
+		mayAnswer
+			? [{ id: "open-in-inbox", label: "Open in inbox", group: "Conversations", keys: "O", words: ACTS, run }]
+			: [],
+	);
+	return mayAnswer ? path : null;
+}
+
+/** What is looked for by whoever wants to act. */
+const ACTS = "take over reply note assign snooze resolve reopen hand back";
+
 const OWNERS = {
 	bot: "The bot answers",
 	queue: "Waiting for a person",
@@ -89,11 +113,13 @@ interface HeaderProps {
 	id: string;
 	conversation: DeskConversation | undefined;
 	customer: string;
+	/** The way to the inbox. */
+	inbox: string | null;
 	onBack: () => void;
 	onDetails: () => void;
 }
 
-function Header({ id, conversation, customer, onBack, onDetails }: HeaderProps) {
+function Header({ id, conversation, customer, inbox, onBack, onDetails }: HeaderProps) {
 	return (
 		<header className="flex min-h-13 items-center gap-2 border-b border-line px-3">
 			<IconButton
@@ -110,6 +136,12 @@ function Header({ id, conversation, customer, onBack, onDetails }: HeaderProps) 
 				<Badge tone={conversation.status === "open" && conversation.owner === "queue" ? "warn" : "plain"}>
 					{conversation.status === "open" ? OWNERS[conversation.owner] : STATES[conversation.status]}
 				</Badge>
+			)}
+			{inbox !== null && (
+				<NavLink to={inbox} title="Open in inbox (O)" className={buttonLook({ size: "compact" })}>
+					<Inbox aria-hidden="true" size={14} />
+					<span className="max-sm:sr-only">Open in inbox</span>
+				</NavLink>
 			)}
 			<IconButton
 				label="Details"
