@@ -124,7 +124,7 @@ export const Site = z.object({
 	launcherPosition: z.string().optional(),
 	/** BCP 47. */
 	locale: z.string().optional(),
-	/** Whether somebody is there, and when again; absent where no hours are set. */
+	/** Whether it is open, or somebody is at the desk all the same, and when again; absent where no hours are set. */
 	hours: z.object({ isOpen: z.boolean(), nextOpeningAt: z.iso.datetime().nullable() }).optional(),
 	/** Within how many minutes a person usually answers; absent where nobody can say. */
 	replyMinutes: z.number().optional(),

@@ -124,8 +124,15 @@ export const ServerFrame = z.discriminatedUnion("type", [
 		),
 		resolutions: z.array(z.object({ seq: Seq, rating: CsatRating, comment: z.string().optional() })),
 	}),
-	/** The customer's place in the queue, from 1; null once it has left it. Told when it changes. */
-	z.object({ type: z.literal("queue"), place: z.int().positive().nullable() }),
+	/**
+	 * The customer's place in the queue, from 1; null once it has left it. `isAttended`: somebody at the desk takes
+	 * conversations, whatever the hour; absent where nobody can say. Told when either changes.
+	 */
+	z.object({
+		type: z.literal("queue"),
+		place: z.int().positive().nullable(),
+		isAttended: z.boolean().optional(),
+	}),
 	/** Up to which entry the other side has read. */
 	z.object({ type: z.literal("read"), who: z.enum(["agent", "visitor"]), seq: Seq }),
 	z.object({

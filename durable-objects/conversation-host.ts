@@ -152,9 +152,9 @@ export class ConversationHost {
 		return this.ask((conversation) => conversation.desk.do(call));
 	}
 
-	/** The inbox says where in the queue the customer stands. */
-	async queuePlace(place: number | null): Promise<void> {
-		await this.ask((conversation) => conversation.room.setPlace(place));
+	/** The inbox says where in the queue the customer stands, and whether somebody is there. */
+	async queuePlace(place: number | null, isAttended: boolean): Promise<void> {
+		await this.ask((conversation) => conversation.room.setPlace(place, isAttended));
 	}
 
 	/** What a revocation does here: needs no log, and does nothing where there is no socket. */

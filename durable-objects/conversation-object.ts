@@ -79,8 +79,8 @@ export abstract class ConversationObject<Env> extends DurableObject<Env> {
 	}
 
 	/** @throws ConversationUnavailable */
-	queuePlace(place: number | null): Promise<void> {
-		return this.#host.queuePlace(place);
+	queuePlace(place: number | null, isAttended: boolean): Promise<void> {
+		return this.#host.queuePlace(place, isAttended);
 	}
 
 	/** Null when there is no such conversation. @throws ConversationUnavailable */

@@ -51,7 +51,7 @@ interface ConversationCalls {
 	erase(call: EraseCall): Promise<void>;
 	forgetFeedback(call: ForgetFeedbackCall): Promise<void>;
 	command(call: DeskCall): Promise<DeskResult | null>;
-	queuePlace(place: number | null): Promise<void>;
+	queuePlace(place: number | null, isAttended: boolean): Promise<void>;
 }
 
 /** What a conversation's object tells an inbox. */

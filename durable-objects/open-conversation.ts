@@ -193,7 +193,7 @@ export class OpenConversation {
 		for (const span of others) this.#sockets.send(socket, { type: "events", ...span });
 		const given = this.log.feedback();
 		if (given.length > 0) this.#sockets.send(socket, feedbackFrame(given));
-		if (desk.owner === "queue") this.#sockets.send(socket, { type: "queue", place: this.room.place });
+		if (desk.owner === "queue") this.#sockets.send(socket, this.room.queueFrame);
 		this.#sockets.greet(socket);
 		this.room.visitorChanged();
 	}

@@ -26,7 +26,7 @@ const REBUILD_TIMEOUT_MS = 5_000;
 
 /** The one team that there is. */
 const TEAM = "default";
-const NO_INBOX = { place: null, handoff: null } as const;
+const NO_INBOX = { place: null, isAttended: false, handoff: null } as const;
 
 /** The first turn of a conversation waits for this; then the model of the release answers. */
 const MODEL_TIMEOUT_MS = 2_000;

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { z } from "zod";
+import { Site } from "../contracts/api.ts";
 import { trainProject } from "../dialogue/train-project.ts";
 import { type Database, queryRows } from "../store/database.ts";
 import { createCannedReply } from "../store/desk/canned-replies.ts";
@@ -180,7 +181,7 @@ describe.skipIf(missing !== null)("from the bot to a person", () => {
 		await context.close();
 	});
 
-	test("[J27] outside of the business hours the next opening is told in the visitor's time zone, and an address can be left", async ({
+	test("[J27] outside of the business hours the next opening is told in the visitor's time zone, and an address can be left; not while somebody is at the desk", async ({
 		expect,
 	}) => {
 		// the day after tomorrow, nine o'clock in Berlin
@@ -198,8 +199,33 @@ describe.skipIf(missing !== null)("from the bot to a person", () => {
 		expect(said).toMatch(new RegExp(`not here just now.*${weekday}.* 0[34]:00`, "su"));
 		await chat.asks("max@example.net", /opened ticket T-\d+/u);
 		expect((await tickets()).slice(before)).toMatchObject([{ email: "max@example.net" }]);
-		expect(chat.complaints).toEqual([]);
+
+		// whoever is at the desk counts before any hours: what the bot says, the panel below it says too
+		const isOpen = (is: boolean): Promise<void> =>
+			// other isolates hear of hours and of who is there after some seconds
+			waitUntil(30_000, async () => {
+				const site = Site.parse(await (await fetch(`${product.origin}/api/site`)).json());
+				return site.hours?.isOpen === is;
+			});
+		await isOpen(false);
+		const home = await ChatPage.open(await visitor(), product.origin);
+		await home.page.getByText("Our team is away now.").waitFor();
+		const desk = await enterDesk(browser, product.origin, ana, "/app/inbox?view=unassigned");
+		await desk.page.getByText("Nobody waits").waitFor();
+		await home.asks("a human please", /connecting you to a person/iu);
+		const panel = home.page.getByRole("region", { name: "Connecting you to a person…" });
+		await panel.getByText("You are next.").waitFor();
+		expect(await panel.innerText()).not.toMatch(/away/u);
+		expect(await panel.getByLabel("Your e-mail address").count()).toBe(0);
+		await isOpen(true);
+		const late = await ChatPage.open(await visitor(), product.origin);
+		expect(await late.page.getByText("Our team is away now.").count()).toBe(0);
+		// nobody is there any more
+		await desk.context.close();
+		await panel.getByText("Our team is away now.").waitFor({ timeout: 60_000 });
+		await panel.getByLabel("Your e-mail address").waitFor();
+		expect([...chat.complaints, ...home.complaints, ...late.complaints]).toEqual([]);
 		await keepHours(null);
-		await context.close();
+		for (const each of [context, home.page.context(), late.page.context()]) await each.close();
 	});
 });

@@ -148,6 +148,18 @@ test("[ST4] a site with business hours says whether somebody is there, and when 
 	expect(await readLook("?site=hours")).toMatchObject({
 		hours: { isOpen: false, nextOpeningAt: `${tomorrow}T09:30:00.000Z` },
 	});
+	const waitOut = (): void => void (world.clock.nowMs += 15_000);
+	waitOut();
+	world.inboxes.attended = () => true;
+	expect(await readLook("?site=hours"), "whoever is at the desk counts at any hour").toMatchObject({
+		hours: { isOpen: true, nextOpeningAt: null },
+	});
+	waitOut();
+	world.inboxes.attended = () => {
+		throw new Error("the inbox is away");
+	};
+	expect(await readLook("?site=hours")).toMatchObject({ hours: { isOpen: false } });
+	world.inboxes.attended = () => false;
 });
 
 const SHOP = "https://shop.example";

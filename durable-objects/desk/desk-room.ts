@@ -5,6 +5,7 @@ import {
 	DESK_PROTOCOL_VERSION,
 	type DeskClientFrame,
 } from "../../contracts/desk-socket.ts";
+import type { ServerFrame } from "../../contracts/protocol.ts";
 import { assertNever } from "../../dialogue/assert-never.ts";
 import type { LogEntry } from "../log-entry.ts";
 import type { OpenConversation } from "../open-conversation.ts";
@@ -24,6 +25,8 @@ export class DeskRoom {
 	readonly #conversation: OpenConversation;
 	readonly #sockets: ConversationSockets;
 	#place: number | null = null;
+	/** Null until the inbox has said. */
+	#isAttended: boolean | null = null;
 	/** Who the customer was told is typing. */
 	#typingName: string | null = null;
 
@@ -35,6 +38,12 @@ export class DeskRoom {
 	/** The place in the queue as the inbox last told it; null where nobody has. */
 	get place(): number | null {
 		return this.#conversation.log.state.desk.owner === "queue" ? this.#place : null;
+	}
+
+	/** What a customer who waits is told. */
+	get queueFrame(): ServerFrame {
+		const attended = this.#isAttended === null ? {} : { isAttended: this.#isAttended };
+		return { type: "queue", place: this.place, ...attended };
 	}
 
 	/** Answers one frame of one agent's socket. */
@@ -93,12 +102,14 @@ export class DeskRoom {
 		this.#sockets.broadcastToAgents({ type: "visitor", ...this.#visitor(except) });
 	}
 
-	/** The inbox says where in the queue the customer stands. */
-	setPlace(place: number | null): void {
-		if (place === this.#place) return;
+	/** The inbox says where in the queue the customer stands, and whether somebody is there. */
+	setPlace(place: number | null, isAttended: boolean): void {
+		const [isMoved, isTurned] = [place !== this.#place, isAttended !== this.#isAttended];
 		this.#place = place;
-		this.#sockets.broadcast({ type: "queue", place: this.place });
-		this.#sockets.broadcastToAgents({ type: "place", place: this.place });
+		this.#isAttended = isAttended;
+		const isWaiting = this.#conversation.log.state.desk.owner === "queue";
+		if (isMoved || (isTurned && isWaiting)) this.#sockets.broadcast(this.queueFrame);
+		if (isMoved) this.#sockets.broadcastToAgents({ type: "place", place: this.place });
 	}
 
 	#welcome(socket: WebSocket, agent: Agent, lastSeq: number): void {
@@ -150,7 +161,8 @@ export class DeskRoom {
 	}
 
 	#ownerChanged(): void {
-		if (this.#conversation.log.state.desk.owner !== "queue") this.setPlace(null);
+		if (this.#conversation.log.state.desk.owner !== "queue" && this.#place !== null)
+			this.setPlace(null, this.#isAttended ?? false);
 		this.#peopleChanged();
 	}
 

@@ -167,7 +167,7 @@ test("[IT1] the inbox is told how the conversation is, beside the turn; away, it
 	await customer.say("still there?");
 	await setOwner(stub, "queue");
 	expect(world.reports).toEqual([]);
-	world.inbox = () => ({ place: null, handoff: null });
+	world.inbox = () => ({ place: null, isAttended: false, handoff: null });
 	await evictDurableObject(stub);
 	world.nowMs += 5_000;
 	await runDurableObjectAlarm(stub);
@@ -183,16 +183,31 @@ test("[IT2] the customer is told the place in the queue, and may leave it for th
 }) => {
 	const stub = await newConversation();
 	const customer = await TestClient.open(stub);
-	world.inbox = ({ desk }) => ({ place: desk.owner === "queue" ? 2 : null, handoff: null });
+	world.inbox = ({ desk }) => ({
+		place: desk.owner === "queue" ? 2 : null,
+		isAttended: false,
+		handoff: null,
+	});
 	await setOwner(stub, "queue");
 	await customer.until(() => customer.framesOf("queue").length === 1);
-	await stub.queuePlace(1);
+	await stub.queuePlace(1, false);
 	const ana = await DeskClient.open(stub, ANA);
 	expect(ana.of("welcome")[0]?.place).toBe(1);
 	await customer.until(() => customer.framesOf("queue").length === 2);
 	customer.send({ type: "leave_queue" });
 	await customer.until(() => customer.framesOf("queue").length === 3);
 	expect(customer.framesOf("queue").map(({ place }) => place)).toEqual([2, 1, null]);
+	await setOwner(stub, "queue");
+	await stub.queuePlace(1, false);
+	await stub.queuePlace(1, true);
+	await customer.until(() => customer.framesOf("queue").at(-1)?.isAttended === true);
+	const told = customer.framesOf("queue").length;
+	await stub.queuePlace(1, true);
+	const second = await TestClient.open(stub);
+	await second.until(() => second.framesOf("queue").length === 1);
+	expect(second.framesOf("queue")).toEqual([{ type: "queue", place: 1, isAttended: true }]);
+	expect(customer.framesOf("queue"), "nothing new, nothing said").toHaveLength(told);
+	await setOwner(stub, "bot");
 	await customer.say("hello bot");
 	customer.send({ type: "leave_queue" });
 	await customer.say("again");
@@ -206,7 +221,11 @@ test("[IT3] what the inbox asks the bot to give away goes into the queue, unless
 }) => {
 	const stub = await newConversation();
 	const customer = await TestClient.open(stub);
-	world.inbox = ({ desk }) => ({ place: null, handoff: desk.owner === "bot" ? "asked" : null });
+	world.inbox = ({ desk }) => ({
+		place: null,
+		isAttended: false,
+		handoff: desk.owner === "bot" ? "asked" : null,
+	});
 	await customer.say("a person, please");
 	await customer.until(() => customer.events.some(({ kind }) => kind === "system"));
 	expect((await stub.summary())?.owner).toBe("queue");
@@ -233,9 +252,9 @@ test("[IT3] a rule that is told in the middle of a turn waits for its end: what 
 		return [bot("a colleague will be here soon"), listen()];
 	};
 	world.inbox = ({ desk }) => {
-		if (desk.owner !== "bot") return { place: 1, handoff: null };
+		if (desk.owner !== "bot") return { place: 1, isAttended: false, handoff: null };
 		onTold();
-		return { place: null, handoff: "asked" };
+		return { place: null, isAttended: false, handoff: "asked" };
 	};
 	customer.send({ type: "message", id: newId(), text: "a person, please" });
 	await customer.until(() => customer.texts("visitor").length === 1);

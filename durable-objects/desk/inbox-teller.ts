@@ -60,10 +60,10 @@ export class InboxTeller {
 	async #tellNow(): Promise<void> {
 		const { log, room, desk, turns } = this.#conversation;
 		const report = reportOf(this.#conversation);
-		const { place, handoff } = await this.#ports.tellInbox(report);
+		const { place, isAttended, handoff } = await this.#ports.tellInbox(report);
 		if (log.isClosed) return;
 		log.update({ reportedSeq: report.lastSeq });
-		room.setPlace(place);
+		room.setPlace(place, isAttended);
 		if (handoff === null) return;
 		// what the bot is about to say is no draft because of a rule; the inbox is told of more meanwhile
 		const handOff = (): void => {

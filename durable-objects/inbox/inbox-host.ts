@@ -52,6 +52,8 @@ export class InboxHost {
 		}
 		return {
 			place: this.#store.rows.get(report.id)?.place ?? null,
+			// who loads their page anew is still there
+			isAttended: this.#store.attended.isAttended || this.isAttended,
 			handoff: this.isAttended ? handoffReason(report.desk, this.#store.settings.handoff) : null,
 		};
 	}
@@ -122,6 +124,7 @@ export class InboxHost {
 	socketClosed(socket: WebSocket): void {
 		this.#sockets.close(socket, "goingAway");
 		this.#news.agentsChanged(socket);
+		this.#work.changed();
 	}
 
 	/** Clocks that have run out, what could not be given out, and lines that are nobody's work any more. */

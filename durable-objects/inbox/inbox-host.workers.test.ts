@@ -1,8 +1,8 @@
 import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { afterEach, beforeEach, test } from "vitest";
+import { afterEach, beforeEach, test, vi } from "vitest";
 import { BusinessHours } from "../../contracts/business-hours.ts";
 import { DeskSettings } from "../../contracts/inbox.ts";
-import { NUMBERED_PLACES } from "./inbox-work.ts";
+import { GONE_MS, NUMBERED_PLACES } from "./inbox-work.ts";
 import { desk, inbox, InboxClient, queued, report } from "../testing/scripted-desk.ts";
 import { ANA, BEN, newId } from "../testing/test-client.ts";
 
@@ -168,6 +168,45 @@ test("[IB6] a long queue has numbers for those in front, and calls nobody behind
 	await stub.report({ ...first, lastSeq: 2, desk: { ...first.desk, owner: "bot" } });
 	await client.until(() => client.rows.get(second.id)?.place === 1);
 	expect(behind.map((id) => desk.places.get(id))).toEqual([NUMBERED_PLACES, undefined]);
+});
+
+test("[IB18] customers who wait are told when somebody comes, and when nobody is left; a page that is loaded anew is no farewell", async ({
+	expect,
+}) => {
+	const stub = inbox();
+	const waiting = report({ desk: queued(desk.nowMs) });
+	expect((await stub.report(waiting)).isAttended).toBe(false);
+	const told = (isAttended: boolean) =>
+		vi.waitFor(() => expect(desk.attended.get(waiting.id)).toBe(isAttended));
+	const ana = await InboxClient.open(stub, ANA);
+	await told(true);
+	ana.close();
+	await runDurableObjectAlarm(stub);
+	expect((await stub.report(waiting)).isAttended, "just gone").toBe(true);
+	const again = await InboxClient.open(stub, ANA);
+	desk.nowMs += GONE_MS;
+	await runDurableObjectAlarm(stub);
+	expect(desk.attended.get(waiting.id)).toBe(true);
+	again.close();
+	await vi.waitFor(async () => expect(await stub.isAttended()).toBe(false));
+	await runDurableObjectAlarm(stub);
+	// put to sleep before the alarm: it still knows since when
+	await evictDurableObject(stub);
+	desk.nowMs += GONE_MS;
+	await runDurableObjectAlarm(stub);
+	expect(desk.attended.get(waiting.id)).toBe(false);
+	await evictDurableObject(stub);
+	desk.attended.clear();
+	await runDurableObjectAlarm(stub);
+	expect([...desk.attended], "nothing new, nobody called").toEqual([]);
+	const ben = await InboxClient.open(stub, BEN);
+	await told(true);
+	ben.send({ type: "availability", availability: "away" });
+	await vi.waitFor(async () => {
+		desk.nowMs += GONE_MS;
+		await runDurableObjectAlarm(stub);
+		expect(desk.attended.get(waiting.id)).toBe(false);
+	});
 });
 
 test("[IB7] what waits is given to whoever is free, once, and tried again where it could not be", async ({

@@ -18,8 +18,8 @@ export interface InboxPorts {
 	hours(): Promise<SiteHours>;
 	/** Lets a conversation's object do something. @throws while it can't be reached */
 	command(conversationId: string, call: DeskCall): Promise<DeskResult | null>;
-	/** Tells a customer their place in the queue. @throws while the object can't be reached */
-	tellPlace(conversationId: string, place: number | null): Promise<void>;
+	/** Tells a customer their place in the queue, and whether somebody is there. @throws while the object can't be reached */
+	tellPlace(conversationId: string, place: number | null, isAttended: boolean): Promise<void>;
 	nowMs(): number;
 	newId(): string;
 	report(error: unknown): void;

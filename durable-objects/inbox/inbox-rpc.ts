@@ -24,6 +24,8 @@ export interface ConversationReport {
 export interface ReportAnswer {
 	/** In the queue, from 1. */
 	readonly place: number | null;
+	/** Somebody is at the desk who takes conversations, or was a moment ago. */
+	readonly isAttended: boolean;
 	/** The bot should give it away: somebody is at the desk, and a rule says so. */
 	readonly handoff: HandoffReason | null;
 }
@@ -37,6 +39,8 @@ export interface InboxFacts {
 /** What the Worker calls on an inbox's object. */
 export interface InboxCalls {
 	spendTicket(call: { readonly id: string; readonly untilMs: number }): Promise<boolean>;
+	/** Somebody is at the desk who takes conversations. */
+	isAttended(): Promise<boolean>;
 	endSessions(sessionIds: readonly string[] | null): Promise<void>;
 	/** Labels were put on a conversation or taken away. */
 	labelled(conversationId: string, labels: readonly Label[]): Promise<void>;

@@ -11,6 +11,10 @@ import { ResponseClock } from "./response-clock.ts";
 const KnownAgent = Person.extend({ availability: Availability, givenAtMs: z.number() });
 export type KnownAgent = z.infer<typeof KnownAgent>;
 
+/** Whether somebody is there, as customers who wait were told last; since when nobody is, while they are not told yet. */
+const Attended = z.object({ isAttended: z.boolean(), goneSinceMs: z.number().nullable() });
+type Attended = z.infer<typeof Attended>;
+
 const KeptHours = z.record(z.string(), BusinessHours.nullable());
 
 const TABLES = [
@@ -36,6 +40,7 @@ export class InboxStore {
 	#hours: SiteHours = {};
 	readonly #clock = new ResponseClock();
 	#isBuilt = false;
+	#attended: Attended = { isAttended: false, goneSinceMs: null };
 
 	constructor(storage: DurableObjectStorage) {
 		this.#storage = storage;
@@ -55,6 +60,8 @@ export class InboxStore {
 		this.#isBuilt = this.#meta("built") !== null && hours !== null;
 		const settings = this.#meta("settings");
 		this.#settings = settings === null ? null : DeskSettings.parse(JSON.parse(settings));
+		const attended = this.#meta("attended");
+		if (attended !== null) this.#attended = Attended.parse(JSON.parse(attended));
 		this.#setClock();
 	}
 
@@ -70,6 +77,10 @@ export class InboxStore {
 	/** False until it has been filled from Postgres. */
 	get isBuilt(): boolean {
 		return this.#isBuilt;
+	}
+
+	get attended(): Attended {
+		return this.#attended;
 	}
 
 	get settings(): DeskSettings {
@@ -127,6 +138,7 @@ export class InboxStore {
 			this.#setMeta("forgotten", String(this.#forgottenVersion));
 			if (this.#settings !== null) this.keepSettings(this.#settings);
 			this.keepHours(this.#hours);
+			this.keepAttended(this.#attended);
 			if (this.#isBuilt) this.built();
 		});
 		if (alarmMs !== null) await this.#storage.setAlarm(alarmMs);
@@ -145,6 +157,11 @@ export class InboxStore {
 		this.#settings = settings;
 		this.#setMeta("settings", JSON.stringify(settings));
 		this.#setClock();
+	}
+
+	keepAttended(attended: Attended): void {
+		this.#attended = attended;
+		this.#setMeta("attended", JSON.stringify(attended));
 	}
 
 	keepHours(hours: SiteHours): void {

@@ -15,6 +15,8 @@ const GIVEN_MS = 30_000;
 export const KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
 /** Whoever stands further back hears that they wait: each step forward would be a call to every one of thousands. */
 export const NUMBERED_PLACES = 100;
+/** Who is back at the desk within this time, with a page that was loaded anew, was never gone to those who wait. */
+export const GONE_MS = 20_000;
 const PRUNE_EVERY_MS = 60 * 60 * 1_000;
 
 /** What an inbox does by itself: places in the queue, giving it out, clocks that run out, lines that are old. */
@@ -50,7 +52,7 @@ export class InboxWork {
 		const nowMs = this.#ports.nowMs();
 		this.#markOverdue(nowMs);
 		this.#giveOut(nowMs);
-		this.#place();
+		this.#place(nowMs);
 		this.#news.tell();
 		this.#arm(nowMs);
 	}
@@ -71,8 +73,8 @@ export class InboxWork {
 		this.#store.put(changed);
 	}
 
-	/** Gives the first places of the queue their numbers, and tells those whose number changed. */
-	#place(): void {
+	/** Gives the first places of the queue their numbers, and tells those whose number changed; all of them when somebody came or nobody is left. */
+	#place(nowMs: number): void {
 		const queue = queueOf(this.#store.rows.values()).slice(0, NUMBERED_PLACES);
 		const places = new Map(queue.map(({ report }, index) => [report.id, index + 1]));
 		const changed = [...this.#store.rows.values()].flatMap((row) => {
@@ -80,12 +82,30 @@ export class InboxWork {
 			return place === row.place ? [] : [{ ...row, place }];
 		});
 		this.#store.put(changed);
-		for (const { report, place } of changed) this.#tellPlace(report.id, place);
+		const told = new Map(changed.map(({ report, place }) => [report.id, place]));
+		if (this.#attend(nowMs)) for (const [id, place] of places) told.set(id, place);
+		for (const [id, place] of told)
+			// one that can't be reached now is told with the answer to its next report
+			this.#ports.tellPlace(id, place, this.#store.attended.isAttended).catch(() => undefined);
 	}
 
-	#tellPlace(id: string, place: number | null): void {
-		// one that can't be reached now is told with the answer to its next report
-		this.#ports.tellPlace(id, place).catch(() => undefined);
+	/** Notes whether somebody is there. @returns true when customers are to be told otherwise than before */
+	#attend(nowMs: number): boolean {
+		const { isAttended, goneSinceMs } = this.#store.attended;
+		const isThere = this.#freeAgents().length > 0;
+		if (isThere === isAttended) {
+			if (goneSinceMs !== null) this.#store.keepAttended({ isAttended, goneSinceMs: null });
+			return false;
+		}
+		const toldAtMs = (goneSinceMs ?? nowMs) + GONE_MS;
+		if (!isThere && nowMs < toldAtMs) {
+			// kept: the inbox may be put to sleep before the alarm
+			if (goneSinceMs === null) this.#store.keepAttended({ isAttended, goneSinceMs: nowMs });
+			this.#armAt(toldAtMs);
+			return false;
+		}
+		this.#store.keepAttended({ isAttended: isThere, goneSinceMs: null });
+		return true;
 	}
 
 	#giveOut(nowMs: number): void {

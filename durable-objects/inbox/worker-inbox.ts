@@ -34,7 +34,7 @@ export function inboxPorts(env: ObjectEnv, waitUntil: (promise: Promise<unknown>
 		settings: async (team) => readDeskSettings(database(), team),
 		hours: async () => hoursBySite(await listSites(database())),
 		command: async (id, call) => conversation(id).command(call),
-		tellPlace: async (id, place) => conversation(id).queuePlace(place),
+		tellPlace: async (id, place, isAttended) => conversation(id).queuePlace(place, isAttended),
 		nowMs: () => Date.now(),
 		newId: () => freshId(Date.now()),
 		report: (error) =>

@@ -29,6 +29,8 @@ export class ScriptedDesk {
 	/** Thrown when a conversation is told something. */
 	conversationFault: Error | null = null;
 	readonly places = new Map<string, number | null>();
+	/** Whether somebody is there, as conversations were told. */
+	readonly attended = new Map<string, boolean>();
 
 	reset(): void {
 		Object.assign(this, new ScriptedDesk());
@@ -58,7 +60,10 @@ export class ScriptedDesk {
 				this.commands.push({ ...call, conversationId });
 				return null;
 			},
-			tellPlace: async (id, place) => void this.places.set(id, place),
+			tellPlace: async (id, place, isAttended) => {
+				this.places.set(id, place);
+				this.attended.set(id, isAttended);
+			},
 			nowMs: () => this.nowMs,
 			newId,
 			report: () => undefined,

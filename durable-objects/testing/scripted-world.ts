@@ -45,7 +45,11 @@ export class ScriptedWorld implements ScriptedBot, ScriptedArchive {
 	/** Conversations of which nothing stays in the inbox. */
 	readonly leftInbox: string[] = [];
 	/** What the inbox answers; throws while it can't be reached. */
-	inbox: (report: ConversationReport) => ReportAnswer = () => ({ place: null, handoff: null });
+	inbox: (report: ConversationReport) => ReportAnswer = () => ({
+		place: null,
+		isAttended: false,
+		handoff: null,
+	});
 	isArchiveAway = false;
 	/** Thrown by the archive at every call. */
 	archiveFault: Error | null = null;

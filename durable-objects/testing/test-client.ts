@@ -52,7 +52,7 @@ interface ConversationRpc {
 	replayWebhook(call: ReplayCall): Promise<number>;
 	webhookPayload(seq: number): Promise<WebhookPayload | null>;
 	rasa(call: RasaCall): Promise<RasaAnswer | null>;
-	queuePlace(place: number | null): Promise<void>;
+	queuePlace(place: number | null, isAttended: boolean): Promise<void>;
 	command(call: DeskCall): Promise<DeskResult | null>;
 	fetch(url: string, init?: RequestInit): Promise<Response>;
 }

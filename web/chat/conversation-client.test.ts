@@ -244,12 +244,12 @@ test("[CH1] a visitor in the queue knows the place, and can leave it", async ({ 
 	const { client, connect, network } = openTab();
 	client.send("one");
 	await connect();
-	network.last.say({ type: "queue", place: 3 });
-	expect(client.state.queuePlace).toBe(3);
+	network.last.say({ type: "queue", place: 3, isAttended: true });
+	expect(client.state).toMatchObject({ queuePlace: 3, isAttended: true });
 	client.leaveQueue();
 	expect(network.last.frames().at(-1)).toEqual({ type: "leave_queue" });
 	network.last.say({ type: "queue", place: null });
-	expect(client.state.queuePlace).toBeNull();
+	expect(client.state).toMatchObject({ queuePlace: null, isAttended: null });
 });
 
 test("[CF1] [CF2] a judgement shows at once, waits for the line, and the server's word counts", async ({

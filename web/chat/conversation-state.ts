@@ -15,6 +15,8 @@ export interface ConversationState {
 	owner: Owner;
 	/** The place in the queue, from 1; null where there is none, or nobody can say. */
 	queuePlace: number | null;
+	/** Whether somebody is there for those who wait, whatever the hour; null where nobody can say. */
+	isAttended: boolean | null;
 	/** What stands in the log, by `seq`. */
 	events: readonly ConversationEvent[];
 	/** What this visitor wrote and the log does not show yet, in the order of writing. */
@@ -75,6 +77,7 @@ export const emptyConversation: ConversationState = {
 	connection: { state: "idle" },
 	owner: "bot",
 	queuePlace: null,
+	isAttended: null,
 	events: [],
 	outgoing: [],
 	history: "none",
@@ -223,7 +226,8 @@ function merge(state: ConversationState, events: readonly ConversationEvent[]): 
 
 /** Where in the queue this visitor stands, or how far a person has read; what another tab has read is no news. */
 function told(state: ConversationState, frame: Frame<"queue"> | Frame<"read">): ConversationState {
-	if (frame.type === "queue") return { ...state, queuePlace: frame.place };
+	if (frame.type === "queue")
+		return { ...state, queuePlace: frame.place, isAttended: frame.isAttended ?? null };
 	if (frame.who === "visitor") return state;
 	return { ...state, readByAgentSeq: Math.max(state.readByAgentSeq, frame.seq) };
 }

@@ -12,9 +12,10 @@ import { useConversation, useConversationClient } from "./use-conversation.ts";
 export function HandoffPanel() {
 	const { texts, locale } = useSpeech();
 	const client = useConversationClient();
-	const { queuePlace } = useConversation();
+	const { queuePlace, isAttended } = useConversation();
 	const { hours, replyMinutes } = use(SiteContext) ?? {};
-	const isClosed = hours?.isOpen === false;
+	// whoever is at the desk counts before any hours, as for the bot that has put the visitor into the queue
+	const isClosed = hours?.isOpen === false && isAttended !== true;
 	const nowMs = useNow(60_000);
 	const opensAt = isClosed ? hours.nextOpeningAt : null;
 	return (

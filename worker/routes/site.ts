@@ -6,6 +6,7 @@ import { isOpen, nextOpening } from "../../contracts/business-hours.ts";
 import { SiteKey } from "../../contracts/site-key.ts";
 import { DEFAULT_SITE_KEY, type DeskSite } from "../../contracts/sites.ts";
 import { assistantWorld } from "../assistant-world.ts";
+import { isAttended } from "../attended.ts";
 import type { AppEnv } from "../env.ts";
 import { AppError } from "../errors.ts";
 import type { HonoEnv } from "../hono-env.ts";
@@ -111,7 +112,7 @@ export const site = new OpenAPIHono<HonoEnv>({ defaultHook: refuseInvalid }).ope
 					async () => (await surroundings.assistant(assistantWorld(c))).assistantId,
 				);
 	c.header("Cache-Control", CACHE_CONTROL);
-	const look = own === null ? {} : lookOf(own, surroundings.nowMs());
+	const look = own === null ? {} : await attendedLook(c, lookOf(own, surroundings.nowMs()));
 	const minutes = await asked;
 	const reply = minutes === null ? {} : { replyMinutes: minutes };
 	const hasAccounts = services.config.accounts === null ? {} : { hasAccounts: true };
@@ -130,6 +131,12 @@ export async function knownSite(c: Context<HonoEnv>, key: string): Promise<DeskS
 	if (key === DEFAULT_SITE_KEY) return null;
 	if (sites !== null) throw new AppError("not_found", "There is no such site.");
 	throw new AppError("unavailable", "This site can't be read just now.", { retryAfterSeconds: 5 });
+}
+
+/** Whoever is at the desk counts before any hours, as for the bot. */
+async function attendedLook(c: Context<HonoEnv>, look: Partial<Site>): Promise<Partial<Site>> {
+	if (look.hours?.isOpen !== false || !(await isAttended(c))) return look;
+	return { ...look, hours: { isOpen: true, nextOpeningAt: null } };
 }
 
 /** What a site has beside name and suggestions: what is not set is left out. */

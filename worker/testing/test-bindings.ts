@@ -218,6 +218,8 @@ export class FakeInboxes {
 	readonly calls: { readonly call: string; readonly value: unknown }[] = [];
 	readonly upgrades: Request[] = [];
 	upgradeAnswer: () => Response = () => new Response(null, { status: 503, headers: { "Retry-After": "5" } });
+	/** Whether somebody is at the desk. */
+	attended: () => boolean = () => false;
 
 	getByName(_team: string): InboxCalls {
 		const note = (call: string, value: unknown) => void this.calls.push({ call, value });
@@ -226,6 +228,7 @@ export class FakeInboxes {
 				note("spendTicket", value);
 				return true;
 			},
+			isAttended: async () => this.attended(),
 			endSessions: async (value) => note("endSessions", value),
 			labelled: async (id, labels) => note("labelled", { id, labels }),
 			settingsChanged: async (value) => note("settingsChanged", value),

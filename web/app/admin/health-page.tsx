@@ -136,6 +136,7 @@ function Jobs({ jobs }: { jobs: Readiness["jobs"] }) {
 const CACHES: ReadonlyMap<string, string> = new Map([
 	["parses", "What the bot understood"],
 	["reply-time", "Usual time to a reply"],
+	["attended", "Whether somebody is at the desk"],
 	["labels", "Labels"],
 ]);
 
