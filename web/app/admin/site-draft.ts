@@ -6,6 +6,10 @@ import { exceptionsText, readExceptions, readSpans, spansText } from "./hours-te
 /** A week as people write it down. */
 export const WEEK = [...WEEKDAYS.slice(1), ...WEEKDAYS.slice(0, 1)];
 
+/** Where a week begins that nobody has set yet, and to which days what is set of Monday can be copied. */
+const WORKDAYS: readonly string[] = WEEK.slice(0, 5);
+const OFFICE = "09:00-17:00";
+
 /** A site as its form shows it: everything a text. */
 export interface SiteDraft {
 	readonly name: string;
@@ -37,10 +41,19 @@ export function draftOf(site: DeskSite): SiteDraft {
 		hasHours: hours !== null,
 		timeZone: hours?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
 		hours: Object.fromEntries(
-			WEEK.map((day) => [day, hours === null ? "" : spansText(hours.weekly[day] ?? [])]),
+			WEEK.map((day) => [
+				day,
+				hours === null ? (WORKDAYS.includes(day) ? OFFICE : "") : spansText(hours.weekly[day] ?? []),
+			]),
 		),
 		exceptions: exceptionsText(hours?.exceptions ?? []),
 	};
+}
+
+/** Monday's hours on Tuesday to Friday as well. */
+export function withMondayCopied(hours: SiteDraft["hours"]): SiteDraft["hours"] {
+	const { monday = "" } = hours;
+	return { ...hours, ...Object.fromEntries(WORKDAYS.map((day) => [day, monday])) };
 }
 
 type Wanted = Omit<DeskSite, "id" | "key" | "isDefault" | "createdAt" | "updatedAt">;
@@ -74,10 +87,14 @@ function hoursOf({ timeZone, hours, exceptions }: SiteDraft): Result<BusinessHou
 			return [day, spans ?? []];
 		}),
 	);
+	// nobody means that: it would say "closed" to everybody, for ever
+	if (Object.values(weekly).every((spans) => spans?.length === 0))
+		fields["monday"] =
+			"No day has any hours. Give one its hours, or take the tick off: then somebody is always there.";
 	const days = readExceptions(exceptions);
 	if (days === null) fields["exceptions"] = "A line is 2026-12-25 closed, or 2026-12-24 09:00-12:00.";
 	if (Object.keys(fields).length > 0)
-		return { ok: false, fault: { code: "bad_request", message: "Some hours can't be read.", fields } };
+		return { ok: false, fault: { code: "bad_request", message: "These hours can't be kept.", fields } };
 	const {
 		monday = [],
 		tuesday = [],
