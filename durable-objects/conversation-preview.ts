@@ -7,17 +7,22 @@ const PREVIEW_CHARS = 140;
 const LOOK_BACK = 20;
 
 /**
- * The last message's words. Who has come or gone since is no message: whoever looks through a list wants to know what was said.
+ * The last message's words; where the customer waits for a person, the customer's own: that one comes is all that the bot says
+ * then, to everybody. Who has come or gone since is no message: whoever looks through a list wants to know what was said.
  *
  * @returns `preview` null where nothing was said in words; `atMs` null where nothing can be seen yet
  */
-export function latestOf(log: Pick<EventLog, "readVisible">): {
+export function latestOf(
+	log: Pick<EventLog, "readVisible">,
+	isWaiting = false,
+): {
 	readonly preview: string | null;
 	readonly atMs: number | null;
 } {
 	const entries = log.readVisible(Number.MAX_SAFE_INTEGER, LOOK_BACK);
 	const seen = entries.flatMap((entry) => visibleEvent(entry) ?? []);
-	const said = seen.findLast(({ kind, text }) => kind !== "system" && text !== null) ?? seen.at(-1);
+	const own = isWaiting ? seen.findLast(({ kind }) => kind === "visitor") : undefined;
+	const said = own ?? seen.findLast(({ kind, text }) => kind !== "system" && text !== null) ?? seen.at(-1);
 	return { preview: previewOf(said?.text ?? null), atMs: entries.at(-1)?.atMs ?? null };
 }
 

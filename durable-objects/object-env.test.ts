@@ -41,6 +41,14 @@ test("[OB4] a preview is of the last message, whoever has come or gone since; th
 	expect(latestOf(readVisible(3))).toEqual({ preview: "is it blue?", atMs: 30 });
 	expect(latestOf(readVisible(1))).toEqual({ preview: "A person has joined the conversation.", atMs: 30 });
 	expect(latestOf(readVisible(0))).toEqual({ preview: null, atMs: null });
+	const comes = { event: "bot", text: "I'm connecting you to a person.", data: {} } as const;
+	const last = { kind: "dialogue", event: comes, ...place(4) } as const;
+	const waiting = { readVisible: () => [...log, last] };
+	expect(latestOf(waiting)).toEqual({ preview: comes.text, atMs: 40 });
+	expect(latestOf(waiting, true), "who waits is known by what they said").toEqual({
+		preview: "is it blue?",
+		atMs: 40,
+	});
 });
 
 test("[OB4] a preview is the first 140 characters, never half of one", ({ expect }) => {

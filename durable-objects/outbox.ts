@@ -59,7 +59,7 @@ function moved(log: EventLog, outcome: ArchiveOutcome & { status: "stored" }): b
 function nextBatch(log: EventLog): ArchiveBatch {
 	const { id, visitorId, channel, siteKey, createdAtMs, desk, modelId, leaseEpoch, flushedSeq } = log.state;
 	const entries = log.read(flushedSeq, BATCH);
-	const latest = latestOf(log);
+	const latest = latestOf(log, desk.owner === "queue");
 	return {
 		conversation: {
 			id,

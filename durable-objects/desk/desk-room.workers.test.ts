@@ -171,9 +171,7 @@ test("[IT1] the inbox is told how the conversation is, beside the turn; away, it
 	await evictDurableObject(stub);
 	world.nowMs += 5_000;
 	await runDurableObjectAlarm(stub);
-	expect(world.reports).toMatchObject([
-		{ lastSeq: 8, preview: "You said: still there?", desk: { owner: "queue" } },
-	]);
+	expect(world.reports).toMatchObject([{ lastSeq: 8, preview: "still there?", desk: { owner: "queue" } }]);
 	await runDurableObjectAlarm(stub);
 	expect(world.reports).toHaveLength(1);
 });

@@ -81,7 +81,7 @@ export class InboxTeller {
 
 function reportOf({ log }: OpenConversation): ConversationReport {
 	const { id, visitorId, channel, siteKey, createdAtMs, leaseEpoch, desk } = log.state;
-	const latest = latestOf(log);
+	const latest = latestOf(log, desk.owner === "queue");
 	return {
 		id,
 		contactId: visitorId,

@@ -46,7 +46,7 @@ export const InboxRow = memo(function InboxRow(props: InboxRowProps) {
 		>
 			<Mark
 				who={who}
-				name={row.preview ?? "the conversation"}
+				name={row.preview === null ? who : `${who}: ${row.preview}`}
 				isMarked={isMarked}
 				onMark={(isRange) => onMark(row.id, isRange)}
 			/>
