@@ -6,7 +6,7 @@ import type { Ask } from "../world.ts";
 import { inWords } from "./collision.tsx";
 import { ruleOf } from "./desk-presence.tsx";
 import { paramsOf, questionOf } from "./inbox-question.ts";
-import { spanOf } from "./response-clock.tsx";
+import { clockText, spanOf } from "./response-clock.tsx";
 import { localViews, readViewsMovingLocal } from "./view-store.ts";
 
 const asked = (query: string) => questionOf(new URLSearchParams(query));
@@ -75,5 +75,11 @@ test("[DA16] who is here, what they do, and how the queue is given out, in words
 		"59 min",
 		"2 h",
 		"2 d",
+	]);
+	expect([15 * 60_000, 1, 0, -5 * 60_000].map(clockText), "left, or late: never a bare time").toEqual([
+		"15 min left",
+		"1 min left",
+		"1 min late",
+		"5 min late",
 	]);
 });

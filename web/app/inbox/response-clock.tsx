@@ -27,11 +27,16 @@ export function ResponseClock({ dueAt }: { dueAt: string }) {
 		>
 			<Icon aria-hidden="true" size={12} />
 			<span className="tabular">
-				{isOver ? `${spanOf(-leftMs)} overdue` : spanOf(leftMs)}
-				{!isOver && <span className="sr-only"> left to answer</span>}
+				{clockText(leftMs)}
+				<span className="sr-only">{isOver ? " with an answer" : " to answer"}</span>
 			</span>
 		</span>
 	);
+}
+
+/** `15 min left`, `5 min late`: a bare time would be read as how long somebody has waited. */
+export function clockText(leftMs: number): string {
+	return leftMs > 0 ? `${spanOf(leftMs)} left` : `${spanOf(-leftMs)} late`;
 }
 
 /** A span of time as short as a row wants it. */
