@@ -151,7 +151,8 @@ export const MadeInvitation = Invitation.extend({
 export const NewInvitation = z.object({ email: Email, roles: z.array(RoleName).min(1).max(20) });
 /** Who has no account yet gets one of this name and password; who has one shows its password. */
 export const AcceptInvitation = z.object({ token: OpaqueToken, name: PersonName, password: PasswordText });
-export const Joined = z.object({ status: z.literal("joined") });
+/** `email` is the address that was invited: whoever joined signs in with it. */
+export const Joined = z.object({ status: z.literal("joined"), email: z.string() });
 
 export const ApiKey = z.object({
 	id: Id,

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { WebSocket } from "ws";
+import { z } from "zod";
 import { MODEL_FILE } from "../cli/build-product.ts";
 import { SocketTicket } from "../contracts/api.ts";
 import { INBOX_PROTOCOL_VERSION } from "../contracts/inbox.ts";
@@ -388,6 +389,27 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await page.getByText("Labels changed.").waitFor();
 		await page.getByRole("button", { name: "Undo" }).click();
 		await waitUntil(5_000, async () => !(await why.innerText()).includes("Parcel"));
+		expect(unasked(complaints)).toEqual([]);
+		await context.close();
+	});
+
+	test("[J52] who joins by an invitation is signed in and at the desk at once", async ({ expect }) => {
+		const invited = await fetch(`${product.origin}/api/invitations`, {
+			method: "POST",
+			headers: { authorization: `Bearer ${await token("admin")}`, "content-type": "application/json" },
+			body: JSON.stringify({ email: "joins@example.com", roles: ["agent"] }),
+		});
+		expect(invited.status).toBe(201);
+		const { link } = z.object({ link: z.string() }).parse(await invited.json());
+		const context = await browser.newContext({ locale: "en-GB", reducedMotion: "reduce" });
+		const complaints: string[] = [];
+		const page = await openPage(context, link, complaints);
+		await page.getByLabel("Name").fill("Jo Joins");
+		await page.getByLabel("Password").fill("four loud geese at noon");
+		await page.getByRole("button", { name: "Join" }).click();
+		await page.getByRole("heading", { level: 1, name: "Inbox" }).waitFor();
+		expect(new URL(page.url()).pathname).toMatch(/^\/app\/inbox/u);
+		expect(await page.getByRole("navigation", { name: "Desk" }).count()).toBe(1);
 		expect(unasked(complaints)).toEqual([]);
 		await context.close();
 	});

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+	Joined,
 	Mailbox,
 	MailSent,
 	Me,
@@ -38,8 +39,7 @@ export function createAccountApi(fetch: Fetch) {
 		askReset: (body: object) => post(MailSent, "/password/reset", body),
 		reset: (body: object) =>
 			post(z.object({ status: z.literal("changed") }), "/password/reset/confirm", body),
-		acceptInvitation: (body: object) =>
-			post(z.object({ status: z.literal("joined") }), "/invitation/accept", body),
+		acceptInvitation: (body: object) => post(Joined, "/invitation/accept", body),
 		me: (token: string) => ask(Me, "/api/auth/me", { token }),
 		rename: (body: object, token: string) => ask(Me, "/api/auth/me", { method: "PATCH", body, token }),
 		remove: (body: object, token: string) => ask(Erasure, "/api/auth/me", { method: "DELETE", body, token }),

@@ -12,6 +12,8 @@ export interface AccountWorld {
 	readonly siteName: string | null;
 	/** After a sign-in: to where one was going, or to one's account. */
 	readonly arrive: () => void;
+	/** Where to go after the sign-in that follows: an address of the dashboard. */
+	readonly headFor: (path: string) => void;
 }
 export const WorldContext = createContext<AccountWorld | null>(null);
 

@@ -8,7 +8,7 @@ import { AccountPage } from "./account-page.tsx";
 import { AccountSession } from "./account-session.ts";
 import { WorldContext } from "./frame.tsx";
 import { goTo, readPlace } from "./place.ts";
-import { takeWayBack } from "./way-back.ts";
+import { keepWayBack, takeWayBack } from "./way-back.ts";
 
 const tabStore = createBrowserStore(() => sessionStorage);
 const api = createAccountApi((path, init) => fetch(path, init));
@@ -25,6 +25,7 @@ const arrive = (): void => {
 	if (next === null) goTo("");
 	else location.replace(next);
 };
+const headFor = (path: string): void => keepWayBack(tabStore, path);
 const isBack = readPlace(location.hash).view === "welcome";
 if (isBack) goTo("");
 void (isBack
@@ -37,7 +38,7 @@ const page = createRoot(root);
 const draw = (siteName: string | null): void =>
 	page.render(
 		<StrictMode>
-			<WorldContext value={{ api, session, siteName, arrive }}>
+			<WorldContext value={{ api, session, siteName, arrive, headFor }}>
 				<AccountPage />
 			</WorldContext>
 		</StrictMode>,

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Card, Done, Form, Problem, SubmitButton, TextLink, useWorld } from "./frame.tsx";
 import { EmailField, NameField, NewPasswordField, PasswordField } from "./fields.tsx";
 import { useForm } from "../api/use-form.ts";
+import { goTo } from "./place.ts";
 
 export function SignUpView() {
 	const { api } = useWorld();
@@ -85,10 +86,18 @@ export function VerifyView({ token }: { token: string }) {
 }
 
 export function InvitationView({ token, onDone }: { token: string; onDone: (notice: string) => void }) {
-	const { api } = useWorld();
+	const { api, session, arrive, headFor } = useWorld();
 	const form = useForm(
 		({ name, password }) => api.acceptInvitation({ token, name, password }),
-		() => onDone("Welcome. Sign in with your password."),
+		async ({ email }, { password }) => {
+			headFor("/app");
+			const answer = await api.signIn({ email, password });
+			if (!answer.ok) return onDone(`Welcome. Sign in with ${email} and your password.`);
+			if (answer.value.status === "second_factor")
+				return goTo(`second-factor?challenge=${answer.value.challenge}`);
+			await session.begin(answer.value);
+			arrive();
+		},
 	);
 	return (
 		<Card

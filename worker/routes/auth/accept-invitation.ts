@@ -30,7 +30,7 @@ const accept = defineRoute(
 		tags: ["accounts"],
 		request: jsonBody(AcceptInvitation),
 		responses: {
-			200: answer(Joined, "Sign in now."),
+			200: answer(Joined, "Sign in with this address now."),
 			...refusals(400, 401, 403, 409, 415, 429, 503),
 		},
 	},
@@ -55,7 +55,7 @@ export const acceptInvitationRoutes = new OpenAPIHono<HonoEnv>({ defaultHook: re
 			details: { roles: invitation.roleNames },
 			userId,
 		});
-		return c.json({ status: "joined" as const }, 200);
+		return c.json({ status: "joined" as const, email: invitation.email }, 200);
 	},
 );
 
