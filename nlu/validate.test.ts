@@ -53,6 +53,21 @@ test("[VA3] names values that were annotated elsewhere and forgotten here", ({ e
     - the Bonner van
 `;
 	expect(faultsOf(yaml)).toEqual([["warning", "annotation_missing", 7]]);
+	const pizza = (last: string): string => `nlu:
+- intent: order
+  examples: ["with [olives](topping)", "more [olives](topping) please", "olives and corn", ${last}]
+- intent: chat
+  examples: [do olives grow here, what is for lunch, who are you, one more, and another]
+`;
+	const named = (yaml2: string): unknown[] =>
+		faultsOf(yaml2).filter(([, code]) => code === "annotation_missing");
+	expect(named(pizza('"some olives", "a big one"'))).toEqual([
+		["warning", "annotation_missing", 3],
+		["warning", "annotation_missing", 3],
+	]);
+	// a word that is mostly bare, or annotated once, or of an intent without the entity, is a word like others
+	expect(named(pizza('"some olives", "no olives"'))).toEqual([]);
+	expect(named(pizza("a big one").replace("more [olives](topping)", "more [corn](topping)"))).toEqual([]);
 });
 
 test("[VA1] [VA3] [VA7] each language is judged by itself: its words mean other things and weigh otherwise", ({
@@ -73,7 +88,7 @@ test("[VA1] [VA3] [VA7] each language is judged by itself: its words mean other 
     - book us a table
     - je voudrais commander une lampe blanche oui
     - what is for lunch
-    - a menu
+    - a [menu](product)
     - dinner for two
 `;
 	const codes = (text: string): unknown[] => faultsOf(text).map(([, code]) => code);

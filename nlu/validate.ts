@@ -10,8 +10,8 @@ import { placeOf, validateValues } from "./validate-values.ts";
 
 /** Intents with fewer examples than this are named. */
 const FEW_EXAMPLES = 5;
-/** A value annotated so often and bare less often than annotated is most likely forgotten where it is bare. */
-const ANNOTATED_OFTEN = 3;
+/** One that is annotated so often, and no less often than it is bare, is most likely forgotten where it is bare. */
+const ANNOTATED_TWICE = 2;
 
 /** Judges training data as a whole, beyond what reading it names. Everything with file and line. SPEC rules VA1–VA9. */
 export function validateNlu(data: NluTrainingData, faults: FaultList, languages?: ProjectLanguages): void {
@@ -102,7 +102,6 @@ function findFewExamples(data: NluTrainingData, faults: FaultList): void {
 	}
 }
 
-/** "Bonn" is annotated as a city here and stands bare there: the tagger learns the opposite from each. */
 function findMissingLanguages(
 	examples: readonly NluExample[],
 	{ fallback, additional }: ProjectLanguages,
@@ -131,20 +130,27 @@ function findMissingLanguages(
 	}
 }
 
+/** "Bonn" is annotated as a city here and stands bare there: the tagger learns the opposite from each. */
 function findForgottenAnnotations(data: NluTrainingData, faults: FaultList): void {
 	const annotated = new Map<string, { entity: string; count: number }>();
-	for (const { text, entities } of data.examples) {
+	const askedFor = new Set<string>();
+	const ofIntent = (intent: string, entity: string): string => JSON.stringify([intent, entity]);
+	for (const { text, intent, entities } of data.examples) {
 		for (const { start, end, entity } of entities) {
 			const key = text.slice(start, end).toLowerCase();
 			annotated.set(key, { entity, count: (annotated.get(key)?.count ?? 0) + 1 });
+			askedFor.add(ofIntent(intent, entity));
 		}
 	}
 	const byWord = examplesByWord(data.examples);
 	for (const [value, { entity, count }] of annotated) {
-		if (count < ANNOTATED_OFTEN || value.length < 3) continue;
+		if (count < ANNOTATED_TWICE || value.length < 3) continue;
 		const candidates = byWord.get(wordsOf(value)[0] ?? "") ?? [];
-		const bare = candidates.filter((example) => standsBare(example, value));
-		if (bare.length >= count) continue;
+		// an intent that never has the entity means something else by the word: "book a table"
+		const bare = candidates.filter(
+			(example) => askedFor.has(ofIntent(example.intent, entity)) && standsBare(example, value),
+		);
+		if (bare.length > count) continue;
 		for (const example of bare) {
 			faults.warning(
 				"annotation_missing",
