@@ -7,7 +7,7 @@ import type { DomainSpec } from "./domain.ts";
 import { DEFAULT_INTENTS } from "./names.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { DialogueProject } from "./read-project.ts";
-import type { NluNames } from "./validate.ts";
+import type { NluNames } from "./validate-nlu-names.ts";
 
 type Variation = DomainSpec["responses"][number]["variations"][number];
 

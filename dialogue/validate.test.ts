@@ -1,7 +1,8 @@
 import { test } from "vitest";
 import { FaultList } from "../project/fault.ts";
 import { buildProject, type Files } from "./testing/bot.ts";
-import { validateDialogue, type NluNames } from "./validate.ts";
+import { validateDialogue } from "./validate.ts";
+import type { NluNames } from "./validate-nlu-names.ts";
 
 function validate(files: Files, nlu: NluNames = { examples: [] }): string[] {
 	const faults = new FaultList();
@@ -56,6 +57,34 @@ test("[VA2] names of the NLU data that the domain doesn't know, once each", ({ e
 	expect(codes({ "domain.yml": "intents: [greet]" }, nlu).filter((code) => code.includes("nlu.yml"))).toEqual(
 		["unknown_entity nlu.yml:2", "unknown_intent nlu.yml:3"],
 	);
+});
+
+test("[VA2] roles and groups of annotations that the domain's entity doesn't list, once each", ({
+	expect,
+}) => {
+	const at = (line: number, ...entities: NluNames["examples"][number]["entities"]) => ({
+		intent: "move",
+		entities,
+		position: { file: "nlu.yml", line },
+	});
+	const city = (role: string | null, group: string | null = null) => ({ entity: "city", role, group });
+	const faults = validate(
+		{
+			"domain.yml": 'intents: [move]\nentities: [item, {city: {roles: [from, destination], groups: ["1"]}}]',
+		},
+		{
+			examples: [
+				at(3, city("from"), city("destination", "1"), city(null), { entity: "item" }),
+				at(4, city("from"), city("destinatoin")),
+				at(5, city("destinatoin", "2"), { entity: "item", role: "gift" }),
+			],
+		},
+	).filter((fault) => fault.includes("nlu.yml"));
+	expect(faults).toEqual([
+		"warning unknown_role nlu.yml:4 Entity city is annotated with the role destinatoin, which the domain doesn't list. Add it to roles of city (did you mean destination?).",
+		"warning unknown_group nlu.yml:5 Entity city is annotated with the group 2, which the domain doesn't list. Add it to groups of city (did you mean 1?).",
+		"warning unknown_role nlu.yml:5 Entity item is annotated with the role gift, which the domain doesn't list. Add it to roles of item.",
+	]);
 });
 
 test("[VA3] intents that nothing uses", ({ expect }) => {

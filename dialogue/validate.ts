@@ -7,21 +7,13 @@ import type { DialogueProject } from "./read-project.ts";
 import { LEARNED_POLICIES, trainDialogue } from "./train.ts";
 import { checkTranslations } from "./validate-translations.ts";
 import { checkCheckpoints } from "./validate-checkpoints.ts";
+import { checkNluNames, type NluNames } from "./validate-nlu-names.ts";
 import { checkReferences } from "./validate-references.ts";
 import { checkUse } from "./validate-use.ts";
 import { nearestName } from "./nearest-name.ts";
 import { generateTrackers } from "./training/generate-trackers.ts";
 import { checkStoryContradictions } from "./training/story-contradictions.ts";
 import type { StoryEvent, StoryStep } from "./training/story-step.ts";
-
-/** The intents and entities of the NLU data, as far as the dialogue must know them. */
-export interface NluNames {
-	readonly examples: readonly {
-		readonly intent: string;
-		readonly entities: readonly { readonly entity: string }[];
-		readonly position: SourcePosition;
-	}[];
-}
 
 /**
  * Names every fault; contradictions and incomplete rules are found by playing rules and stories.
@@ -37,7 +29,7 @@ export function validateDialogue(
 	const steps = [...project.stories, ...project.rules];
 	const events = steps.flatMap((step) => step.events);
 	for (const event of events) checkEvent(event, project.domain, faults);
-	checkNlu(project, nlu, faults);
+	checkNluNames(project, nlu, faults);
 	checkUse(project, events, isMentioned, faults);
 	checkForms(project, faults);
 	checkMappings(project, faults);
@@ -100,27 +92,6 @@ function checkAction(name: string | null, position: SourcePosition, domain: Doma
 		position,
 		`Action ${name} is not in the domain. Add it to ${list}${nearestName(name, domain.actionNames)}.`,
 	);
-}
-
-function checkNlu({ domain }: DialogueProject, nlu: NluNames, faults: FaultList): void {
-	const seen = new Set<string>();
-	const first = (name: string): boolean => !seen.has(name) && seen.add(name).has(name);
-	for (const example of nlu.examples) {
-		const intent = example.intent.split("/", 1)[0] ?? "";
-		if (!domain.intents.has(intent) && first(`intent ${intent}`))
-			faults.warning(
-				"unknown_intent",
-				example.position,
-				`Intent ${intent} has examples and is not in the domain. Add it to intents${nearestName(intent, domain.intents.keys())}.`,
-			);
-		for (const { entity } of example.entities)
-			if (!domain.entities.has(entity) && first(`entity ${entity}`))
-				faults.warning(
-					"unknown_entity",
-					example.position,
-					`Entity ${entity} is annotated and not in the domain. Add it to entities${nearestName(entity, domain.entities)}.`,
-				);
-	}
 }
 
 function checkForms({ domain, parts }: DialogueProject, faults: FaultList): void {
