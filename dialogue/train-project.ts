@@ -1,5 +1,6 @@
 import type { ResponseVariation } from "./domain.ts";
 import type { LanguageSample } from "../nlu/language/train-language-detector.ts";
+import { addUntold, judgeOldProject } from "./old-project.ts";
 import { storedDomain } from "./stored-domain.ts";
 import { trainDialogue } from "./train.ts";
 import { readDialogueProject, type DialogueProject } from "./read-project.ts";
@@ -22,7 +23,7 @@ export interface LoadedProject {
 	readonly nlu: NluTrainingData;
 	readonly dialogue: DialogueProject;
 	readonly config: ProjectFile | null;
-	/** With a project of Rasa 1.x or 2.x: all that must change, and nothing else. */
+	/** With a project of Rasa 1.x or 2.x: all that must change, and what is wrong with its NLU data. */
 	readonly faults: FaultList;
 	readonly isOld: boolean;
 }
@@ -79,10 +80,13 @@ export function loadProject(source: TrainingSource): LoadedProject {
 	faults.addAll(parsed.faults);
 	const config =
 		parsed.files.find((file) => file.keys.includes("pipeline") || file.keys.includes("recipe")) ?? null;
-	const nlu = readNluData(parsed.files, faults);
+	const ofNlu = new FaultList();
+	const nlu = readNluData(parsed.files, ofNlu);
+	faults.addAll(ofNlu.sorted());
 	const dialogue = readDialogueProject(parsed.files, faults);
 	warnOfUnread(source.unread ?? [], faults);
 	const old = oldProject(source, { ...parsed, config }, faults);
+	if (old !== null) addUntold(old, ofNlu.sorted());
 	return { files: parsed.files, nlu, dialogue, config, faults: old ?? faults, isOld: old !== null };
 }
 
@@ -165,7 +169,10 @@ function readTrainable(
 ): { project: LoadedProject; pipeline: PipelineConfig } {
 	const project = loadProject(source);
 	const { config, nlu, dialogue, faults } = project;
-	if (project.isOld) throw new ProjectError(faults.sorted());
+	if (project.isOld) {
+		judgeOldProject(project, checkTrainable);
+		throw new ProjectError(faults.sorted());
+	}
 	if (most !== undefined) refuseTooMany(project, most);
 	const pipeline = readPipelineConfig(config, faults);
 	checkTrainable(pipeline, nlu, faults);

@@ -199,6 +199,14 @@ test("[PC2] refuses an unknown component and names the nearest", ({ expect }) =>
 	);
 });
 
+test("[PC2] a component of an older Rasa is named with what took its place", ({ expect }) => {
+	const { faults } = read("pipeline:\n- name: EmbeddingIntentClassifier\n- name: NGramFeaturizer\n");
+	expect(faults.sorted().map(({ severity, line, message }) => `${severity} ${line} ${message}`)).toEqual([
+		"error 2 `EmbeddingIntentClassifier` is of an older Rasa. Write `DIETClassifier`.",
+		"error 3 `NGramFeaturizer` is of an older Rasa. Nothing takes its place: leave it out.",
+	]);
+});
+
 test("[PC2] a name with words of another is near to it, as long as only one has them", ({ expect }) => {
 	const hintOf = (name: string): string | undefined =>
 		/Did you mean `(\w+)`|Known are/.exec(
@@ -211,7 +219,6 @@ test("[PC2] a name with words of another is near to it, as long as only one has 
 		["SynonymMapper", "EntitySynonymMapper"],
 		["CountFeaturizer", "CountVectorsFeaturizer"],
 		["Duckling", "DucklingEntityExtractor"],
-		["DucklingHTTPExtractor", "DucklingEntityExtractor"],
 		["diet", "DIETClassifier"],
 		["Fallback", "FallbackClassifier"],
 		["LogisticRegression", "LogisticRegressionClassifier"],

@@ -4,6 +4,7 @@ import type { FaultList, SourcePosition } from "../project/fault.ts";
 import type { ProjectFile } from "../project/project-files.ts";
 import { readLanguages, type ProjectLanguages } from "../project/project-languages.ts";
 import type { YamlEntry, YamlNode } from "../project/yaml-node.ts";
+import { COMPONENT_NAMES, lastName } from "../project/legacy/old-names.ts";
 import { languageFault } from "../project/known-language.ts";
 import { DIMENSIONS } from "./builtin/builtin-match.ts";
 import { READ_LANGUAGES } from "./builtin/find-builtins.ts";
@@ -94,6 +95,7 @@ function readComponent(item: YamlNode, faults: FaultList): PipelineComponent | n
 	const name = given.slice(given.lastIndexOf(".") + 1);
 	const known = COMPONENTS.get(name);
 	if (known === undefined) {
+		if (COMPONENT_NAMES.has(name)) return oldComponent(item, given, faults);
 		const names = [...COMPONENTS.keys()];
 		const hint = nearestName(name, names, " Did you mean") || ` Known are ${names.join(", ")}.`;
 		faults.error("unknown_component", item.position, `There is no component \`${given}\`.${hint}`);
@@ -103,6 +105,14 @@ function readComponent(item: YamlNode, faults: FaultList): PipelineComponent | n
 		faults.warning("component_replaced", item.position, `\`${name}\`: ${known.notice}`);
 	const options = readOptions(item, name, faults);
 	return { name, role: known.role, options, position: item.position };
+}
+
+/** Of Rasa 1.x or 2.x: in a project it makes the whole project one of these (project/SPEC OP1). */
+function oldComponent(item: YamlNode, name: string, faults: FaultList): null {
+	const heir = COMPONENT_NAMES.get(lastName(name)) ?? null;
+	const mend = heir === null ? "Nothing takes its place: leave it out." : `Write \`${heir}\`.`;
+	faults.error("old_component", item.position, `\`${name}\` is of an older Rasa. ${mend}`);
+	return null;
 }
 
 /** A Duckling server may know more; our own extractor finds these and no others. */

@@ -108,7 +108,7 @@ async function writeProject({ project, out, paths, converted }: Writing): Promis
 /** What is wrong with the result, as `care validate` says. */
 async function faultsOf(out: string): Promise<readonly Fault[]> {
 	const project = await readProjectSource(out).then(loadProject);
-	if (!project.isOld) await validateProject(project, out);
+	await validateProject(project, out);
 	return project.faults.sorted();
 }
 

@@ -152,3 +152,58 @@ test("[VA4] a project whose patterns can't be read, or can hang, does not train:
 		rmSync(project, { recursive: true });
 	}
 });
+
+test("[OP1] one old component hides nothing else that is wrong with pipeline and NLU data", async ({
+	expect,
+}) => {
+	const project = mkdtempSync(join(tmpdir(), "care-old-"));
+	try {
+		const config = `recipe: default.v1
+pipeline:
+- name: WhitespaceTokeniser
+- name: EmbeddingIntentClassifier
+- name: FallbackClassifier
+  threshold: 5
+- name: EmbeddingIntentClassifier
+`;
+		const nlu = `nlu:
+- intent: a
+  examples: |
+    - x [y]{"a": }
+- intent: faq/b
+  examples: |
+    - z
+- regex: r
+  examples: |
+    - (a+)+$
+`;
+		writeFileSync(join(project, "config.yml"), config);
+		writeFileSync(join(project, "domain.yml"), "intents: [a, faq]\n");
+		writeFileSync(join(project, "nlu.yml"), nlu);
+		const printed: string[] = [];
+		const output = { out: (line: string) => printed.push(line), err: () => undefined };
+		expect(await validateCommand.run(readArguments(["--project", project], validateCommand), output)).toBe(1);
+		const errors = [
+			".: error rasa_old_project",
+			"config.yml:3: error unknown_component",
+			"config.yml:4: error rasa_1_component",
+			"config.yml:6: error option_value",
+			"nlu.yml:4: error bad_annotation",
+			"nlu.yml:10: error dangerous_regex",
+		];
+		const heads = printed.map((line) => line.split(": ", 2).join(": "));
+		expect(heads).toEqual([
+			...errors.slice(0, 4),
+			"nlu.yml:4: error bad_annotation",
+			"nlu.yml:4: warning few_examples",
+			"nlu.yml:7: warning few_examples",
+			"nlu.yml:10: error dangerous_regex",
+			"6 errors, 2 warnings",
+		]);
+		await expect(train(project)).rejects.toSatisfy(
+			(error) => error instanceof ProjectError && errors.every((fault) => error.message.includes(fault)),
+		);
+	} finally {
+		rmSync(project, { recursive: true });
+	}
+});

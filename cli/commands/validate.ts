@@ -1,8 +1,10 @@
+import { judgeOldProject } from "../../dialogue/old-project.ts";
 import { validateDialogue } from "../../dialogue/validate.ts";
 import { checkComponents } from "../../nlu/check-components.ts";
-import { readPipelineConfig } from "../../nlu/pipeline-config.ts";
+import { type PipelineConfig, readPipelineConfig } from "../../nlu/pipeline-config.ts";
+import type { NluTrainingData } from "../../nlu/training-data.ts";
 import { validateNlu } from "../../nlu/validate.ts";
-import { formatFault } from "../../project/fault.ts";
+import { type FaultList, formatFault } from "../../project/fault.ts";
 import { mentionsInActionCode } from "../action-code.ts";
 import type { Command } from "../command.ts";
 import { readProjectSource } from "../project-source.ts";
@@ -23,7 +25,7 @@ Exit code 0: no errors (there may be warnings); 1: errors.`,
 		const directory = args.text("project") ?? "assistant";
 		const project = loadProject(await readProjectSource(directory));
 		const { faults } = project;
-		if (!project.isOld) await validateProject(project, directory);
+		await validateProject(project, directory);
 		const all = faults.sorted();
 		const errors = all.filter(({ severity }) => severity === "error");
 		const warnings = all.filter(({ severity }) => severity === "warning");
@@ -39,13 +41,15 @@ Exit code 0: no errors (there may be warnings); 1: errors.`,
 };
 
 /** Names what is wrong with a project that was read, in its own list of faults. */
-export async function validateProject(
-	{ config, nlu, dialogue, faults }: LoadedProject,
-	directory: string,
-): Promise<void> {
-	const pipeline = readPipelineConfig(config, faults);
-	checkComponents(pipeline, nlu, faults);
-	validateNlu(nlu, faults, pipeline.languages);
+export async function validateProject(project: LoadedProject, directory: string): Promise<void> {
+	const { config, nlu, dialogue, faults } = project;
+	if (project.isOld) return judgeOldProject(project, validateUnderstanding);
+	validateUnderstanding(readPipelineConfig(config, faults), nlu, faults);
 	const isMentioned = await mentionsInActionCode(directory);
 	validateDialogue(dialogue, nlu, faults, isMentioned);
+}
+
+function validateUnderstanding(pipeline: PipelineConfig, nlu: NluTrainingData, faults: FaultList): void {
+	checkComponents(pipeline, nlu, faults);
+	validateNlu(nlu, faults, pipeline.languages);
 }

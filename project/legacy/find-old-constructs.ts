@@ -45,7 +45,7 @@ export function findOldConstructs(project: ReadProject, faults: FaultList): read
 	report.error(
 		"rasa_old_project",
 		{ file: ".", line: null },
-		`This is a project of Rasa 1.x or 2.x. "care convert --project DIR --out DIR" makes one of Rasa 3.1 of it: ${constructs.length - byHand} of the constructs named here by itself, ${byHand} it leaves to you.`,
+		`This is a project of Rasa 1.x or 2.x. "care convert --project DIR --out DIR" makes one of Rasa 3.1 of it: ${constructs.length - byHand} of the constructs named here by itself, ${byHand} it leaves to you. What else is wrong with pipeline and NLU data is named too; stories and domain are judged once it is converted.`,
 	);
 	return report.sorted();
 }
