@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { text } from "node:stream/consumers";
 import { test } from "vitest";
 
 const care = (...words: string[]) => {
@@ -25,4 +26,14 @@ test("what is no command is refused by name, with those that there are; of a gro
 		expect(refused.stderr).toContain(`There is no command "${named}".`);
 	}
 	expect(care("analytics", "--help")).toMatchObject({ status: 0, stderr: "", listed: 2 });
+});
+
+test("who reads no further than the first line, as `head` does, sees no fault of ours", async ({
+	expect,
+}) => {
+	const child = spawn(process.execPath, ["cli/care.ts", "validate", "--project", "docs/examples/actions"]);
+	child.stdout.destroy();
+	const ended = new Promise((resolve) => child.once("exit", resolve));
+	expect(await text(child.stderr)).toBe("");
+	expect(await ended).toBe(0);
 });

@@ -42,6 +42,12 @@ const standard: Output = {
 	err: (line) => process.stderr.write(`${line}\n`),
 };
 
+// whoever reads no further, as `head` does, has what they want: the rest is done all the same, and told to nobody
+for (const stream of [process.stdout, process.stderr])
+	stream.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code !== "EPIPE") throw error;
+	});
+
 process.exitCode = await care(process.argv.slice(2), standard);
 
 /** Finds the command by its first one or two words and runs it. */

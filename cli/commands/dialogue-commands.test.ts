@@ -11,6 +11,7 @@ import { readArguments, type Command, type ExitCode } from "../command.ts";
 import { openNluResources } from "../nlu-resources.ts";
 import { readModel } from "../read-input.ts";
 import { graphCommand } from "./graph.ts";
+import { parseCommand } from "./parse.ts";
 import { replayCommand } from "./replay.ts";
 import { testCoreCommand } from "./test-core.ts";
 import { trainCommand } from "./train.ts";
@@ -165,4 +166,11 @@ test("[TE9] [TE10] [TE11] care test core --out writes rasa test's reports and JU
 	expect(file("junit.xml")).toContain('<testsuites tests="1" failures="1">');
 	expect(file("successful_test_stories.yml")).toContain("stories: []");
 	expect(file("stories_with_warnings.yml")).toContain("stories: []");
+});
+
+test("an empty text is a text and gets an answer; no text at all is a wrong call", async ({ expect }) => {
+	const { code, out } = await care(parseCommand, "--model", at("own.model"), "--json", "");
+	expect(code).toBe(0);
+	expect(JSON.parse(out)).toMatchObject({ text: "", intent: { name: null, confidence: 0 }, entities: [] });
+	await expect(care(parseCommand, "--model", at("own.model"))).rejects.toThrow("Give the text");
 });

@@ -31,7 +31,7 @@ export const parseCommand: Command = {
 	},
 	async run(args, output) {
 		const text = args.positionals.join(" ");
-		if (text === "") throw new UsageError("Give the text: care parse 'where is my parcel'");
+		if (args.positionals.length === 0) throw new UsageError("Give the text: care parse 'where is my parcel'");
 		const explain = args.flag("explain");
 		if (!explain && args.text("project") !== undefined)
 			throw new UsageError("--project goes with --explain.");
