@@ -5,17 +5,14 @@ import { ENGLISH } from "./english.ts";
 import { FRENCH } from "./french.ts";
 import { GERMAN } from "./german.ts";
 import { idiomsOf } from "./idioms.ts";
+import { findDurations } from "./durations.ts";
 import { findMeasures, measurePatterns } from "./measures.ts";
 import { primarySubtag } from "../language/primary-subtag.ts";
+import { findMoney } from "./money.ts";
+import { numberIdiomsOf } from "./number-idioms.ts";
 import type { LanguageTable } from "./language-table.ts";
-import {
-	findDurations,
-	findMoney,
-	findNumbers,
-	findOrdinals,
-	type QuantityPatterns,
-	quantityPatterns,
-} from "./quantities.ts";
+import { findOrdinals } from "./ordinals.ts";
+import { findNumbers, type QuantityPatterns, quantityPatterns } from "./quantities.ts";
 import { SPANISH } from "./spanish.ts";
 import { type TimePatterns, timePatterns } from "./time-patterns.ts";
 import { findDates, findTimes } from "./times.ts";
@@ -43,8 +40,8 @@ export class BuiltinFinder {
 		const code = primarySubtag(language);
 		const table = TABLES.get(code) ?? DIGITS_ONLY;
 		const monthFirst = table.monthFirst && !/^en[-_](?!us)/i.test(language);
-		this.#quantities = quantityPatterns(table, idiomsOf(code));
-		this.#measures = measurePatterns(table);
+		this.#quantities = quantityPatterns(table, numberIdiomsOf(code));
+		this.#measures = measurePatterns(this.#quantities.amounts);
 		this.#times = timePatterns({ ...table, monthFirst }, idiomsOf(code));
 	}
 
@@ -69,19 +66,19 @@ export class BuiltinFinder {
 			case "volume":
 			case "temperature":
 			case "quantity":
-				return findMeasures(text, dimension, this.#measures.get(dimension), this.#quantities.table);
+				return findMeasures(text, this.#measures.get(dimension));
 			case "phone-number":
 				return findPhoneNumbers(text);
 			case "amount-of-money":
-				return findMoney(text, this.#quantities);
+				return findMoney(text, this.#quantities.money);
 			case "time":
 				return findTimes(text, this.#times, context);
 			case "date":
 				return findDates(text, this.#times, context);
 			case "duration":
-				return findDurations(text, this.#quantities);
+				return findDurations(text, this.#quantities.lengths);
 			case "ordinal":
-				return findOrdinals(text, this.#quantities);
+				return findOrdinals(text, this.#quantities.amounts.words, this.#quantities.ordinalDigits);
 			default:
 				return findNumbers(text, this.#quantities);
 		}

@@ -1,0 +1,66 @@
+/** Units of distance, volume, temperature and weight in four languages, with Duckling's names. */
+
+export type MeasureDimension = "distance" | "volume" | "temperature" | "quantity";
+
+/** A unit as people write it → Duckling's, and by how much it is more. */
+export type Units = Readonly<Record<string, readonly [unit: string, factor: number]>>;
+
+export const UNITS: Readonly<Record<MeasureDimension, Units>> = {
+	distance: {
+		...unit(
+			"kilometre",
+			"km kilometre kilometres kilometer kilometers kilomètre kilomètres kilometern kilómetro kilómetros",
+		),
+		...unit("metre", "m metre metres meter meters metern mètre mètres metro metros"),
+		...unit(
+			"centimetre",
+			"cm centimetre centimetres centimeter centimeters zentimeter centimètre centimètres centímetro centímetros",
+		),
+		...unit(
+			"millimetre",
+			"mm millimetre millimetres millimeter millimeters millimètre millimètres milímetro milímetros",
+		),
+		...unit("mile", "mile miles meile meilen milla millas"),
+		...unit("foot", "ft foot feet fuß pied pieds"),
+		...unit("inch", "inch inches zoll pouce pouces pulgada pulgadas"),
+		...unit("yard", "yard yards yd"),
+	},
+	volume: {
+		...unit("litre", "l litre litres liter liters litern litro litros"),
+		...unit("millilitre", "ml millilitre millilitres milliliter milliliters mililitro mililitros"),
+		...unit("gallon", "gallon gallons gallone gallonen galón galones gal"),
+	},
+	temperature: {
+		...unit(
+			"celsius",
+			"°c celsius",
+			"grad celsius|degrees celsius|degrees c|degrés celsius|grados celsius|grados centígrados",
+		),
+		...unit(
+			"fahrenheit",
+			"°f fahrenheit",
+			"grad fahrenheit|degrees fahrenheit|degrees f|degrés fahrenheit|grados fahrenheit",
+		),
+		...unit("degree", "° degree degrees grad degré degrés grado grados"),
+	},
+	quantity: {
+		...unit("gram", "g gram grams gramme grammes gramm gramo gramos gr"),
+		...unit(
+			"gram",
+			"kg kilo kilos kilogram kilograms kilogramm kilogramme kilogrammes kilogramo kilogramos",
+			"",
+			1_000,
+		),
+		...unit("gram", "mg milligram milligrams milligramm milligramme miligramo", "", 0.001),
+		...unit("pound", "lb lbs"),
+		...unit("ounce", "oz ounce ounces unze unzen once onces onza onzas"),
+		...unit("cup", "cup cups tasse tassen tasses taza tazas"),
+	},
+};
+
+function unit(name: string, words: string, phrases = "", factor = 1): Units {
+	const all = [...words.split(" "), ...phrases.split("|")].filter((word) => word !== "");
+	return Object.fromEntries(all.map((word) => [word, [name, factor] as const]));
+}
+
+export const MEASURES = ["distance", "volume", "temperature", "quantity"] as const;

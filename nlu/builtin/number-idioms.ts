@@ -1,0 +1,146 @@
+/** How four languages speak of numbers, beyond the words for them. Sources of regular expressions, in lower case. */
+
+export interface NumberIdioms {
+	/** Before a number: it is below nought. */
+	readonly minus: readonly string[];
+	/** Words before `minus` by which it says something else: "au moins", "cinco menos diez". */
+	readonly notMinusAfter: readonly string[];
+	/** Between the whole and the decimals. */
+	readonly point: readonly string[];
+	/** How "and" joins two parts of one number (see `joins` in `amounts.ts`). */
+	readonly joining: "after-hundreds" | "after-tens" | "inside-words";
+	/** Whether the article says one inside a number ("ciento un", "vingt et une"). */
+	readonly articleIsOne: boolean;
+	/** Twenty is counted on beyond sixty: "soixante-dix", "quatre-vingt-onze". */
+	readonly countsByTwenty: boolean;
+	/** Thousands parted by a space: everywhere, not before a unit only. */
+	readonly spacedThousands: boolean;
+	/** Parts of a unit, with all that stands before it: "a quarter of an". */
+	readonly fractions: readonly (readonly [source: string, value: number])[];
+	/** What a number or a unit is followed by when it is so much more: "and a half". */
+	readonly more: readonly (readonly [source: string, value: number])[];
+	/** Between an amount and its unit, beside white space: "millones de euros". */
+	readonly of: string;
+	/** Between units and their hundredths: "3 euros con 50". */
+	readonly with: string;
+	/** Behind a number: it says how often, not how much. */
+	readonly times: string;
+	/** After a temperature: below nought. */
+	readonly belowZero: string;
+	/** Short forms of units of time that count after digits only. */
+	readonly shortGrains: Readonly<Record<string, "second" | "minute" | "hour" | "day">>;
+}
+
+const NEVER = "(?!)";
+
+const ENGLISH: NumberIdioms = {
+	minus: ["minus", "negative"],
+	notMinusAfter: [],
+	point: ["point"],
+	joining: "after-hundreds",
+	articleIsOne: false,
+	countsByTwenty: false,
+	spacedThousands: false,
+	fractions: [
+		[String.raw`(?:three|3)[\s-]quarters?(?:\sof)?(?:\san?)?`, 0.75],
+		[String.raw`(?:(?:an?|one)\s)?half(?:\s(?:of\s)?an?)?`, 0.5],
+		[String.raw`(?:(?:an?|one)\s)?quarter(?:\sof)?(?:\san?)?`, 0.25],
+		[String.raw`(?:an?|one)\sthird\sof\san?`, 1 / 3],
+	],
+	more: [
+		[String.raw`\sand\sa\shalf`, 0.5],
+		[String.raw`\sand\s(?:a|one)\squarter`, 0.25],
+		[String.raw`\sand\sthree\squarters`, 0.75],
+	],
+	of: NEVER,
+	with: NEVER,
+	times: "times|x",
+	belowZero: String.raw`below\s(?:zero|freezing)`,
+	shortGrains: { h: "hour", hrs: "hour", min: "minute", mins: "minute", sec: "second", secs: "second" },
+};
+
+const GERMAN: NumberIdioms = {
+	minus: ["minus"],
+	notMinusAfter: [],
+	point: ["komma"],
+	joining: "inside-words",
+	articleIsOne: true,
+	countsByTwenty: false,
+	spacedThousands: false,
+	fractions: [
+		[String.raw`(?:ein(?:e[nmrs]?)?\s)?halbe[nmrs]?`, 0.5],
+		[String.raw`(?:ein(?:e[nmrs]?)?\s)?dreiviertel`, 0.75],
+		[String.raw`drei\sviertel`, 0.75],
+		[String.raw`(?:ein(?:e[nmrs]?)?\s)?viertel`, 0.25],
+	],
+	more: [[String.raw`\s?(?:ein|und\seine?)\s?halb(?:e[ns]?)?`, 0.5]],
+	of: NEVER,
+	with: NEVER,
+	times: "mal|x",
+	belowZero: String.raw`unter\s(?:null|dem\sgefrierpunkt)`,
+	shortGrains: { h: "hour", std: "hour", min: "minute", sek: "second" },
+};
+
+const FRENCH: NumberIdioms = {
+	minus: ["moins"],
+	notMinusAfter: ["au", "du", "à", "ou", "ni", "le", "les", "de", "en", "pas", "heure", "heures", "h"],
+	point: ["virgule"],
+	joining: "after-tens",
+	articleIsOne: true,
+	countsByTwenty: true,
+	spacedThousands: true,
+	fractions: [
+		[String.raw`trois[\s-]quarts?\sd(?:e(?=\s)|['’])`, 0.75],
+		[String.raw`(?:une?\s)?demie?(?:\sd(?:e(?=\s)|['’]))?`, 0.5],
+		[String.raw`(?:un\s)?quart\sd(?:e(?=\s)|['’])`, 0.25],
+	],
+	more: [[String.raw`\set\sdemie?`, 0.5]],
+	of: String.raw`\sd(?:e\s|['’])`,
+	with: "et",
+	times: "fois|x",
+	belowZero: String.raw`(?:en[\s-]dessous\sde|au[\s-]dessous\sde|sous)\széro`,
+	shortGrains: { min: "minute", sec: "second" },
+};
+
+const SPANISH: NumberIdioms = {
+	minus: ["menos"],
+	notMinusAfter: ["al", "lo", "o", "ni", "de", "por", "en", "el", "la", "las", "los", "horas", "hora"],
+	point: ["coma", "punto"],
+	joining: "after-tens",
+	articleIsOne: true,
+	countsByTwenty: false,
+	spacedThousands: false,
+	fractions: [
+		[String.raw`tres\scuartos\sde`, 0.75],
+		[String.raw`(?:una?\s)?medi[oa]`, 0.5],
+		[String.raw`(?:un\s)?cuarto\sde`, 0.25],
+	],
+	more: [[String.raw`\sy\smedi[oa]`, 0.5]],
+	of: String.raw`\sde\s`,
+	with: "con|y",
+	times: "veces|x",
+	belowZero: String.raw`bajo\scero`,
+	shortGrains: { min: "minute", seg: "second", hrs: "hour" },
+};
+
+const NONE: NumberIdioms = {
+	minus: [],
+	notMinusAfter: [],
+	point: [],
+	joining: "inside-words",
+	articleIsOne: false,
+	countsByTwenty: false,
+	spacedThousands: false,
+	fractions: [],
+	more: [],
+	of: NEVER,
+	with: NEVER,
+	times: "x",
+	belowZero: NEVER,
+	shortGrains: {},
+};
+
+/** By the language's code; of others nothing is known. */
+export function numberIdiomsOf(language: string): NumberIdioms {
+	return { en: ENGLISH, de: GERMAN, fr: FRENCH, es: SPANISH }[language] ?? NONE;
+}
