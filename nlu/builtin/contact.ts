@@ -1,10 +1,19 @@
-/** E-mail addresses, web addresses, telephone and order numbers. Every repetition is bounded: no text is slow. */
+/** E-mail addresses, web addresses, credit cards and order numbers. Every repetition is bounded: no text is slow. */
 import type { BuiltinMatch } from "./builtin-match.ts";
 
 const EMAIL =
 	/(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@[\p{L}\p{N}][\p{L}\p{N}-]{0,62}(?:\.[\p{L}\p{N}][\p{L}\p{N}-]{0,62}){1,8}/gu;
-const URL = /(?<![\p{L}\p{N}@])(?:https?:\/\/|www\.)[^\s<>"'()]{3,2000}/giu;
-const PHONE = /(?<![\p{L}\p{N}.,#/+-])(?:\+|\()?\d(?:[ ()/.-]{0,2}\d){6,14}(?![\p{L}\p{N}])/gu;
+/** With a scheme or `www.`: any host. */
+const MARKED_URL = String.raw`(?:https?:\/\/|www\.)[^\s<>"'()]{3,2000}`;
+const PATH = String.raw`(?::\d{2,5})?[/?][^\s<>"'()]{0,2000}`;
+/** Endings that name a site where they stand alone: an unknown one is a missing space, or a file. */
+const ENDINGS =
+	"com|net|org|info|biz|shop|store|online|site|app|dev|tech|cloud|blog|page|bank|eu|de|at|ch|li|fr|be|lu|es|cat|uk|ie|us|ca|mx|ar|cl|co|it|nl|pl|pt|cz|dk|se|tr|io|ai|gmbh|berlin|paris|madrid|example";
+/** Names of countries that are words too: a path must follow ("ok.it works"). */
+const WORDS = "it|us|co|ai|se|be|cat";
+const HOST = String.raw`(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,5}`;
+const BARE_URL = String.raw`${HOST}(?:(?:${ENDINGS})(?:${PATH}|(?<!\.(?:${WORDS})))|(?:${WORDS})${PATH})(?![\p{L}\p{N}@]|[-.][\p{L}\p{N}])`;
+const URL = new RegExp(String.raw`(?<![\p{L}\p{N}@._-])(?:${MARKED_URL}|${BARE_URL})`, "giu");
 const ORDER_NUMBER =
 	/(?<![\p{L}\p{N}.,/-])(?:#\s?)?(?<value>(?:[A-Za-z]{1,4}-?)?\d{4,12})(?![\p{L}\p{N}]|[.,/-]\d)/gu;
 
@@ -35,26 +44,6 @@ export function findUrls(text: string): BuiltinMatch[] {
 		const end = match.index + value.length;
 		return { dimension: "url", start: match.index, end, value, info: { value, domain } };
 	});
-}
-
-/** Telephone numbers: digits and a leading plus. Bare digits count from ten on, or from a leading zero. */
-export function findPhoneNumbers(text: string): BuiltinMatch[] {
-	const matches: BuiltinMatch[] = [];
-	for (const match of text.matchAll(PHONE)) {
-		const digits = match[0].replace(/\D/g, "");
-		const isBare = digits.length === match[0].length;
-		if (isBare && !digits.startsWith("0") && digits.length < 10) continue;
-		if (/(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)/.test(match[0]) && !match[0].startsWith("+")) continue; // a date
-		const value = match[0].startsWith("+") ? `+${digits}` : digits;
-		matches.push({
-			dimension: "phone-number",
-			start: match.index,
-			end: match.index + match[0].length,
-			value,
-			info: { value },
-		});
-	}
-	return matches;
 }
 
 const CARD = /(?<![\p{L}\p{N}.,#/+-])\d(?:[ -]?\d){12,18}(?![\p{L}\p{N}]|[ -]\d)/gu;

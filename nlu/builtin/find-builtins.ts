@@ -1,5 +1,5 @@
 import { type BuiltinContext, type BuiltinMatch, type Dimension, DIMENSIONS } from "./builtin-match.ts";
-import { findCreditCards, findEmails, findOrderNumbers, findPhoneNumbers, findUrls } from "./contact.ts";
+import { findCreditCards, findEmails, findOrderNumbers, findUrls } from "./contact.ts";
 import { DIGITS_ONLY } from "./digits-only.ts";
 import { ENGLISH } from "./english.ts";
 import { FRENCH } from "./french.ts";
@@ -12,6 +12,7 @@ import { findMoney } from "./money.ts";
 import { numberIdiomsOf } from "./number-idioms.ts";
 import type { LanguageTable } from "./language-table.ts";
 import { findOrdinals } from "./ordinals.ts";
+import { findPhoneNumbers } from "./phone-numbers.ts";
 import { findNumbers, type QuantityPatterns, quantityPatterns } from "./quantities.ts";
 import { SPANISH } from "./spanish.ts";
 import { type TimePatterns, timePatterns } from "./time-patterns.ts";

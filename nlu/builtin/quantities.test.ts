@@ -7,7 +7,7 @@ import { foundIn } from "./found-in.ts";
 type Phrase = readonly [language: string, text: string, ...found: string[]];
 
 const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
-	"BQ1] an amount of money is one value, with its scale and its hundredths": [
+	"[BQ1] an amount of money is one value, with its scale and its hundredths": [
 		["en", "1.5 million dollars", "amount-of-money 1500000 USD"],
 		["en", "2 million euros", "amount-of-money 2000000 EUR"],
 		["en", "$1.5 million", "amount-of-money 1500000 USD"],
@@ -39,7 +39,7 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["es", "3 euros con 50", "amount-of-money 3.5 EUR"],
 	],
 
-	"BQ2] a length of time is one value in wholes, with its halves and its finer units": [
+	"[BQ2] a length of time is one value in wholes, with its halves and its finer units": [
 		["en", "one and a half hours", "duration 90 minute"],
 		["en", "an hour and a half", "duration 90 minute"],
 		["en", "2 1/2 hours, 2½ hours", "duration 150 minute", "duration 150 minute"],
@@ -64,7 +64,7 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["es", "un cuarto de hora", "duration 15 minute"],
 	],
 
-	"BQ3] a measure takes its half, its sign and its words": [
+	"[BQ3] a measure takes its half, its sign and its words": [
 		["en", "two and a half kilos", "quantity 2500 gram"],
 		["en", "half a kilo", "quantity 500 gram"],
 		["en", "two kg", "quantity 2000 gram"],
@@ -82,7 +82,7 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["es", "dos grados bajo cero", "temperature -2 degree"],
 	],
 
-	"BQ4] a number in words has its sign and its decimals, and is no sum of numbers beside each other": [
+	"[BQ4] a number in words has its sign and its decimals, and is no sum of numbers beside each other": [
 		["en", "minus five", "number -5"],
 		["en", "three point five", "number 3.5"],
 		["en", "three point one four", "number 3.14"],
@@ -102,7 +102,7 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["es", "más o menos cinco", "number 5"],
 	],
 
-	"BQ5] a place in an order is read as a whole": [
+	"[BQ5] a place in an order is read as a whole": [
 		["en", "the twenty first", "ordinal 21"],
 		["en", "twenty-first", "ordinal 21"],
 		["en", "the 2nd, please", "ordinal 2"],
@@ -123,7 +123,7 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 };
 
 for (const [rule, phrases] of Object.entries(PHRASES)) {
-	test(`[${rule}`, ({ expect }) => {
+	test(`${rule}, in four languages`, ({ expect }) => {
 		expect(phrases.map(([language, text]) => [language, text, ...foundIn(language, text)])).toEqual(phrases);
 	});
 }
