@@ -28,18 +28,26 @@ export const UNITS: Readonly<Record<MeasureDimension, Units>> = {
 	volume: {
 		...unit("litre", "l litre litres liter liters litern litro litros"),
 		...unit("millilitre", "ml millilitre millilitres milliliter milliliters mililitro mililitros"),
+		...unit("millilitre", "cl centilitre centilitres zentiliter centilitro centilitros", "", 10),
+		...unit(
+			"millilitre",
+			"dl decilitre decilitres deziliter décilitre décilitres decilitro decilitros",
+			"",
+			100,
+		),
+		...unit("hectolitre", "hl hectolitre hectolitres hektoliter hectolitro hectolitros"),
 		...unit("gallon", "gallon gallons gallone gallonen galón galones gal"),
 	},
 	temperature: {
 		...unit(
 			"celsius",
-			"°c celsius",
-			"grad celsius|degrees celsius|degrees c|degrés celsius|grados celsius|grados centígrados",
+			"°c ºc c celsius",
+			"° c|grad celsius|degrees celsius|degree celsius|degrees c|grad c|degrés c|grados c|degrés celsius|grados celsius|grados centígrados",
 		),
 		...unit(
 			"fahrenheit",
-			"°f fahrenheit",
-			"grad fahrenheit|degrees fahrenheit|degrees f|degrés fahrenheit|grados fahrenheit",
+			"°f ºf f fahrenheit",
+			"° f|grad fahrenheit|degrees fahrenheit|degree fahrenheit|degrees f|degrés fahrenheit|grados fahrenheit",
 		),
 		...unit("degree", "° degree degrees grad degré degrés grado grados"),
 	},
@@ -52,8 +60,11 @@ export const UNITS: Readonly<Record<MeasureDimension, Units>> = {
 			1_000,
 		),
 		...unit("gram", "mg milligram milligrams milligramm milligramme miligramo", "", 0.001),
+		...unit("gram", "tonne tonnes tonnen tonelada toneladas", "", 1_000_000),
 		...unit("pound", "lb lbs"),
 		...unit("ounce", "oz ounce ounces unze unzen once onces onza onzas"),
+		...unit("tablespoon", "tablespoon tablespoons tbsp esslöffel", "cuillère à soupe|cuillères à soupe"),
+		...unit("teaspoon", "teaspoon teaspoons tsp teelöffel", "cuillère à café|cuillères à café"),
 		...unit("cup", "cup cups tasse tassen tasses taza tazas"),
 	},
 };

@@ -3,9 +3,11 @@ import type { Amount, AmountReader } from "./amounts.ts";
 import type { BuiltinMatch } from "./builtin-match.ts";
 import { CODES_IN_CAPITALS, CURRENCIES } from "./currencies.ts";
 import { alternatives } from "./number-reading.ts";
+import { type RangePatterns, rangePatterns, withRanges } from "./ranges.ts";
 
 export interface MoneyPatterns {
 	readonly amounts: AmountReader;
+	readonly ranges: RangePatterns;
 	/** Behind an amount. */
 	readonly after: RegExp;
 	/** Between units and hundredths. */
@@ -27,12 +29,12 @@ const SIGNS = "[€$£¥₺₹]";
 const CODES = "usd|eur|gbp|chf|jpy|pln|inr|aud|cad|sek|dkk|nok|czk|huf|mxn";
 /** Before an amount, from a slice that ends there. */
 const BEFORE = new RegExp(
-	`(?:(?<![\\p{L}\\p{N}])(?<minus>-)?(?<sign>us${SIGNS}|${SIGNS}|(?:${CODES}|euro)(?=\\s))\\s?)$`,
+	`(?:(?<![\\p{L}\\p{N}])(?<minus>-)?(?<sign>us${SIGNS}|${SIGNS}|eur|usd|gbp|chf|(?:${CODES}|euro)(?=\\s))\\s?)$`,
 	"iu",
 );
 const BEFORE_CHARS = 8;
-/** "$3m", "2,5 M€", "10 K €". */
-const SHORT_SCALE = /\s?(?<scale>m|mn|mio\.?|bn|k)(?![\p{L}\p{N}])/iuy;
+/** "$3m", "€ 20,-"; "2,5 M€", "10 K €". */
+const SHORT_SCALE = /[.,][-–]{1,2}|\s?(?<scale>m|mn|mio\.?|bn|k)(?![\p{L}\p{N}])/iuy;
 const SHORT_SCALE_BEFORE_SIGN = /\s?(?<scale>m|mn|mio\.?|bn|md|k)(?=\s?[€$£])/iuy;
 const SCALES: Readonly<Record<string, number>> = {
 	m: 1e6,
@@ -50,9 +52,10 @@ export function moneyPatterns(amounts: AmountReader, units: string): MoneyPatter
 	const { table, idioms } = amounts.words;
 	const words = Object.keys(CURRENCIES).filter((word) => /\p{L}$/u.test(word));
 	const signs = alternatives(Object.keys(CURRENCIES).filter((word) => !/\p{L}$/u.test(word)));
-	const of = `(?:[\\s-]?|${idioms.of})`;
+	const of = `(?:[.,][-–]{1,2})?(?:[\\s-]?|${idioms.of})`; // "20,- Euro"
 	return {
 		amounts,
+		ranges: rangePatterns(amounts),
 		after: new RegExp(`${of}(?<currency>${alternatives(words)}${END}|${signs}(?!\\p{L}))`, "iuy"),
 		between: new RegExp(`^(?:,?\\s|\\s(?:${alternatives(table.joiners)}|${idioms.with})\\s)$`, "iu"),
 		notHundredths: new RegExp(`[\\s-]?(?:${units}|${idioms.times}|%|[.,:/-]?\\d)${END}`, "iuy"),
@@ -69,22 +72,20 @@ export function findMoney(text: string, patterns: MoneyPatterns): BuiltinMatch[]
 		if (joined !== null) found.splice(-1, 1, joined);
 		else if (money !== null) found.push(money);
 	}
-	return found.map(({ start, end, value, unit }) => ({
-		dimension: "amount-of-money",
-		start,
-		end,
-		value,
-		info: { type: "value", value, unit },
-	}));
+	const matches = found.map(({ start, end, value, unit }) => {
+		const info = { type: "value", value, unit };
+		return { dimension: "amount-of-money" as const, start, end, value, info };
+	});
+	const counted = matches.map((match) => ({ match, factor: 1 }));
+	return withRanges(text, counted, patterns.amounts.read(text, true), patterns.ranges);
 }
 
 /** "$5": the currency stands before, and behind the amount that was read last. */
 function signedMoney(text: string, amount: Amount, from: number): Money | null {
 	if (amount.form !== "digits") return null;
-	const ahead = text.slice(Math.max(from, amount.start - BEFORE_CHARS), amount.start);
-	const before = BEFORE.exec(ahead);
+	const before = BEFORE.exec(text.slice(Math.max(0, amount.start - BEFORE_CHARS), amount.start));
 	const sign = before?.groups?.["sign"];
-	if (before === null || sign === undefined) return null;
+	if (before === null || sign === undefined || amount.start - before[0].length < from) return null;
 	const scale = matchAt(SHORT_SCALE, text, amount.end);
 	const value = amount.value * scaleOf(scale) * (before.groups?.["minus"] === undefined ? 1 : -1);
 	const end = amount.end + (scale?.[0].length ?? 0);

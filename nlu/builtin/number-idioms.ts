@@ -15,7 +15,7 @@ export interface NumberIdioms {
 	readonly countsByTwenty: boolean;
 	/** Thousands parted by a space: everywhere, not before a unit only. */
 	readonly spacedThousands: boolean;
-	/** Parts of a unit, with all that stands before it: "a quarter of an". */
+	/** Parts of a unit, or so many of it, with all that stands before it: "a quarter of an", "une dizaine de". */
 	readonly fractions: readonly (readonly [source: string, value: number])[];
 	/** What a number or a unit is followed by when it is so much more: "and a half". */
 	readonly more: readonly (readonly [source: string, value: number])[];
@@ -25,6 +25,14 @@ export interface NumberIdioms {
 	readonly with: string;
 	/** Behind a number: it says how often, not how much. */
 	readonly times: string;
+	/** Before the two ends of a range, and between them; "from" may be left out. */
+	readonly between: string;
+	readonly and: string;
+	readonly from: string;
+	readonly to: string;
+	/** Before the one end of a range that is open: "under 50 euros", "at least 2 kilos". */
+	readonly atMost: string;
+	readonly atLeast: string;
 	/** After a temperature: below nought. */
 	readonly belowZero: string;
 	/** Short forms of units of time that count after digits only. */
@@ -46,6 +54,7 @@ const ENGLISH: NumberIdioms = {
 		[String.raw`(?:(?:an?|one)\s)?half(?:\s(?:of\s)?an?)?`, 0.5],
 		[String.raw`(?:(?:an?|one)\s)?quarter(?:\sof)?(?:\san?)?`, 0.25],
 		[String.raw`(?:an?|one)\sthird\sof\san?`, 1 / 3],
+		[String.raw`(?:a\s)?couple(?:\sof)?`, 2],
 	],
 	more: [
 		[String.raw`\sand\sa\shalf`, 0.5],
@@ -55,6 +64,12 @@ const ENGLISH: NumberIdioms = {
 	of: NEVER,
 	with: NEVER,
 	times: "times|x",
+	between: "between",
+	and: "and",
+	from: "from",
+	to: "to",
+	atMost: String.raw`under|below|up\sto|at\smost|(?:less|lower|cheaper|(?:no|not)\smore)\sthan|max(?:imum)?\.?`,
+	atLeast: String.raw`over|above|at\sleast|(?:more|higher|larger|bigger|heavier)\sthan|min(?:imum)?\.?`,
 	belowZero: String.raw`below\s(?:zero|freezing)`,
 	shortGrains: { h: "hour", hrs: "hour", min: "minute", mins: "minute", sec: "second", secs: "second" },
 };
@@ -77,6 +92,13 @@ const GERMAN: NumberIdioms = {
 	of: NEVER,
 	with: NEVER,
 	times: "mal|x",
+	between: "zwischen",
+	and: "und",
+	from: "von",
+	to: "bis|bis\\szu",
+	atMost: String.raw`unter|bis(?:\szu)?|höchstens|maximal|max\.?|weniger\sals|nicht\smehr\sals|(?:billiger|günstiger)\sals`,
+	// no "über": "eine Rechnung über 50 Euro" is one of fifty
+	atLeast: String.raw`ab|mindestens|min\.|mehr\sals`,
 	belowZero: String.raw`unter\s(?:null|dem\sgefrierpunkt)`,
 	shortGrains: { h: "hour", std: "hour", min: "minute", sek: "second" },
 };
@@ -93,11 +115,22 @@ const FRENCH: NumberIdioms = {
 		[String.raw`trois[\s-]quarts?\sd(?:e(?=\s)|['’])`, 0.75],
 		[String.raw`(?:une?\s)?demie?(?:\sd(?:e(?=\s)|['’]))?`, 0.5],
 		[String.raw`(?:un\s)?quart\sd(?:e(?=\s)|['’])`, 0.25],
+		[String.raw`(?:une\s)?dizaine\sd(?:e(?=\s)|['’])`, 10],
+		[String.raw`(?:une\s)?quinzaine\sd(?:e(?=\s)|['’])`, 15],
+		[String.raw`(?:une\s)?vingtaine\sd(?:e(?=\s)|['’])`, 20],
+		[String.raw`(?:une\s)?centaine\sd(?:e(?=\s)|['’])`, 100],
+		[String.raw`(?:un\s)?millier\sd(?:e(?=\s)|['’])`, 1_000],
 	],
 	more: [[String.raw`\set\sdemie?`, 0.5]],
 	of: String.raw`\sd(?:e\s|['’])`,
 	with: "et",
 	times: "fois|x",
+	between: "entre",
+	and: "et",
+	from: "de",
+	to: "à",
+	atMost: String.raw`moins\sde|au\splus|jusqu['’]à|sous|en[\s-]dessous\sde|pas\splus\sde|max(?:imum)?\.?`,
+	atLeast: String.raw`plus\sde|au\smoins|à\spartir\sde|au[\s-]dessus\sde|min(?:imum)?\.?`,
 	belowZero: String.raw`(?:en[\s-]dessous\sde|au[\s-]dessous\sde|sous)\széro`,
 	shortGrains: { min: "minute", sec: "second" },
 };
@@ -114,11 +147,20 @@ const SPANISH: NumberIdioms = {
 		[String.raw`tres\scuartos\sde`, 0.75],
 		[String.raw`(?:una?\s)?medi[oa]`, 0.5],
 		[String.raw`(?:un\s)?cuarto\sde`, 0.25],
+		[String.raw`un\spar\sde`, 2],
+		[String.raw`(?:una\s)?decena\sde`, 10],
+		[String.raw`(?:un\s)?centenar\sde`, 100],
 	],
 	more: [[String.raw`\sy\smedi[oa]`, 0.5]],
 	of: String.raw`\sde\s`,
 	with: "con|y",
 	times: "veces|x",
+	between: "entre",
+	and: "y",
+	from: "de",
+	to: "a",
+	atMost: String.raw`menos\sde|hasta|como\smáximo|por\sdebajo\sde|no\sm[áa]s\sde|m[áa]x(?:imo)?\.?`,
+	atLeast: String.raw`m[áa]s\sde|al\smenos|por\slo\smenos|a\spartir\sde|desde|m[íi]n(?:imo)?\.?`,
 	belowZero: String.raw`bajo\scero`,
 	shortGrains: { min: "minute", seg: "second", hrs: "hour" },
 };
@@ -136,6 +178,12 @@ const NONE: NumberIdioms = {
 	of: NEVER,
 	with: NEVER,
 	times: "x",
+	between: NEVER,
+	and: NEVER,
+	from: NEVER,
+	to: NEVER,
+	atMost: NEVER,
+	atLeast: NEVER,
 	belowZero: NEVER,
 	shortGrains: {},
 };

@@ -61,9 +61,11 @@ const MAX_WORD = 60;
 const SPACED = String.raw`\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d)){1,4}(?:[.,]\d{1,9})?`;
 /** 1'299.00, and 1 299 with a space that does not break: nothing else is meant by them. */
 const PARTED = String.raw`\d{1,3}(?:(?:['’]\d{3}(?!\d)){1,4}|(?:[\u00a0\u202f]\d{3}(?!\d)){1,4})(?:[.,]\d{1,9})?`;
+/** "x3", "EUR5": letters by which digits may stand. */
+const BEFORE_DIGITS = String.raw`(?<=(?<![\p{L}\p{N}])(?:[x×]|eur|usd|gbp|chf))(?=\d)`;
 const pieces = (digits: string): RegExp =>
 	new RegExp(
-		String.raw`(?<![\p{L}\p{N}]|\d[.,])(?:(?<digits>${digits}|[½¼¾⅓⅔])|(?<word>\p{L}{1,${MAX_WORD}})(?!\p{L}))`,
+		String.raw`(?:(?<![\p{L}\p{N}]|\d[.,])|${BEFORE_DIGITS})(?:(?<digits>${digits}|[½¼¾⅓⅔])|(?<word>\p{L}{1,${MAX_WORD}})(?!\p{L}))`,
 		"giu",
 	);
 const TIGHT = pieces(`${PARTED}|${DIGITS_SOURCE}`);

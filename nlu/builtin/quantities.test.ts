@@ -37,6 +37,10 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["es", "3 mil euros", "amount-of-money 3000 EUR"],
 		["es", "doscientos cincuenta euros con cincuenta céntimos", "amount-of-money 250.5 EUR"],
 		["es", "3 euros con 50", "amount-of-money 3.5 EUR"],
+		["en", "US$100 or EUR5", "amount-of-money 100 USD", "amount-of-money 5 EUR"],
+		["de", "20,- € oder 20,-- Euro", "amount-of-money 20 EUR", "amount-of-money 20 EUR"],
+		["de", "12€50", "amount-of-money 12.5 EUR"],
+		["fr", "une centaine d'euros", "amount-of-money 100 EUR"],
 	],
 
 	"[BQ2] a length of time is one value in wholes, with its halves and its finer units": [
@@ -62,6 +66,8 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["es", "media hora", "duration 30 minute"],
 		["es", "una hora y media", "duration 90 minute"],
 		["es", "un cuarto de hora", "duration 15 minute"],
+		["en", "a couple of days", "duration 2 day"],
+		["fr", "une dizaine de jours", "duration 10 day"],
 	],
 
 	"[BQ3] a measure takes its half, its sign and its words": [
@@ -80,6 +86,11 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["es", "un kilo y medio", "quantity 1500 gram"],
 		["es", "menos cinco grados", "temperature -5 degree"],
 		["es", "dos grados bajo cero", "temperature -2 degree"],
+		["en", "5 feet 6 inches", "distance 66 inch"],
+		["en", "2 kilos and 300 grams", "quantity 2300 gram"],
+		["en", "100 g, 200 g", "quantity 100 gram", "quantity 200 gram"],
+		["en", "98.6F or 37 C, i have c", "temperature 98.6 fahrenheit", "temperature 37 celsius"],
+		["fr", "33 cl", "volume 330 millilitre"],
 	],
 
 	"[BQ4] a number in words has its sign and its decimals, and is no sum of numbers beside each other": [
@@ -100,6 +111,7 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["es", "ciento uno", "number 101"],
 		["es", "dos mil millones", "number 2000000000"],
 		["es", "más o menos cinco", "number 5"],
+		["en", "3x the lamp, x2", "number 3", "number 2"],
 	],
 
 	"[BQ5] a place in an order is read as a whole": [
@@ -119,6 +131,23 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["fr", "la 2ème commande", "ordinal 2"],
 		["es", "vigésima primera", "ordinal 21"],
 		["es", "el 3er pedido", "ordinal 3"],
+	],
+	"[BQ7] a range of money or measures is one value with two ends, of which one may be missing": [
+		["en", "between 20 and 50 euros", "amount-of-money 20..50"],
+		["en", "20-50 dollars", "amount-of-money 20..50"],
+		["en", "$20-$50, $20-50", "amount-of-money 20..50", "amount-of-money 20..50"],
+		["en", "between $20 and $50", "amount-of-money 20..50"],
+		["en", "under 50 euros", "amount-of-money ..50"],
+		["en", "at least $100", "amount-of-money 100.."],
+		["en", "5 to 10 kg", "quantity 5000..10000"],
+		["en", "2 to 3 million euros", "number 2", "amount-of-money 3000000 EUR"],
+		["de", "von 20 bis 50 Euro", "amount-of-money 20..50"],
+		["de", "höchstens 30 Euro", "amount-of-money ..30"],
+		["de", "eine Rechnung über 50 Euro", "amount-of-money 50 EUR"],
+		["fr", "entre 20 et 50 euros", "amount-of-money 20..50"],
+		["fr", "moins de 50 euros", "amount-of-money ..50"],
+		["es", "entre 20 y 50 euros", "amount-of-money 20..50"],
+		["es", "más de 2 kilos", "quantity 2000.."],
 	],
 };
 

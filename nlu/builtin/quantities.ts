@@ -43,8 +43,8 @@ export function readAmount(text: string, table: LanguageTable): number | null {
 	return /^\d/.test(trimmed) ? readDigits(trimmed, table.decimalComma) : readNumberWords(trimmed, table);
 }
 
-/** Digits beside other digits are no number: 1/2, 1.2.3, A4. */
-const NUMBER_END = /(?![\p{L}\p{N}]|[.,/]\d)/uy;
+/** Digits beside other digits are no number: 1/2, 1.2.3, A4; "3x" says how many. */
+const NUMBER_END = /(?=[x×](?![\p{L}\p{N}]))|(?![\p{L}\p{N}]|[.,/]\d)/uy;
 
 /** Numbers in digits and words. */
 export function findNumbers(text: string, { amounts }: QuantityPatterns): BuiltinMatch[] {
