@@ -14,13 +14,16 @@ export interface Amount {
 const END = String.raw`(?![\p{L}\p{N}])`;
 /** Behind digits, or alone: ½, 3/4. */
 const PART = /(?<sign>[½¼¾⅓⅔])|(?<over>[1-7])\/(?<under>[2-8])(?![\p{L}\p{N}/]|[.,]\d)/uy;
-const SHORT_THOUSAND = /\s?k(?![\p{L}\p{N}])/iuy;
+/** "3k", "3 K", and "3M": a small m is a metre. */
+const SHORT_SCALE = /(?:\s?[kK]|M)(?![\p{L}\p{N}])/uy;
 
 /** Reads the amounts of one language; what it made of the last text is kept, for every dimension asks for it. */
 export class AmountReader {
 	readonly words: NumberWords;
 	readonly #fractions: readonly (readonly [pattern: RegExp, value: number])[];
 	readonly #more: readonly (readonly [pattern: RegExp, value: number])[];
+	/** A unit with a half behind it. */
+	readonly #alone: RegExp;
 	#last: { text: string; isSpaced: boolean; amounts: readonly Amount[] } | null = null;
 
 	/** @param units - all that can be measured, as a source: a part is one of something */
@@ -31,6 +34,8 @@ export class AmountReader {
 			new RegExp(`(?:${source})(?=[\\s-]?(?:${units}|${scales})${END})`, "iuy"),
 			value,
 		]);
+		const halves = words.idioms.halfAlone ? words.idioms.more.map(([source]) => source) : [];
+		this.#alone = new RegExp(`(?:${units})(?:${halves.join("|") || "(?!)"})${END}`, "iuy");
 		this.#more = words.idioms.more.map(([source, value]) => [
 			new RegExp(`(?:${source})${END}`, "iuy"),
 			value,
@@ -71,8 +76,28 @@ export class AmountReader {
 		if (part !== null) return part;
 		const number = this.#numberAt(source, at);
 		if (number !== null) return number;
-		if (piece.sense?.kind !== "one") return null;
-		return { amount: { start: piece.start, end: piece.end, value: 1, form: "one" }, next: at + 1 };
+		const { start, end } = piece;
+		if (piece.sense?.kind === "one") return this.#oneAt(source, at, { start, end, value: 1, form: "one" });
+		// "hora y media": the unit says one itself
+		const isAlone = !this.#isCounted(source, at) && endOf(this.#alone, source.text, start) !== null;
+		return isAlone ? { amount: { start, end: start, value: 1, form: "one" }, next: at + 1 } : null;
+	}
+
+	/** An article, and with its half a number: "ein und eine halbe". */
+	#oneAt(source: Source, at: number, one: Amount): { amount: Amount; next: number } {
+		const more = this.words.idioms.articleIsOne ? this.moreAt(source.text, one.end) : null;
+		if (more === null) return { amount: one, next: at + 1 };
+		const value = 1 + more.value;
+		return {
+			amount: { start: one.start, end: more.end, value, form: "words" },
+			next: pieceAfter(source.pieces, at, more.end),
+		};
+	}
+
+	#isCounted(source: Source, at: number): boolean {
+		const before = source.pieces[at - 1];
+		if (before === undefined || !isNext(source, at)) return false;
+		return before.digits !== null || before.sense !== null;
 	}
 
 	/** "half a", "drei viertel", "3/4", and with a scale "half a million". */
@@ -99,6 +124,8 @@ export class AmountReader {
 		const cardinal = readCardinal(source, at);
 		const first = source.pieces[at];
 		if (cardinal === null || first === undefined) return null;
+		const words = `${source.pieces[at - 1]?.text ?? ""} ${first.text}`;
+		if (this.words.idioms.notNumber.includes(words)) return null;
 		const form = first.digits === null ? "words" : "digits";
 		const last = source.pieces[cardinal.next - 1] ?? first;
 		let read = { value: cardinal.value, end: last.end, next: cardinal.next };
@@ -114,9 +141,13 @@ export class AmountReader {
 	#withMore(source: Source, read: Read, isPlainDigits: boolean): Read {
 		const { text } = source;
 		if (isPlainDigits) {
-			const end = endOf(SHORT_THOUSAND, text, read.end);
+			const end = endOf(SHORT_SCALE, text, read.end);
 			if (end !== null)
-				return { value: read.value * 1_000, end, next: pieceAfter(source.pieces, read.next - 1, end) };
+				return {
+					value: read.value * (text[end - 1] === "M" ? 1_000_000 : 1_000),
+					end,
+					next: pieceAfter(source.pieces, read.next - 1, end),
+				};
 		}
 		const part = isPlainDigits ? partBehind(text, read.end) : null;
 		const more = part ?? (Number.isInteger(read.value) ? this.moreAt(text, read.end) : null);

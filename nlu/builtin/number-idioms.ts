@@ -7,6 +7,10 @@ export interface NumberIdioms {
 	readonly notMinusAfter: readonly string[];
 	/** Between the whole and the decimals. */
 	readonly point: readonly string[];
+	/** Two words of which the second is no number here: "pour cent". */
+	readonly notNumber: readonly string[];
+	/** Whether one unit needs no word for it before its half: "hora y media". */
+	readonly halfAlone: boolean;
 	/** How "and" joins two parts of one number (see `joins` in `amounts.ts`). */
 	readonly joining: "after-hundreds" | "after-tens" | "inside-words";
 	/** Whether the article says one inside a number ("ciento un", "vingt et une"). */
@@ -45,6 +49,8 @@ const ENGLISH: NumberIdioms = {
 	minus: ["minus", "negative"],
 	notMinusAfter: [],
 	point: ["point"],
+	notNumber: [],
+	halfAlone: true,
 	joining: "after-hundreds",
 	articleIsOne: false,
 	countsByTwenty: false,
@@ -78,6 +84,8 @@ const GERMAN: NumberIdioms = {
 	minus: ["minus"],
 	notMinusAfter: [],
 	point: ["komma"],
+	notNumber: [],
+	halfAlone: false,
 	joining: "inside-words",
 	articleIsOne: true,
 	countsByTwenty: false,
@@ -107,6 +115,8 @@ const FRENCH: NumberIdioms = {
 	minus: ["moins"],
 	notMinusAfter: ["au", "du", "à", "ou", "ni", "le", "les", "de", "en", "pas", "heure", "heures", "h"],
 	point: ["virgule"],
+	notNumber: ["pour cent"],
+	halfAlone: false,
 	joining: "after-tens",
 	articleIsOne: true,
 	countsByTwenty: true,
@@ -139,6 +149,8 @@ const SPANISH: NumberIdioms = {
 	minus: ["menos"],
 	notMinusAfter: ["al", "lo", "o", "ni", "de", "por", "en", "el", "la", "las", "los", "horas", "hora"],
 	point: ["coma", "punto"],
+	notNumber: ["por ciento", "por cien"],
+	halfAlone: true,
 	joining: "after-tens",
 	articleIsOne: true,
 	countsByTwenty: false,
@@ -169,6 +181,8 @@ const NONE: NumberIdioms = {
 	minus: [],
 	notMinusAfter: [],
 	point: [],
+	notNumber: [],
+	halfAlone: false,
 	joining: "inside-words",
 	articleIsOne: false,
 	countsByTwenty: false,

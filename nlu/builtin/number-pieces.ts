@@ -65,7 +65,7 @@ const PARTED = String.raw`\d{1,3}(?:(?:['’]\d{3}(?!\d)){1,4}|(?:[\u00a0\u202f]
 const BEFORE_DIGITS = String.raw`(?<=(?<![\p{L}\p{N}])(?:[x×]|eur|usd|gbp|chf))(?=\d)`;
 const pieces = (digits: string): RegExp =>
 	new RegExp(
-		String.raw`(?:(?<![\p{L}\p{N}]|\d[.,])|${BEFORE_DIGITS})(?:(?<digits>${digits}|[½¼¾⅓⅔])|(?<word>\p{L}{1,${MAX_WORD}})(?!\p{L}))`,
+		String.raw`(?:(?<![\p{L}\p{N}]|\d[.,])|${BEFORE_DIGITS})(?:(?<digits>${digits}|[½¼¾⅓⅔]|(?<![.,:;)])\.\d{1,9}(?![.,]?\d))|(?<word>\p{L}{1,${MAX_WORD}})(?!\p{L}))`,
 		"giu",
 	);
 const TIGHT = pieces(`${PARTED}|${DIGITS_SOURCE}`);
@@ -110,10 +110,14 @@ export function splitWord(word: string, parts: readonly string[]): string[] {
 	return found;
 }
 
+/** 1,000,000.00 and 1.000.000. */
+const GROUPED = /^\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$/;
+
 function readPiece(digits: string, decimalComma: boolean): number {
 	const part = VULGAR[digits];
 	if (part !== undefined) return part;
 	const plain = digits.replace(/[ \u00a0\u202f'’]/g, "");
-	const isVersion = /^\d+([.,])\d+\1/.test(plain) && !/^\d{1,3}(?:[.,]\d{3})+$/.test(plain);
+	if (plain.startsWith(".")) return Number(`0${plain}`);
+	const isVersion = /^\d+([.,])\d+\1/.test(plain) && !GROUPED.test(plain);
 	return isVersion ? Number.NaN : readDigits(plain, decimalComma);
 }

@@ -5,7 +5,7 @@ import type { BuiltinMatch } from "./builtin-match.ts";
 const RUN = /(?<![\p{L}\p{N}.,#/+-])(?:\+\s?|\()?\d(?:[ \u00a0\u202f()/.-]{0,3}\d){6,19}(?![\p{L}\p{N}])/gu;
 /** A shop's own numbers: what follows is no telephone number, unless a telephone is named as well. */
 const OTHER_NUMBER =
-	/(?:order|invoice|tracking|parcel|customer|account|reference|ref|serial|iban|bestell\p{L}*|auftrag\p{L}*|rechnung\p{L}*|sendung\p{L}*|kunden\p{L}*|konto\p{L}*|artikel\p{L}*|vorgang\p{L}*|commande|facture|colis|suivi|client|compte|référence|pedido|factura|envío|seguimiento|cliente|cuenta|referencia|ean|sku|id)(?:[\s-]?(?:number|no|nr|num|nummer|numéro|n°|número|id))?\.?\s?(?:[:#=]|is|ist|lautet|est|es|:)?\s?(?:#|n°|nº)?\s?$/iu;
+	/(?<!\p{L})(?:order|invoice|tracking|parcel|customer|account|reference|ref|serial|iban|bestell\p{L}{0,12}|auftrag\p{L}{0,12}|rechnung\p{L}{0,12}|sendung\p{L}{0,12}|kunden\p{L}{0,12}|konto\p{L}{0,12}|artikel\p{L}{0,12}|vorgang\p{L}{0,12}|commande|facture|colis|suivi|client|compte|référence|pedido|factura|envío|seguimiento|cliente|cuenta|referencia|ean|sku|id)(?:[\s-]?(?:number|no|nr|num|nummer|numéro|n°|número|id))?\.?\s?(?:[:#=]|is|ist|lautet|est|es|:)?\s?(?:#|n°|nº)?\s?$/iu;
 const TELEPHONE = /phone|telefon|téléphone|teléfono|mobile?\b|handy|móvil|portable|\btel\b|fax|whatsapp/iu;
 /** How far before a number a word that names it is sought. */
 const AHEAD = 48;

@@ -41,6 +41,7 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["de", "20,- € oder 20,-- Euro", "amount-of-money 20 EUR", "amount-of-money 20 EUR"],
 		["de", "12€50", "amount-of-money 12.5 EUR"],
 		["fr", "une centaine d'euros", "amount-of-money 100 EUR"],
+		["en", "$.99", "amount-of-money 0.99 USD"],
 	],
 
 	"[BQ2] a length of time is one value in wholes, with its halves and its finer units": [
@@ -68,6 +69,8 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["es", "un cuarto de hora", "duration 15 minute"],
 		["en", "a couple of days", "duration 2 day"],
 		["fr", "une dizaine de jours", "duration 10 day"],
+		["de", "eine und eine halbe Stunde", "duration 90 minute"],
+		["es", "hora y media, dos horas y media", "duration 90 minute", "duration 150 minute"],
 	],
 
 	"[BQ3] a measure takes its half, its sign and its words": [
@@ -112,6 +115,9 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["es", "dos mil millones", "number 2000000000"],
 		["es", "más o menos cinco", "number 5"],
 		["en", "3x the lamp, x2", "number 3", "number 2"],
+		["en", "1,000,000.00 or .5 but not 1.2.3", "number 1000000", "number 0.5"],
+		["fr", "cinq pour cent", "number 5"],
+		["es", "veinte por ciento", "number 20"],
 	],
 
 	"[BQ5] a place in an order is read as a whole": [
