@@ -20,7 +20,7 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["en", "five pounds fifty", "amount-of-money 5.5 GBP"],
 		["en", "€3.50 or -$5", "amount-of-money 3.5 EUR", "amount-of-money -5 USD"],
 		["en", "3 euros 20 times", "amount-of-money 3 EUR", "number 20"],
-		["en", "5 dollars 20 days ago", "amount-of-money 5 USD", "time 2026-11-03"],
+		["en", "5 dollars 20 minutes", "amount-of-money 5 USD", "duration 20 minute"],
 		["en", "a pound of apples, try 1 of them", "number 1"],
 		["de", "1,5 Millionen Euro", "amount-of-money 1500000 EUR"],
 		["de", "zwei Millionen Euro", "amount-of-money 2000000 EUR"],
@@ -192,7 +192,7 @@ test("[BQ6] a text of nothing but parts of numbers is read in the time of its le
 	for (const [language, parts] of Object.entries(ENDLESS)) {
 		const finder = new BuiltinFinder(language);
 		for (const part of parts) {
-			const found = finder.find(part.repeat(50_000 / part.length), dimensions, context);
+			const found = finder.find(part.repeat(30_000 / part.length), dimensions, context);
 			wrong.push(...found.filter(({ start, end, value }) => end <= start || !Number.isFinite(Number(value))));
 		}
 	}
