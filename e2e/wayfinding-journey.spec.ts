@@ -4,7 +4,7 @@ import { findBarriers } from "../web/testing/barriers.ts";
 import { browserMissing, startWithBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
 import { addPerson, type DeskPerson, enterDesk } from "./testing/desk-people.ts";
-import type { Product } from "./testing/product.ts";
+import { type Product, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -95,6 +95,57 @@ describe.skipIf(missing !== null)("ways through the desk", () => {
 		);
 		await other.context.close();
 		customer.close();
+		await context.close();
+	});
+
+	test("[J48] who waits is told apart by their own words, with the time that is left; whoever takes one over keeps the place in the list", async ({
+		expect,
+	}) => {
+		const cleo = await addPerson(product, "Cleo Berg", ["agent"]);
+		const { page, context } = await enter("/app/inbox?view=unassigned&sort=waiting", cleo);
+		const list = page.getByRole("list", { name: "Inbox" });
+		const rowOf = (customer: ChatClient) => list.locator(`a[href*="${customer.conversationId}"]`);
+		const customers: ChatClient[] = [];
+		for (const words of ["my lamp arrived broken", "the invoice is wrong", "where do I complain?"]) {
+			const customer = await customerWho("I want to talk to a person");
+			customers.push(customer);
+			if (customers.length > 1) await customer.say(words);
+			await rowOf(customer)
+				.getByText(customers.length > 1 ? words : "I want to talk to a person")
+				.waitFor();
+			await rowOf(customer)
+				.getByText(/\d+ min left/u)
+				.waitFor();
+		}
+		const [first, second, third] = customers;
+		if (first === undefined || second === undefined || third === undefined)
+			throw new Error("three were asked");
+		const boxes = await list.getByRole("checkbox").evaluateAll((all) => all.map((box) => box.ariaLabel));
+		expect(new Set(boxes).size, boxes.join()).toBe(3);
+		expect(boxes.join()).toContain(": the invoice is wrong");
+
+		await rowOf(second).click();
+		await page.locator("body").press("t");
+		await page.getByText("You answer", { exact: true }).waitFor();
+		await page.getByRole("radio", { name: /Unassigned\s*2/ }).waitFor();
+		await rowOf(second).getByText("Cleo Berg").waitFor();
+		const order = () =>
+			list
+				.locator("a")
+				.evaluateAll((links) => links.map((link) => link.getAttribute("href")?.split(/[/?]/u)[3]));
+		const ids = customers.map(({ conversationId }) => conversationId);
+		expect(await order(), "it keeps its place").toEqual(ids);
+		await page.locator("body").press("j");
+		await page.waitForURL(new RegExp(third.conversationId, "u"));
+		await waitUntil(5_000, async () => (await rowOf(second).count()) === 0);
+		await page.locator("body").press("k");
+		await page.waitForURL(new RegExp(first.conversationId, "u"));
+		await page.locator("body").press("Escape");
+		await page.getByText("Choose a conversation").waitFor();
+		await page.locator("body").press("j");
+		await page.locator("body").press("o");
+		await page.waitForURL(new RegExp(third.conversationId, "u"));
+		for (const customer of customers) customer.close();
 		await context.close();
 	});
 });

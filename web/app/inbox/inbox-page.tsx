@@ -7,6 +7,7 @@ import { useLostFocus } from "../lost-focus.ts";
 import { Page } from "../page.tsx";
 import { useCommands } from "../shell/use-commands.ts";
 import { BulkBar } from "./bulk-bar.tsx";
+import { useHeldRow } from "./held-row.ts";
 import { InboxList } from "./inbox-list.tsx";
 import { useQuestion } from "./inbox-question.ts";
 import { neighbour, successor } from "./inbox-rows.ts";
@@ -18,9 +19,10 @@ import { useSelection } from "./use-selection.ts";
 /** Where agents work: the list, the conversation that is open, and what is known of it. */
 export function InboxPage() {
 	const [question, ask] = useQuestion();
-	const list = useInbox(question);
 	const [, params] = useRoute("/inbox/:id");
 	const openId = params?.id ?? null;
+	const read = useInbox(question);
+	const list = { ...read, rows: useHeldRow(read.rows, openId, JSON.stringify(question)) };
 	const [, navigate] = useLocation();
 	const open = (id: string | null): void =>
 		navigate(`/inbox${id === null ? "" : `/${id}`}${location.search}`);
@@ -58,20 +60,31 @@ export function InboxPage() {
 				</Page>
 			</ListPane>
 			{openId === null ? (
-				<div className="hidden min-w-0 flex-1 place-content-center beside:grid">
-					<EmptyState icon={<InboxIcon size={20} />} title="Choose a conversation">
-						J and K go through the list, O opens it.
-					</EmptyState>
-				</div>
+				<NothingOpen />
 			) : (
 				<InboxThread
 					key={openId}
 					id={openId}
 					place={thread}
-					onBack={() => open(null)}
+					onBack={() => {
+						// J goes on with the line below, also where this one has left the list
+						const isListed = read.rows.some(({ id }) => id === openId);
+						setCursorId(isListed ? openId : neighbour(list.rows, openId, -1));
+						open(null);
+					}}
 					onDone={() => open(successor(list.rows, openId))}
 				/>
 			)}
+		</div>
+	);
+}
+
+function NothingOpen() {
+	return (
+		<div className="hidden min-w-0 flex-1 place-content-center beside:grid">
+			<EmptyState icon={<InboxIcon size={20} />} title="Choose a conversation">
+				J and K go through the list, O opens it.
+			</EmptyState>
 		</div>
 	);
 }
