@@ -77,8 +77,16 @@ export const DeskConversation = z.object({
 	labels: z.array(Label),
 });
 export type DeskConversation = z.infer<typeof DeskConversation>;
+/** Words of a message around what was looked for, in their order; `isHit`: these are it. */
+export const SearchHit = z.array(z.object({ text: z.string(), isHit: z.boolean() }));
+export type SearchHit = z.infer<typeof SearchHit>;
+export const FoundConversation = DeskConversation.extend({
+	/** Of the newest message that was found; null where no words were looked for. */
+	hit: SearchHit.nullable(),
+});
+export type FoundConversation = z.infer<typeof FoundConversation>;
 export const DeskConversationList = z.object({
-	conversations: z.array(DeskConversation),
+	conversations: z.array(FoundConversation),
 	nextCursor: z.string().nullable(),
 });
 export const SetLabels = z.object({ labelIds: z.array(z.uuid()).max(20) });

@@ -87,7 +87,7 @@ async function send(method: string, path: string, body: unknown, headers = admin
 const idsOf = (page: z.infer<typeof DeskConversationList>): string[] =>
 	page.conversations.map(({ id }) => id);
 
-test("[DK1] conversations are searched by words and filters, newest activity first, page by page", async ({
+test("[DK1] [DK20] conversations are searched by words and filters, newest activity first, page by page", async ({
 	expect,
 }) => {
 	const first = await talk(["Is the walnut lamp dimmable?", "Yes."], { minute: 1 });
@@ -97,6 +97,28 @@ test("[DK1] conversations are searched by words and filters, newest activity fir
 	expect(idsOf(all).slice(0, 3)).toEqual([third.id, second.id, first.id]);
 	const searched = await get(DeskConversationList, "/conversations?search=walnut");
 	expect(idsOf(searched)).toEqual([second.id, first.id]);
+	expect(searched.conversations.map(({ hit }) => hit)).toEqual([
+		[
+			{ text: "My ", isHit: false },
+			{ text: "walnut", isHit: true },
+			{ text: " table has a scratch", isHit: false },
+		],
+		[
+			{ text: "Is the ", isHit: false },
+			{ text: "walnut", isHit: true },
+			{ text: " lamp dimmable", isHit: false },
+		],
+	]);
+	const filler = "word ".repeat(200);
+	await talk([`${filler}quokka and \u0002numbat\u0003 ${filler}`, "Quokka? No."], { minute: -9 });
+	await talk([`${filler}quokka and numbat ${filler}`, "No."], { minute: -8 });
+	const [long, short] = (await get(DeskConversationList, "/conversations?search=quokka")).conversations;
+	expect(long?.hit?.filter(({ isHit }) => isHit)).toEqual([{ text: "quokka", isHit: true }]);
+	const words = long?.hit?.map(({ text }) => text).join("") ?? "";
+	expect(words).toMatch(/^word .*word quokka and numbat word.*$/u);
+	expect(words.length, "as much as a list has room for").toBeLessThan(120);
+	expect(short?.hit?.map(({ text }) => text)).toEqual(["Quokka", "? No"]);
+	expect(all.conversations[0]?.hit, "nothing was looked for").toBeNull();
 	expect(idsOf(await get(DeskConversationList, "/conversations?search=walnut%20-lamp"))).toEqual([second.id]);
 	expect(idsOf(await get(DeskConversationList, "/conversations?search=walnut&owner=queue"))).toEqual([
 		second.id,

@@ -1,12 +1,13 @@
 /** Conversations as the desk lists, searches and reads them. */
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { Label } from "../../contracts/desk.ts";
+import { Label, SearchHit } from "../../contracts/desk.ts";
 import { ConversationStatus, Person, Priority } from "../../contracts/desk-commands.ts";
 import { Owner } from "../../contracts/protocol.ts";
 import { type Database, queryRows } from "../database.ts";
 import { msOf } from "../orders.ts";
 import { storableText } from "../storable.ts";
+import { headline, hitOf, searchQuery } from "./search-hit.ts";
 import { allOf, behindCursor, instantOf, type Page, pageOf, type PageQuestion } from "./page.ts";
 
 const ListedConversation = z.object({
@@ -28,6 +29,12 @@ const ListedConversation = z.object({
 /** A conversation with what a list shows of it. */
 export type ListedConversation = z.infer<typeof ListedConversation>;
 
+const FoundConversation = ListedConversation.extend({
+	hit: z.string().nullable().transform(hitOf).pipe(SearchHit.nullable()),
+});
+/** The same, with the words around what was looked for. */
+export type FoundConversation = z.infer<typeof FoundConversation>;
+
 /** What is looked for; null asks for nothing. Instants in epoch milliseconds. */
 export interface ConversationQuestion extends PageQuestion {
 	/** Words of messages, as `websearch_to_tsquery` reads them. */
@@ -47,20 +54,20 @@ export interface ConversationQuestion extends PageQuestion {
 	readonly toMs: number | null;
 }
 
-const CONVERSATION: SQL = sql`json_build_object(
+const CONVERSATION: SQL = sql`jsonb_build_object(
 	'id', c.id, 'contactId', c.contact_id, 'channel', c.channel, 'owner', c.owner,
 	'status', c.status, 'assignee', c.desk -> 'assignee', 'priority', c.priority,
 	'createdAtMs', ${msOf("c.created_at")}, 'lastActivityAtMs', ${msOf("c.last_activity_at")},
 	'preview', c.preview, 'lastSeq', c.last_seq, 'modelId', c.model_id,
 	'messages', (select count(*) from messages m where m.conversation_id = c.id),
 	'labels', (select coalesce(json_agg(json_build_object('id', l.id, 'name', l.name, 'color', l.color) order by lower(l.name)), '[]')
-		from conversation_labels cl join labels l on l.id = cl.label_id where cl.conversation_id = c.id)) as row`;
+		from conversation_labels cl join labels l on l.id = cl.label_id where cl.conversation_id = c.id))`;
 
 /** Newest activity first. */
 export async function searchConversations(
 	db: Database,
 	question: ConversationQuestion,
-): Promise<Page<ListedConversation>> {
+): Promise<Page<FoundConversation>> {
 	const { search, owner, status, assigneeId, channel, contactId, labelId, language, fromMs, toMs } = question;
 	const { cursor, limit } = question;
 	const conditions = allOf([
@@ -83,12 +90,13 @@ export async function searchConversations(
 		search === null
 			? null
 			: sql`exists (select from messages m where m.conversation_id = c.id
-				and m.search @@ websearch_to_tsquery('simple', ${storableText(search)}))`,
+				and m.search @@ ${searchQuery(search)})`,
 	]);
 	const rows = await queryRows(
 		db,
-		ListedConversation,
-		sql`select ${CONVERSATION} from conversations c where ${conditions}
+		FoundConversation,
+		sql`select ${CONVERSATION} || jsonb_build_object('hit', ${search === null ? null : headline(search)}::text) as row
+			from conversations c where ${conditions}
 			order by c.last_activity_at desc nulls last, c.id desc nulls last limit ${limit + 1}`,
 	);
 	return pageOf(rows, limit, ({ lastActivityAtMs, id }) => ({ atMs: lastActivityAtMs, key: id }));
@@ -106,7 +114,7 @@ export async function findConversation(db: Database, id: string): Promise<Listed
 	const [row] = await queryRows(
 		db,
 		ListedConversation,
-		sql`select ${CONVERSATION} from conversations c where c.id = ${id}::uuid`,
+		sql`select ${CONVERSATION} as row from conversations c where c.id = ${id}::uuid`,
 	);
 	return row ?? null;
 }

@@ -1,5 +1,5 @@
 import { Bot, CircleCheck, Clock, Inbox, UserRound } from "lucide-react";
-import type { DeskConversation } from "../../../contracts/desk.ts";
+import type { FoundConversation, SearchHit } from "../../../contracts/desk.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { LabelChip } from "../../ui/label-chip.tsx";
@@ -10,7 +10,7 @@ import { type ReadList, RowsState } from "../rows-panel.tsx";
 import { ConversationItem } from "./conversation-item.tsx";
 
 interface ConversationListProps {
-	list: ReadList<DeskConversation>;
+	list: ReadList<FoundConversation>;
 	openId: string | null;
 	isFiltered: boolean;
 	onClear: () => void;
@@ -63,14 +63,21 @@ const STATES = {
 	snoozed: { Icon: Clock, text: "Snoozed" },
 } as const;
 
-function Row({ conversation, isOpen }: { conversation: DeskConversation; isOpen: boolean }) {
-	const { id, contactId, preview, lastActivityAt, owner, status, channel, labels, messages } = conversation;
+function Row({ conversation, isOpen }: { conversation: FoundConversation; isOpen: boolean }) {
+	const { id, contactId, preview, lastActivityAt, owner, status, channel, labels, messages, hit } =
+		conversation;
 	const { Icon, text } = status === "open" ? OWNERS[owner] : STATES[status];
 	return (
 		<ConversationItem
 			id={id}
 			isOpen={isOpen}
-			title={<OneLine className="font-medium">{preview ?? "No messages yet"}</OneLine>}
+			title={
+				hit === null ? (
+					<OneLine className="font-medium">{preview ?? "No messages yet"}</OneLine>
+				) : (
+					<Hit hit={hit} />
+				)
+			}
 			at={lastActivityAt}
 		>
 			<Badge tone={status === "open" && owner === "queue" ? "warn" : "plain"}>
@@ -84,5 +91,22 @@ function Row({ conversation, isOpen }: { conversation: DeskConversation; isOpen:
 				<LabelChip key={label.id} label={label} />
 			))}
 		</ConversationItem>
+	);
+}
+
+/** What was looked for, marked in what was said around it. */
+function Hit({ hit }: { hit: SearchHit }) {
+	return (
+		<span dir="auto" className="line-clamp-2 min-w-0 break-words">
+			{hit.map(({ text, isHit }, place) =>
+				isHit ? (
+					<mark key={place} className="rounded-xs bg-warn-soft px-0.5 font-semibold text-ink">
+						{text}
+					</mark>
+				) : (
+					text
+				),
+			)}
+		</span>
 	);
 }

@@ -124,7 +124,8 @@ export const deskConversations = new OpenAPIHono<HonoEnv>({ defaultHook: refuseI
 			cursor: cursor ?? null,
 			limit: query.limit,
 		});
-		return c.json({ conversations: page.rows.map(toConversation), nextCursor: page.nextCursor }, 200);
+		const conversations = page.rows.map(({ hit, ...row }) => ({ ...toConversation(row), hit }));
+		return c.json({ conversations, nextCursor: page.nextCursor }, 200);
 	})
 	.openapi(choices, async (c) => {
 		const today = new Date(c.var.surroundings.nowMs()).toISOString().slice(0, 10);
