@@ -77,4 +77,40 @@ describe.skipIf(missing !== null)("the chat page has no barriers", () => {
 	}) => {
 		expect(await tryNarrow(browser)).toEqual([]);
 	});
+
+	test("[A3] at 320 px a long company name in a chat from right to left is cut off at its own end; a reason has room under a short answer", async ({
+		expect,
+	}) => {
+		const server = new MockServer();
+		server.site = { ...server.site, name: "Northwind Traders and Daughters of Greater Springfield" };
+		const context = await browser.newContext({ viewport: { width: 320, height: 568 }, locale: "en-GB" });
+		const origin = await server.listen(0);
+		const page = await openPage(context, `${origin}/?lang=ar`, []);
+		const name = page.getByRole("heading", { level: 1 }).getByText("Northwind");
+		await name.waitFor();
+		/** How a name of this direction begins: at which edge, and whether it has more than is shown. */
+		const cut = await name.evaluate((span) => ({
+			isCut: span.scrollWidth > span.clientWidth,
+			direction: getComputedStyle(span).direction,
+		}));
+		expect(cut).toEqual({
+			isCut: true,
+			direction: /^[\u0600-\u06ff]/u.test(await name.innerText()) ? "rtl" : "ltr",
+		});
+		server.site = { ...server.site, name: "Ada" };
+		await page.goto(origin);
+		await page.getByLabel("Your message").fill("hello");
+		await page.getByLabel("Your message").press("Enter");
+		await page.getByText("Could you put it another way?").waitFor();
+		const [conversation] = server.conversations.values();
+		conversation?.append({ kind: "bot", text: "No.", buttons: [], imageUrl: null, extra: null });
+		await page.getByText("No.", { exact: true }).waitFor();
+		await page.getByRole("button", { name: "Not helpful", exact: true }).last().click();
+		const field = page.getByRole("log").getByRole("textbox");
+		await field.waitFor();
+		const [room, box] = [await page.getByRole("log").boundingBox(), await field.boundingBox()];
+		expect(box?.width, `of ${room?.width}`).toBeGreaterThan(200);
+		await context.close();
+		server.close();
+	});
 });

@@ -25,7 +25,9 @@ export function ChatHeader({ onSay }: { onSay: (text: string) => void }) {
 				<Avatar person={person} size="medium" />
 				<div className="min-w-0 flex-1">
 					<h1 className={classNames("flex items-center gap-1.5 font-semibold", site === null && "invisible")}>
-						<span className="truncate">{person ?? texts.botName(site?.name ?? null)}</span>
+						<span dir="auto" className="truncate">
+							{person ?? texts.botName(site?.name ?? null)}
+						</span>
 						<SenderMark isBot={person === null} />
 					</h1>
 					<ConnectionLine state={state} />

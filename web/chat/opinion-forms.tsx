@@ -79,7 +79,8 @@ export function FeedbackReason({ onSend, onLeave, onThanked }: FeedbackReasonPro
 		setIsSent(true);
 	};
 	return (
-		<div className="w-full animate-fade">
+		// as wide as there is room for, however short the answer is that it stands under
+		<div className="w-90 max-w-full animate-fade">
 			<output className="flex items-center gap-1.5 px-1 text-xs text-good-ink">
 				{isSent && (
 					<>
