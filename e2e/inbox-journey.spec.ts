@@ -250,6 +250,11 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		expect(await focusedAfter("n"), "before the next key can come").toBe("Private note");
 		await page.keyboard.press("Escape");
 		await body.press("n");
+		await page.keyboard.type("@Om");
+		await page.getByText("No colleague of that name.").waitFor();
+		await page.keyboard.press("Escape");
+		await page.getByText("No colleague of that name.").waitFor({ state: "detached" });
+		await note.fill("");
 		await page.keyboard.type("for us alone");
 		expect(await note.inputValue()).toBe("for us alone");
 		await page.keyboard.press("Escape");
@@ -265,7 +270,7 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await page.getByRole("menuitemcheckbox", { name: "Ben Okafor" }).waitFor();
 		await page.keyboard.press("Escape");
 		await body.press("l");
-		await page.getByText("No labels yet").or(page.getByRole("menu")).first().waitFor();
+		await page.getByRole("menu").getByText("No labels yet. An administrator can make some.").waitFor();
 		await page.keyboard.press("Escape");
 
 		await body.press("e");

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Pencil, Tags, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { useSearchParams } from "wouter";
 import { type Label, LabelColor } from "../../../contracts/desk.ts";
 import { useForm } from "../../api/use-form.ts";
 import { Button } from "../../ui/button.tsx";
@@ -21,7 +22,9 @@ import { changeLabel, createLabel, deleteLabel, readLabelPage } from "./desk-set
 
 /** What conversations are sorted by. */
 export function LabelsPage() {
-	const [edited, setEdited] = useState<Label | "new" | null>(null);
+	// who looked for a label where there were none is led here
+	const [params] = useSearchParams();
+	const [edited, setEdited] = useState<Label | "new" | null>(() => (params.has("new") ? "new" : null));
 	const [doomed, setDoomed] = useState<Label | null>(null);
 	const list = useRows(["labels", "page"], readLabelPage);
 	const remove = useChange(deleteLabel, {

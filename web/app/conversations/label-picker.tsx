@@ -2,11 +2,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import type { DeskConversation, Label } from "../../../contracts/desk.ts";
 import { Button } from "../../ui/button.tsx";
-import { LabelDot } from "../../ui/label-chip.tsx";
 import { Menu } from "../../ui/menu.tsx";
-import { useChange, useRead } from "../reading.ts";
+import { useChange } from "../reading.ts";
 import type { Ask } from "../world.ts";
-import { readLabels, setLabels } from "./conversation-api.ts";
+import { setLabels } from "./conversation-api.ts";
+import { useLabelGroups } from "./use-label-groups.tsx";
 
 interface LabelChange {
 	readonly labelIds: readonly string[];
@@ -29,7 +29,6 @@ interface LabelPickerProps extends Partial<LabelMenu> {
 /** Hangs labels on a conversation and takes them off: at once, and with a way back. */
 export function LabelPicker({ id, labels, ...rest }: LabelPickerProps) {
 	const queries = useQueryClient();
-	const all = useRead(["labels"], readLabels);
 	const show = (shown: readonly Label[]): void => {
 		queries.setQueryData<DeskConversation>(["conversation", id], (old) =>
 			old === undefined ? old : { ...old, labels: [...shown] },
@@ -48,6 +47,10 @@ export function LabelPicker({ id, labels, ...rest }: LabelPickerProps) {
 		);
 	};
 	const has = (label: Label): boolean => labels.some((other) => other.id === label.id);
+	const groups = useLabelGroups(
+		(label) => put(has(label) ? labels.filter((other) => other.id !== label.id) : [...labels, label]),
+		has,
+	);
 	return (
 		<Menu
 			align="start"
@@ -58,18 +61,7 @@ export function LabelPicker({ id, labels, ...rest }: LabelPickerProps) {
 					Label
 				</Button>
 			}
-			groups={[
-				{
-					items:
-						all.data?.labels.map((label) => ({
-							label: label.name,
-							icon: <LabelDot color={label.color} />,
-							isChosen: has(label),
-							run: () =>
-								put(has(label) ? labels.filter((other) => other.id !== label.id) : [...labels, label]),
-						})) ?? [],
-				},
-			]}
+			groups={groups}
 		/>
 	);
 }

@@ -2,9 +2,8 @@ import { X } from "lucide-react";
 import type { InboxRow } from "../../../contracts/inbox.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { LabelDot } from "../../ui/label-chip.tsx";
 import { Menu } from "../../ui/menu.tsx";
-import { readLabels } from "../conversations/conversation-api.ts";
+import { useLabelGroups } from "../conversations/use-label-groups.tsx";
 import { useRead } from "../reading.ts";
 import { readAgents } from "./inbox-api.ts";
 import { useBulk } from "./use-bulk.ts";
@@ -15,7 +14,7 @@ export function BulkBar({ rows, selection }: { rows: readonly InboxRow[]; select
 	const marked = rows.filter(({ id }) => selection.ids.has(id));
 	const { run, label } = useBulk(marked, selection.clear);
 	const agents = useRead(["agents"], readAgents);
-	const labels = useRead(["labels"], readLabels);
+	const labels = useLabelGroups(label);
 	return (
 		<div
 			role="toolbar"
@@ -49,18 +48,7 @@ export function BulkBar({ rows, selection }: { rows: readonly InboxRow[]; select
 						{ items: [{ label: "Back into the queue", run: () => run({ name: "queue" }, "in the queue") }] },
 					]}
 				/>
-				<Menu
-					trigger={<Button size="small">Label</Button>}
-					groups={[
-						{
-							items: (labels.data?.labels ?? []).map((item) => ({
-								label: item.name,
-								icon: <LabelDot color={item.color} />,
-								run: () => label(item),
-							})),
-						},
-					]}
-				/>
+				<Menu trigger={<Button size="small">Label</Button>} groups={labels} />
 				<Button size="small" onClick={() => run({ name: "resolve" }, "resolved")}>
 					Resolve
 				</Button>

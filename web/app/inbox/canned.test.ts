@@ -2,6 +2,7 @@ import { test } from "vitest";
 import {
 	fillReply,
 	insertAt,
+	matchingPeople,
 	matchingReplies,
 	nothingFound,
 	mentionedIds,
@@ -59,6 +60,17 @@ test("[DA7] a / that finds nothing says whether there is anything to find", ({ e
 	expect(nothingFound([reply("refund", "Sent.")], { ...slash, typed: "hello" })).toBe("no match");
 	expect(nothingFound([reply("refund", "Sent.")], { ...slash, typed: "" })).toBeNull();
 	expect(nothingFound([], { sign: "@", from: 0, typed: "" }), "colleagues are no replies").toBeNull();
+});
+
+test("[DA7] an @ finds colleagues by any part of their name, in any case", ({ expect }) => {
+	const people = [{ name: "Ana Souza" }, { name: "Ben Okafor" }];
+	const found = (typed: string) => matchingPeople(people, typed).map(({ name }) => name);
+	expect([found(""), found("OK"), found("sou"), found("Om")]).toEqual([
+		["Ana Souza", "Ben Okafor"],
+		["Ben Okafor"],
+		["Ana Souza"],
+		[],
+	]);
 });
 
 test("[DA7] what nobody knows stays, and where it stands is known", ({ expect }) => {

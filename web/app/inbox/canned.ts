@@ -36,6 +36,14 @@ export function matchingReplies(replies: readonly CannedReply[], typed: string):
 	return [...begins, ...has];
 }
 
+/** Whose name has in it what was typed after an `@`. */
+export function matchingPeople<Person extends { readonly name: string }>(
+	people: readonly Person[],
+	typed: string,
+): Person[] {
+	return people.filter(({ name }) => name.toLowerCase().includes(typed.toLowerCase()));
+}
+
 /** Why a `/` finds nothing; null where it finds something. A lone slash finds every reply that there is. */
 export function nothingFound(
 	replies: readonly CannedReply[],

@@ -6,7 +6,14 @@ import { readCannedReplies } from "../admin/desk-settings-api.ts";
 import { useRead } from "../reading.ts";
 import { NavLink } from "../shell/nav-link.tsx";
 import { useMay } from "../world.ts";
-import { fillReply, matchingReplies, nothingFound, type ReplyWorld, type Trigger } from "./canned.ts";
+import {
+	fillReply,
+	matchingPeople,
+	matchingReplies,
+	nothingFound,
+	type ReplyWorld,
+	type Trigger,
+} from "./canned.ts";
 import type { Mode } from "./use-draft.ts";
 
 const SHOWN = 6;
@@ -39,7 +46,14 @@ export function useSuggestions({ trigger, mode, people, world }: SuggestionsWorl
 	const found = trigger === null || trigger.from === closedAt ? [] : suggest();
 	const active = Math.min(place, found.length - 1);
 	const isAsked = trigger !== null && trigger.from !== closedAt && replies.data !== undefined;
-	const nothing = isAsked && found.length === 0 ? nothingFound(replies.data.replies, trigger) : null;
+	const isVain = isAsked && found.length === 0;
+	const nothing = nobody() ?? (isVain ? nothingFound(replies.data.replies, trigger) : null);
+
+	/** A name that was mistyped mentions nobody: whoever writes it should not believe that it does. */
+	function nobody(): "no colleague" | null {
+		const isOpen = trigger?.sign === "@" && mode === "note" && trigger.from !== closedAt;
+		return isOpen && found.length === 0 && people.length > 0 ? "no colleague" : null;
+	}
 
 	function suggest(): Suggestion[] {
 		if (trigger?.sign === "/")
@@ -50,8 +64,7 @@ export function useSuggestions({ trigger, mode, people, world }: SuggestionsWorl
 					return { id, name: `/${shortcut}`, note: filled, text: filled };
 				});
 		if (trigger?.sign !== "@" || mode !== "note") return [];
-		return people
-			.filter(({ name }) => name.toLowerCase().includes(trigger.typed.toLowerCase()))
+		return matchingPeople(people, trigger.typed)
 			.slice(0, SHOWN)
 			.map(({ id, name }) => ({ id, name, note: "", text: `@${name} ` }));
 	}
@@ -78,15 +91,21 @@ export function useSuggestions({ trigger, mode, people, world }: SuggestionsWorl
 	return { found, active, activeId, nothing, steer };
 }
 
+type NothingFound = ReturnType<typeof nothingFound> | "no colleague";
+const NO_MATCH = {
+	"no match": "No canned reply has that in it.",
+	"no colleague": "No colleague of that name.",
+} as const;
+
 interface SuggestionsProps {
 	found: readonly Suggestion[];
 	active: number;
-	nothing: ReturnType<typeof nothingFound>;
+	nothing: NothingFound;
 	onPut: (text: string) => void;
 }
 
 export function Suggestions({ found, active, nothing, onPut }: SuggestionsProps) {
-	if (nothing !== null) return <NoReplies why={nothing} />;
+	if (nothing !== null) return <Nothing why={nothing} />;
 	if (found.length === 0) return null;
 	return (
 		<div
@@ -120,12 +139,12 @@ export function Suggestions({ found, active, nothing, onPut }: SuggestionsProps)
 }
 
 /** Whoever tries `/` for the first time learns what it is for. */
-function NoReplies({ why }: { why: "no replies" | "no match" }) {
+function Nothing({ why }: { why: NonNullable<NothingFound> }) {
 	const mayWrite = useMay("knowledge:write");
 	return (
 		<output className="absolute inset-x-0 bottom-full z-30 mb-1 block rounded-md border border-line bg-raised px-3 py-2 text-xs text-muted shadow-float">
-			{why === "no match" ? (
-				"No canned reply has that in it."
+			{why !== "no replies" ? (
+				NO_MATCH[why]
 			) : (
 				<>
 					<span className="block font-medium text-ink">No canned replies yet</span>
