@@ -87,6 +87,19 @@ describe.skipIf(missing !== null)("ways through the desk", () => {
 		await page.locator("body").press("t");
 		await thread.getByText("You answer", { exact: true }).waitFor();
 
+		// the inbox forgets what is done with: it says so, and where the rest is
+		const older = page.getByText("Older ones are in Conversations");
+		expect(await older.count(), "the bot's").toBe(1);
+		await page.getByLabel("Status").selectOption("open");
+		await older.waitFor({ state: "detached" });
+		await page.getByLabel("Status").selectOption("resolved");
+		await older.getByRole("link", { name: "Conversations" }).click();
+		await page.getByRole("searchbox", { name: "Search messages" }).fill("delivery options");
+		const marks = page.getByRole("list", { name: "Conversations" }).locator("mark");
+		await waitUntil(10_000, async () => (await marks.count()) > 0);
+		expect(new Set(await marks.allInnerTexts())).toEqual(new Set(["delivery", "options"]));
+		expect(await findBarriers(page, "all")).toEqual([]);
+
 		const analyst = await addPerson(product, "Ada Analyst", ["analyst"]);
 		const other = await enter(`/app/conversations/${customer.conversationId}`, analyst);
 		await other.page.getByText("A person answers", { exact: true }).waitFor();

@@ -5,7 +5,8 @@ import { Button } from "../../ui/button.tsx";
 import { EmptyState, ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useStaleSeconds } from "../live/use-live.ts";
-import { useDesk } from "../world.ts";
+import { NavLink } from "../shell/nav-link.tsx";
+import { useDesk, useMay } from "../world.ts";
 import { isFiltered, NO_FILTER } from "./inbox-filter.tsx";
 import type { Question } from "./inbox-question.ts";
 import { InboxRow, ROW_PIXELS } from "./inbox-row.tsx";
@@ -29,7 +30,7 @@ interface InboxListProps {
 
 /** Only the rows that are seen are drawn: ten thousand scroll like ten. */
 export function InboxList({ list, question, onAsk, at, openId, selection }: InboxListProps) {
-	const { rows, hasMore, readMore } = list;
+	const { rows, hasMore } = list;
 	const scroller = useRef<HTMLDivElement>(null);
 	const onPoint = useReadAhead();
 	// looked up when the list or the row in it changes, not at each frame of scrolling
@@ -55,10 +56,7 @@ export function InboxList({ list, question, onAsk, at, openId, selection }: Inbo
 		virtualizer.scrollToIndex(place, { align: "auto" });
 	}, [at, place, virtualizer]);
 	const shown = virtualizer.getVirtualItems();
-	const isNearEnd = (shown.at(-1)?.index ?? 0) >= rows.length - ROWS_AHEAD;
-	useEffect(() => {
-		if (hasMore && isNearEnd) readMore();
-	}, [hasMore, isNearEnd, readMore]);
+	useReadOn(list, shown.at(-1)?.index ?? 0);
 	return (
 		<>
 			<StaleNotice />
@@ -88,10 +86,19 @@ export function InboxList({ list, question, onAsk, at, openId, selection }: Inbo
 							);
 						})}
 					</ul>
+					{!hasMore && <OlderOnes question={question} />}
 				</div>
 			)}
 		</>
 	);
+}
+
+/** Asks for the next page before its place is reached. */
+function useReadOn({ rows, hasMore, readMore }: InboxListState, lastShown: number): void {
+	const isNearEnd = lastShown >= rows.length - ROWS_AHEAD;
+	useEffect(() => {
+		if (hasMore && isNearEnd) readMore();
+	}, [hasMore, isNearEnd, readMore]);
 }
 
 /** Nothing comes any more: how old is what one looks at? */
@@ -123,6 +130,28 @@ function Waiting() {
 	const { inbox } = useDesk();
 	if (useStaleSeconds(inbox.status) === null) return <LoadingRows rows={8} />;
 	return <ErrorState message="The inbox can't be reached just now." onRetry={() => inbox.wake()} />;
+}
+
+/** What the bot has, and what is resolved, leaves the inbox after a week: whoever looks for more learns where it is. */
+function OlderOnes({ question: { status } }: { question: Question }) {
+	const mayRead = useMay("conversations:read");
+	if (status !== "bot" && status !== "resolved") return null;
+	return (
+		<p className="px-4 py-3 text-center text-xs text-balance text-muted">
+			These are of the last seven days. Older ones are in{" "}
+			{mayRead ? (
+				<NavLink
+					to={status === "bot" ? "/conversations?owner=bot" : "/conversations"}
+					className="rounded-sm font-medium text-accent-ink underline underline-offset-2 hover:no-underline"
+				>
+					Conversations
+				</NavLink>
+			) : (
+				"Conversations"
+			)}
+			.
+		</p>
+	);
 }
 
 interface NothingThereProps {
