@@ -239,7 +239,7 @@ test("[SA12] the words of a question that name a product", ({ expect }) => {
 	expect(productWords("is it still available?")).toBe("");
 });
 
-test("[SA12] one product is answered and remembered, several are listed, none is said", async ({
+test("[SA12] one product is answered and remembered, several are buttons, none is said", async ({
 	expect,
 }) => {
 	const kettles = [productOf({}), productOf({ sku: "KIT-202", name: "Whistling Stovetop Kettle", stock: 0 })];
@@ -256,9 +256,20 @@ test("[SA12] one product is answered and remembered, several are listed, none is
 	const remembered = await runAction("action_availability", { text: "is it in stock", slots }, store);
 	expect(responseNames(remembered)).toEqual(["utter_product_out_of_stock"]);
 	const several = await runAction("action_availability", { text: "any kettle left?" }, store);
-	expect(valuesOf(several)).toEqual({
-		list: "• Copper Electric Kettle, €79.90, in stock\n• Whistling Stovetop Kettle, €79.90, sold out",
-	});
+	const choice = {
+		response: "utter_products_found",
+		buttons: [
+			{
+				title: "Copper Electric Kettle, €79.90, in stock",
+				payload: '/availability{"product":"Copper Electric Kettle"}',
+			},
+			{
+				title: "Whistling Stovetop Kettle, €79.90, sold out",
+				payload: '/availability{"product":"Whistling Stovetop Kettle"}',
+			},
+		],
+	};
+	expect(several.responses).toEqual([{ remote: choice }]);
 	expect(responseNames(await runAction("action_price", { text: "price of a unicorn" }, store))).toEqual([
 		"utter_product_unknown",
 	]);
@@ -284,6 +295,96 @@ test("[SA12] a product named in full is not mistaken for one that is only mentio
 	expect(responseNames(named)).toEqual(["utter_product_out_of_stock"]);
 	const vague = await runAction("action_availability", { text: "is the saga in stock" }, store);
 	expect(responseNames(vague)).toEqual(["utter_products_found"]);
+});
+
+test("[SA27] what the search brings for want of better is no yes: it is offered where it is near, else not named", async ({
+	expect,
+}) => {
+	const found = {
+		speaker: productOf({ name: "Boom Bluetooth Speaker", description: "Waterproof, 20 watts." }),
+		fan: productOf({ name: "Breeze Tower Fan", description: "Quiet bladeless fan." }),
+		mat: productOf({ sku: "OUT-404", name: "Self-inflating Mat", description: "5 cm thick." }),
+		knife: productOf({ name: "Chef's Knife 20 cm", description: "Forged blade." }),
+		headphones: productOf({ sku: "ELE-301", name: "Over-ear Headphones", description: "Noise cancelling." }),
+	};
+	const asked = (
+		text: string,
+		product: keyof typeof found,
+		language = "en",
+		entity: string | null = null,
+	) => {
+		const store = new RecordingShop({ email: EMAIL, orders: [] });
+		store.searchProducts = () => Promise.resolve([found[product]]);
+		const entities = entity === null ? [] : [{ entity: "product", value: entity }];
+		return runAction("action_availability", { text, entities }, store, language);
+	};
+	const unknown = [
+		await asked("do you have blue sweaters?", "speaker"),
+		await asked("have you got any bath towels", "fan", "en", "towels"),
+		await asked("Gibt es bei Ihnen Handtücher", "fan", "de", "towel"),
+		await asked("il y a des parapluies chez vous ?", "knife", "fr"),
+	];
+	for (const answer of unknown) expect(responseNames(answer)).toEqual(["utter_product_unknown"]);
+	const near = await asked("do you carry yoga mats", "mat");
+	expect(near.events).toEqual([]);
+	expect(near.responses).toEqual([
+		{
+			remote: {
+				response: "utter_products_near",
+				buttons: [
+					{
+						title: "Self-inflating Mat, €79.90, in stock",
+						payload: '/availability{"product":"Self-inflating Mat"}',
+					},
+				],
+			},
+		},
+	]);
+	const meant = [
+		await asked("any headphons left", "headphones"),
+		await asked("do you have noise cancelling headphones", "headphones"),
+		await asked("is the ele301 available", "headphones"),
+		await asked("have the over-ear headphones reached your munich shop", "headphones"),
+		await asked("habt ihr Kopfhörer mit was weiß ich", "headphones", "de", "headphones"),
+		await asked('/availability{"product":"Over-ear Headphones"}', "headphones", "tr", "Over-ear Headphones"),
+	];
+	for (const answer of meant) expect(responseNames(answer)).toEqual(["utter_product_in_stock"]);
+});
+
+test("[SA12] a colour names no product", async ({ expect }) => {
+	const store = new RecordingShop({ email: EMAIL, orders: [], products: [productOf({})] });
+	const slots = { product: "Copper Electric Kettle" };
+	for (const [text, language] of [
+		["do you have it in blue", "en"],
+		["haben sie es auch in blau", "de"],
+		["mavi var mı", "tr"],
+	] as const) {
+		const answer = await runAction("action_availability", { text, slots }, store, language);
+		expect(responseNames(answer), text).toEqual(["utter_product_in_stock"]);
+	}
+});
+
+test("[SA13] small talk is answered where it is sure, and asked back where it is only the likeliest guess", async ({
+	expect,
+}) => {
+	const smalltalk = (confidence: number) =>
+		runAction(
+			"action_smalltalk",
+			{
+				intent: "smalltalk",
+				confidence,
+				ranking: [
+					{ name: "smalltalk", confidence },
+					{ name: "availability", confidence: 0.2 },
+					{ name: "price", confidence: 0.1 },
+				],
+			},
+			shop(),
+		);
+	expect(responseNames(await smalltalk(0.9))).toEqual(["utter_smalltalk"]);
+	const guess = await smalltalk(0.36);
+	expect(responseNames(guess)).toEqual(["utter_not_understood"]);
+	expect(valuesOf(guess)).toMatchObject({ first_intent: "availability", second_intent: "price" });
 });
 
 test("[SA13] two likely meanings first, then a person", async ({ expect }) => {

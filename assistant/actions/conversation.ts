@@ -1,12 +1,20 @@
 import { titleResponse } from "./intent-titles.ts";
 import { nothingPaused } from "./paused-form.ts";
 import { waitFor } from "./pending-confirmation.ts";
-import { defineShopAction, type ShopContext, type ShopTracker, type ShopEvent } from "./shop-sdk.ts";
+import {
+	defineShopAction,
+	type ShopContext,
+	type ShopEvent,
+	type ShopResult,
+	type ShopTracker,
+} from "./shop-sdk.ts";
 
 /** From the second message in a row that was not understood, the bot offers a person. */
 const MAX_FALLBACKS = 2;
 /** Intents below this share of the model's belief are not worth a button. */
 const MIN_GUESS_CONFIDENCE = 0.05;
+/** Small talk is what a question that nothing else fits looks like most: a guess at it is no answer. */
+const MIN_SMALLTALK_CONFIDENCE = 0.6;
 
 /** Ends the running form, keeps what was said for a later try, and waits for nothing any more. */
 function leaveForm(): ShopEvent[] {
@@ -49,16 +57,30 @@ const notUnderstood = defineShopAction({
 		if (fallbacksInARow(tracker) >= MAX_FALLBACKS) {
 			return { events: [waitFor("handover")], responses: [{ response: "utter_not_understood_again" }] };
 		}
-		const [first, second] = guesses(context);
-		if (first === undefined || second === undefined)
-			return { events: [], responses: [{ response: "utter_ask_rephrase" }] };
-		const values = {
-			first_intent: first.name,
-			first_title: first.title,
-			second_intent: second.name,
-			second_title: second.title,
-		};
-		return { events: [waitFor("guess")], responses: [{ response: "utter_not_understood", values }] };
+		return offerGuesses(context);
+	},
+});
+
+function offerGuesses(context: ShopContext): ShopResult {
+	const [first, second] = guesses(context);
+	if (first === undefined || second === undefined)
+		return { events: [], responses: [{ response: "utter_ask_rephrase" }] };
+	const values = {
+		first_intent: first.name,
+		first_title: first.title,
+		second_intent: second.name,
+		second_title: second.title,
+	};
+	return { events: [waitFor("guess")], responses: [{ response: "utter_not_understood", values }] };
+}
+
+/** Answers small talk, but asks back where it is only the likeliest guess. */
+const smalltalk = defineShopAction({
+	name: "action_smalltalk",
+	run(context) {
+		const { confidence = 1 } = context.tracker.latestMessage?.intent ?? {};
+		if (confidence < MIN_SMALLTALK_CONFIDENCE) return offerGuesses(context);
+		return { events: [], responses: [{ response: "utter_smalltalk" }] };
 	},
 });
 
@@ -90,4 +112,4 @@ function guesses({ tracker, phrase }: ShopContext): { name: string; title: strin
 	});
 }
 
-export const conversationActions = [stop, sayGoodbye, soothe, notUnderstood, askAgain];
+export const conversationActions = [stop, sayGoodbye, soothe, smalltalk, notUnderstood, askAgain];

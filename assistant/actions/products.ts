@@ -1,11 +1,12 @@
 import { slotText } from "./customer-details.ts";
 import { QUESTION_WORDS } from "./question-words.ts";
 import { amountInWords } from "./order-wording.ts";
+import { isMeant, isNear } from "./product-match.ts";
 import type { ProductView } from "../../contracts/shop.ts";
 import { type Wording, wordingOf } from "./wording.ts";
 import {
 	defineShopAction,
-	type ShopAction,
+	type ShopIntent,
 	type ShopResponseName,
 	type ShopContext,
 	type ShopResult,
@@ -21,27 +22,35 @@ export function productWords(text: string): string {
 	return words.filter((word) => !QUESTION_WORDS.has(word.replaceAll("'", ""))).join(" ");
 }
 
+/** What the shop has of it: what was meant, else what comes near. */
+interface Finding {
+	readonly isMeant: boolean;
+	readonly products: readonly ProductView[];
+}
+
 /**
  * By the message's own words, then by the product that the NLU found in it (the other way round where the words are not
- * English: what surrounds a name is not known there), then by the one talked about before.
+ * English: what surrounds a name is not known there), then by the one talked about before. Null: none was named.
  */
-async function findProducts({
-	tracker,
-	ports,
-	language,
-}: ShopContext): Promise<readonly ProductView[] | null> {
+async function findProducts({ tracker, ports, language }: ShopContext): Promise<Finding | null> {
 	const text = tracker.latestMessage?.text ?? "";
-	const entity = tracker.latestEntities("product").at(-1)?.value;
-	const own = [text.startsWith("/") ? "" : productWords(text), typeof entity === "string" ? entity : ""];
+	const value = tracker.latestEntities("product").at(-1)?.value;
+	const entity = typeof value === "string" ? value : "";
+	const own = [text.startsWith("/") ? "" : productWords(text), entity];
 	const named = (language === "en" ? own : own.toReversed()).filter((words) => words !== "");
 	const remembered = slotText(tracker, "product");
 	const tries = named.length > 0 || remembered === "" ? named : [remembered];
+	if (tries.length === 0) return null;
+	const near = new Map<string, ProductView>();
 	for (const words of tries) {
-		// the second search is needed only where the first found nothing
+		// the second search is needed only where the first found nothing that was meant
 		const found = await ports.shop.searchProducts(words);
-		if (found.length > 0) return namedInFull(found, words);
+		const wanted = { words, known: entity };
+		const meant = found.filter((product) => isMeant(product, wanted));
+		if (meant.length > 0) return { isMeant: true, products: namedInFull(meant, words) };
+		for (const product of found) if (isNear(product, wanted)) near.set(product.sku, product);
 	}
-	return tries.length === 0 ? null : [];
+	return { isMeant: false, products: [...near.values()] };
 }
 
 /** "Saga armchair" means the one of that name, not the footstool whose description mentions it. */
@@ -51,21 +60,25 @@ function namedInFull(products: readonly ProductView[], words: string): readonly 
 	return exact.length === 1 ? exact : products;
 }
 
+/** @param intent - what a press of a product's button asks about it */
 function productAction(
-	name: ShopAction,
+	intent: "product_question" | "availability" | "price",
 	answer: (product: ProductView) => ShopResponseName,
 ): ReturnType<typeof defineShopAction> {
 	return defineShopAction({
-		name,
+		name: `action_${intent}`,
 		async run(context): Promise<ShopResult> {
-			const products = await findProducts(context);
-			if (products === null) return { events: [], responses: [{ response: "utter_which_product" }] };
-			const [first, ...others] = products;
+			const finding = await findProducts(context);
+			if (finding === null) return { events: [], responses: [{ response: "utter_which_product" }] };
+			const wording = wordingOf(context);
+			const [first, ...others] = finding.products;
 			if (first === undefined) return { events: [], responses: [{ response: "utter_product_unknown" }] };
-			if (others.length > 0) return { events: [], responses: [severalFound(products, wordingOf(context))] };
+			const choice = { products: finding.products, intent, wording };
+			if (!finding.isMeant) return { events: [], responses: [choiceOf("utter_products_near", choice)] };
+			if (others.length > 0) return { events: [], responses: [choiceOf("utter_products_found", choice)] };
 			return {
 				events: [{ event: "slot", name: "product", value: first.name }],
-				responses: [{ response: answer(first), values: productValues(first, wordingOf(context)) }],
+				responses: [{ response: answer(first), values: productValues(first, wording) }],
 			};
 		},
 	});
@@ -80,14 +93,24 @@ function productValues(product: ProductView, wording: Wording): Record<string, s
 	};
 }
 
-function severalFound(products: readonly ProductView[], wording: Wording): ShopResponse {
-	const lines = products.map((product) => {
+interface Choice {
+	readonly products: readonly ProductView[];
+	readonly intent: ShopIntent;
+	readonly wording: Wording;
+}
+
+/** A button each: nobody types a product's name on a phone. */
+function choiceOf(response: ShopResponseName, { products, intent, wording }: Choice): ShopResponse {
+	const buttons = products.map((product) => {
 		const { name = "", price = "" } = productValues(product, wording);
 		const isInStock = product.stock > 0;
-		const response = isInStock ? "utter_words_product_in_stock" : "utter_words_product_sold_out";
-		return wording.phrase(response, { name, price });
+		const words = isInStock ? "utter_words_product_in_stock" : "utter_words_product_sold_out";
+		return {
+			title: wording.phrase(words, { name, price }),
+			payload: `/${intent}${JSON.stringify({ product: product.name })}`,
+		};
 	});
-	return { response: "utter_products_found", values: { list: lines.join("\n") } };
+	return { remote: { response, buttons } };
 }
 
 function availabilityResponse({ stock }: ProductView): ShopResponseName {
@@ -96,7 +119,7 @@ function availabilityResponse({ stock }: ProductView): ShopResponseName {
 }
 
 export const productActions = [
-	productAction("action_product_question", () => "utter_product_details"),
-	productAction("action_availability", availabilityResponse),
-	productAction("action_price", () => "utter_product_price"),
+	productAction("product_question", () => "utter_product_details"),
+	productAction("availability", availabilityResponse),
+	productAction("price", () => "utter_product_price"),
 ];

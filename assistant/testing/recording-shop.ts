@@ -101,7 +101,7 @@ export class RecordingShop implements Shop {
 		await this.#record("searchProducts", [words]);
 		const wanted = words.toLowerCase().split(" ");
 		const isMatch = (product: ProductView): boolean =>
-			wanted.every((word) => product.name.toLowerCase().includes(word));
+			wanted.every((word) => product.name.toLowerCase().includes(word.replace(/s$/u, "")));
 		return (this.#contents.products ?? []).filter(isMatch);
 	}
 

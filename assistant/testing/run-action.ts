@@ -15,6 +15,8 @@ export interface Situation {
 	readonly slots?: Readonly<Record<string, JsonValue>>;
 	readonly text?: string;
 	readonly intent?: string;
+	/** Of the intent; 1 unless said. */
+	readonly confidence?: number;
 	readonly ranking?: ParseData["intent_ranking"];
 	readonly entities?: readonly Entity[];
 	readonly activeLoop?: string;
@@ -29,7 +31,7 @@ export interface Situation {
 /** Runs one of the shop's actions in a situation, with the shop's own words. */
 export function runAction(
 	name: string,
-	{ text = "", intent, ranking, entities, desk = NOBODY_THERE, ...situation }: Situation,
+	{ text = "", intent, confidence = 1, ranking, entities, desk = NOBODY_THERE, ...situation }: Situation,
 	shop: Shop,
 	language = "en",
 ): Promise<ActionResult> {
@@ -37,7 +39,7 @@ export function runAction(
 		...situation,
 		message: {
 			text,
-			intent: { name: intent ?? null, confidence: 1 },
+			intent: { name: intent ?? null, confidence },
 			entities: [...(entities ?? [])],
 			intent_ranking: ranking ?? [],
 		},
@@ -59,7 +61,9 @@ export function slotsOf(result: ActionResult): Record<string, JsonValue> {
 export function responseNames(result: ActionResult): string[] {
 	return result.responses.map((draft) => {
 		if ("response" in draft) return draft.response;
-		return "text" in draft ? draft.text : JSON.stringify(draft.remote);
+		if ("text" in draft) return draft.text;
+		const { response } = draft.remote;
+		return typeof response === "string" ? response : JSON.stringify(draft.remote);
 	});
 }
 

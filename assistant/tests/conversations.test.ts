@@ -220,6 +220,29 @@ test("[SA19] a Turkish and an Arabic customer are led through an order, a return
 	}
 });
 
+test("[SA27] do you have …? is asked of the shop in six languages, and what it does not sell is no small talk", async ({
+	expect,
+}) => {
+	const kettles = [productOf({}), productOf({ sku: "KIT-202", name: "Whistling Stovetop Kettle", stock: 0 })];
+	const asked = [
+		["do you have blue sweaters?", "do you guys sell kettles"],
+		["Habt ihr blaue Pullover?", "habt ihr sowas wie Wasserkocher"],
+		["Vous avez des pulls bleus ?", "vous auriez des bouilloires"],
+		["¿Tienen jerséis azules?", "¿trabajan también hervidores?"],
+		["mavi kazak var mı", "su ısıtıcısı satıyor musunuz"],
+		["هل لديكم كنزات زرقاء", "هل تبيعون غلايات"],
+	];
+	for (const [absent = "", present = ""] of asked) {
+		const talk = talkTo(new RecordingShop({ email: EMAIL, orders: [], products: kettles }));
+		expect(await talk.answers(absent)).toEqual(["utter_product_unknown"]);
+		expect(await talk.answers(present)).toEqual(["utter_products_found"]);
+		expect(await talk.answers('/availability{"product":"Whistling Stovetop Kettle"}')).toEqual([
+			"utter_product_out_of_stock",
+		]);
+		expect((await talk.answers("/price")).at(-1)).toBe("utter_product_price");
+	}
+});
+
 test("[SA20] a reason that a button gave is shown in the customer's language", async ({ expect }) => {
 	const talk = talkTo(demoShop());
 	for (const line of ["bir ürün iade etmek istiyorum", "A-10001", EMAIL]) await talk.say(line);
