@@ -79,6 +79,24 @@ test("[SA18] a remembered e-mail that doesn't fit another order: either half may
 	expect((await typo.say(`sorry, it's ${EMAIL}`))[0]).toContain("Order A-10003");
 });
 
+test("[SA18] a turn that refuses a pair asks for the e-mail once, in every language", async ({ expect }) => {
+	const asked = [
+		["where is my order", /e-mail address/giu],
+		["wo ist meine Bestellung", /E-Mail-Adresse/giu],
+		["où est ma commande", /e-mail/giu],
+		["dónde está mi pedido", /correo/giu],
+		["siparişim nerede", /e-posta/giu],
+		["أين طلبي", /البريد|بريد/gu],
+	] as const;
+	for (const [question, word] of asked) {
+		const talk = talkTo(demoShop());
+		for (const line of [question, "A-10003"]) await talk.say(line);
+		const refused = await talk.say("helga@example.com");
+		expect(refused).toHaveLength(2);
+		expect(refused.join(" ").match(word)).toHaveLength(1);
+	}
+});
+
 test("order status in three wordings, and the second question asks for nothing again", async ({ expect }) => {
 	for (const question of [
 		"what's up with my order",
