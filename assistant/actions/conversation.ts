@@ -1,3 +1,4 @@
+import { misreadReason } from "./given-reason.ts";
 import { titleResponse } from "./intent-titles.ts";
 import { nothingPaused } from "./paused-form.ts";
 import { waitFor } from "./pending-confirmation.ts";
@@ -29,6 +30,8 @@ function leaveForm(): ShopEvent[] {
 const stop = defineShopAction({
 	name: "action_stop",
 	run({ tracker }) {
+		const reason = misreadReason(tracker);
+		if (reason !== null) return { events: reason, responses: [] };
 		if (tracker.activeLoop === null)
 			return { events: [waitFor("check_cancellation")], responses: [{ response: "utter_nothing_to_stop" }] };
 		return { events: leaveForm(), responses: [{ response: "utter_stopped" }] };

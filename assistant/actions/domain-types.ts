@@ -295,6 +295,7 @@ export interface ProjectDomain {
 		| "utter_words_not_known_yet"
 		| "utter_words_not_liked"
 		| "utter_words_on_day"
+		| "utter_words_other_reason"
 		| "utter_words_our_carrier"
 		| "utter_words_product_in_stock"
 		| "utter_words_product_sold_out"

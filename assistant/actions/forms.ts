@@ -1,4 +1,5 @@
 import { readEmail, readOrderNumber, slotText } from "./customer-details.ts";
+import { misreadReason } from "./given-reason.ts";
 import { formTitle, resumableForm, takeUpPaused, withResumeOffer } from "./paused-form.ts";
 import type { ProjectDomain } from "./domain-types.ts";
 import {
@@ -69,6 +70,9 @@ const enterForm = defineShopAction({
 		const { tracker } = context;
 		const target = FORM_OF_INTENT.get(tracker.latestMessage?.intent.name ?? "") ?? "order_lookup_form";
 		const left = tracker.activeLoop;
+		const reason = misreadReason(tracker);
+		if (reason !== null)
+			return { events: [...reason, { event: "followup", name: "return_form" }], responses: [] };
 		if (left === target) return { events: [], responses: [{ response: "utter_form_goes_on" }] };
 		const title = left === null ? null : formTitle(left, context);
 		if (target === "order_lookup_form" && left !== null && title !== null) {

@@ -35,6 +35,7 @@ const REASONS: ReadonlyMap<string, ShopResponseName> = new Map<string, ShopRespo
 	["too big", "utter_words_too_big"],
 	["not liked", "utter_words_not_liked"],
 	["wrong article sent", "utter_words_wrong_article"],
+	["other", "utter_words_other_reason"],
 ]);
 
 /** A return's reason as it is shown to the customer; the shop keeps it as it is. */

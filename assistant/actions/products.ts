@@ -1,4 +1,5 @@
 import { slotText } from "./customer-details.ts";
+import { misreadReason } from "./given-reason.ts";
 import { QUESTION_WORDS } from "./question-words.ts";
 import { amountInWords } from "./order-wording.ts";
 import { isMeant, isNear } from "./product-match.ts";
@@ -68,6 +69,8 @@ function productAction(
 	return defineShopAction({
 		name: `action_${intent}`,
 		async run(context): Promise<ShopResult> {
+			const reason = misreadReason(context.tracker);
+			if (reason !== null) return { events: reason, responses: [] };
 			const finding = await findProducts(context);
 			if (finding === null) return { events: [], responses: [{ response: "utter_which_product" }] };
 			const wording = wordingOf(context);

@@ -346,6 +346,71 @@ test("[SA9] a return left for another order, and that one for a question, comes 
 	expect((await talk.say("too small"))[0]).toContain("Order A-10001");
 });
 
+/** A return of A-10001 as far as the question for its reason. */
+async function askedForReason(language: string): Promise<Talk> {
+	const talk = talkTo(demoShop());
+	await talk.answers(`/change_language{"language":"${language}"}`);
+	for (const line of ["/return_order", "A-10001", EMAIL]) await talk.answers(line);
+	return talk;
+}
+
+test("[SA28] a return's reason is taken whatever it sounds like, in every language", async ({ expect }) => {
+	const reasons = {
+		en: [
+			"that's too expensive for me",
+			"I changed my mind",
+			"it came two weeks late",
+			"my wife doesn't like it",
+		],
+		de: ["Das ist mir zu teuer", "ich hab es mir anders überlegt", "kam viel zu spät an", "falsche Farbe"],
+		fr: [
+			"c'est trop cher pour moi",
+			"j'ai changé d'avis",
+			"il est arrivé trop tard",
+			"ce n'est pas la bonne couleur",
+		],
+		es: [
+			"es demasiado caro",
+			"he cambiado de opinión",
+			"llegó demasiado tarde",
+			"el color no es el que pedí",
+		],
+		tr: ["bana pahalı geldi", "fikrimi değiştirdim", "çok geç geldi", "rengi yanlış"],
+		ar: ["غالي علي", "غيرت رأيي", "وصل متأخر جدا", "اللون غير مناسب للغرفة"],
+	};
+	const refused: string[] = [];
+	for (const [language, texts] of Object.entries(reasons))
+		for (const text of texts) {
+			const talk = await askedForReason(language);
+			const answers = await talk.answers(text);
+			if (answers.join(" ") !== "utter_confirm_return") refused.push(`${text}: ${answers.join(" ")}`);
+		}
+	expect(refused).toEqual([]);
+	const other = await askedForReason("de");
+	expect((await other.say('/inform{"return_reason":"other"}'))[0]).toContain("Grund: anderer Grund");
+});
+
+test("[SA28] who interrupts the question for a reason is heard, and what they said is no reason", async ({
+	expect,
+}) => {
+	const interruptions = [
+		["how much is the kettle?", "utter_product_price", "utter_ask_return_reason"],
+		["was kostet der Wasserkocher", "utter_product_price", "utter_ask_return_reason"],
+		["do you have kettles", "utter_product_in_stock", "utter_ask_return_reason"],
+		["what are your opening hours", "utter_opening_hours", "utter_ask_return_reason"],
+		["I want to talk to a person", "utter_handover_opened"],
+		["stop", "utter_stopped"],
+		["vergiss es, ich behalte es", "utter_stopped"],
+		["where is my order A-10003?", "utter_form_paused", "utter_order_dispatched"],
+	];
+	for (const [text = "", ...expected] of interruptions) {
+		const talk = await askedForReason("en");
+		expect((await talk.answers(text)).slice(0, expected.length), text).toEqual(expected);
+		if (expected.includes("utter_form_paused"))
+			expect(await talk.answers("/affirm")).toEqual(["utter_form_resumed", "utter_ask_return_reason"]);
+	}
+});
+
 test("[SA26] corrections in a row at the last question: the reason, the order, then yes", async ({
 	expect,
 }) => {
