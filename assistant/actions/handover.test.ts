@@ -60,6 +60,24 @@ test("[SA24] outside of the hours the next opening is told in the customer's tim
 	expect(responseNames(unknown)).toEqual(["utter_ask_handover_form_email"]);
 });
 
+test("[SA29] whoever asks for the hours is told what holds now, and nothing where the site has none", async ({
+	expect,
+}) => {
+	const ask = (at: Desk) => runAction("action_opening_hours", { desk: at, events: asked({}) }, shop());
+	expect(responseNames(await ask(desk(true)))).toEqual(["utter_desk_open", "utter_opening_hours"]);
+	const closed = await ask(desk(false, MONDAY));
+	expect(responseNames(closed)).toEqual(["utter_desk_closed", "utter_opening_hours"]);
+	expect(valuesOf(closed)).toEqual({ opening: expect.stringMatching(/^Monday.* 09:00 CET$/u) });
+	expect(responseNames(await ask(desk(false)))).toEqual(["utter_opening_hours"]);
+	// an address known already: the ticket itself says when somebody is back, once
+	const slots = { email: EMAIL };
+	const open = (events: DialogueEvent[]) =>
+		runAction("action_open_handover", { slots, desk: desk(false, MONDAY), events }, shop());
+	expect(responseNames(await open(asked({})))).toEqual(["utter_desk_closed", "utter_handover_opened"]);
+	const told: DialogueEvent = { event: "action", name: "action_ask_handover_form_email" };
+	expect(responseNames(await open([told, ...asked({})]))).toEqual(["utter_handover_opened"]);
+});
+
 test("[SA24] an opening far away has its date", ({ expect }) => {
 	const wording = { nowMs: MONDAY - 20 * 86_400_000, locale: "en-GB" };
 	expect(openingInWords(MONDAY, "Europe/Berlin", wording)).toMatch(/^Monday,? 23 November.* 09:00$/u);

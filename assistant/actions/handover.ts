@@ -5,9 +5,11 @@ import { waitFor } from "./pending-confirmation.ts";
 import {
 	defineShopAction,
 	setSlots,
+	type ShopAction,
 	type ShopContext,
 	type ShopResponse,
 	type ShopResult,
+	type ShopTracker,
 } from "./shop-sdk.ts";
 import { openTicket } from "./tickets.ts";
 import { wordingOf } from "./wording.ts";
@@ -34,6 +36,18 @@ const askForEmail = defineShopAction({
 	},
 });
 
+/** Says whether somebody is there, or when: as the site's hours have it, and nothing of hours where it has none. */
+const tellOpeningHours = defineShopAction({
+	name: "action_opening_hours",
+	async run(context) {
+		const reception = await context.ports.desk.reception();
+		const now: ShopResponse[] = reception.takesConversations
+			? [{ response: "utter_desk_open" }]
+			: whenBack(context, reception);
+		return { events: [], responses: [...now, { response: "utter_opening_hours" }] };
+	},
+});
+
 /** In the customer's own time zone, where the page has said which. */
 function whenBack(context: ShopContext, { nextOpeningAtMs }: Reception): ShopResponse[] {
 	if (nextOpeningAtMs === null) return [];
@@ -51,7 +65,8 @@ function timeZoneOf({ tracker }: ShopContext): string | null {
 const openHandover = defineShopAction({
 	name: "action_open_handover",
 	async run(context) {
-		if ((await context.ports.desk.reception()).takesConversations) return INTO_THE_QUEUE;
+		const reception = await context.ports.desk.reception();
+		if (reception.takesConversations) return INTO_THE_QUEUE;
 		const { tracker } = context;
 		const open = slotText(tracker, "handover_ticket");
 		if (open !== "")
@@ -69,10 +84,21 @@ const openHandover = defineShopAction({
 		const response = email === null ? "utter_handover_opened_without_email" : "utter_handover_opened";
 		return {
 			events: [{ event: "slot", name: "handover_ticket", value: ticket }],
-			responses: [{ response, values: { ticket, email } }],
+			responses: [
+				...(wasToldWhen(tracker) ? [] : whenBack(context, reception)),
+				{ response, values: { ticket, email } },
+			],
 		};
 	},
 });
+
+/** The question for the address says when somebody is back, where it was asked. */
+function wasToldWhen({ events }: ShopTracker): boolean {
+	return events.some(
+		(event) =>
+			event.event === "action" && event.name === ("action_ask_handover_form_email" satisfies ShopAction),
+	);
+}
 
 /** After too many wrong tries in a form. */
 const offerPerson = defineShopAction({
@@ -83,4 +109,4 @@ const offerPerson = defineShopAction({
 	}),
 });
 
-export const handoverActions = [askForEmail, openHandover, offerPerson];
+export const handoverActions = [askForEmail, tellOpeningHours, openHandover, offerPerson];

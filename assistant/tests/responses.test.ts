@@ -40,6 +40,16 @@ test("[SA17] every response that the actions name is in the domain", ({ expect }
 	expect([...new Set(named)].filter((name) => !texts.has(name))).toEqual([]);
 });
 
+test("[SA29] no sentence has hours of its own: they are the site's", async ({ expect }) => {
+	const directory = new URL("../domain/", import.meta.url);
+	const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((name) =>
+		/responses-|translations\/.*\.yml$/u.test(name),
+	);
+	expect(files.length).toBeGreaterThan(8);
+	const hours = /\b9\b.{1,15}\b18\b|الساعة 9/u;
+	expect(files.filter((name) => hours.test(readFileSync(new URL(name, directory), "utf8")))).toEqual([]);
+});
+
 test("[SA17] every brace gets its value, in every state of an order", async ({ expect }) => {
 	const faults = new Set<string>();
 	const check = async (name: string, situation: Situation, contents: ShopContents): Promise<void> => {
