@@ -1,30 +1,68 @@
+import { DAY_MS, startOf } from "./calendar.ts";
+import type { DayPart } from "./idioms.ts";
 import type { TimePatterns } from "./time-patterns.ts";
-import { isBeside, type TimeSpan } from "./time-span.ts";
+import { firstMatches, isBeside, overlap, type TimeSpan } from "./time-span.ts";
 
 const HOUR_MS = 3_600_000;
+const EVENING: DayPart = [18, 24];
 
-/**
- * "tomorrow morning", "this evening", "tonight": hours of a day. A part alone is none: "good morning" says hello.
- * `wallMs` counts from midnight of the day beside it.
- */
-export function findDayParts(text: string, patterns: TimePatterns, days: readonly TimeSpan[]): TimeSpan[] {
-	const spans: TimeSpan[] = [];
-	for (const match of text.matchAll(patterns.part)) {
-		const start = match.index;
-		const end = start + match[0].length;
+/** A part of a day with the day that it is of. */
+export interface PartSpan extends TimeSpan {
+	readonly part: DayPart;
+	/** The wall time at which its day begins. */
+	readonly midnight: number;
+	/** Whether the text says which day: "tomorrow morning", "tonight", but not "in the evening". */
+	readonly isFixed: boolean;
+}
+
+/** "tomorrow morning", "this evening", "tonight": hours of a day. A part alone is none: "good morning" says hello. */
+export function findDayParts(
+	text: string,
+	patterns: TimePatterns,
+	days: readonly TimeSpan[],
+	now: number,
+): PartSpan[] {
+	const today = startOf(now, "day");
+	return firstMatches(text, patterns.part).flatMap((match) => {
 		const groups = match.groups ?? {};
-		const span = { start, end };
-		const isOfDay = days.some((day) => day.grain === "day" && day.end <= start && isBeside(text, day, span));
-		if (groups["this"] === undefined && groups["tonight"] === undefined && !isOfDay) continue;
-		const [from, to] = patterns.idioms.parts[groups["part"]?.toLowerCase() ?? ""] ?? [18, 24];
-		spans.push({
+		const span = { start: match.index, end: match.index + match[0].length };
+		const isLastNight = groups["lastNight"] !== undefined;
+		const isThis = isLastNight || (groups["this"] ?? groups["tonight"]) !== undefined;
+		const day = days.find(
+			(one) => one.grain === "day" && (isOfDay(text, one, span) || (isThis && overlap(one, span))),
+		);
+		if (!isThis && groups["in"] === undefined && day === undefined) return [];
+		const part = patterns.idioms.parts[groups["part"]?.toLowerCase() ?? ""] ?? EVENING;
+		const midnight = isLastNight ? today - DAY_MS : (day?.wallMs ?? today);
+		return {
 			kind: "interval",
 			grain: "hour",
-			wallMs: from * HOUR_MS,
-			toWallMs: to * HOUR_MS,
-			start,
-			end,
-		});
-	}
-	return spans;
+			part,
+			midnight,
+			isFixed: isThis || day !== undefined,
+			wallMs: midnight + part[0] * HOUR_MS,
+			toWallMs: midnight + part[1] * HOUR_MS,
+			start: Math.min(span.start, day?.start ?? span.start),
+			end: Math.max(span.end, day?.end ?? span.end),
+		} satisfies PartSpan;
+	});
+}
+
+/** The day stands before its part, or behind it: "in the evening of 5 May". */
+function isOfDay(text: string, day: TimeSpan, part: { start: number; end: number }): boolean {
+	if (day.end <= part.start) return isBeside(text, day, part);
+	return /^\s(?:of|on|am|des|der|vom|du|de|del|le|el)(?:\sthe)?\s$/iu.test(
+		text.slice(part.end, day.start).slice(0, 12),
+	);
+}
+
+/** Moves a clock time that may be in either half of the day into a part of it: 8 in the evening is 20:00. In milliseconds from midnight. */
+export function intoPart(time: TimeSpan, [from, to]: DayPart): number {
+	if (time.isOpenHalf !== true) return 0;
+	const halves = [0, 12, 24].map((hours) => hours * HOUR_MS);
+	const fitting = halves.find((ms) => time.wallMs + ms >= from * HOUR_MS && time.wallMs + ms <= to * HOUR_MS);
+	if (fitting !== undefined) return fitting;
+	if (from < 12) return 0;
+	// "tonight at 2" is after midnight, "this evening at 5" is still the afternoon
+	return from >= 18 && time.wallMs < 4 * HOUR_MS ? 24 * HOUR_MS : 12 * HOUR_MS;
 }

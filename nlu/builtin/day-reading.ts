@@ -1,19 +1,15 @@
 import type { Moment } from "./builtin-match.ts";
 import { addGrains, DAY_MS, dayOf, startOf } from "./calendar.ts";
+import type { DayKind, DayWords } from "./day-patterns.ts";
 import type { Idioms } from "./idioms.ts";
 import type { Grain, LanguageTable } from "./language-table.ts";
 import { readAmount } from "./quantities.ts";
-import type { DayKind } from "./time-patterns.ts";
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
 /** What the groups of a matched pattern mean at `now` (a wall time); null when the calendar knows no such day. */
-export function readDay(
-	kind: DayKind,
-	groups: Groups,
-	{ table, idioms }: { table: LanguageTable; idioms: Idioms },
-	now: number,
-): Moment | null {
+export function readDay(kind: DayKind, groups: Groups, words: DayWords, now: number): Moment | null {
+	const { table, idioms } = words;
 	switch (kind) {
 		case "iso":
 			return onDay(dayOf(Number(groups["year"]), Number(groups["month"]), Number(groups["day"])));
@@ -21,9 +17,13 @@ export function readDay(
 			return readNumeric(groups, table, now);
 		case "dayMonth":
 		case "monthDay":
-			return onDay(
-				dayOrNext(groups["year"], monthNumber(groups["month"], table), Number(groups["day"]), now),
-			);
+			return readDayMonth(groups, table, now);
+		case "dayOfNear":
+			return readDayOfNear(groups, table, now);
+		case "weekdayOf":
+			return readWeekdayOf(groups, words, now);
+		case "dayNumber":
+			return readDayNumber(Number.parseInt(groups["dayNumber"] ?? groups["dayNumberAfter"] ?? "", 10), now);
 		case "month":
 			return readMonth(groups, table, now);
 		case "feast":
@@ -33,9 +33,9 @@ export function readDay(
 		case "weekday":
 			return readWeekday(groups, table, now);
 		case "ago":
-			return readDistance({ groups, table, now }, -1);
+			return readDistance(groups, words, now, -1);
 		case "ahead":
-			return readDistance({ groups, table, now }, 1);
+			return readDistance(groups, words, now, 1);
 		default:
 			return readNear(groups, table, now);
 	}
@@ -71,6 +71,62 @@ function dayOrNext(year: string | undefined, month: number, day: number, now: nu
 	return null;
 }
 
+function readDayMonth(groups: Groups, table: LanguageTable, now: number): Moment | null {
+	const day = Number(
+		groups["day"] ?? table.ordinals[lower(groups["dayWord"])] ?? readAmount(groups["dayWord"] ?? "", table),
+	);
+	return onDay(dayOrNext(groups["year"], monthNumber(groups["month"], table), day, now));
+}
+
+/** The month that "next month" or "the month" names. */
+function monthOf(groups: Groups, table: LanguageTable, now: number): number {
+	return readNear(groups, table, now)?.wallMs ?? startOf(now, "month");
+}
+
+function readDayOfNear(groups: Groups, table: LanguageTable, now: number): Moment | null {
+	const month = new Date(monthOf(groups, table, now));
+	return onDay(dayOf(month.getUTCFullYear(), month.getUTCMonth() + 1, Number(groups["day"])));
+}
+
+/** The day of this month that is today or comes, or of the next month that has it. */
+function readDayNumber(day: number, now: number): Moment | null {
+	for (let ahead = 0; ahead < 3; ahead++) {
+		const month = new Date(addGrains(startOf(now, "month"), ahead, "month"));
+		const found = dayOf(month.getUTCFullYear(), month.getUTCMonth() + 1, day);
+		if (found !== null && found >= startOf(now, "day")) return onDay(found);
+	}
+	return null;
+}
+
+/** "The first Monday of May": of the year in which it is still to come. */
+function readWeekdayOf(groups: Groups, words: DayWords, now: number): Moment | null {
+	const { table, periods } = words;
+	const weekday = table.weekdays.findIndex((names) => names.includes(lower(groups["weekday"])));
+	const placeWord = lower(groups["place"]);
+	const place = Number(groups["placeDigit"] ?? table.ordinals[placeWord] ?? periods.places[placeWord] ?? 0);
+	const inMonth = (first: number): number | null => {
+		const to = addGrains(first, 1, "month");
+		if (groups["placeLast"] !== undefined)
+			return to - DAY_MS - ((weekdayOf(to - DAY_MS) - weekday + 7) % 7) * DAY_MS;
+		const day = first + (((weekday - weekdayOf(first) + 7) % 7) + (place - 1) * 7) * DAY_MS;
+		return place < 1 || day >= to ? null : day;
+	};
+	if (groups["month"] === undefined) return onDay(inMonth(monthOf(groups, table, now)));
+	const month = monthNumber(groups["month"], table);
+	const given = groups["year"];
+	const year = Number(given ?? new Date(now).getUTCFullYear());
+	const first = dayOf(year, month, 1);
+	if (first === null) return null;
+	const day = inMonth(first);
+	if (given !== undefined || day === null || day >= startOf(now, "day")) return onDay(day);
+	return onDay(inMonth(addGrains(first, 1, "year")));
+}
+
+/** 0 for Monday. */
+function weekdayOf(wallMs: number): number {
+	return (new Date(wallMs).getUTCDay() + 6) % 7;
+}
+
 function readMonth(groups: Groups, table: LanguageTable, now: number): Moment | null {
 	const month = monthNumber(groups["month"] ?? groups["monthOfYear"], table);
 	const year = groups["year"] ?? groups["yearAfter"];
@@ -84,30 +140,53 @@ function readMonth(groups: Groups, table: LanguageTable, now: number): Moment | 
 function readWeekday(groups: Groups, table: LanguageTable, now: number): Moment {
 	const wanted = table.weekdays.findIndex((names) => names.includes(lower(groups["weekday"])));
 	const today = startOf(now, "day");
-	const days = (wanted - ((new Date(today).getUTCDay() + 6) % 7) + 7) % 7;
+	const days = (wanted - weekdayOf(today) + 7) % 7;
 	if ((groups["last"] ?? groups["lastAfter"]) !== undefined) {
 		return { wallMs: today + (days === 0 ? -7 : days - 7) * DAY_MS, grain: "day" };
 	}
-	if ((groups["next"] ?? groups["nextAfter"]) !== undefined) {
+	const next = groups["next"] ?? groups["nextAfter"];
+	// "the coming Friday" is the first one
+	if (next !== undefined && !/^(?:up)?coming|^kommend/iu.test(next)) {
 		return { wallMs: startOf(now, "week") + (7 + wanted) * DAY_MS, grain: "day" };
 	}
 	return { wallMs: today + (days === 0 ? 7 : days) * DAY_MS, grain: "day" };
 }
 
-function readDistance(
-	at: { groups: Groups; table: LanguageTable; now: number },
-	sign: 1 | -1,
-): Moment | null {
-	const { groups, table, now } = at;
-	const count = readAmount(groups["count"] ?? groups["countAfter"] ?? "", table);
-	const grain = table.grains[lower(groups["grain"] ?? groups["grainAfter"])];
-	if (count === null || grain === undefined || count > 10_000) return null;
+function readDistance(groups: Groups, words: DayWords, now: number, sign: 1 | -1): Moment | null {
+	const length = readLength(groups, words);
+	if (length === null || length.count > 10_000) return null;
+	const { count, grain } = length;
 	// "3 weeks ago" names a day, "2 hours ago" a minute
 	const fine: Grain = grain === "second" || grain === "minute" || grain === "hour" ? "minute" : "day";
 	return { wallMs: startOf(addGrains(now, sign * count, grain), fine), grain: fine };
 }
 
-function readNear(groups: Groups, table: LanguageTable, now: number): Moment | null {
+/** So many units; half a year more is six months, for a calendar has no half years. */
+function readLength(groups: Groups, words: DayWords): { count: number; grain: Grain } | null {
+	const group = (name: string): string | undefined => groups[name] ?? groups[`${name}After`];
+	const fraction = group("fraction");
+	if (fraction !== undefined) {
+		const found = words.periods.fractions.find(([source]) =>
+			new RegExp(`^(?:${source})$`, "iu").test(fraction),
+		);
+		return found === undefined ? null : { count: found[1], grain: found[2] };
+	}
+	const count = readCount(group("count") ?? "", words);
+	const grain = words.table.grains[lower(group("grain"))];
+	if (count === null || grain === undefined) return null;
+	const whole = count + (group("half") === undefined && group("halfBefore") === undefined ? 0 : 0.5);
+	return grain === "year" && !Number.isInteger(whole)
+		? { count: Math.round(whole * 12), grain: "month" }
+		: { count: whole, grain };
+}
+
+/** A number in digits or words, and what people say instead: "a few", "a couple of". */
+export function readCount(text: string, { table, periods }: DayWords): number | null {
+	return periods.counts[lower(text).replaceAll(/\s/g, " ")] ?? readAmount(text, table);
+}
+
+/** "Next week", "this month"; null without a unit. */
+export function readNear(groups: Groups, table: LanguageTable, now: number): Moment | null {
 	const grain = table.grains[lower(groups["grain"] ?? groups["grainAfter"])];
 	if (grain === undefined) return null;
 	const isNext = (groups["next"] ?? groups["nextAfter"]) !== undefined;
@@ -115,7 +194,8 @@ function readNear(groups: Groups, table: LanguageTable, now: number): Moment | n
 	return { wallMs: addGrains(startOf(now, grain), isNext ? 1 : isLast ? -1 : 0, grain), grain };
 }
 
-function monthNumber(name: string | undefined, table: LanguageTable): number {
+/** 1 to 12; 0 for no month. */
+export function monthNumber(name: string | undefined, table: LanguageTable): number {
 	return table.months.findIndex((names) => names.includes(lower(name))) + 1;
 }
 

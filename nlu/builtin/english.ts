@@ -133,7 +133,7 @@ export const ENGLISH: LanguageTable = {
 	},
 	agoBefore: [],
 	agoAfter: ["ago", "back", "earlier"],
-	fromNow: ["in", "within"],
+	fromNow: ["in"],
 	next: ["next", "coming", "upcoming", "following"],
 	last: ["last", "past", "previous"],
 	current: ["this", "the current"],

@@ -14,6 +14,7 @@ import type { LanguageTable } from "./language-table.ts";
 import { findOrdinals } from "./ordinals.ts";
 import { findPhoneNumbers } from "./phone-numbers.ts";
 import { findNumbers, type QuantityPatterns, quantityPatterns } from "./quantities.ts";
+import { periodIdiomsOf } from "./period-idioms.ts";
 import { SPANISH } from "./spanish.ts";
 import { type TimePatterns, timePatterns } from "./time-patterns.ts";
 import { findDates, findTimes } from "./times.ts";
@@ -43,7 +44,11 @@ export class BuiltinFinder {
 		const monthFirst = table.monthFirst && !/^en[-_](?!us)/i.test(language);
 		this.#quantities = quantityPatterns(table, numberIdiomsOf(code));
 		this.#measures = measurePatterns(this.#quantities.amounts);
-		this.#times = timePatterns({ ...table, monthFirst }, idiomsOf(code));
+		this.#times = timePatterns({
+			table: { ...table, monthFirst },
+			idioms: idiomsOf(code),
+			periods: periodIdiomsOf(code),
+		});
 	}
 
 	/** Matches of the dimensions asked for, in the order of the text. */

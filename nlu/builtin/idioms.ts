@@ -1,24 +1,41 @@
 /**
  * How four languages speak of hours, parts of a day and stretches of time: what no list of words can say alone. Sources
- * of regular expressions, in lower case; `H` stands for an hour in digits or words.
+ * of regular expressions, in lower case. In those of clock times `<H>` stands for an hour in digits or words, `<M>` for
+ * minutes, and `<R>` for what may follow where a count of things could stand as well: the end, or `afterHour`.
  */
 
 /** Hours of a day in which a part of it lies: [from, to). */
 export type DayPart = readonly [fromHour: number, toHour: number];
 
 export interface Idioms {
-	/** Ways to say an hour with minutes: what is added to the hour, in minutes. */
-	readonly clock: readonly (readonly [source: string, minutes: number])[];
+	/** Ways to say an hour with minutes: what is added to the hour, in minutes, and whether `<M>` is added or taken away. */
+	readonly clock: readonly (readonly [source: string, minutes: number, sign?: 1 | -1])[];
+	/** Hours in words that the table of numbers does not have: those that are written of several words. */
+	readonly hours: readonly string[];
+	/** Minutes that people count to and from an hour. */
+	readonly minutes: string;
+	/** Before noon or midnight: "at". */
+	readonly beforeNoon: string;
+	/** After noon or midnight: what is added, in minutes. */
+	readonly noonAnd: readonly (readonly [source: string, minutes: number])[];
 	/** After a bare hour ("at 5"): words that show that it is no count of things. */
 	readonly afterHour: string;
 	readonly parts: Readonly<Record<string, DayPart>>;
 	/** Before a part that stands alone ("this evening"); the part of today. */
 	readonly thisPart: string;
+	/** The same, where a clock time in it is the next such one ("in the evening at 7"). */
+	readonly inPart: string;
 	/** Between a day and its part ("tomorrow in the morning"), may be empty. */
 	readonly ofDay: string;
 	/** After an hour: it is one of the second half of the day. */
 	readonly pm: string;
 	readonly am: string;
+	/** After an hour: of the night, in which the day changes. */
+	readonly atNight: string;
+	/** After an hour: around noon. */
+	readonly atNoon: string;
+	/** Of the four those that make a bare number an hour ("9 at night"). */
+	readonly afterBare: string;
 	/** One word for this evening, as a day part of today. */
 	readonly tonight: string;
 	readonly weekend: string;
@@ -40,24 +57,39 @@ export interface Idioms {
 	readonly andHalf: string;
 }
 
+const NEVER = "(?!)";
+
 const ENGLISH: Idioms = {
 	clock: [
-		[String.raw`half\spast\sH`, 30],
-		[String.raw`(?:a\s)?quarter\s(?:past|after)\sH`, 15],
-		[String.raw`(?:a\s)?quarter\s(?:to|before)\sH`, -15],
-		[String.raw`at\sH\so'?clock`, 0],
-		[String.raw`H\so'?clock`, 0],
-		[String.raw`at\sH(?=\s(?:in\sthe|tonight|today|tomorrow|please)|\s?[,.!?]|$)`, 0],
+		[String.raw`half\spast\s<H>`, 30],
+		[String.raw`(?:a\s)?quarter\s(?:past|after)\s<H>`, 15],
+		[String.raw`(?:a\s)?quarter\s(?:to|before)\s<H>`, -15],
+		[String.raw`<M>\s(?:minutes?\s)?past\s<H>`, 0, 1],
+		[String.raw`<M>\s(?:minutes?\s)?after\s<H><R>`, 0, 1],
+		// "from ten to five" are two hours
+		[String.raw`(?<!(?:from|between)\s)<M>\s(?:minutes?\s)?(?:to|before|till)\s<H><R>`, 0, -1],
+		[String.raw`<H>\so'?clock`, 0],
+		[String.raw`(?:at|around)\s<H><R>`, 0],
 	],
-	afterHour: "on|in|today|tomorrow|tonight|please|and|or|sharp|every|each|next|this|if|then|but",
+	// "5 to 3" is a change of two numbers
+	hours: [],
+	minutes: String.raw`five|ten|twenty(?:[\s-]five)?|\d{1,2}(?=\s(?:minutes?|past)\s)|(?<=(?:at|by|until|before|after|is|'s)\s)\d{1,2}`,
+	beforeNoon: "at|around|(?:at\\s)?(?:12|twelve)",
+	noonAnd: [],
+	afterHour:
+		"on|in|at|today|tomorrow|tonight|please|and|or|sharp|every|each|next|this|if|then|but|monday|tuesday|wednesday|thursday|friday|saturday|sunday",
 	parts: { morning: [4, 12], afternoon: [12, 19], evening: [18, 24], night: [18, 24] },
-	thisPart: "this|in the",
+	thisPart: "this",
+	inPart: "in the",
 	ofDay: "in the|at",
-	pm: "in the (?:afternoon|evening)|at night|tonight",
+	pm: "in the (?:afternoon|evening)",
 	am: "in the morning",
+	atNight: "at night",
+	atNoon: NEVER,
+	afterBare: "in the (?:morning|afternoon|evening)|at night",
 	tonight: "tonight",
-	weekend: "(?:the|this|at the|on the|next)\\sweekend",
-	monthEnd: "(?:the\\s)?end\\sof\\s(?:the|this)\\smonth",
+	weekend: "(?:(?:on|at|over)\\s)?(?:the|this)\\sweekend",
+	monthEnd: "end\\sof\\smonth",
 	feasts: {
 		christmas: [12, 25],
 		"christmas day": [12, 25],
@@ -68,26 +100,36 @@ const ENGLISH: Idioms = {
 		halloween: [10, 31],
 		"valentine's day": [2, 14],
 	},
-	notDayAfter: "(?!)",
+	notDayAfter: NEVER,
 	between: "between",
 	and: "and",
 	from: "from",
 	to: "to|until|till|through",
-	before: "before|until|till|by",
-	after: "after|since",
+	before: "before|until|till|up to|by|no later than|by the|before the|until the",
+	after: "after|since|as of|starting|starting from|after the|since the",
 	halfHour: String.raw`half\san\shour`,
 	andHalf: String.raw`and\sa\shalf`,
 };
 
 const GERMAN: Idioms = {
 	clock: [
-		[String.raw`halb\sH`, -30],
-		[String.raw`viertel\snach\sH`, 15],
-		[String.raw`(?:viertel\svor|dreiviertel)\sH`, -15],
-		[String.raw`H\suhr`, 0],
-		[String.raw`um\sH(?=\s?[,.!?]|\s(?:am|morgens|abends|heute|morgen|bitte)|$)`, 0],
+		[String.raw`<M>\s(?:minuten\s)?vor\shalb\s<H>`, -30, -1],
+		[String.raw`<M>\s(?:minuten\s)?nach\shalb\s<H>`, -30, 1],
+		[String.raw`halb\s<H>(?:\suhr)?`, -30],
+		[String.raw`viertel\snach\s<H>`, 15],
+		[String.raw`(?:viertel\svor|dreiviertel)\s<H>`, -15],
+		[String.raw`<M>\s(?:minuten\s)?vor\s<H>(?:\suhr)?<R>`, 0, -1],
+		[String.raw`<M>\s(?:minuten\s)?nach\s<H>(?:\suhr)?<R>`, 0, 1],
+		[String.raw`<H>\suhr\s<M>(?!\sminuten)`, 0, 1],
+		[String.raw`<H>\suhr(?!\s\d{2}(?!\d))`, 0],
+		[String.raw`(?:um|gegen)\s(?!eine?\s)<H><R>`, 0],
 	],
-	afterHour: "am|an|im|heute|morgen|bitte|und|oder|jeden|wenn|dann|aber|morgens|abends|nachmittags",
+	hours: ["einundzwanzig", "zweiundzwanzig", "dreiundzwanzig", "vierundzwanzig"],
+	minutes: "fünf|zehn|zwanzig|fünfundzwanzig|fünfzehn|dreißig|dreissig|fünfundvierzig|5|10|20|25",
+	beforeNoon: "um|gegen",
+	noonAnd: [],
+	afterHour:
+		"am|an|im|in|heute|morgen|bitte|und|oder|jeden|wenn|dann|aber|morgens|abends|nachmittags|vormittags|nachts|mittags|früh",
 	parts: {
 		früh: [4, 12],
 		morgen: [4, 12],
@@ -97,13 +139,17 @@ const GERMAN: Idioms = {
 		abend: [18, 24],
 		nacht: [18, 24],
 	},
-	thisPart: "am|heute|diesen|in der",
+	thisPart: "heute|diesen",
+	inPart: "am|in der",
 	ofDay: "am|in der",
-	pm: "abends|nachmittags|am abend|am nachmittag|nachts",
+	pm: "abends|nachmittags|am abend|am nachmittag",
 	am: "morgens|früh|vormittags|am morgen|am vormittag",
-	tonight: "(?!)",
-	weekend: "(?:am|dieses|nächstes|übers|das)\\swochenende",
-	monthEnd: "(?:zum\\s|am\\s|bis\\s)?(?:ende\\sdes\\smonats|monatsende)",
+	atNight: "nachts|in der nacht",
+	atNoon: "mittags|am mittag",
+	afterBare: "morgens|vormittags|mittags|nachmittags|abends|nachts",
+	tonight: NEVER,
+	weekend: "(?:am|dieses|diesem|übers|das)\\swochenende",
+	monthEnd: "(?:zum\\s|am\\s)?monatsende",
 	feasts: {
 		weihnachten: [12, 25],
 		heiligabend: [12, 24],
@@ -117,29 +163,53 @@ const GERMAN: Idioms = {
 	and: "und",
 	from: "von|vom",
 	to: "bis|bis\\szum",
-	before: "vor|bis|bis zum|spätestens|spätestens am",
+	before:
+		"vor|vor dem|bis|bis zum|bis zu|bis spätestens|spätestens|spätestens am|spätestens um|spätestens bis",
 	after: "nach|nach dem|seit|seit dem|ab|ab dem",
 	halfHour: String.raw`(?:einer|eine)\shalben?\sstunde`,
-	andHalf: "(?!)",
+	andHalf: NEVER,
 };
 
 const FRENCH: Idioms = {
 	clock: [
 		// "deux heures et demie" alone is a length of time
-		[String.raw`(?:à|vers|il\sest)\sH\s?h(?:eures?)?\set\sdemie`, 30],
-		[String.raw`H\s?h(?:eures?)?\set\squart`, 15],
-		[String.raw`H\s?h(?:eures?)?\smoins\sle\squart`, -15],
-		[String.raw`(?:à|vers)\sH\sheures?`, 0],
+		[String.raw`(?:à|vers|il\sest)\s<H>\s?h(?:eures?)?\set\sdemie`, 30],
+		[String.raw`<H>\sheures?\set\sdemie(?=\s(?:du\s(?:matin|soir)|de\sl'après-midi))`, 30],
+		[String.raw`<H>\s?h(?:eures?)?\set\squart`, 15],
+		[String.raw`<H>\s?h(?:eures?)?\smoins\sle\squart`, -15],
+		[String.raw`<H>\s?h(?:eures?)?\smoins\s<M>`, 0, -1],
+		[String.raw`<H>\s?heures?\s<M><R>`, 0, 1],
+		[String.raw`(?:à|vers)\s<H>\sheures?`, 0],
+		[String.raw`<H>\sheures?(?=\s(?:du\s(?:matin|soir)|de\sl'après-midi|de\sla\snuit|pile))`, 0],
 	],
-	afterHour: "demain|aujourd'hui|le|ce|du|de|et|ou|svp|si|mais",
-	parts: { matin: [4, 12], "après-midi": [12, 19], soir: [18, 24], nuit: [18, 24] },
-	thisPart: "ce|cet|cette|dans la",
-	ofDay: "au|dans la|le",
+	hours: ["dix-sept", "dix-huit", "dix-neuf", "vingt et une", "vingt-et-une", "vingt-deux", "vingt-trois"],
+	minutes: "cinq|dix|quinze|(?:vingt|trente|quarante|cinquante)(?:-cinq)?",
+	beforeNoon: "à|vers",
+	noonAnd: [
+		[String.raw`et\sdemie?`, 30],
+		[String.raw`et\squart`, 15],
+		[String.raw`moins\sle\squart`, -15],
+	],
+	afterHour: "demain|aujourd'hui|le|ce|cet|cette|du|de|et|ou|svp|si|mais",
+	parts: {
+		matin: [4, 12],
+		matinée: [4, 12],
+		"après-midi": [12, 19],
+		soir: [18, 24],
+		soirée: [18, 24],
+		nuit: [18, 24],
+	},
+	thisPart: "ce|cet|cette",
+	inPart: "dans la|dans l",
+	ofDay: "au|dans la|le|dans l|l|en",
 	pm: "du soir|de l'après-midi",
 	am: "du matin",
-	tonight: "(?!)",
+	atNight: "de la nuit",
+	atNoon: NEVER,
+	afterBare: "du (?:matin|soir)|de l'après-midi",
+	tonight: NEVER,
 	weekend: "(?:ce|le|au)\\sweek-?end",
-	monthEnd: "(?:à\\s)?(?:la\\s)?fin\\s(?:du|de\\sce)\\smois",
+	monthEnd: "fin\\sde\\smois",
 	feasts: {
 		noël: [12, 25],
 		"la saint-sylvestre": [12, 31],
@@ -147,54 +217,75 @@ const FRENCH: Idioms = {
 		"la saint-valentin": [2, 14],
 		halloween: [10, 31],
 	},
-	notDayAfter: "(?!)",
+	notDayAfter: NEVER,
 	between: "entre",
 	and: "et",
 	from: "de|du",
 	to: "à|au|jusqu'à|jusqu'au",
-	before: "avant|avant le|jusqu'à|jusqu'au",
-	after: "après|après le|depuis|depuis le|à partir de|à partir du",
+	before: "avant|avant le|avant la|jusqu'à|jusqu'au|d'ici|d'ici à|au plus tard|au plus tard le",
+	after: "après|après le|depuis|depuis le|depuis la|à partir de|à partir du|dès|dès le",
 	halfHour: String.raw`une\sdemi-?heure`,
 	andHalf: String.raw`et\sdemie?`,
 };
 
 const SPANISH: Idioms = {
 	clock: [
-		[String.raw`(?:a\s)?las?\sH\sy\smedia`, 30],
-		[String.raw`(?:a\s)?las?\sH\sy\scuarto`, 15],
-		[String.raw`(?:a\s)?las?\sH\smenos\scuarto`, -15],
-		[String.raw`a\slas?\sH(?!\s(?:y|menos)\s)`, 0],
+		[String.raw`(?:a\s)?las?\s<H>\sy\smedia`, 30],
+		[String.raw`(?:a\s)?las?\s<H>\sy\scuarto`, 15],
+		[String.raw`(?:a\s)?las?\s<H>\smenos\scuarto`, -15],
+		[String.raw`(?:a\s)?las?\s<H>\sy\s<M><R>`, 0, 1],
+		[String.raw`(?:a\s)?las?\s<H>\smenos\s<M>`, 0, -1],
+		[String.raw`(?<=(?:(?:antes|después|partir)\sde|hasta|desde)\s)las?\s<H><R>`, 0],
+		[String.raw`(?:a|hacia|sobre|a\seso\sde)\slas?\s<H>(?:\shoras)?(?!\smenos\s)`, 0],
+		[String.raw`las?\s<H>(?=\s(?:de\sla\s(?:mañana|tarde|noche|madrugada)|del\smediodía|en\spunto))`, 0],
 	],
-	afterHour: "de|del|en|hoy|mañana|por|y|o|si|pero|el",
-	parts: { mañana: [4, 12], tarde: [12, 20], noche: [18, 24] },
-	thisPart: "esta|por la|en la",
+	hours: [],
+	minutes: "cinco|diez|quince|veinte|veinticinco|treinta|treinta y cinco|cuarenta|cuarenta y cinco|cincuenta",
+	beforeNoon: "a|al|hacia",
+	noonAnd: [[String.raw`y\smedia`, 30]],
+	afterHour: "de|del|en|hoy|mañana|por|y|o|si|pero|el|esta",
+	parts: { madrugada: [0, 6], mañana: [4, 12], tarde: [12, 20], noche: [18, 24] },
+	thisPart: "esta",
+	inPart: "por la|en la",
 	ofDay: "por la|en la|a la",
-	pm: "de la (?:tarde|noche)",
-	am: "de la mañana|de la madrugada",
-	tonight: "(?!)",
-	weekend: "(?:este|el|próximo)\\sfin\\sde\\ssemana",
-	monthEnd: "(?:a\\s)?(?:el\\s)?(?:final|finales|fin)\\s(?:del|de)\\s(?:este\\s)?mes",
+	pm: "de la tarde",
+	am: "de la mañana",
+	atNight: "de la noche|de la madrugada",
+	atNoon: "del mediodía",
+	afterBare: "de la (?:mañana|tarde|noche|madrugada)|del mediodía",
+	tonight: NEVER,
+	weekend: "(?:este|el)\\sfin\\sde\\ssemana",
+	monthEnd: "fin\\sde\\smes",
 	feasts: { navidad: [12, 25], nochebuena: [12, 24], nochevieja: [12, 31], "año nuevo": [1, 1] },
 	notDayAfter: "la|esta",
 	between: "entre",
 	and: "y",
 	from: "de|del|desde|desde el",
 	to: "a|al|hasta|hasta el",
-	before: "antes de|antes del|hasta|hasta el",
-	after: "después de|después del|desde|desde el|a partir de|a partir del",
+	before:
+		"antes de|antes del|hasta|hasta el|hasta la|hasta las|antes de las|antes de la|a más tardar|a más tardar el",
+	after:
+		"después de|después del|después de las|después de la|desde|desde el|desde la|desde las|a partir de|a partir del|a partir de las|a partir de la",
 	halfHour: String.raw`media\shora`,
 	andHalf: String.raw`y\smedi[ao]`,
 };
 
-const NEVER = "(?!)";
 const NONE: Idioms = {
 	clock: [],
+	hours: [],
+	minutes: NEVER,
+	beforeNoon: NEVER,
+	noonAnd: [],
 	afterHour: NEVER,
 	parts: {},
 	thisPart: NEVER,
+	inPart: NEVER,
 	ofDay: NEVER,
 	pm: NEVER,
 	am: NEVER,
+	atNight: NEVER,
+	atNoon: NEVER,
+	afterBare: NEVER,
 	tonight: NEVER,
 	weekend: NEVER,
 	monthEnd: NEVER,

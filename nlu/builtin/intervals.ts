@@ -1,75 +1,6 @@
-import { addGrains, DAY_MS, startOf } from "./calendar.ts";
-import { inHalf } from "./clock-times.ts";
+import { addGrains } from "./calendar.ts";
 import type { Idioms } from "./idioms.ts";
-import type { TimePatterns } from "./time-patterns.ts";
 import type { TimeSpan } from "./time-span.ts";
-
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
-
-/** Two hours of one day, the second of which ends with its hour, as Duckling counts. */
-export function findHours(text: string, { hours }: TimePatterns): TimeSpan[] {
-	return Array.from(text.matchAll(hours)).flatMap((match) => {
-		const groups = match.groups ?? {};
-		const half = { half: groups["half"] ?? groups["dashHalf"], pm: groups["pm"] ?? groups["dashPm"] };
-		const pick = (...names: string[]): string | undefined =>
-			names.map((name) => groups[name]).find((one) => one !== undefined);
-		const first = Number(pick("a", "c", "e", "g"));
-		const second = Number(pick("b", "d", "f", "h"));
-		const minutes = [
-			pick("aMinute", "cMinute", "eMinute", "gMinute"),
-			pick("bMinute", "dMinute", "fMinute", "hMinute"),
-		];
-		const grain = minutes.every((minute) => minute === undefined) ? "hour" : "minute";
-		const ownHalf = pick("aHalf", "cHalf", "eHalf");
-		const to = inHalf(second, { ...half, half: pick("bHalf", "dHalf", "fHalf") ?? half.half });
-		const shared = inHalf(first, half);
-		const from = ownHalf === undefined ? (shared <= to ? shared : first) : inHalf(first, { half: ownHalf });
-		if (first > 24 || second > 24 || minutes.some((minute) => Number(minute ?? 0) > 59)) return [];
-		// "from 9 to 5" ends in the afternoon
-		const until = to <= from && to < 12 ? to + 12 : to;
-		const start = match.index;
-		return {
-			kind: "interval",
-			grain,
-			wallMs: from * HOUR_MS + Number(minutes[0] ?? 0) * MINUTE_MS,
-			toWallMs: addGrains(until * HOUR_MS + Number(minutes[1] ?? 0) * MINUTE_MS, 1, grain),
-			start,
-			end: start + match[0].length,
-		} satisfies TimeSpan;
-	});
-}
-
-/** The weekend, from Friday evening, and the last third of a month, as Duckling counts them. */
-export function findStretches(
-	text: string,
-	{ weekend, monthEnd, table }: TimePatterns,
-	now: number,
-): TimeSpan[] {
-	const span = (
-		match: RegExpExecArray,
-		wallMs: number,
-		toWallMs: number,
-		grain: "hour" | "day",
-	): TimeSpan => ({
-		kind: "interval",
-		grain,
-		wallMs,
-		toWallMs,
-		start: match.index,
-		end: match.index + match[0].length,
-	});
-	const weekends = Array.from(text.matchAll(weekend), (match) => {
-		const isNext = table.next.some((word) => match[0].toLowerCase().includes(word));
-		const monday = startOf(now, "week") + (isNext ? 7 : 0) * DAY_MS;
-		return span(match, monday + 4 * DAY_MS + 18 * HOUR_MS, monday + 7 * DAY_MS, "hour");
-	});
-	const month = startOf(now, "month");
-	const ends = Array.from(text.matchAll(monthEnd), (match) =>
-		span(match, month + 20 * DAY_MS, addGrains(month, 1, "month"), "day"),
-	);
-	return [...weekends, ...ends];
-}
 
 /** Joins "from Monday to Friday", and opens "until Friday" and "since May" at one end. */
 export function joinIntervals(
@@ -94,6 +25,13 @@ export interface IntervalWords {
 	readonly from: RegExp;
 	readonly before: RegExp;
 	readonly after: RegExp;
+	/** All that stands between a day and a time of it: "tomorrow after 5". */
+	readonly onlyBefore: RegExp;
+	readonly onlyAfter: RegExp;
+	/** Of the words before an end those that take a stretch in, and of the others those that leave it out. */
+	readonly until: RegExp;
+	readonly since: RegExp;
+	readonly past: RegExp;
 	/** All that stands between two times. */
 	readonly and: RegExp;
 	readonly to: RegExp;
@@ -101,7 +39,13 @@ export interface IntervalWords {
 
 export function intervalWords({ between, from, before, after, and, to }: Idioms): IntervalWords {
 	const ahead = (word: string): RegExp => new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${word})\s$`, "u");
+	const only = (word: string): RegExp => new RegExp(String.raw`^[\s,]+(?:${word})\s$`, "u");
 	return {
+		onlyBefore: only(before),
+		onlyAfter: only(after),
+		until: /until|till|by|bis|spätestens|jusqu|hasta/u,
+		since: /since|seit|depuis|desde/u,
+		past: /after|nach|après|después/u,
 		between: ahead(between),
 		from: ahead(from),
 		before: ahead(before),
@@ -118,8 +62,8 @@ function join(text: string, first: TimeSpan, second: TimeSpan, words: IntervalWo
 	const between = words.between.exec(ahead)?.[0] ?? null;
 	if (!(between !== null && words.and.test(gap)) && !words.to.test(gap)) return null;
 	const from = words.from.exec(ahead)?.[0] ?? null;
-	const step = second.grain === "day" ? 7 * DAY_MS : DAY_MS;
-	const to = second.wallMs < first.wallMs ? second.wallMs + step : second.wallMs;
+	const to = endOf(first, second);
+	if (to === null) return null;
 	return {
 		kind: "interval",
 		grain: second.grain,
@@ -130,27 +74,36 @@ function join(text: string, first: TimeSpan, second: TimeSpan, words: IntervalWo
 	};
 }
 
+/** The second end, at or behind the first: of what comes again the next one. Null: no interval ends before it begins. */
+function endOf(first: TimeSpan, second: TimeSpan): number | null {
+	if (second.wallMs >= first.wallMs) return second.wallMs;
+	if (second.repeats === undefined) return null;
+	const next = addGrains(second.wallMs, 1, second.repeats);
+	return next >= first.wallMs ? next : null;
+}
+
 function opened(
 	text: string,
 	span: TimeSpan,
 	{ words, now }: { words: IntervalWords; now: number },
 ): TimeSpan {
-	if (span.kind !== "moment") return span;
+	if (span.kind === "before" || span.kind === "after") return span;
 	const ahead = text.slice(Math.max(0, span.start - 25), span.start).toLowerCase();
 	const before = words.before.exec(ahead)?.[0] ?? null;
-	if (before !== null)
-		return { ...span, kind: "before", toWallMs: span.wallMs, start: span.start - before.length };
+	if (before !== null) {
+		const isWhole = span.isEnd === true || (span.isStretch === true && words.until.test(before));
+		const toWallMs = isWhole ? span.toWallMs : span.wallMs;
+		return { ...span, kind: "before", toWallMs, start: span.start - before.length };
+	}
 	const after = words.after.exec(ahead)?.[0] ?? null;
 	if (after === null) return span;
-	const isSince = after
-		.trim()
-		.split(" ")
-		.some((word) => ["since", "seit", "depuis", "desde"].includes(word));
-	const wallMs = isSince && span.wallMs > now ? inThePast(span) : span.wallMs;
+	const isSince = words.since.test(after);
+	const isPassed = span.kind === "interval" && words.past.test(after);
+	const wallMs = isSince && span.wallMs > now ? inThePast(span) : isPassed ? span.toWallMs : span.wallMs;
 	return { ...span, kind: "after", wallMs, start: span.start - after.length };
 }
 
 /** "Since October", "since Friday": the one that was. */
 function inThePast(span: TimeSpan): number {
-	return span.isWeekday === true ? span.wallMs - 7 * DAY_MS : addGrains(span.wallMs, -1, "year");
+	return span.repeats === undefined ? span.wallMs : addGrains(span.wallMs, -1, span.repeats);
 }

@@ -1,148 +1,112 @@
+import { type DayKind, daySources, type DayWords } from "./day-patterns.ts";
+import { hoursSource } from "./hour-ranges.ts";
 import { type IntervalWords, intervalWords } from "./intervals.ts";
 import type { Idioms } from "./idioms.ts";
 import type { LanguageTable } from "./language-table.ts";
-import { alternatives, DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
+import { alternatives } from "./number-reading.ts";
+import { type StretchPatterns, stretchPatterns } from "./stretches.ts";
 
-/** The ways to name a day; `day-reading.ts` reads their groups. */
-export type DayKind =
-	| "iso"
-	| "numeric"
-	| "dayMonth"
-	| "monthDay"
-	| "month"
-	| "named"
-	| "weekday"
-	| "ago"
-	| "ahead"
-	| "near"
-	| "feast";
-
-export interface TimePatterns {
-	readonly table: LanguageTable;
+export interface TimePatterns extends DayWords {
 	/** In this order: what an earlier pattern takes is taken. */
 	readonly days: readonly { readonly kind: DayKind; readonly pattern: RegExp }[];
 	readonly clock: RegExp;
-	readonly spoken: readonly { readonly pattern: RegExp; readonly minutes: number }[];
-	readonly idioms: Idioms;
+	readonly spoken: readonly { readonly pattern: RegExp; readonly minutes: number; readonly sign: 1 | -1 }[];
+	readonly noonAnd: readonly { readonly pattern: RegExp; readonly minutes: number }[];
+	/** All that stands between a weekday and its date. */
+	readonly toDate: RegExp;
 	readonly part: RegExp;
-	readonly weekend: RegExp;
-	readonly monthEnd: RegExp;
 	readonly hours: RegExp;
+	/** A bare number after "before" or "after". */
+	readonly loose: RegExp;
+	readonly stretches: StretchPatterns;
 	readonly words: IntervalWords;
 }
 
 const START = String.raw`(?<![\p{L}\p{N}]|\d[.,/:-])`;
 const END = String.raw`(?![\p{L}\p{N}])`;
+/** "Jusqu'à" is a word of its own, which opens an interval. */
+const AT_ITSELF = "(?<!jusqu['’])";
 
 /** Compiles the patterns of one language. */
-export function timePatterns(table: LanguageTable, idioms: Idioms): TimePatterns {
+export function timePatterns(words: DayWords): TimePatterns {
+	const { table, idioms } = words;
 	const compile = (source: string): RegExp => new RegExp(`${START}(?:${source})${END}`, "giu");
-	const half = `(?:\\s?(?<half>[ap]\\.?m\\.?(?!\\p{L}))|\\s(?<pm>${idioms.pm})|\\s(?<am>${idioms.am}))?`;
+	const rest = restSource(idioms);
+	const half = `(?:\\s?(?<half>[ap]\\.?m\\.?(?!\\p{L}))|\\s(?<pm>${idioms.pm})|\\s(?<am>${idioms.am})|\\s(?<night>${idioms.atNight})|\\s(?<midday>${idioms.atNoon}))?`;
+	const spoken = (source: string): RegExp =>
+		compile(
+			`(?:${AT_ITSELF}${alternatives(table.at)}\\s)?${source
+				.replace("<H>", `(?<hour>${hourSource(words)})(?![:.]?\\d)`)
+				.replace("<M>", `(?<minute>${idioms.minutes})`)
+				.replace("<R>", rest)}${half}`,
+		);
+	const bare: Idioms["clock"] = [[`<H>(?=\\s(?:${idioms.afterBare}))`, 0]];
 	return {
-		table,
-		idioms,
-		days: sources(table, idioms).map(([kind, source]) => ({ kind, pattern: compile(source) })),
-		clock: compile(clockSource(table, idioms) + half),
-		spoken: idioms.clock.map(([source, minutes]) => ({
+		...words,
+		days: daySources(words).map(([kind, source]) => ({ kind, pattern: dayPattern(kind, source, words) })),
+		clock: compile(clockSource(table, idioms, rest) + half),
+		spoken: [...idioms.clock, ...bare].map(([source, minutes, sign = 1]) => ({
 			minutes,
-			pattern: compile(
-				`(?:at\\s|um\\s|à\\s)?${source.replace("H", `(?<hour>${hourSource(table)})(?![:.]?\\d)`)}${half}`,
-			),
+			sign,
+			pattern: spoken(source),
 		})),
-		part: compile(
-			`(?:(?<this>${idioms.thisPart})\\s|(?:${idioms.ofDay})\\s)?(?<part>${alternatives(Object.keys(idioms.parts))})|(?<tonight>${idioms.tonight})`,
-		),
-		weekend: compile(idioms.weekend),
-		monthEnd: compile(idioms.monthEnd),
-		hours: compile(hoursSource(idioms)),
+		noonAnd: idioms.noonAnd.map(([source, minutes]) => ({
+			minutes,
+			pattern: new RegExp(`\\s${source}$`, "iu"),
+		})),
+		toDate: new RegExp(`^(?:,?\\s|,)(?:(?:${words.periods.beforeDate})\\s)?$`, "iu"),
+		part: partPattern(words),
+		hours: compile(hoursSource(words, hourSource(words))),
+		loose: compile(`(?<=(?:${idioms.before}|${idioms.after})\\s)(?<hour>\\d{1,2})${rest}`),
+		stretches: stretchPatterns(words, compile),
 		words: intervalWords(idioms),
 	};
 }
 
-/** An hour in digits or words: those of one to twelve, the articles among them. */
-function hourSource(table: LanguageTable): string {
-	const words = Object.entries(table.numbers).filter(([, value]) => value >= 1 && value <= 12);
-	const articles = table.articles.filter((word) => ["une", "una", "ein"].includes(word));
-	return `\\d{1,2}|${alternatives([...words.map(([word]) => word), ...articles])}`;
+/** What follows an hour that could be a count of things: the end, or a word that no thing is named by. */
+function restSource({ afterHour, pm, am, atNight, atNoon }: Idioms): string {
+	const halves = [pm, am, atNight, atNoon].join("|");
+	return `(?=\\s?(?:[,;!?)]|\\.(?:\\s|$)|$|[ap]\\.?m)|\\s(?:${afterHour})(?!\\p{L})|\\s(?:${halves}))`;
 }
 
-/** Two hours where only the words beside them say so: "between 9 and 5", "von 9 bis 17 Uhr", "2 - 4 pm". */
-function hoursSource({ between, and, from, to, pm }: Idioms): string {
-	const hour = (name: string): string =>
-		`(?:las?\\s)?(?<${name}>\\d{1,2})(?:[:.](?<${name}Minute>\\d{2}))?(?:\\s?h|\\suhr|\\s?(?<${name}Half>[ap]\\.?m\\.?(?!\\p{L})))?`;
-	const unit = String.raw`(?:\s?(?<half>[ap]\.?m\.?(?!\p{L}))|\s?(?<unit>uhr|heures|h|horas)|\s(?<pm>${pm}))`;
-	const sure = `(?:${unit}|(?<=[ap]\\.?m\\.?)|(?=\\s?(?:[,.!?]|$)))`;
-	const words = `(?:(?:${between})\\s${hour("a")}\\s(?:${and})\\s${hour("b")}|(?:${from})\\s${hour("c")}\\s(?:${to})\\s${hour("d")})${sure}`;
-	const dash = `(?:(?:${from})\\s)?${hour("e")}\\s?(?:[-–]|(?:${to})\\s)\\s?${hour("f")}${unit.replace("<half>", "<dashHalf>").replace("<unit>", "<dashUnit>").replace("<pm>", "<dashPm>")}`;
-	const minutes = (name: string): string => `(?<${name}>\\d{1,2}):(?<${name}Minute>\\d{2})`;
-	const exact = `(?:(?:${from}|${between})\\s)?${minutes("g")}\\s?(?:[-–]|(?:${to}|${and})\\s)\\s?${minutes("h")}(?:\\suhr|\\s?h)?`;
-	return `${words}|${dash}|${exact}`;
-}
-
-function sources(table: LanguageTable, idioms: Idioms): [DayKind, string][] {
-	const month = `(?<month>${alternatives(table.months.flat())})\\.?`;
-	const fullDays = alternatives(
-		table.weekdays.flatMap((names) => names.filter((name, i) => i === 0 || name.length > 5)),
-	);
-	const anyDay = alternatives(table.weekdays.flat());
-	// "mon ami", "he wed her": a short form is a day only beside a word that says so
-	const beforeShort = alternatives([...table.before, ...table.next, ...table.last, ...table.current]);
-	const weekdays = `(?:${fullDays}|(?<=${beforeShort}\\s)${anyDay})`;
-	const grain = `(?<grain>${alternatives(Object.keys(table.grains))})`;
-	const count = `(?<count>${DIGITS_SOURCE}|${numberWordsSource(table)}|${alternatives(table.articles)})`;
-	const ordinal = `(?:${table.ordinalSuffix}|\\.)?`;
-	const of = `(?:${alternatives(table.of)}\\s)?`;
-	const year = String.raw`(?:,?\s${of}(?<year>\d{4})(?!\d))?`;
-	// "option 1 may work", "may 5 people come": a verb or a noun follows, and no year
-	const notVerb =
-		table.monthFirst || table.articles.includes("an")
-			? String.raw`(?<!(?:^|[^a-z])(?:may|march|mar)(?:\s\d{1,2})?(?=\s\p{Ll}+))`
+/** German writes a weekday and its part as one word: "Freitagabend". */
+function dayPattern(kind: DayKind, source: string, { table, idioms }: DayWords): RegExp {
+	const joined =
+		kind === "weekday" && table.compoundNumbers
+			? `|(?=${alternatives(Object.keys(idioms.parts))}(?!\\p{L}))`
 			: "";
-	const shortDay = table.decimalComma ? String.raw`(?<=\.\d{1,2})\.` : "(?!)";
-	const next = `(?<next>${alternatives(table.next)})`;
-	const last = `(?<last>${alternatives(table.last)})`;
-	const current = `(?<current>${alternatives(table.current)})`;
-	return [
-		["iso", String.raw`(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(?!-)`],
-		[
-			"numeric",
-			String.raw`(?!24\/7)(?<first>\d{1,2})(?<separator>[./-])(?<second>\d{1,2})(?:\k<separator>(?<year>\d{4}|\d{2})(?!\d)|${shortDay}|(?<=\/\d{1,2})(?![/\d]))`,
-		],
-		["dayMonth", `(?<day>\\d{1,2})${ordinal}\\s?${of}${month}${year}${notVerb}`],
-		["monthDay", `${month}\\s(?<day>\\d{1,2})(?!\\d|:)(?:${table.ordinalSuffix})?${year}${notVerb}`],
-		[
-			"month",
-			`(?:(?<=${alternatives(table.beforeMonth)}\\s)${month}${year}|${month.replace("<month>", "<monthOfYear>")}\\s(?<yearAfter>(?:19|20)\\d{2}))`,
-		],
-		["feast", `(?<feast>${alternatives(Object.keys(idioms.feasts))})`],
-		["named", `(?<!(?:${idioms.notDayAfter})\\s)(?<named>${alternatives(Object.keys(table.days))})`],
-		[
-			"weekday",
-			`(?<!black\\s)(?:(?:${next}|${last}|${current})\\s)?(?<weekday>${weekdays})(?:\\s(?:(?<nextAfter>${alternatives(table.next)})|(?<lastAfter>${alternatives(table.last)})))?`,
-		],
-		[
-			"ago",
-			`(?:${alternatives(table.agoBefore)}\\s${count}\\s${grain}|${count.replace("<count>", "<countAfter>")}\\s${grain.replace("<grain>", "<grainAfter>")}\\s${alternatives(table.agoAfter)})`,
-		],
-		["ahead", `${alternatives(table.fromNow)}\\s${count}\\s${grain}`],
-		[
-			"near",
-			`(?:(?:${next}|${last}|${current})\\s${grain}|${grain.replace("<grain>", "<grainAfter>")}\\s(?:(?<nextAfter>${alternatives(table.next)})|(?<lastAfter>${alternatives(table.last)})))`,
-		],
-	];
+	return new RegExp(`${START}(?:${source})(?:${END}${joined})`, "giu");
 }
 
-function clockSource(table: LanguageTable, idioms: Idioms): string {
-	const at = alternatives(table.at);
+function partPattern({ table, idioms, periods }: DayWords): RegExp {
+	const parts = alternatives(Object.keys(idioms.parts));
+	const joined = table.compoundNumbers ? `|(?<=${alternatives(table.weekdays.flat())})` : "";
+	const ahead = `(?:(?<this>${idioms.thisPart})|(?<in>${idioms.inPart})|(?:${idioms.ofDay}))[\\s'’]`;
+	return new RegExp(
+		`(?:${START}${joined})(?:(?<lastNight>${periods.lastNight})|(?:${ahead})?(?<part>${parts})|(?<tonight>${idioms.tonight}))${END}`,
+		"giu",
+	);
+}
+
+/** An hour in digits or words, the articles among them; English counts to twelve. */
+function hourSource({ table, idioms }: DayWords): string {
+	const last = table.articles.includes("an") ? 12 : 24;
+	const words = Object.entries(table.numbers).filter(([, value]) => value >= 1 && value <= last);
+	const articles = table.articles.filter((word) => ["une", "una", "ein"].includes(word));
+	return `\\d{1,2}|${alternatives([...words.map(([word]) => word), ...articles, ...idioms.hours])}`;
+}
+
+function clockSource(table: LanguageTable, idioms: Idioms, rest: string): string {
+	const at = AT_ITSELF + alternatives(table.at);
 	const hour = String.raw`(?<hour>\d{1,2})`;
 	const minute = String.raw`[:.](?<minute>\d{2})(?![\d.])`;
 	const clock = alternatives(table.clock);
-	const named = `(?<!après-)(?<noon>${alternatives([...table.noon, ...table.midnight])})`;
+	const noonAnd = idioms.noonAnd.map(([source]) => source).join("|") || "(?!)";
+	const named = `(?:${AT_ITSELF}(?:${idioms.beforeNoon})\\s)?(?<!après-)(?<noon>${alternatives([...table.noon, ...table.midnight])})(?<noonAnd>\\s(?:${noonAnd}))?`;
 	const digits = [
 		`${hour}(?:${minute})?(?=\\s?[ap]\\.?m\\.?(?!\\p{L}))`,
-		`(?<hourColon>\\d{1,2}):(?<minuteColon>\\d{2})(?::\\d{2})?(?:\\s?${clock})?`,
-		`(?<hourClock>\\d{1,2})(?:[.h](?<minuteClock>\\d{2}))?\\s?${clock}(?:(?<minuteAfter>\\d{2})(?!\\d))?`,
+		`(?<hourColon>\\d{1,2}):(?<minuteColon>\\d{2})(?::(?<second>\\d{2}))?(?:\\s?${clock})?`,
+		`(?<hourClock>\\d{1,2})(?:[.h](?<minuteClock>\\d{2}))?\\s?${clock}(?:\\s?(?<minuteAfter>\\d{2})(?!\\d))?`,
 	].join("|");
-	const rest = `(?=\\s?(?:[,!?]|\\.(?:\\s|$)|$)|\\s(?:${idioms.afterHour})(?!\\p{L})|\\s(?:${idioms.pm}|${idioms.am}))`;
-	return `(?:(?:${at}\\s)?(?:${digits}|${named})|${at}\\s(?<hourAt>\\d{1,2})${rest})`;
+	return `(?:(?:${at}\\s)?(?:${digits})|${named}|${at}\\s(?<hourAt>\\d{1,2})${rest})`;
 }

@@ -1,0 +1,162 @@
+import type { Idioms } from "./idioms.ts";
+import type { LanguageTable } from "./language-table.ts";
+import { alternatives, DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
+import type { PeriodIdioms } from "./period-idioms.ts";
+
+/** The ways to name a day; `day-reading.ts` reads their groups. */
+export type DayKind =
+	| "iso"
+	| "numeric"
+	| "dayOfNear"
+	| "weekdayOf"
+	| "dayMonth"
+	| "monthDay"
+	| "month"
+	| "named"
+	| "weekday"
+	| "ago"
+	| "ahead"
+	| "near"
+	| "feast"
+	| "dayNumber";
+
+/** Words of a language, and how it says what no list can. */
+export interface DayWords {
+	readonly table: LanguageTable;
+	readonly idioms: Idioms;
+	readonly periods: PeriodIdioms;
+}
+
+/** Sources of expressions with named groups; what an earlier one takes is taken. */
+export function daySources(words: DayWords): [DayKind, string][] {
+	const { table, idioms } = words;
+	return [
+		["iso", String.raw`(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(?!-)`],
+		["numeric", numericSource(table)],
+		["dayOfNear", `(?<day>\\d{1,2})${ordinalOf(table)}\\s(?:${words.periods.ofMonth})\\s${nearMonth(words)}`],
+		["weekdayOf", weekdayOfSource(words)],
+		...monthSources(table),
+		...distanceSources(words),
+		["feast", `(?<feast>${alternatives(Object.keys(idioms.feasts))})`],
+		["named", `(?<!(?:${idioms.notDayAfter})\\s)(?<named>${alternatives(Object.keys(table.days))})`],
+		["weekday", weekdaySource(table)],
+		["near", nearSource(table, Object.keys(table.grains))],
+		["dayNumber", dayNumberSource(words)],
+	];
+}
+
+/** "Next month", "mois prochain", and with `bare` "the month". */
+function nearMonth({ table }: DayWords, bare = true): string {
+	const months = Object.keys(table.grains).filter((word) => table.grains[word] === "month");
+	const near = nearSource(table, months);
+	return bare ? `(?:${near}|(?:(?:the|el)\\s)?(?<bareMonth>${alternatives(months)}))` : near;
+}
+
+/** A unit beside a word that says which: this, the next, the last. */
+export function nearSource(table: LanguageTable, grains: readonly string[]): string {
+	const grain = alternatives(grains);
+	const next = alternatives(table.next);
+	const last = alternatives(table.last);
+	const current = alternatives(table.current);
+	return `(?:(?:(?<next>${next})|(?<last>${last})|(?<current>${current}))\\s(?<grain>${grain})|(?<grainAfter>${grain})\\s(?:(?<nextAfter>${next})|(?<lastAfter>${last})))`;
+}
+
+function ordinalOf(table: LanguageTable): string {
+	return `(?:${table.ordinalSuffix}|\\.)?`;
+}
+
+/** The name of a month, with a dot where it is short. */
+export function monthSource(table: LanguageTable): string {
+	return `(?<month>${alternatives(table.months.flat())})\\.?`;
+}
+
+export function yearSource(table: LanguageTable): string {
+	return `(?:,?\\s(?:${alternatives(table.of)}\\s)?(?<year>\\d{4})(?!\\d))?`;
+}
+
+function numericSource(table: LanguageTable): string {
+	const shortDay = table.decimalComma ? String.raw`(?<=\.\d{1,2})\.` : "(?!)";
+	return String.raw`(?!24\/7)(?<first>\d{1,2})(?<separator>[./-])(?<second>\d{1,2})(?:\k<separator>(?<year>\d{4}|\d{2})(?!\d)|${shortDay}|(?<=\/\d{1,2})(?![/\d]))`;
+}
+
+function monthSources(table: LanguageTable): [DayKind, string][] {
+	const month = monthSource(table);
+	const year = yearSource(table);
+	// "option 1 may work", "may 5 people come": a verb or a noun follows, and no year
+	const notVerb =
+		table.monthFirst || table.articles.includes("an")
+			? String.raw`(?<!(?:^|[^a-z])(?:may|march|mar)(?:\s\d{1,2})?(?=\s\p{Ll}+))`
+			: "";
+	// French and Spanish count the days of a month: "el tres de marzo"
+	const counted = isRomance(table) ? `|${numberWordsSource(table)}` : "";
+	const written = `${alternatives(Object.keys(table.ordinals))}${counted}`;
+	const monthFirst = `${month}\\s(?:the\\s)?(?<day>\\d{1,2})(?!\\d|:)(?:${table.ordinalSuffix})?${year}${notVerb}`;
+	return [
+		[
+			"dayMonth",
+			`(?:(?<day>\\d{1,2})${ordinalOf(table)}\\s?|(?<dayWord>${written})\\s)(?:${alternatives(table.of)}\\s)?${month}${year}${notVerb}`,
+		],
+		["monthDay", monthFirst],
+		[
+			"month",
+			`(?:(?<=${alternatives(table.beforeMonth)}\\s)${month}${year}|${month.replace("<month>", "<monthOfYear>")}\\s(?<yearAfter>(?:19|20)\\d{2}))`,
+		],
+	];
+}
+
+function fullDays(table: LanguageTable): string {
+	return alternatives(
+		table.weekdays.flatMap((names) => names.filter((name, i) => i === 0 || name.length > 5)),
+	);
+}
+
+function weekdaySource(table: LanguageTable): string {
+	const anyDay = alternatives(table.weekdays.flat());
+	// "mon ami", "he wed her": a short form is a day only beside a word that says so
+	const beforeShort = alternatives([...table.before, ...table.next, ...table.last, ...table.current]);
+	const weekdays = `(?:${fullDays(table)}|(?<=${beforeShort}\\s)${anyDay})`;
+	const which = `(?<next>${alternatives(table.next)})|(?<last>${alternatives(table.last)})|(?<current>${alternatives(table.current)})`;
+	return `(?<!black\\s)(?:(?:${which})\\s)?(?<weekday>${weekdays})(?:\\s(?:(?<nextAfter>${alternatives(table.next)})|(?<lastAfter>${alternatives(table.last)}))(?!\\s${alternatives(Object.keys(table.grains))}))?`;
+}
+
+/** "The first Monday of May", "last Friday of the month". */
+function weekdayOfSource(words: DayWords): string {
+	const { table, periods } = words;
+	const places = alternatives([...Object.keys(table.ordinals), ...Object.keys(periods.places)]);
+	const place = `(?:(?<place>${places})|(?<placeDigit>[1-5])(?:${table.ordinalSuffix})|(?<placeLast>${alternatives(table.last)}))`;
+	return `${place}\\s(?<weekday>${fullDays(table)})\\s(?:(?:${periods.ofMonth})\\s)?(?:${monthSource(table)}${yearSource(table)}|${nearMonth(words)})`;
+}
+
+/** "Two days ago", "in an hour and a half", "in half an hour". */
+function distanceSources({ table, periods }: DayWords): [DayKind, string][] {
+	const counts = alternatives([...Object.keys(periods.counts), ...table.articles]);
+	const count = `${DIGITS_SOURCE}|${numberWordsSource(table)}|${counts}`;
+	const grain = alternatives(Object.keys(table.grains));
+	const fractions = periods.fractions.map(([source]) => source).join("|");
+	const length = (suffix: string): string =>
+		`(?:(?<fraction${suffix}>${fractions === "" ? "(?!)" : fractions})|(?<count${suffix}>${count})(?:\\s(?<halfBefore${suffix}>${periods.andHalf}))?\\s(?<grain${suffix}>${grain})(?:\\s(?<half${suffix}>${periods.andHalf}))?)`;
+	return [
+		[
+			"ago",
+			`(?:${alternatives(table.agoBefore)}\\s${length("")}|${length("After")}\\s${alternatives(table.agoAfter)})`,
+		],
+		[
+			"ahead",
+			`(?:${alternatives(table.fromNow)}\\s${length("")}|${length("After")}\\s(?:${periods.fromNow}))`,
+		],
+	];
+}
+
+/** "On the 15th": a number alone is a day only where the words beside it say so. */
+function dayNumberSource({ table, idioms, periods }: DayWords): string {
+	const number = isRomance(table) ? "[1-3]\\d(?!\\d)" : `[0-3]?\\d(?:${table.ordinalSuffix})`;
+	const afterDay = isRomance(table) ? "[0-3]?\\d(?!\\d)" : number;
+	const follows = `(?=\\s?(?:[,;!?]|\\.(?:\\s|$)|$)|\\s(?:${alternatives(table.at)}|${idioms.and}|${idioms.to}|${idioms.ofDay}|${idioms.inPart})[\\s'’])`;
+	const weekday = `${fullDays(table)}(?:,?\\s|,)(?:(?:${periods.beforeDate})\\s)?`;
+	return `(?:(?<=(?<!\\p{L})${periods.beforeDayNumber}\\s)(?<dayNumber>${number})|(?<=(?<!\\p{L})${weekday})(?<dayNumberAfter>${afterDay}))${follows}`;
+}
+
+/** Days and hours in French and Spanish have no sign of their own: "el 2" is as well the second of a list. */
+function isRomance(table: LanguageTable): boolean {
+	return table.articles.includes("une") || table.articles.includes("una");
+}

@@ -1,0 +1,165 @@
+import { test } from "vitest";
+import { DIMENSIONS } from "./builtin-match.ts";
+import { BuiltinFinder, withoutContained } from "./find-builtins.ts";
+import {
+	AT_NIGHT,
+	COUNTED,
+	HALVES,
+	NO_TIMES,
+	OPEN_ENDS,
+	PARTS_AND_CLOCKS,
+	TWO_ENDS,
+	WEEKDAYS_AND_DATES,
+	type TimePhrases,
+} from "./time-phrases.ts";
+
+/** A Monday at noon in Berlin. */
+const CONTEXT = { nowMs: Date.UTC(2026, 10, 23, 11), timeZone: "Europe/Berlin" };
+const DUCKLINGS = DIMENSIONS.filter((dimension) => dimension !== "date" && dimension !== "order_number");
+const FINDERS = new Map(["en", "de", "fr", "es"].map((language) => [language, new BuiltinFinder(language)]));
+
+function found(language: string, text: string) {
+	return withoutContained(FINDERS.get(language)?.find(text, DUCKLINGS, CONTEXT) ?? []);
+}
+
+/** `2026-11-24T17:00`: without zone, without seconds that are none, without midnight. */
+function short(value: unknown): string {
+	return typeof value === "string" ? value.replace(/(?:(?:T00:00)?:00)?\.000[+-]\d\d:\d\d$/, "") : "";
+}
+
+function time({ value }: { value: unknown }): string {
+	if (typeof value !== "object" || value === null) return short(value);
+	const ends = new Map<string, unknown>(Object.entries(value));
+	return `${short(ends.get("from"))}..${short(ends.get("to"))}`;
+}
+
+/** All that is found: nothing remains beside a time, no half of a duration, no number. */
+function allOf(phrases: TimePhrases) {
+	return phrases.map(([language, text]) => [language, text, ...found(language, text).map(time)]);
+}
+
+function timesOf(phrases: TimePhrases) {
+	return phrases.map(([language, text]) => [
+		language,
+		text,
+		...found(language, text)
+			.filter(({ dimension }) => dimension === "time")
+			.map(time),
+	]);
+}
+
+test("[BE10] a part of a day and a clock time are one time, in that half of the day", ({ expect }) => {
+	expect(allOf(PARTS_AND_CLOCKS)).toEqual(PARTS_AND_CLOCKS);
+});
+
+test("[BE11] after an hour of the night, twelve is midnight and the hours to five are early", ({
+	expect,
+}) => {
+	expect(allOf(AT_NIGHT)).toEqual(AT_NIGHT);
+});
+
+test("[BE12] no interval ends before it begins: the second end is the next one behind the first, or there are two times", ({
+	expect,
+}) => {
+	expect(allOf(TWO_ENDS)).toEqual(TWO_ENDS);
+});
+
+test("[BE13] halves, quarters and 'a few' count, before a time and after it", ({ expect }) => {
+	expect(allOf(HALVES)).toEqual(HALVES);
+});
+
+test("[BE14] a weekday and its date are one day, and a month or a week says which day is meant", ({
+	expect,
+}) => {
+	expect(allOf(WEEKDAYS_AND_DATES)).toEqual(WEEKDAYS_AND_DATES);
+});
+
+test("[BE15] units are counted from the present one, and of a period its thirds are known", ({ expect }) => {
+	expect(allOf(COUNTED)).toEqual(COUNTED);
+});
+
+test("[BE16] a word before a time opens it at one end, between a day and its hour too", ({ expect }) => {
+	expect(allOf(OPEN_ENDS)).toEqual(OPEN_ENDS);
+});
+
+test("[BE8] numbers of things beside such words are no times", ({ expect }) => {
+	expect(timesOf(NO_TIMES)).toEqual(NO_TIMES);
+});
+
+test("[BE12] no interval ends before it begins, whatever two times are joined", ({ expect }) => {
+	const pairs = {
+		en: ["from A to B", "between A and B", "A - B", "A until B"],
+		de: ["von A bis B", "zwischen A und B", "vom A bis zum B", "A - B"],
+		fr: ["de A à B", "entre A et B", "du A au B", "A - B"],
+		es: ["de A a B", "entre A y B", "del A al B", "A - B"],
+	};
+	const ends = {
+		en: [
+			"friday",
+			"yesterday",
+			"last week",
+			"5pm",
+			"9",
+			"2 am",
+			"24 december",
+			"in 3 days",
+			"noon",
+			"tonight",
+		],
+		de: ["freitag", "gestern", "letzte woche", "17 uhr", "9", "2 uhr nachts", "24. dezember", "mitternacht"],
+		fr: ["vendredi", "hier", "la semaine dernière", "17h", "9", "minuit", "24 décembre", "ce soir", "15"],
+		es: [
+			"viernes",
+			"ayer",
+			"la semana pasada",
+			"las 17h",
+			"9",
+			"medianoche",
+			"24 de diciembre",
+			"esta noche",
+		],
+	};
+	let intervals = 0;
+	for (const language of ["en", "de", "fr", "es"] as const) {
+		for (const pair of pairs[language]) {
+			for (const a of ends[language]) {
+				for (const b of ends[language]) {
+					for (const { value } of found(language, pair.replace("A", a).replace("B", b))) {
+						if (typeof value !== "object" || value === null || Array.isArray(value)) continue;
+						const { from, to } = value;
+						if (typeof from !== "string" || typeof to !== "string") continue;
+						intervals++;
+						expect(Date.parse(to), `${language}: ${pair}, ${a}, ${b}`).toBeGreaterThan(Date.parse(from));
+					}
+				}
+			}
+		}
+	}
+	expect(intervals).toBeGreaterThan(300);
+});
+
+test("[BE9] gives a time the grain of its finest part", ({ expect }) => {
+	const grain = (language: string, text: string): unknown => {
+		const { info } = found(language, text)[0] ?? {};
+		return info?.["grain"] ?? Reflect.get(Object(info?.["from"]), "grain");
+	};
+	expect(grain("en", "17:45:30")).toBe("second");
+	expect(grain("en", "friday evening at half past 6")).toBe("minute");
+	expect(grain("en", "tonight at 8")).toBe("hour");
+	expect(grain("en", "tomorrow night")).toBe("hour");
+	expect(grain("de", "Montag, 3. März")).toBe("day");
+	expect(grain("en", "in the last 2 weeks")).toBe("week");
+	expect(grain("fr", "dans les 3 prochains mois")).toBe("month");
+	expect(grain("es", "a finales de marzo")).toBe("day");
+});
+
+test("[BE3] [BE10] a time of the evening keeps the zone's offset of its own day", ({ expect }) => {
+	const context = { nowMs: Date.UTC(2026, 2, 28, 7), timeZone: "Europe/Berlin" };
+	const read = (text: string): unknown => FINDERS.get("en")?.find(text, ["time"], context)[0]?.value;
+	expect(read("tonight at 8")).toBe("2026-03-28T20:00:00.000+01:00");
+	expect(read("tomorrow night at 9")).toBe("2026-03-29T21:00:00.000+02:00");
+	const newYork = { ...context, timeZone: "America/New_York" };
+	expect(FINDERS.get("de")?.find("heute Abend um acht", ["time"], newYork)[0]?.value).toBe(
+		"2026-03-28T20:00:00.000-04:00",
+	);
+});
