@@ -7,8 +7,13 @@ import { readAmount } from "./quantities.ts";
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
+/** A day, and where a text names a finer time than it, that. */
+export interface DayMoment extends Moment {
+	readonly exact?: Moment;
+}
+
 /** What the groups of a matched pattern mean at `now` (a wall time); null when the calendar knows no such day. */
-export function readDay(kind: DayKind, groups: Groups, words: DayWords, now: number): Moment | null {
+export function readDay(kind: DayKind, groups: Groups, words: DayWords, now: number): DayMoment | null {
 	const { table, idioms } = words;
 	switch (kind) {
 		case "iso":
@@ -152,13 +157,31 @@ function readWeekday(groups: Groups, table: LanguageTable, now: number): Moment 
 	return { wallMs: today + (days === 0 ? 7 : days) * DAY_MS, grain: "day" };
 }
 
-function readDistance(groups: Groups, words: DayWords, now: number, sign: 1 | -1): Moment | null {
+/** "In 2 days" is exact to the hour, "in 2 years" to the month. */
+const FINER: Readonly<Record<Grain, Grain>> = {
+	second: "second",
+	minute: "second",
+	hour: "minute",
+	day: "hour",
+	week: "day",
+	month: "day",
+	quarter: "month",
+	year: "month",
+};
+
+function readDistance(groups: Groups, words: DayWords, now: number, sign: 1 | -1): DayMoment | null {
 	const length = readLength(groups, words);
 	if (length === null || length.count > 10_000) return null;
 	const { count, grain } = length;
-	// "3 weeks ago" names a day, "2 hours ago" a minute
+	// "3 weeks ago" names a day, "2 hours ago" a minute; how fine the time itself is, is Duckling's rule
 	const fine: Grain = grain === "second" || grain === "minute" || grain === "hour" ? "minute" : "day";
-	return { wallMs: startOf(addGrains(now, sign * count, grain), fine), grain: fine };
+	const at = addGrains(now, sign * count, grain);
+	const exactGrain = Number.isInteger(count) ? FINER[grain] : FINER[FINER[grain]];
+	return {
+		wallMs: startOf(at, fine),
+		grain: fine,
+		exact: { wallMs: startOf(at, exactGrain), grain: exactGrain },
+	};
 }
 
 /** So many units; half a year more is six months, for a calendar has no half years. */

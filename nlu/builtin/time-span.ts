@@ -12,6 +12,8 @@ export interface TimeSpan extends Moment {
 	readonly repeats?: Grain;
 	/** A clock time that may be in either half of the day: "at 8". */
 	readonly isOpenHalf?: boolean;
+	/** Of "in 2 days": the hour, which counts unless a time of day says another. */
+	readonly exact?: Moment;
 	/** Numbers that are hours only beside a day: "tomorrow 10-12", "friday after 6". */
 	readonly needsDay?: boolean;
 	/** A weekend, or a part of a month: it ends as a whole, unlike a part of a day. */

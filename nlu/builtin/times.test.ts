@@ -151,6 +151,14 @@ test("[BE9] gives a time the grain of its finest part", ({ expect }) => {
 	expect(grain("en", "in the last 2 weeks")).toBe("week");
 	expect(grain("fr", "dans les 3 prochains mois")).toBe("month");
 	expect(grain("es", "a finales de marzo")).toBe("day");
+	// a length counts to one grain finer than itself
+	expect(
+		["in 2 minutes", "in 2 hours", "in 2 days", "2 weeks ago", "in 2 months", "in 2 years"].map((text) =>
+			grain("en", text),
+		),
+	).toEqual(["second", "minute", "hour", "day", "day", "month"]);
+	expect(found("en", "in 2 days at 5pm").map(time)).toEqual(["2026-11-25T17:00"]);
+	expect(FINDERS.get("en")?.find("in 2 days", ["date"], CONTEXT)[0]?.value).toBe("2026-11-25");
 });
 
 test("[BE3] [BE10] a time of the evening keeps the zone's offset of its own day", ({ expect }) => {

@@ -16,8 +16,9 @@ import type { TimePatterns } from "./time-patterns.ts";
 /** Times in Duckling's shape: an ISO time with its grain, or an interval of two, of which one may be missing. */
 export function findTimes(text: string, patterns: TimePatterns, context: BuiltinContext): BuiltinMatch[] {
 	return findSpans(text, patterns, context).map((span) => {
-		const { start, end } = span;
-		return { dimension: "time", start, end, ...toDuckling(span, context.timeZone) };
+		const { start, end, exact } = span;
+		const exactly = exact === undefined ? span : { ...span, ...exact, toWallMs: exact.wallMs };
+		return { dimension: "time", start, end, ...toDuckling(exactly, context.timeZone) };
 	});
 }
 
