@@ -31,7 +31,11 @@ function writtenTimes(text: string, patterns: TimePatterns): TimeSpan[] {
 		if (groups["noon"] !== undefined) return namedTime(match, patterns);
 		const hour = Number(groups["hour"] ?? groups["hourColon"] ?? groups["hourClock"] ?? groups["hourAt"]);
 		const minute =
-			groups["minute"] ?? groups["minuteColon"] ?? groups["minuteClock"] ?? groups["minuteAfter"];
+			groups["minute"] ??
+			groups["minuteColon"] ??
+			groups["minuteClock"] ??
+			groups["minuteAfter"] ??
+			groups["minuteAt"];
 		const { second } = groups;
 		const hours = inHalf(hour, groups);
 		const minutes = Number(minute ?? "0");

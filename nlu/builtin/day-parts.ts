@@ -13,6 +13,8 @@ export interface PartSpan extends TimeSpan {
 	readonly midnight: number;
 	/** Whether the text says which day: "tomorrow morning", "tonight", but not "in the evening". */
 	readonly isFixed: boolean;
+	/** "Abends um 8": a part that is no time without its hour. */
+	readonly needsClock: boolean;
 }
 
 /** "tomorrow morning", "this evening", "tonight": hours of a day. A part alone is none: "good morning" says hello. */
@@ -31,7 +33,8 @@ export function findDayParts(
 		const day = days.find(
 			(one) => one.grain === "day" && (isOfDay(text, one, span) || (isThis && overlap(one, span))),
 		);
-		if (!isThis && groups["in"] === undefined && day === undefined) return [];
+		const isAlone = !isThis && groups["in"] === undefined && day === undefined;
+		if (isAlone && !patterns.adverb.test(match[0])) return [];
 		const part = patterns.idioms.parts[groups["part"]?.toLowerCase() ?? ""] ?? EVENING;
 		const midnight = isLastNight ? today - DAY_MS : (day?.wallMs ?? today);
 		return {
@@ -39,7 +42,9 @@ export function findDayParts(
 			grain: "hour",
 			part,
 			midnight,
+			needsClock: isAlone,
 			isFixed: isThis || day !== undefined,
+			...(day?.repeats === undefined ? {} : { repeats: day.repeats }),
 			wallMs: midnight + part[0] * HOUR_MS,
 			toWallMs: midnight + part[1] * HOUR_MS,
 			start: Math.min(span.start, day?.start ?? span.start),

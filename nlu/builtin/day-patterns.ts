@@ -27,6 +27,9 @@ export interface DayWords {
 	readonly periods: PeriodIdioms;
 }
 
+/** "The week after next", but never "after next week". */
+const AFTER_NEXT = "after next";
+
 /** Sources of expressions with named groups; what an earlier one takes is taken. */
 export function daySources(words: DayWords): [DayKind, string][] {
 	const { table, idioms } = words;
@@ -55,10 +58,11 @@ function nearMonth({ table }: DayWords, bare = true): string {
 /** A unit beside a word that says which: this, the next, the last. */
 export function nearSource(table: LanguageTable, grains: readonly string[]): string {
 	const grain = alternatives(grains);
-	const next = alternatives(table.next);
+	const next = alternatives(table.next.filter((word) => word !== AFTER_NEXT));
+	const nextAfter = alternatives(table.next);
 	const last = alternatives(table.last);
 	const current = alternatives(table.current);
-	return `(?:(?:(?<next>${next})|(?<last>${last})|(?<current>${current}))\\s(?<grain>${grain})|(?<grainAfter>${grain})\\s(?:(?<nextAfter>${next})|(?<lastAfter>${last})))`;
+	return `(?:(?:(?<next>${next})|(?<last>${last})|(?<current>${current}))\\s(?<grain>${grain})|(?<grainAfter>${grain})\\s(?:(?<nextAfter>${nextAfter})|(?<lastAfter>${last}))(?!\\s${alternatives(Object.keys(table.grains))}))`;
 }
 
 function ordinalOf(table: LanguageTable): string {
@@ -114,8 +118,8 @@ function weekdaySource(table: LanguageTable): string {
 	const anyDay = alternatives(table.weekdays.flat());
 	// "mon ami", "he wed her": a short form is a day only beside a word that says so
 	const beforeShort = alternatives([...table.before, ...table.next, ...table.last, ...table.current]);
-	const weekdays = `(?:${fullDays(table)}|(?<=${beforeShort}\\s)${anyDay})`;
-	const which = `(?<next>${alternatives(table.next)})|(?<last>${alternatives(table.last)})|(?<current>${alternatives(table.current)})`;
+	const weekdays = `(?:${fullDays(table)}|(?<=${beforeShort}\\s)${anyDay}|${anyDay}(?=\\s(?:${alternatives(table.at)}\\s)?\\d{1,2}(?:${table.ordinalSuffix}|:\\d|\\s?[ap]m)))`;
+	const which = `(?<next>${alternatives(table.next.filter((word) => word !== AFTER_NEXT))})|(?<last>${alternatives(table.last)})|(?<current>${alternatives(table.current)})`;
 	return `(?<!black\\s)(?:(?:${which})\\s)?(?<weekday>${weekdays})(?:\\s(?:(?<nextAfter>${alternatives(table.next)})|(?<lastAfter>${alternatives(table.last)}))(?!\\s${alternatives(Object.keys(table.grains))}))?`;
 }
 

@@ -152,7 +152,8 @@ function readWeekday(groups: Groups, table: LanguageTable, now: number): Moment 
 	const next = groups["next"] ?? groups["nextAfter"];
 	// "the coming Friday" is the first one
 	if (next !== undefined && !/^(?:up)?coming|^kommend/iu.test(next)) {
-		return { wallMs: startOf(now, "week") + (7 + wanted) * DAY_MS, grain: "day" };
+		const weeks = isAfterNext(next) ? 2 : 1;
+		return { wallMs: startOf(now, "week") + (weeks * 7 + wanted) * DAY_MS, grain: "day" };
 	}
 	return { wallMs: today + (days === 0 ? 7 : days) * DAY_MS, grain: "day" };
 }
@@ -212,9 +213,15 @@ export function readCount(text: string, { table, periods }: DayWords): number | 
 export function readNear(groups: Groups, table: LanguageTable, now: number): Moment | null {
 	const grain = table.grains[lower(groups["grain"] ?? groups["grainAfter"])];
 	if (grain === undefined) return null;
-	const isNext = (groups["next"] ?? groups["nextAfter"]) !== undefined;
+	const next = groups["next"] ?? groups["nextAfter"];
+	const ahead = next === undefined ? 0 : isAfterNext(next) ? 2 : 1;
 	const isLast = (groups["last"] ?? groups["lastAfter"]) !== undefined;
-	return { wallMs: addGrains(startOf(now, grain), isNext ? 1 : isLast ? -1 : 0, grain), grain };
+	return { wallMs: addGrains(startOf(now, grain), isLast ? -1 : ahead, grain), grain };
+}
+
+/** "The week after next", "übernächste Woche". */
+function isAfterNext(next: string): boolean {
+	return /^(?:after|über)/iu.test(next);
 }
 
 /** 1 to 12; 0 for no month. */

@@ -26,7 +26,7 @@ export function hoursSource({ idioms }: DayWords, hour: string): string {
 		.join("|");
 	const half = "[ap]\\.?m\\.?(?!\\p{L})";
 	const one = (name: string, source = hour): string =>
-		`(?:las?\\s)?(?<${name}>${source})(?!\\d)(?:[:.](?<${name}Minute>\\d{2}))?(?:(?<${name}Unit>\\s?h(?!\\p{L})|\\suhr|\\s?heures|\\shoras)|\\s?(?<${name}Half>${half}))?`;
+		`(?<${name}Las>las?\\s)?(?<${name}>${source})(?!\\d)(?:[:.h](?<${name}Minute>\\d{2}))?(?:(?<${name}Unit>\\s?h(?!\\p{L})|\\suhr|\\s?heures|\\shoras)|\\s?(?<${name}Half>${half}))?`;
 	const unit = (suffix: string): string =>
 		`(?:\\s?(?<half${suffix}>${half})|\\s?(?<unit${suffix}>uhr|heures|h|horas)|\\s(?:(?<pm${suffix}>${pm})|(?<am${suffix}>${am})))`;
 	const sure = `(?:${unit("")}|(?<=[ap]\\.?m\\.?)|(?<loose>(?=\\s?(?:[,.!?]|$))))`;
@@ -66,7 +66,7 @@ export function findHours(
 		const fromMs = at(from, minutes[0]);
 		const toMs = endOf(fromMs, at(to, minutes[1]), isOpen);
 		const isBare = groups["i"] !== undefined;
-		const isSure = groups["loose"] === undefined || pick("bd", "Unit") !== undefined;
+		const isSure = groups["loose"] === undefined || (pick("bd", "Unit") ?? pick("bd", "Las")) !== undefined;
 		const isWord = !isSure && !/^\d+$/.test(`${pick("acegi")}${pick("bdfhj")}`);
 		const start = match.index;
 		return {

@@ -12,6 +12,8 @@ export interface Idioms {
 	readonly clock: readonly (readonly [source: string, minutes: number, sign?: 1 | -1])[];
 	/** Hours in words that the table of numbers does not have: those that are written of several words. */
 	readonly hours: readonly string[];
+	/** Before "2 heures" these say that it is a length. */
+	readonly notClockAfter: string;
 	/** Minutes that people count to and from an hour. */
 	readonly minutes: string;
 	/** Before noon or midnight: "at". */
@@ -72,6 +74,7 @@ const ENGLISH: Idioms = {
 		[String.raw`(?:at|around)\s<H><R>`, 0],
 	],
 	// "5 to 3" is a change of two numbers
+	notClockAfter: NEVER,
 	hours: [],
 	minutes: String.raw`five|ten|twenty(?:[\s-]five)?|\d{1,2}(?=\s(?:minutes?|past)\s)|(?<=(?:at|by|until|before|after|is|'s)\s)\d{1,2}`,
 	beforeNoon: "at|around|(?:at\\s)?(?:12|twelve)",
@@ -87,7 +90,7 @@ const ENGLISH: Idioms = {
 	atNight: "at night",
 	atNoon: NEVER,
 	afterBare: "in the (?:morning|afternoon|evening)|at night",
-	tonight: "tonight",
+	tonight: "tonight|tonite",
 	weekend: "(?:(?:on|at|over)\\s)?(?:the|this)\\sweekend",
 	monthEnd: "end\\sof\\smonth",
 	feasts: {
@@ -124,6 +127,7 @@ const GERMAN: Idioms = {
 		[String.raw`<H>\suhr(?!\s\d{2}(?!\d))`, 0],
 		[String.raw`(?:um|gegen)\s(?!eine?\s)<H><R>`, 0],
 	],
+	notClockAfter: NEVER,
 	hours: ["einundzwanzig", "zweiundzwanzig", "dreiundzwanzig", "vierundzwanzig"],
 	minutes: "fünf|zehn|zwanzig|fünfundzwanzig|fünfzehn|dreißig|dreissig|fünfundvierzig|5|10|20|25",
 	beforeNoon: "um|gegen",
@@ -138,17 +142,24 @@ const GERMAN: Idioms = {
 		nachmittag: [12, 19],
 		abend: [18, 24],
 		nacht: [18, 24],
+		frueh: [4, 12],
+		morgens: [4, 12],
+		vormittags: [8, 12],
+		mittags: [11, 14],
+		nachmittags: [12, 19],
+		abends: [18, 24],
+		nachts: [18, 24],
 	},
 	thisPart: "heute|diesen",
 	inPart: "am|in der",
 	ofDay: "am|in der",
 	pm: "abends|nachmittags|am abend|am nachmittag",
-	am: "morgens|früh|vormittags|am morgen|am vormittag",
+	am: "morgens|früh|frueh|vormittags|am morgen|am vormittag",
 	atNight: "nachts|in der nacht",
 	atNoon: "mittags|am mittag",
 	afterBare: "morgens|vormittags|mittags|nachmittags|abends|nachts",
 	tonight: NEVER,
-	weekend: "(?:am|dieses|diesem|übers|das)\\swochenende",
+	weekend: "(?:am|dieses|diesem|übers|das|dem)\\swochenende",
 	monthEnd: "(?:zum\\s|am\\s)?monatsende",
 	feasts: {
 		weihnachten: [12, 25],
@@ -182,6 +193,7 @@ const FRENCH: Idioms = {
 		[String.raw`(?:à|vers)\s<H>\sheures?`, 0],
 		[String.raw`<H>\sheures?(?=\s(?:du\s(?:matin|soir)|de\sl'après-midi|de\sla\snuit|pile))`, 0],
 	],
+	notClockAfter: "pendant|durant|depuis|sous|plus de|moins de|dans les|il y a",
 	hours: ["dix-sept", "dix-huit", "dix-neuf", "vingt et une", "vingt-et-une", "vingt-deux", "vingt-trois"],
 	minutes: "cinq|dix|quinze|(?:vingt|trente|quarante|cinquante)(?:-cinq)?",
 	beforeNoon: "à|vers",
@@ -195,6 +207,7 @@ const FRENCH: Idioms = {
 		matin: [4, 12],
 		matinée: [4, 12],
 		"après-midi": [12, 19],
+		"apres-midi": [12, 19],
 		soir: [18, 24],
 		soirée: [18, 24],
 		nuit: [18, 24],
@@ -223,7 +236,7 @@ const FRENCH: Idioms = {
 	from: "de|du",
 	to: "à|au|jusqu'à|jusqu'au",
 	before: "avant|avant le|avant la|jusqu'à|jusqu'au|d'ici|d'ici à|au plus tard|au plus tard le",
-	after: "après|après le|depuis|depuis le|depuis la|à partir de|à partir du|dès|dès le",
+	after: "après|après le|apres|depuis|depuis le|depuis la|à partir de|à partir du|dès|dès le",
 	halfHour: String.raw`une\sdemi-?heure`,
 	andHalf: String.raw`et\sdemie?`,
 };
@@ -239,12 +252,13 @@ const SPANISH: Idioms = {
 		[String.raw`(?:a|hacia|sobre|a\seso\sde)\slas?\s<H>(?:\shoras)?(?!\smenos\s)`, 0],
 		[String.raw`las?\s<H>(?=\s(?:de\sla\s(?:mañana|tarde|noche|madrugada)|del\smediodía|en\spunto))`, 0],
 	],
+	notClockAfter: "durante|hace|más de|menos de|cada",
 	hours: [],
 	minutes: "cinco|diez|quince|veinte|veinticinco|treinta|treinta y cinco|cuarenta|cuarenta y cinco|cincuenta",
 	beforeNoon: "a|al|hacia",
 	noonAnd: [[String.raw`y\smedia`, 30]],
 	afterHour: "de|del|en|hoy|mañana|por|y|o|si|pero|el|esta",
-	parts: { madrugada: [0, 6], mañana: [4, 12], tarde: [12, 20], noche: [18, 24] },
+	parts: { madrugada: [0, 6], mañana: [4, 12], manana: [4, 12], tarde: [12, 20], noche: [18, 24] },
 	thisPart: "esta",
 	inPart: "por la|en la",
 	ofDay: "por la|en la|a la",
@@ -265,13 +279,14 @@ const SPANISH: Idioms = {
 	before:
 		"antes de|antes del|hasta|hasta el|hasta la|hasta las|antes de las|antes de la|a más tardar|a más tardar el",
 	after:
-		"después de|después del|después de las|después de la|desde|desde el|desde la|desde las|a partir de|a partir del|a partir de las|a partir de la",
+		"después de|después del|despues de|despues del|después de las|después de la|desde|desde el|desde la|desde las|a partir de|a partir del|a partir de las|a partir de la",
 	halfHour: String.raw`media\shora`,
 	andHalf: String.raw`y\smedi[ao]`,
 };
 
 const NONE: Idioms = {
 	clock: [],
+	notClockAfter: NEVER,
 	hours: [],
 	minutes: NEVER,
 	beforeNoon: NEVER,

@@ -1,6 +1,6 @@
-import { addGrains } from "./calendar.ts";
+import { addGrains, startOf } from "./calendar.ts";
 import type { Idioms } from "./idioms.ts";
-import type { TimeSpan } from "./time-span.ts";
+import { isBeside, type TimeSpan } from "./time-span.ts";
 
 /** Joins "from Monday to Friday", and opens "until Friday" and "since May" at one end. */
 export function joinIntervals(
@@ -13,9 +13,25 @@ export function joinIntervals(
 		const previous = joined.at(-1);
 		const both = previous === undefined ? null : join(text, previous, span, context.words);
 		if (both === null) joined.push(span);
-		else joined[joined.length - 1] = both;
+		else joined.splice(-1, 1, both);
+		placeOnDay(text, joined);
 	}
 	return joined.map((span) => opened(text, span, context));
+}
+
+/** "Saturday between 10 am and noon": two clock times have become one stretch, which is of the day before it. */
+function placeOnDay(text: string, spans: TimeSpan[]): void {
+	const [day, time] = spans.slice(-2);
+	if (day?.grain !== "day" || day.kind !== "moment" || time?.kind !== "interval" || time.repeats !== "day")
+		return;
+	if (!isBeside(text, day, time)) return;
+	const from = onDayOf(time, day).wallMs;
+	spans.splice(-2, 2, {
+		...time,
+		wallMs: from,
+		toWallMs: from + (time.toWallMs - time.wallMs),
+		start: day.start,
+	});
 }
 
 /** The words of a language that make intervals, compiled once. */
@@ -62,16 +78,34 @@ function join(text: string, first: TimeSpan, second: TimeSpan, words: IntervalWo
 	const between = words.between.exec(ahead)?.[0] ?? null;
 	if (!(between !== null && words.and.test(gap)) && !words.to.test(gap)) return null;
 	const from = words.from.exec(ahead)?.[0] ?? null;
-	const to = endOf(first, second);
+	const [begin, end] = onOneDay(first, second);
+	const to = endOf(begin, end);
 	if (to === null) return null;
 	return {
 		kind: "interval",
 		grain: second.grain,
-		wallMs: first.wallMs,
+		...(first.repeats === "day" && second.repeats === "day" ? { repeats: "day" as const } : {}),
+		wallMs: begin.wallMs,
 		toWallMs: addGrains(to, 1, second.grain),
 		start: first.start - (between ?? from ?? "").length,
 		end: second.end,
 	};
+}
+
+/** "Friday 10 am to noon", "from noon to 2 pm tomorrow": a clock time without a day is of the other end's day. */
+function onOneDay(first: TimeSpan, second: TimeSpan): [TimeSpan, TimeSpan] {
+	const isDated = ({ repeats, grain }: TimeSpan): boolean =>
+		repeats !== "day" && ["hour", "minute", "second"].includes(grain);
+	if (first.repeats === "day" && isDated(second)) {
+		const moved = onDayOf(first, second);
+		return moved.wallMs <= second.wallMs ? [moved, second] : [first, second];
+	}
+	return [first, second.repeats === "day" && isDated(first) ? onDayOf(second, first) : second];
+}
+
+function onDayOf(time: TimeSpan, day: TimeSpan): TimeSpan {
+	const wallMs = startOf(day.wallMs, "day") + (time.wallMs - startOf(time.wallMs, "day"));
+	return { ...time, wallMs, toWallMs: wallMs };
 }
 
 /** The second end, at or behind the first: of what comes again the next one. Null: no interval ends before it begins. */

@@ -120,7 +120,7 @@ const FRENCH: PeriodIdioms = {
 	nextCounted: [
 		String.raw`(?:au\scours\sdes|(?:(?:dans|pendant|durant|sur)\s)?(?:les|ces))\s<C>\sprochaine?s\s<G>`,
 	],
-	within: "sous|en moins de",
+	within: "sous|en moins de|dans les",
 	fromNow: NEVER,
 	lastNight: "la nuit dernière",
 	lastWeekend: String.raw`(?:le\s)?week-?end\s(?:dernier|passé)`,

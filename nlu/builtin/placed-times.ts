@@ -19,10 +19,14 @@ export interface Places {
  * the next such one. `times` count from midnight; parts of a day in which no time stands remain as stretches.
  */
 export function placeTimes(times: readonly TimeSpan[], places: Places): TimeSpan[] {
-	const placed = times
+	const { days } = places;
+	const sure = times.filter((time) => time.needsDay !== true || !days.some((day) => overlap(day, time)));
+	const placed = sure
 		.map((time) => onPart(time, places) ?? onDay(time, places))
 		.filter((time) => time.needsDay !== true);
-	const parts = places.parts.filter((part) => !placed.some((time) => overlap(time, part)));
+	const parts = places.parts.filter(
+		(part) => !part.needsClock && !placed.some((time) => overlap(time, part)),
+	);
 	return [...placed, ...parts];
 }
 
@@ -31,8 +35,11 @@ function onPart(time: TimeSpan, places: Places): TimeSpan | null {
 		const kind = kindBeside(part, time, places);
 		if (kind === null) continue;
 		const moved = shifted(time, intoPart(time, part.part));
-		if (!part.isFixed) return united(part, onDay(moved, places));
-		return united(part, { ...moved, ...at(moved, part.midnight), kind, needsDay: false });
+		if (!part.isFixed) {
+			const free = onDay(moved, places);
+			return united(part, kind === "moment" ? free : { ...free, kind });
+		}
+		return united(part, { ...moved, ...at(moved, part.midnight), kind, needsDay: false, ...again(part) });
 	}
 	return null;
 }
@@ -42,14 +49,29 @@ function onDay(time: TimeSpan, places: Places): TimeSpan {
 	for (const day of places.days) {
 		if (day.grain !== "day" && day.grain !== "week") continue;
 		const kind = kindBeside(day, time, places);
-		if (kind === null) continue;
+		if (kind === null || (time.kind === "interval" && isSecondEnd(day, places))) continue;
 		const moved = isLaterToday(time, day, places.now) ? shifted(time, 12 * HOUR_MS) : time;
-		return united(day, { ...moved, ...at(moved, day.wallMs), kind, needsDay: false });
+		return united(day, { ...moved, ...at(moved, day.wallMs), kind, needsDay: false, ...again(day) });
 	}
 	const midnight = startOf(places.now, "day");
 	// a clock time that is over means tomorrow
 	const isOver = time.kind === "moment" && midnight + time.wallMs < places.now;
 	return { ...time, ...at(time, isOver ? midnight + DAY_MS : midnight), repeats: "day" };
+}
+
+/** The Friday of "Monday to Friday between 9 and 5". */
+function isSecondEnd(day: TimeSpan, { text, days, words }: Places): boolean {
+	return days.some(
+		(first) =>
+			first.end < day.start &&
+			day.start - first.end < 20 &&
+			words.to.test(text.slice(first.end, day.start).toLowerCase().trim()),
+	);
+}
+
+/** "Monday at 9" comes again in a week. */
+function again({ repeats }: TimeSpan): Pick<TimeSpan, "repeats"> {
+	return repeats === undefined ? {} : { repeats };
 }
 
 /** "Today at 5", said at noon. */

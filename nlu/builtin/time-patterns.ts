@@ -15,6 +15,8 @@ export interface TimePatterns extends DayWords {
 	/** All that stands between a weekday and its date. */
 	readonly toDate: RegExp;
 	readonly part: RegExp;
+	/** Parts that name an hour's half without a word before them: "abends". */
+	readonly adverb: RegExp;
 	readonly hours: RegExp;
 	/** A bare number after "before" or "after". */
 	readonly loose: RegExp;
@@ -44,7 +46,8 @@ export function timePatterns(words: DayWords): TimePatterns {
 	return {
 		...words,
 		days: daySources(words).map(([kind, source]) => ({ kind, pattern: dayPattern(kind, source, words) })),
-		clock: compile(clockSource(table, idioms, rest) + half),
+		// behind the T of 2026-11-26T14:30 too
+		clock: new RegExp(`(?:${START}|(?<=\\dT))(?:${clockSource(table, idioms, rest)}${half})${END}`, "giu"),
 		spoken: [...idioms.clock, ...bare].map(([source, minutes, sign = 1]) => ({
 			minutes,
 			sign,
@@ -56,6 +59,7 @@ export function timePatterns(words: DayWords): TimePatterns {
 		})),
 		toDate: new RegExp(`^(?:,?\\s|,)(?:(?:${words.periods.beforeDate})\\s)?$`, "iu"),
 		part: partPattern(words),
+		adverb: new RegExp(`^(?:${idioms.afterBare})$`, "iu"),
 		hours: compile(hoursSource(words, hourSource(words))),
 		loose: compile(`(?<=(?:${idioms.before}|${idioms.after})\\s)(?<hour>\\d{1,2})${rest}`),
 		stretches: stretchPatterns(words, compile),
@@ -74,7 +78,9 @@ function dayPattern(kind: DayKind, source: string, { table, idioms }: DayWords):
 	const joined =
 		kind === "weekday" && table.compoundNumbers
 			? `|(?=${alternatives(Object.keys(idioms.parts))}(?!\\p{L}))`
-			: "";
+			: kind === "iso"
+				? "|(?=T\\d)"
+				: "";
 	return new RegExp(`${START}(?:${source})(?:${END}${joined})`, "giu");
 }
 
@@ -102,11 +108,11 @@ function clockSource(table: LanguageTable, idioms: Idioms, rest: string): string
 	const minute = String.raw`[:.](?<minute>\d{2})(?![\d.])`;
 	const clock = alternatives(table.clock);
 	const noonAnd = idioms.noonAnd.map(([source]) => source).join("|") || "(?!)";
-	const named = `(?:${AT_ITSELF}(?:${idioms.beforeNoon})\\s)?(?<!après-)(?<noon>${alternatives([...table.noon, ...table.midnight])})(?<noonAnd>\\s(?:${noonAnd}))?`;
+	const named = `(?:${AT_ITSELF}(?:${idioms.beforeNoon})\\s)?(?<!apr[eè]s-)(?<noon>${alternatives([...table.noon, ...table.midnight])})(?<noonAnd>\\s(?:${noonAnd}))?`;
 	const digits = [
 		`${hour}(?:${minute})?(?=\\s?[ap]\\.?m\\.?(?!\\p{L}))`,
 		`(?<hourColon>\\d{1,2}):(?<minuteColon>\\d{2})(?::(?<second>\\d{2}))?(?:\\s?${clock})?`,
-		`(?<hourClock>\\d{1,2})(?:[.h](?<minuteClock>\\d{2}))?\\s?${clock}(?:\\s?(?<minuteAfter>\\d{2})(?!\\d))?`,
+		`${idioms.notClockAfter === "(?!)" ? "" : `(?<!(?:${idioms.notClockAfter})\\s)`}(?<hourClock>\\d{1,2})(?:[.h](?<minuteClock>\\d{2}))?\\s?${clock}(?:\\s?(?<minuteAfter>\\d{2})(?!\\d))?`,
 	].join("|");
-	return `(?:(?:${at}\\s)?(?:${digits})|${named}|${at}\\s(?<hourAt>\\d{1,2})${rest})`;
+	return `(?:(?:${at}\\s)?(?:${digits})|${named}|${at}\\s(?<hourAt>\\d{1,2})(?:\\.(?<minuteAt>[0-5]\\d))?${rest})`;
 }

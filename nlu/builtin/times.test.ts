@@ -1,17 +1,8 @@
 import { test } from "vitest";
 import { DIMENSIONS } from "./builtin-match.ts";
+import { COUNTED, NO_TIMES, OPEN_ENDS, WEEKDAYS_AND_DATES } from "./day-phrases.ts";
 import { BuiltinFinder, withoutContained } from "./find-builtins.ts";
-import {
-	AT_NIGHT,
-	COUNTED,
-	HALVES,
-	NO_TIMES,
-	OPEN_ENDS,
-	PARTS_AND_CLOCKS,
-	TWO_ENDS,
-	WEEKDAYS_AND_DATES,
-	type TimePhrases,
-} from "./time-phrases.ts";
+import { AT_NIGHT, HALVES, PARTS_AND_CLOCKS, type TimePhrases, TWO_ENDS } from "./time-phrases.ts";
 
 /** A Monday at noon in Berlin. */
 const CONTEXT = { nowMs: Date.UTC(2026, 10, 23, 11), timeZone: "Europe/Berlin" };

@@ -10,12 +10,12 @@ import { findHours } from "./hour-ranges.ts";
 import { joinIntervals } from "./intervals.ts";
 import { placeTimes } from "./placed-times.ts";
 import { findStretches } from "./stretches.ts";
-import { MAX_TIMES, type TimeSpan, withoutOverlaps } from "./time-span.ts";
+import { MAX_TIMES, overlap, type TimeSpan, withoutOverlaps } from "./time-span.ts";
 import type { TimePatterns } from "./time-patterns.ts";
 
 /** Times in Duckling's shape: an ISO time with its grain, or an interval of two, of which one may be missing. */
 export function findTimes(text: string, patterns: TimePatterns, context: BuiltinContext): BuiltinMatch[] {
-	return findSpans(text, patterns, context).map((span) => {
+	return findSpans(plain(text), patterns, context).map((span) => {
 		const { start, end, exact } = span;
 		const exactly = exact === undefined ? span : { ...span, ...exact, toWallMs: exact.wallMs };
 		return { dimension: "time", start, end, ...toDuckling(exactly, context.timeZone) };
@@ -24,13 +24,18 @@ export function findTimes(text: string, patterns: TimePatterns, context: Builtin
 
 /** Plain days: `2026-11-24`. Times of day without a day, and grains longer than a day, are none. */
 export function findDates(text: string, patterns: TimePatterns, context: BuiltinContext): BuiltinMatch[] {
-	const spans = findDays(text, patterns, wallTime(context.nowMs, context.timeZone));
+	const spans = findDays(plain(text), patterns, wallTime(context.nowMs, context.timeZone));
 	return spans
 		.filter((span) => span.grain === "day")
 		.map(({ start, end, wallMs }) => {
 			const value = toIsoDay(wallMs);
 			return { dimension: "date", start, end, value, info: { type: "value", value, grain: "day" } };
 		});
+}
+
+/** Telephones write "aujourd’hui" with a typographic apostrophe; the places in the text stay the same. */
+function plain(text: string): string {
+	return text.replaceAll("’", "'");
 }
 
 function toDuckling(span: TimeSpan, timeZone: string): { value: JsonValue; info: JsonObject } {
@@ -52,7 +57,11 @@ function findSpans(text: string, patterns: TimePatterns, context: BuiltinContext
 	const now = wallTime(context.nowMs, context.timeZone);
 	const days = findDays(text, patterns, now);
 	const hours = findHours(text, patterns);
-	const clocks = [...findClockTimes(text, patterns), ...findLooseHours(text, patterns)];
+	// the "2 heures" of "dans 2 heures" is a length
+	const lengths = days.filter((day) => day.exact !== undefined);
+	const clocks = [...findClockTimes(text, patterns), ...findLooseHours(text, patterns)].filter(
+		(clock) => !lengths.some((length) => overlap(length, clock)),
+	);
 	const parts = findDayParts(text, patterns, days, now);
 	const { words } = patterns;
 	const timed = placeTimes(withoutOverlaps([...hours, ...clocks]), { text, days, parts, words, now });
