@@ -3,7 +3,7 @@ import type { DayKind } from "./day-patterns.ts";
 import { readDay } from "./day-reading.ts";
 import type { Grain } from "./language-table.ts";
 import type { TimePatterns } from "./time-patterns.ts";
-import { MAX_TIMES, overlap, type TimeSpan } from "./time-span.ts";
+import { firstMatches, MAX_TIMES, overlap, type TimeSpan } from "./time-span.ts";
 
 interface DaySpan extends TimeSpan {
 	readonly dayKind: DayKind;
@@ -13,7 +13,7 @@ interface DaySpan extends TimeSpan {
 export function findDays(text: string, patterns: TimePatterns, now: number): TimeSpan[] {
 	const spans: DaySpan[] = [];
 	for (const { kind, pattern } of patterns.days) {
-		for (const match of text.matchAll(pattern)) {
+		for (const match of firstMatches(text, pattern)) {
 			if (spans.length >= MAX_TIMES) return spans;
 			const moment = readDay(kind, match.groups ?? {}, patterns, now);
 			if (moment === null) continue;

@@ -36,6 +36,8 @@ export function isBeside(
 
 /** The first matches of a pattern, so that a text of nothing but times is not compared with itself. */
 export function firstMatches(text: string, pattern: RegExp): RegExpExecArray[] {
+	// matchAll makes a new expression, which costs more than a short text's search; most patterns are not in a text
+	if (text.search(pattern) < 0) return [];
 	const matches: RegExpExecArray[] = [];
 	for (const match of text.matchAll(pattern)) {
 		if (matches.push(match) === MAX_TIMES) break;
