@@ -36,7 +36,7 @@ export function daySources(words: DayWords): [DayKind, string][] {
 	return [
 		["iso", String.raw`(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(?!-)`],
 		["numeric", numericSource(table)],
-		["dayOfNear", `(?<day>\\d{1,2})${ordinalOf(table)}\\s(?:${words.periods.ofMonth})\\s${nearMonth(words)}`],
+		["dayOfNear", dayOfNearSource(words)],
 		["weekdayOf", weekdayOfSource(words)],
 		...monthSources(table),
 		...distanceSources(words),
@@ -48,11 +48,18 @@ export function daySources(words: DayWords): [DayKind, string][] {
 	];
 }
 
-/** "Next month", "mois prochain", and with `bare` "the month". */
-function nearMonth({ table }: DayWords, bare = true): string {
+/** "The 5th of next month"; "i ordered 3 in the month" names no day. */
+function dayOfNearSource(words: DayWords): string {
+	const { table, periods } = words;
+	const ordinal = isRomance(table) ? ordinalOf(table) : table.ordinalSuffix;
+	return `(?<day>\\d{1,2})${ordinal}\\s(?:${periods.ofMonth})\\s${nearMonth(words)}`;
+}
+
+/** "Next month", "mois prochain", "the month". */
+function nearMonth({ table }: DayWords): string {
 	const months = Object.keys(table.grains).filter((word) => table.grains[word] === "month");
 	const near = nearSource(table, months);
-	return bare ? `(?:${near}|(?:(?:the|el)\\s)?(?<bareMonth>${alternatives(months)}))` : near;
+	return `(?:${near}|(?:(?:the|el)\\s)?(?<bareMonth>${alternatives(months)}))`;
 }
 
 /** A unit beside a word that says which: this, the next, the last. */
@@ -128,7 +135,9 @@ function weekdayOfSource(words: DayWords): string {
 	const { table, periods } = words;
 	const places = alternatives([...Object.keys(table.ordinals), ...Object.keys(periods.places)]);
 	const place = `(?:(?<place>${places})|(?<placeDigit>[1-5])(?:${table.ordinalSuffix})|(?<placeLast>${alternatives(table.last)}))`;
-	return `${place}\\s(?<weekday>${fullDays(table)})\\s(?:(?:${periods.ofMonth})\\s)?(?:${monthSource(table)}${yearSource(table)}|${nearMonth(words)})`;
+	// "last friday may work", but "erster Montag nächsten Monats"
+	const near = alternatives([...table.next, ...table.last, ...table.current]);
+	return `${place}\\s(?<weekday>${fullDays(table)})\\s(?:(?:${periods.ofMonth})\\s|(?=${near}\\s))(?:${monthSource(table)}${yearSource(table)}|${nearMonth(words)})`;
 }
 
 /** "Two days ago", "in an hour and a half", "in half an hour". */

@@ -40,6 +40,8 @@ export const WEEKDAYS_AND_DATES: TimePhrases = [
 	["de", "übernächste Woche", "2026-12-07"],
 	["de", "übernächsten Freitag", "2026-12-11"],
 	["es", "pasado manana", "2026-11-25"],
+	["de", "der erste Montag nächsten Monats", "2026-12-07"],
+	["en", "the second tuesday of january 2027", "2027-01-12"],
 ];
 
 export const COUNTED: TimePhrases = [
@@ -139,4 +141,6 @@ export const NO_TIMES: TimePhrases = [
 	["en", "after 6 weeks"],
 	["en", "at 9.30 euros"],
 	["de", "morgens bin ich da"],
+	["en", "last friday may work for me", "2026-11-20"],
+	["en", "i ordered 3 in the month"],
 ];

@@ -33,7 +33,7 @@ const AT_ITSELF = "(?<!jusqu['’])";
 export function timePatterns(words: DayWords): TimePatterns {
 	const { table, idioms } = words;
 	const compile = (source: string): RegExp => new RegExp(`${START}(?:${source})${END}`, "giu");
-	const rest = restSource(idioms);
+	const rest = restSource(words);
 	const half = `(?:\\s?(?<half>[ap]\\.?m\\.?(?!\\p{L}))|\\s(?<pm>${idioms.pm})|\\s(?<am>${idioms.am})|\\s(?<night>${idioms.atNight})|\\s(?<midday>${idioms.atNoon}))?`;
 	const spoken = (source: string): RegExp =>
 		compile(
@@ -61,16 +61,18 @@ export function timePatterns(words: DayWords): TimePatterns {
 		part: partPattern(words),
 		adverb: new RegExp(`^(?:${idioms.afterBare})$`, "iu"),
 		hours: compile(hoursSource(words, hourSource(words))),
-		loose: compile(`(?<=(?:${idioms.before}|${idioms.after})\\s)(?<hour>\\d{1,2})${rest}`),
+		loose: compile(`(?<=(?:${idioms.before}|${idioms.after}|${idioms.from})\\s)(?<hour>\\d{1,2})${rest}`),
 		stretches: stretchPatterns(words, compile),
 		words: intervalWords(idioms),
 	};
 }
 
 /** What follows an hour that could be a count of things: the end, or a word that no thing is named by. */
-function restSource({ afterHour, pm, am, atNight, atNoon }: Idioms): string {
+function restSource({ table, idioms }: DayWords): string {
+	const { afterHour, pm, am, atNight, atNoon, to } = idioms;
+	const days = alternatives([...table.weekdays.flat(), ...Object.keys(table.days)]);
 	const halves = [pm, am, atNight, atNoon].join("|");
-	return `(?=\\s?(?:[,;!?)]|\\.(?:\\s|$)|$|[ap]\\.?m)|\\s(?:${afterHour})(?!\\p{L})|\\s(?:${halves}))`;
+	return `(?=\\s?(?:[,;!?)]|\\.(?:\\s|$)|$|[ap]\\.?m)|\\s(?:(?:${to})\\s${days}|${afterHour})(?!\\p{L})|\\s(?:${halves}))`;
 }
 
 /** German writes a weekday and its part as one word: "Freitagabend". */

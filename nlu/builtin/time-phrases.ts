@@ -119,6 +119,8 @@ export const TWO_ENDS: TimePhrases = [
 	],
 	["es", "entre las nueve y las once", "2026-11-23T09:00..2026-11-23T12:00"],
 	["es", "de lunes a viernes de 9 a 18", "2026-11-30..2026-12-05", "2026-11-23T09:00..2026-11-23T19:00"],
+	["en", "from monday at 9 to tuesday at 11", "2026-11-30T09:00..2026-12-01T12:00"],
+	["en", "from 6 tonight", "2026-11-23T18:00"],
 ];
 
 export const HALVES: TimePhrases = [
