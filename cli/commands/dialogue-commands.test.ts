@@ -174,3 +174,16 @@ test("an empty text is a text and gets an answer; no text at all is a wrong call
 	expect(JSON.parse(out)).toMatchObject({ text: "", intent: { name: null, confidence: 0 }, entities: [] });
 	await expect(care(parseCommand, "--model", at("own.model"))).rejects.toThrow("Give the text");
 });
+
+test("care parse reads a literal message as a conversation does", async ({ expect }) => {
+	const { code, out } = await care(parseCommand, "--model", at("own.model"), "--json", "/bye");
+	expect([code, JSON.parse(out)]).toEqual([
+		0,
+		{
+			text: "/bye",
+			intent: { name: "bye", confidence: 1 },
+			entities: [],
+			intent_ranking: [{ name: "bye", confidence: 1 }],
+		},
+	]);
+});

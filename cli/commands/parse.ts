@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { loadAssistant } from "../../dialogue/load-assistant.ts";
+import { parseAsking } from "../../dialogue/parse-message.ts";
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
 import { nearestExamples, type NearExample } from "../../nlu/nearest-examples.ts";
 import { askDucklingFrom } from "../ask-duckling.ts";
@@ -18,6 +20,8 @@ export const parseCommand: Command = {
 	summary: "says what the NLU makes of a text, and why",
 	usage: `Usage: care parse [--model FILE] [--explain [--project DIR]] [--json] TEXT
 
+A text such as /greet{"name": "Ann"} is read as in a conversation: it names its intent itself.
+
   --model FILE   a trained model (default: dist/model/assistant.caremodel)
   --explain      what spoke for and against the first two intents, what each part did, the nearest examples
   --project DIR  where the examples stand (default: assistant, with the default model)
@@ -35,10 +39,11 @@ export const parseCommand: Command = {
 		const explain = args.flag("explain");
 		if (!explain && args.text("project") !== undefined)
 			throw new UsageError("--project goes with --explain.");
-		const interpreter = loadInterpreter(readModel(args.text("model")), await openNluResources());
-		const nowMs = Date.now();
-		const remoteMatches = await askDucklingFrom(output)(interpreter.remoteExtractors ?? [], text, nowMs);
-		const parsed = interpreter.parse(text, { nowMs, explain, remoteMatches });
+		const model = readModel(args.text("model"));
+		const { domain } = loadAssistant({ ...model.header, arrays: model.arrays });
+		const interpreter = loadInterpreter(model, await openNluResources());
+		const context = { domain, interpreter, nowMs: Date.now(), explain };
+		const parsed = await parseAsking(text, context, askDucklingFrom(output));
 		const nearest = explain ? await nearestOf(args, text) : null;
 		if (explain && !args.flag("json")) {
 			output.out(explanationText(parsed, nearest));
