@@ -10,6 +10,7 @@ export interface ProjectDomain {
 		readonly email: string | null;
 		readonly form_problem: "too_many_tries" | "not_possible" | null;
 		readonly handover_ticket: string | null;
+		readonly handover_topic: string | null;
 		readonly language: string | null;
 		readonly lookup_topic:
 			| "order_status"
@@ -97,6 +98,7 @@ export interface ProjectDomain {
 	readonly actions:
 		| "action_ask_again"
 		| "action_ask_handover_form_email"
+		| "action_ask_handover_form_handover_topic"
 		| "action_ask_return_form_return_confirmed"
 		| "action_availability"
 		| "action_begin_cancellation"
@@ -149,6 +151,7 @@ export interface ProjectDomain {
 		| "utter_ask_damage_wish"
 		| "utter_ask_email"
 		| "utter_ask_handover_form_email"
+		| "utter_ask_handover_topic"
 		| "utter_ask_new_address"
 		| "utter_ask_order_number"
 		| "utter_ask_rephrase"
@@ -314,7 +317,7 @@ export interface ProjectDomain {
 		readonly address_form: "order_number" | "email" | "new_address";
 		readonly complaint_form: "complaint_text" | "email";
 		readonly damaged_parcel_form: "order_number" | "email" | "damage_description" | "damage_wish";
-		readonly handover_form: "email";
+		readonly handover_form: "handover_topic" | "email";
 		readonly order_lookup_form: "order_number" | "email";
 		readonly return_form: "order_number" | "email" | "return_reason" | "return_confirmed";
 	};

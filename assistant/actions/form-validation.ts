@@ -1,4 +1,5 @@
 import { readEmail, readOrderNumber, withoutDetails } from "./customer-details.ts";
+import { readTopic, saysWhatItIsAbout } from "./handover-topic.ts";
 import { orderValues } from "./order-wording.ts";
 import { orderValidators } from "./order-validators.ts";
 import type { OrderView } from "../../contracts/shop.ts";
@@ -69,6 +70,16 @@ const wish: ShopValidator<"damage_wish"> = (value, { tracker }) =>
 		? { value }
 		: wrongTry(tracker, { response: "utter_wish_unclear" });
 
+/** Asked only where a ticket would say nothing; never where somebody takes the conversation. */
+const topic: ShopValidator<"handover_topic"> = async (value, { tracker, ports }) => {
+	if ((await ports.desk.reception()).takesConversations) return { value: "said before" };
+	const text = tracker.latestMessage?.text ?? "";
+	const isAnswer = tracker.requestedSlot === "handover_topic" && !text.startsWith("/");
+	const answer = isAnswer ? readTopic(text) : null;
+	if (answer !== null) return { value: answer.slice(0, MAX_TEXT_CHARS) };
+	return { value: saysWhatItIsAbout(tracker) && typeof value === "string" ? value : null };
+};
+
 function addressObjection(order: OrderView, wording: Wording): ShopResponse | null {
 	if (order.status === "pending" || order.status === "paid" || order.status === "packed") return null;
 	return {
@@ -95,5 +106,5 @@ export const formValidations = [
 		form: "complaint_form",
 		validators: { complaint_text: description, email },
 	}),
-	defineShopForm({ form: "handover_form", validators: { email } }),
+	defineShopForm({ form: "handover_form", validators: { handover_topic: topic, email } }),
 ];

@@ -76,6 +76,9 @@ test("[SA29] whoever asks for the hours is told what holds now, and nothing wher
 	expect(responseNames(await open(asked({})))).toEqual(["utter_desk_closed", "utter_handover_opened"]);
 	const told: DialogueEvent = { event: "action", name: "action_ask_handover_form_email" };
 	expect(responseNames(await open([told, ...asked({})]))).toEqual(["utter_handover_opened"]);
+	const closedNow = { desk: desk(false, MONDAY), events: asked({}) };
+	const topic = await runAction("action_ask_handover_form_handover_topic", closedNow, shop());
+	expect(responseNames(topic)).toEqual(["utter_desk_closed", "utter_ask_handover_topic"]);
 });
 
 test("[SA24] an opening far away has its date", ({ expect }) => {

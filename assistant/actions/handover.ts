@@ -24,6 +24,15 @@ const INTO_THE_QUEUE: ShopResult = {
 	responses: [{ response: "utter_handover_queued" }],
 };
 
+/** The yes that may have led here is used up: a no is none to the offer any more. */
+const askForTopic = defineShopAction({
+	name: "action_ask_handover_form_handover_topic",
+	async run(context) {
+		const back = whenBack(context, await context.ports.desk.reception());
+		return { events: [waitFor("nothing")], responses: [...back, { response: "utter_ask_handover_topic" }] };
+	},
+});
+
 /** An address is asked for only while nobody comes: somebody who is there asks for it themselves. */
 const askForEmail = defineShopAction({
 	name: "action_ask_handover_form_email",
@@ -31,8 +40,8 @@ const askForEmail = defineShopAction({
 		const reception = await context.ports.desk.reception();
 		if (reception.takesConversations) return INTO_THE_QUEUE;
 		const ask: ShopResponse = { response: "utter_ask_handover_form_email" };
-		// the yes that may have led here is used up: a no is none to the offer any more
-		return { events: [waitFor("nothing")], responses: [...whenBack(context, reception), ask] };
+		const back = wasToldWhen(context.tracker) ? [] : whenBack(context, reception);
+		return { events: [waitFor("nothing")], responses: [...back, ask] };
 	},
 });
 
@@ -92,12 +101,14 @@ const openHandover = defineShopAction({
 	},
 });
 
-/** The question for the address says when somebody is back, where it was asked. */
+/** The form's first question says when somebody is back. */
+const FIRST_QUESTIONS: ReadonlySet<string> = new Set<ShopAction>([
+	"action_ask_handover_form_handover_topic",
+	"action_ask_handover_form_email",
+]);
+
 function wasToldWhen({ events }: ShopTracker): boolean {
-	return events.some(
-		(event) =>
-			event.event === "action" && event.name === ("action_ask_handover_form_email" satisfies ShopAction),
-	);
+	return events.some((event) => event.event === "action" && FIRST_QUESTIONS.has(event.name ?? ""));
 }
 
 /** After too many wrong tries in a form. */
@@ -109,4 +120,4 @@ const offerPerson = defineShopAction({
 	}),
 });
 
-export const handoverActions = [askForEmail, tellOpeningHours, openHandover, offerPerson];
+export const handoverActions = [askForTopic, askForEmail, tellOpeningHours, openHandover, offerPerson];

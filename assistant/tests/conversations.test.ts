@@ -177,6 +177,36 @@ test("[SA24] a person is there: the customer waits, no ticket is opened, and the
 	expect(shop.callsOf("openTicket")).toEqual([]);
 });
 
+test("[SA30] a ticket says what it is about: asked where nothing was written yet, and only there", async ({
+	expect,
+}) => {
+	const summaryOf = (shop: RecordingShop): unknown => shop.callsOf("openTicket")[0]?.[0];
+	const shop = demoShop();
+	const talk = talkTo(shop);
+	await talk.answers("hello");
+	expect(await talk.answers("I would like to talk to a person")).toEqual(["utter_ask_handover_topic"]);
+	expect(await talk.answers(`me: ${EMAIL}`)).toEqual(["utter_ask_handover_topic"]);
+	expect(await talk.answers("my lamp hums and flickers since Sunday")).toEqual(["utter_handover_opened"]);
+	expect(summaryOf(shop)).toMatchObject({
+		email: EMAIL,
+		summary: expect.stringContaining("my lamp hums and flickers"),
+	});
+	const german = talkTo(demoShop());
+	expect(await german.answers("ich möchte mit einem Menschen sprechen")).toEqual([
+		"utter_ask_handover_topic",
+	]);
+	expect(await german.answers("Wo bleibt mein Geld für die Lampe?")).toEqual([
+		"utter_ask_handover_form_email",
+	]);
+	const known = talkTo(demoShop());
+	await known.answers("my parcel arrived damaged");
+	const reasoned = talkTo(demoShop());
+	expect(await reasoned.answers("I want to talk to a person about my sofa")).toEqual([
+		"utter_ask_handover_form_email",
+	]);
+	expect(await known.answers("I would like to talk to a person")).toEqual(["utter_ask_handover_form_email"]);
+});
+
 test("[SA6] a late yes cancels nothing", async ({ expect }) => {
 	const shop = demoShop();
 	const talk = talkTo(shop);
@@ -398,7 +428,7 @@ test("[SA28] who interrupts the question for a reason is heard, and what they sa
 		["was kostet der Wasserkocher", "utter_product_price", "utter_ask_return_reason"],
 		["do you have kettles", "utter_product_in_stock", "utter_ask_return_reason"],
 		["what are your opening hours", "utter_opening_hours", "utter_ask_return_reason"],
-		["I want to talk to a person", "utter_handover_opened"],
+		["I want to talk to a person", "utter_ask_handover_topic"],
 		["stop", "utter_stopped"],
 		["vergiss es, ich behalte es", "utter_stopped"],
 		["where is my order A-10003?", "utter_form_paused", "utter_order_dispatched"],
@@ -432,11 +462,11 @@ test("[SA25] a yes or no is taken for what was proposed, or told what is needed"
 	expect(await talk.answers("nein")).toEqual(["utter_form_needs_answer", "utter_ask_order_number"]);
 	expect(await talk.answers("stop")).toEqual(["utter_stopped"]);
 	expect(await talk.answers("this is so annoying")).toEqual(["utter_frustration"]);
-	expect(await talk.answers("yes")).toEqual(["utter_ask_handover_form_email"]);
-	expect(await talk.answers("no")).toEqual(["utter_form_needs_answer", "utter_ask_handover_form_email"]);
+	expect(await talk.answers("yes")).toEqual(["utter_ask_handover_topic"]);
+	expect(await talk.answers("no")).toEqual(["utter_form_needs_answer", "utter_ask_handover_topic"]);
 	expect(await talk.answers("auf deutsch bitte")).toEqual([
 		"utter_language_changed_in_form",
-		"utter_ask_handover_form_email",
+		"utter_ask_handover_topic",
 	]);
 });
 
@@ -449,5 +479,5 @@ test("[SA13] denied twice: in other words, then a person, then on by itself", as
 	expect(await talk.answers("no")).toEqual(["utter_no_person"]);
 	expect(await unclear()).toEqual(["utter_ask_rephrase"]);
 	expect(await unclear()).toEqual(["utter_not_understood_again"]);
-	expect(await talk.answers("yes")).toEqual(["utter_ask_handover_form_email"]);
+	expect(await talk.answers("yes")).toEqual(["utter_ask_handover_topic"]);
 });
