@@ -234,6 +234,7 @@ export interface ProjectDomain {
 		| "utter_password_reset"
 		| "utter_payment_methods"
 		| "utter_payment_problem"
+		| "utter_postcode_missing"
 		| "utter_product_details"
 		| "utter_product_in_stock"
 		| "utter_product_low_stock"

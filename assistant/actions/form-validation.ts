@@ -1,4 +1,5 @@
 import { readEmail, readOrderNumber, withoutDetails } from "./customer-details.ts";
+import { address } from "./address-validator.ts";
 import { readTopic, saysWhatItIsAbout } from "./handover-topic.ts";
 import { orderValues } from "./order-wording.ts";
 import { orderValidators } from "./order-validators.ts";
@@ -11,7 +12,6 @@ import { defineShopForm, type ShopResponse, type ShopValidator } from "./shop-sd
 const MAX_TEXT_CHARS = 1_000;
 /** Below this nobody can act on a description. */
 const MIN_DESCRIPTION_CHARS = 8;
-const MIN_ADDRESS_CHARS = 10;
 
 const email: ShopValidator<"email"> = (value, { tracker }) => {
 	const address = readEmail(value);
@@ -26,21 +26,6 @@ const description: ShopValidator<"damage_description" | "complaint_text"> = (val
 	if (said !== text && said.length < MIN_DESCRIPTION_CHARS) return { value: null };
 	if (text.length >= MIN_DESCRIPTION_CHARS) return { value: text };
 	return wrongTry(tracker, { response: "utter_description_too_short" });
-};
-
-/** A word of three letters, and after a space another one of two. @param text - with single spaces */
-function hasTwoWords(text: string): boolean {
-	const first = text.search(/\p{L}{3}/u);
-	const space = first < 0 ? -1 : text.indexOf(" ", first);
-	return space >= 0 && /\p{L}{2}/u.test(text.slice(space));
-}
-
-/** A street and its number, a postcode and a town: at least some digits and a few words. */
-const address: ShopValidator<"new_address"> = (value, { tracker }) => {
-	const text = typeof value === "string" ? value.trim().replaceAll(/\s+/g, " ").slice(0, MAX_TEXT_CHARS) : "";
-	const isComplete = text.length >= MIN_ADDRESS_CHARS && /\p{Nd}/u.test(text) && hasTwoWords(text);
-	if (isComplete) return { value: text };
-	return wrongTry(tracker, { response: "utter_address_incomplete" });
 };
 
 /** Asked for a reason, the whole answer is the reason, not only the words that the NLU knows as one. */

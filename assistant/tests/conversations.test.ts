@@ -207,6 +207,35 @@ test("[SA30] a ticket says what it is about: asked where nothing was written yet
 	expect(await known.answers("I would like to talk to a person")).toEqual(["utter_ask_handover_form_email"]);
 });
 
+test("[SA31] an address without a postcode is asked for it, once", async ({ expect }) => {
+	const started = async (): Promise<[Talk, RecordingShop]> => {
+		const shop = demoShop();
+		const talk = talkTo(shop);
+		for (const line of ["/change_delivery_address", "A-10002", EMAIL]) await talk.answers(line);
+		return [talk, shop];
+	};
+	const missing = ["utter_postcode_missing", "utter_ask_new_address"];
+	const addresses = [
+		["12 Baker Street, London", "NW1 6XE", "12 Baker Street, London, NW1 6XE"],
+		["Lindenweg 14, Hamburg", "20095", "Lindenweg 14, Hamburg, 20095"],
+		["Lindenweg 14, Hamburg", "Lindenweg 14, in Hamburg", "Lindenweg 14, in Hamburg"],
+	];
+	for (const [first = "", second = "", expected = ""] of addresses) {
+		const [talk, shop] = await started();
+		expect(await talk.answers(first), first).toEqual(missing);
+		expect(await talk.answers(second), second).toEqual(["utter_address_changed"]);
+		expect(shop.callsOf("changeDeliveryAddress")[0]?.[1]).toBe(expected);
+	}
+	for (const complete of [
+		"Lindenweg 14, 20095 Hamburg",
+		"12 Baker Street, London NW1 6XE",
+		"Al Wasl Road 7, Dubai",
+	]) {
+		const [talk] = await started();
+		expect(await talk.answers(complete), complete).toEqual(["utter_address_changed"]);
+	}
+});
+
 test("[SA6] a late yes cancels nothing", async ({ expect }) => {
 	const shop = demoShop();
 	const talk = talkTo(shop);
