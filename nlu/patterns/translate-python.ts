@@ -136,7 +136,8 @@ class Translator {
 			throw new UntranslatablePattern(
 				"a part with a case of its own can't ask for what a group has taken: set the case for the whole pattern, as `(?i)` at its beginning does",
 			);
-		this.#highest = Math.max(this.#highest, Number(/\d+$/.exec(source)?.[0] ?? 0));
+		const number = source.startsWith("\\k") ? 0 : Number(source.slice(1));
+		this.#highest = Math.max(this.#highest, number);
 		const isFollowedByDigit = /^(?:\(\?#[^)]*\)|\s)*\d/.test(this.#pattern.slice(this.#at + length));
 		this.#put(isFollowedByDigit ? `(?:${source})` : source, length);
 	}
