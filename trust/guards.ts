@@ -90,7 +90,7 @@ export const GUARDS: readonly Guard[] = [
 	{
 		row: "S6",
 		what: "the care for NUL, which PostgreSQL takes nowhere",
-		file: "store/desk/conversations.ts",
+		file: "store/desk/search-hit.ts",
 		find: "websearch_to_tsquery('simple', ${storableText(search)})",
 		replace: "websearch_to_tsquery('simple', ${search})",
 		fault: /"\\u0000": 5\d\d /,

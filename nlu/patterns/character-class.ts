@@ -1,18 +1,20 @@
 import { readEscape } from "./python-escape.ts";
 import { type CodeRange, withCaseVariants } from "./letter-case.ts";
+import { unicodeShorthand } from "./unicode-shorthand.ts";
 import { UntranslatablePattern } from "./untranslatable-pattern.ts";
 
 /**
  * Reads Python's `[…]` from `at` on and writes JavaScript's: a `]` that comes first belongs to it, a `[` within opens
  * nothing.
  *
- * @param anyCase - lists every letter in both cases
+ * @param options.anyCase - lists every letter in both cases
+ * @param options.isAscii - shorthands know the letters and digits of ASCII alone
  * @throws UntranslatablePattern when it has no end, or is too wide for `anyCase`
  */
 export function translateClass(
 	pattern: string,
 	at: number,
-	anyCase: boolean,
+	{ anyCase, isAscii }: { readonly anyCase: boolean; readonly isAscii: boolean },
 ): { readonly source: string; readonly end: number } {
 	const isNegated = pattern[at + 1] === "^";
 	const start = at + (isNegated ? 2 : 1);
@@ -23,7 +25,7 @@ export function translateClass(
 		const first = readMember(pattern, end);
 		end = first.end;
 		if (first.code === null) {
-			shorthands.push(first.source);
+			shorthands.push(isAscii ? first.source : unicodeShorthand(first.source, true));
 			continue;
 		}
 		const last = readRangeEnd(pattern, end);

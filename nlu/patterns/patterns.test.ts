@@ -57,6 +57,27 @@ test("[RE3] reads Python's way of writing patterns", ({ expect }) => {
 	expect(match(String.raw`(a)(?#the first)\1(?#again)1`, "aa1")).toBe("aa1");
 });
 
+test("[RE3] words and digits are those of every script, as Python's, unless the pattern asks for ASCII", ({
+	expect,
+}) => {
+	const all = (pattern: string, text: string): string[] => {
+		const compiled = compilePattern(pattern, true);
+		return compiled.ok ? [...text.matchAll(compiled.regex)].map(([found]) => found) : [compiled.reason];
+	};
+	expect(all(String.raw`\w+`, "Größe 42, naïve_x")).toEqual(["Größe", "42", "naïve_x"]);
+	expect(all(String.raw`\bRück\w*\b`, "Rücksendung, zurück, Rück")).toEqual(["Rücksendung", "Rück"]);
+	expect(all(String.raw`\bl\b`, "él l à")).toEqual(["l"]);
+	expect(all(String.raw`\Bü`, "ü müde")).toEqual(["ü"]);
+	expect(all(String.raw`\d{3}`, "123 ٤٥٦")).toEqual(["123", "٤٥٦"]);
+	expect(all(String.raw`[\w-]+`, "Straßen-Café!")).toEqual(["Straßen-Café"]);
+	expect(all(String.raw`[^\w\s]`, "ä!_ é?")).toEqual(["!", "?"]);
+	expect(all(String.raw`[\W_]+`, "aé_ !‿ñ")).toEqual(["_ !‿"]);
+	expect(all(String.raw`\W|\D`, "7é ")).toEqual(["é", " "]);
+	expect(all(String.raw`(?a)\w+`, "naïve")).toEqual(["na", "ve"]);
+	expect(all(String.raw`(?a:\w+)é\w`, "caféé")).toEqual(["caféé"]);
+	expect(all(String.raw`(?=\w)*x`, "x")).toEqual(["x"]);
+});
+
 test("[RE3] says what JavaScript can't and what to write instead", ({ expect }) => {
 	const reasonOf = (pattern: string, caseSensitive = false): string => {
 		const compiled = compilePattern(pattern, caseSensitive);
@@ -217,6 +238,7 @@ function dangerOf(pattern: string): string | null {
 test("[VA4] names the smallest part that is dangerous", ({ expect }) => {
 	expect(dangerOf(String.raw`order (number )?((\w+\s?)*): done`)).toBe(String.raw`(\w+\s?)*`);
 	expect(dangerOf(String.raw`(from )?\d+\s*\d+ to`)).toBe(String.raw`\d+\s*\d+`);
+	expect(dangerOf(String.raw`a([\w-]+\b\s?)*: b`)).toBe(String.raw`([\-\w]+\b\s?)*`);
 });
 
 test("[VA4] knows patterns that can hang from those that can't", ({ expect }) => {

@@ -8,10 +8,12 @@ export type CompiledPattern = { ok: true; regex: RegExp } | { ok: false; reason:
 /** Translates what the two languages write differently and compiles it, global. */
 export function compilePattern(pattern: string, caseSensitive: boolean): CompiledPattern {
 	try {
-		const { source, flags } = translatePython(pattern, caseSensitive);
+		const { source, flags } = translatePython(pattern, caseSensitive, false);
 		const strict = compile(source, `g${flags}u`);
+		if (strict.ok) return strict;
 		// a repeated look-ahead is an error only in the Unicode mode
-		return strict.ok ? strict : compile(source, `g${flags}`);
+		const plain = translatePython(pattern, caseSensitive, true);
+		return compile(plain.source, `g${plain.flags}`);
 	} catch (error) {
 		if (error instanceof UntranslatablePattern) return { ok: false, reason: error.message };
 		throw error;

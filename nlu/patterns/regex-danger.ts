@@ -7,6 +7,7 @@
 import { alphabetOf } from "./regex-alphabet.ts";
 import { type Position, type Positions, positionsOf } from "./regex-positions.ts";
 import { regexTree, type RegexNode, type RegexTree } from "./regex-tree.ts";
+import { asWritten } from "./unicode-shorthand.ts";
 
 /** What a model's pattern reads of a message: a pattern of quadratic time stays quick (SPEC BI2). */
 export const MAX_PATTERN_CHARS = 1_000;
@@ -36,7 +37,7 @@ export function findDanger(pattern: RegExp, quickSteps = QUICK_STEPS): string | 
 	const tree = regexTree(pattern);
 	if (!isSlow(pattern, tree, { mayFail: false, quickSteps })) return null;
 	const { start, end } = smallestSlow(pattern, tree, quickSteps);
-	return pattern.source.slice(start, end);
+	return asWritten(pattern.source.slice(start, end));
 }
 
 function isSlow(

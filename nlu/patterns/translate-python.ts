@@ -1,6 +1,7 @@
 import { translateClass } from "./character-class.ts";
 import { caseVariants } from "./letter-case.ts";
 import { readEscape } from "./python-escape.ts";
+import { unicodeShorthand } from "./unicode-shorthand.ts";
 import { UntranslatablePattern } from "./untranslatable-pattern.ts";
 
 /** Python's flags that change what a part of a pattern means: any case, `^` and `$` at lines, `.` takes all, verbose. */
@@ -9,20 +10,24 @@ interface Modes {
 	readonly m: boolean;
 	readonly s: boolean;
 	readonly x: boolean;
+	/** Shorthands know the letters and digits of ASCII alone. */
+	readonly a: boolean;
 }
 
 /**
  * Writes a pattern as JavaScript does. What JavaScript has flags for becomes flags; where a part has flags of its own
  * (`(?i:…)`), which not every engine that we run in knows, its characters are written out.
  *
+ * @param isAscii - shorthands such as `\w` stay as they are, and the pattern needs no Unicode mode
  * @returns flags without `g` and `u`
  * @throws UntranslatablePattern saying what can't be written, and what to write instead
  */
 export function translatePython(
 	pattern: string,
 	caseSensitive: boolean,
+	isAscii: boolean,
 ): { readonly source: string; readonly flags: string } {
-	let whole: Modes = { i: !caseSensitive, m: false, s: false, x: false };
+	let whole: Modes = { i: !caseSensitive, m: false, s: false, x: false, a: isAscii };
 	let hasOwnCase = false;
 	for (;;) {
 		const translator = new Translator(pattern, whole, hasOwnCase);
@@ -37,7 +42,7 @@ export function translatePython(
 	}
 }
 
-const MODES = ["i", "m", "s", "x"] as const;
+const MODES = ["i", "m", "s", "x", "a"] as const;
 const COMMENT = /\(\?#[^)]*\)/y;
 const NAMED = /\(\?P<([^>]*)>/y;
 const NAMED_AGAIN = /\(\?P=([^)]*)\)/y;
@@ -126,7 +131,7 @@ class Translator {
 			case "again":
 				return this.#again(escape.source, length);
 			default:
-				return this.#put(escape.source, length);
+				return this.#put(this.#mode.a ? escape.source : unicodeShorthand(escape.source, false), length);
 		}
 	}
 
@@ -143,7 +148,10 @@ class Translator {
 	}
 
 	#class(): void {
-		const { source, end } = translateClass(this.#pattern, this.#at, this.hasOwnCase && this.#mode.i);
+		const { source, end } = translateClass(this.#pattern, this.#at, {
+			anyCase: this.hasOwnCase && this.#mode.i,
+			isAscii: this.#mode.a,
+		});
 		this.#put(source, end - this.#at);
 	}
 
@@ -224,5 +232,5 @@ const UNKNOWN_GROUPS: ReadonlyMap<string, string> = new Map([
 
 function changed(modes: Modes, on = "", off = ""): Modes {
 	const next = (mode: keyof Modes): boolean => (modes[mode] || on.includes(mode)) && !off.includes(mode);
-	return { i: next("i"), m: next("m"), s: next("s"), x: next("x") };
+	return { i: next("i"), m: next("m"), s: next("s"), x: next("x"), a: next("a") };
 }
