@@ -48,6 +48,13 @@ test("[SA16] few held-out messages are sent away, and what is accepted is right"
 	expect(report.fallback.acceptedAccuracy).toBeGreaterThanOrEqual(MIN_ACCURACY);
 });
 
+test("[SA16] letters at random are taken for nothing that the bot does", ({ expect }) => {
+	for (const text of ["asdf qwer zxcv", "hjkl hjkl", "qwertz uiop", "sdfsdf", "fghjk", "wubba flurb"])
+		expect(["out_of_scope", "nlu_fallback"], text).toContain(
+			interpreter.parse(text, { nowMs: 0 }).intent.name,
+		);
+});
+
 test("[SA16] no held-out message is in the training data, and every intent has some", ({ expect }) => {
 	const known = new Set(trained.examples.map((example) => plain(example.text)));
 	expect(heldOut.examples.map((example) => example.text).filter((text) => known.has(plain(text)))).toEqual(
