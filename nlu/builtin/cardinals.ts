@@ -1,5 +1,6 @@
 /** Whole numbers in words, or in digits with a word: "two hundred and five", "1.5 million", "quatre-vingt-onze". */
-import type { NumberWords, Piece } from "./number-pieces.ts";
+import { numberPieces, type NumberWords, type Piece } from "./number-pieces.ts";
+import { readDigits } from "./number-reading.ts";
 
 /** Where a number ends: the index of the piece behind it. */
 export interface Reading {
@@ -24,6 +25,16 @@ export function isNext({ text, pieces }: Source, at: number): boolean {
 	if (piece.isGlued) return true;
 	const gap = piece.start - before.end;
 	return gap > 0 && gap <= 2 && SEPARATOR.test(text.slice(before.end, piece.start));
+}
+
+/** A text that is one whole number, in digits or words, an article among them; null for any other. */
+export function readWhole(text: string, words: NumberWords): number | null {
+	const trimmed = text.trim();
+	if (/^\d/.test(trimmed)) return readDigits(trimmed, words.table.decimalComma);
+	const pieces = numberPieces(trimmed, words, false);
+	if (pieces.length === 1 && pieces[0]?.sense?.kind === "one") return 1;
+	const read = readCardinal({ text: trimmed, pieces, words }, 0);
+	return read?.next === pieces.length ? read.value : null;
 }
 
 /** Reads the longest number that begins with a piece; null where none does. An article alone is none. */

@@ -1,4 +1,4 @@
-import { readAmount } from "./quantities.ts";
+import { readWhole } from "./cardinals.ts";
 import type { TimePatterns } from "./time-patterns.ts";
 import { firstMatches, type TimeSpan, withoutOverlaps } from "./time-span.ts";
 
@@ -11,12 +11,12 @@ export function findClockTimes(text: string, patterns: TimePatterns): TimeSpan[]
 	return withoutOverlaps(spans);
 }
 
-function spokenTimes(text: string, { spoken, table }: TimePatterns): TimeSpan[] {
+function spokenTimes(text: string, { spoken, numbers }: TimePatterns): TimeSpan[] {
 	return spoken.flatMap(({ pattern, minutes, sign }) =>
 		firstMatches(text, pattern).flatMap((match) => {
 			const groups = match.groups ?? {};
-			const hour = readAmount(groups["hour"] ?? "", table);
-			const more = groups["minute"] === undefined ? 0 : readAmount(groups["minute"], table);
+			const hour = readWhole(groups["hour"] ?? "", numbers);
+			const more = groups["minute"] === undefined ? 0 : readWhole(groups["minute"], numbers);
 			if (hour === null || hour > 24 || more === null || more > 59) return [];
 			const at = inHalf(hour, groups) * HOUR_MS + (minutes + sign * more) * MINUTE_MS;
 			const grain = minutes === 0 && groups["minute"] === undefined ? "hour" : "minute";

@@ -1,5 +1,6 @@
 import type { Idioms } from "./idioms.ts";
 import type { LanguageTable } from "./language-table.ts";
+import type { NumberWords } from "./number-pieces.ts";
 import { alternatives, DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
 import type { PeriodIdioms } from "./period-idioms.ts";
 
@@ -23,6 +24,7 @@ export type DayKind =
 /** Words of a language, and how it says what no list can. */
 export interface DayWords {
 	readonly table: LanguageTable;
+	readonly numbers: NumberWords;
 	readonly idioms: Idioms;
 	readonly periods: PeriodIdioms;
 }

@@ -1,9 +1,9 @@
 import type { Moment } from "./builtin-match.ts";
 import { addGrains, DAY_MS, dayOf, startOf } from "./calendar.ts";
+import { readWhole } from "./cardinals.ts";
 import type { DayKind, DayWords } from "./day-patterns.ts";
 import type { Idioms } from "./idioms.ts";
 import type { Grain, LanguageTable } from "./language-table.ts";
-import { readAmount } from "./quantities.ts";
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
@@ -22,7 +22,7 @@ export function readDay(kind: DayKind, groups: Groups, words: DayWords, now: num
 			return readNumeric(groups, table, now);
 		case "dayMonth":
 		case "monthDay":
-			return readDayMonth(groups, table, now);
+			return readDayMonth(groups, words, now);
 		case "dayOfNear":
 			return readDayOfNear(groups, table, now);
 		case "weekdayOf":
@@ -76,9 +76,9 @@ function dayOrNext(year: string | undefined, month: number, day: number, now: nu
 	return null;
 }
 
-function readDayMonth(groups: Groups, table: LanguageTable, now: number): Moment | null {
+function readDayMonth(groups: Groups, { table, numbers }: DayWords, now: number): Moment | null {
 	const day = Number(
-		groups["day"] ?? table.ordinals[lower(groups["dayWord"])] ?? readAmount(groups["dayWord"] ?? "", table),
+		groups["day"] ?? table.ordinals[lower(groups["dayWord"])] ?? readWhole(groups["dayWord"] ?? "", numbers),
 	);
 	return onDay(dayOrNext(groups["year"], monthNumber(groups["month"], table), day, now));
 }
@@ -205,8 +205,8 @@ function readLength(groups: Groups, words: DayWords): { count: number; grain: Gr
 }
 
 /** A number in digits or words, and what people say instead: "a few", "a couple of". */
-export function readCount(text: string, { table, periods }: DayWords): number | null {
-	return periods.counts[lower(text).replaceAll(/\s/g, " ")] ?? readAmount(text, table);
+export function readCount(text: string, { numbers, periods }: DayWords): number | null {
+	return periods.counts[lower(text).replaceAll(/\s/g, " ")] ?? readWhole(text, numbers);
 }
 
 /** "Next week", "this month"; null without a unit. */

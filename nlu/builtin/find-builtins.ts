@@ -46,6 +46,7 @@ export class BuiltinFinder {
 		this.#measures = measurePatterns(this.#quantities.amounts);
 		this.#times = timePatterns({
 			table: { ...table, monthFirst },
+			numbers: this.#quantities.amounts.words,
 			idioms: idiomsOf(code),
 			periods: periodIdiomsOf(code),
 		});

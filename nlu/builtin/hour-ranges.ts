@@ -1,7 +1,7 @@
 import { addGrains } from "./calendar.ts";
+import { readWhole } from "./cardinals.ts";
 import { inHalf } from "./clock-times.ts";
 import type { DayWords } from "./day-patterns.ts";
-import { readAmount } from "./quantities.ts";
 import { firstMatches, type TimeSpan } from "./time-span.ts";
 
 const HOUR_MS = 3_600_000;
@@ -42,14 +42,14 @@ export function hoursSource({ idioms }: DayWords, hour: string): string {
 /** The ranges of a text, from midnight; the second hour ends with itself, as Duckling counts. */
 export function findHours(
 	text: string,
-	{ hours, table }: { readonly hours: RegExp; readonly table: DayWords["table"] },
+	{ hours, numbers }: Pick<DayWords, "numbers"> & { readonly hours: RegExp },
 ): TimeSpan[] {
 	return firstMatches(text, hours).flatMap((match) => {
 		const groups = match.groups ?? {};
 		const pick = (names: string, suffix = ""): string | undefined =>
 			Array.from(names, (name) => groups[name + suffix]).find((one) => one !== undefined);
-		const first = readAmount(pick("acegi") ?? "", table);
-		const second = readAmount(pick("bdfhj") ?? "", table);
+		const first = readWhole(pick("acegi") ?? "", numbers);
+		const second = readWhole(pick("bdfhj") ?? "", numbers);
 		const minutes = [pick("acegi", "Minute"), pick("bdfhj", "Minute")];
 		if (first === null || second === null || first > 24 || second > 24) return [];
 		if (minutes.some((minute) => Number(minute ?? 0) > 59)) return [];

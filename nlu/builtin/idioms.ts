@@ -54,9 +54,6 @@ export interface Idioms {
 	/** Before an end without a beginning, and the reverse. */
 	readonly before: string;
 	readonly after: string;
-	/** Half an hour, and what adds half a unit: "and a half". */
-	readonly halfHour: string;
-	readonly andHalf: string;
 }
 
 const NEVER = "(?!)";
@@ -110,8 +107,6 @@ const ENGLISH: Idioms = {
 	to: "to|until|till|through",
 	before: "before|until|till|up to|by|no later than|by the|before the|until the",
 	after: "after|since|as of|starting|starting from|after the|since the",
-	halfHour: String.raw`half\san\shour`,
-	andHalf: String.raw`and\sa\shalf`,
 };
 
 const GERMAN: Idioms = {
@@ -177,8 +172,6 @@ const GERMAN: Idioms = {
 	before:
 		"vor|vor dem|bis|bis zum|bis zu|bis spätestens|spätestens|spätestens am|spätestens um|spätestens bis",
 	after: "nach|nach dem|seit|seit dem|ab|ab dem",
-	halfHour: String.raw`(?:einer|eine)\shalben?\sstunde`,
-	andHalf: NEVER,
 };
 
 const FRENCH: Idioms = {
@@ -237,8 +230,6 @@ const FRENCH: Idioms = {
 	to: "à|au|jusqu'à|jusqu'au",
 	before: "avant|avant le|avant la|jusqu'à|jusqu'au|d'ici|d'ici à|au plus tard|au plus tard le",
 	after: "après|après le|apres|depuis|depuis le|depuis la|à partir de|à partir du|dès|dès le",
-	halfHour: String.raw`une\sdemi-?heure`,
-	andHalf: String.raw`et\sdemie?`,
 };
 
 const SPANISH: Idioms = {
@@ -280,8 +271,6 @@ const SPANISH: Idioms = {
 		"antes de|antes del|hasta|hasta el|hasta la|hasta las|antes de las|antes de la|a más tardar|a más tardar el",
 	after:
 		"después de|después del|despues de|despues del|después de las|después de la|desde|desde el|desde la|desde las|a partir de|a partir del|a partir de las|a partir de la",
-	halfHour: String.raw`media\shora`,
-	andHalf: String.raw`y\smedi[ao]`,
 };
 
 const NONE: Idioms = {
@@ -312,8 +301,6 @@ const NONE: Idioms = {
 	to: NEVER,
 	before: NEVER,
 	after: NEVER,
-	halfHour: NEVER,
-	andHalf: NEVER,
 };
 
 /** By the language's code; of others no word is known. */

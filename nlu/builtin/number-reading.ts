@@ -35,54 +35,6 @@ export function numberWordsSource(table: LanguageTable): string {
 	return String.raw`${words}(?:(?:\s|-)(?:${joiners}\s)?${words}){0,9}${last}`;
 }
 
-/** Reads a number in words; null when the words make none. */
-export function readNumberWords(text: string, table: LanguageTable): number | null {
-	const words = table.compoundNumbers
-		? splitCompound(text.toLowerCase(), table)
-		: text.toLowerCase().split(/[\s-]+/);
-	if (words === null) return null;
-	let total = 0;
-	let current: number | null = null;
-	for (const word of words) {
-		const scale = table.scales[word];
-		const value = table.numbers[word] ?? (table.articles.includes(word) ? 1 : undefined);
-		if (table.joiners.includes(word)) continue;
-		if (scale !== undefined && scale >= 1_000) {
-			total += (current ?? 1) * scale;
-			current = null;
-		} else if (scale !== undefined) {
-			current = (current ?? 1) * scale;
-		} else if (value !== undefined) {
-			// French counts four twenties
-			current = current === 4 && word.startsWith("vingt") ? 80 : (current ?? 0) + value;
-		} else {
-			return null;
-		}
-	}
-	return total + (current ?? 0);
-}
-
-/** Takes "zweiundzwanzig" apart, the longest word first; null when something is left over. */
-function splitCompound(text: string, table: LanguageTable): string[] | null {
-	const known = [
-		...Object.keys(table.numbers),
-		...Object.keys(table.scales),
-		...table.joiners,
-		...table.articles,
-	];
-	const words: string[] = [];
-	let rest = text;
-	while (rest !== "") {
-		const word = known
-			.filter((candidate) => rest.startsWith(candidate))
-			.reduce((longest, candidate) => (candidate.length > longest.length ? candidate : longest), "");
-		if (word === "") return null;
-		words.push(word);
-		rest = rest.slice(word.length);
-	}
-	return words;
-}
-
 /** `(?:long|short|…)`, the longest first; a group that never matches when there are none. */
 export function alternatives(words: readonly string[]): string {
 	if (words.length === 0) return "(?!)";

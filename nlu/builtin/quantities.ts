@@ -8,7 +8,7 @@ import { UNITS } from "./measure-units.ts";
 import { type MoneyPatterns, moneyPatterns } from "./money.ts";
 import type { NumberIdioms } from "./number-idioms.ts";
 import { numberWords } from "./number-pieces.ts";
-import { alternatives, readDigits, readNumberWords } from "./number-reading.ts";
+import { alternatives } from "./number-reading.ts";
 
 /** The readers and regular expressions of one language, made once. */
 export interface QuantityPatterns {
@@ -35,12 +35,6 @@ export function quantityPatterns(table: LanguageTable, idioms: NumberIdioms): Qu
 			"giu",
 		),
 	};
-}
-
-/** Reads digits, words or an article as a number, for the patterns of days and hours. */
-export function readAmount(text: string, table: LanguageTable): number | null {
-	const trimmed = text.trim();
-	return /^\d/.test(trimmed) ? readDigits(trimmed, table.decimalComma) : readNumberWords(trimmed, table);
 }
 
 /** Digits beside other digits are no number: 1/2, 1.2.3, A4; "3x" says how many. */
