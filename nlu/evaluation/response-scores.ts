@@ -6,17 +6,22 @@ import { type Calibration, calibrationOf } from "./calibration-bins.ts";
 import { type Confusion, confusionsOf, errorsOf, type LabelError } from "./confusions.ts";
 import { type ClassScores, evaluateIntents } from "./intent-scores.ts";
 
-/** Figures as of intents, over the messages that are annotated with a retrieval intent. */
-export interface ResponseReport {
+/** What is said of labels, whichever: intents, or the keys of responses. */
+export interface LabelFigures {
 	readonly accuracy: number;
-	readonly macroF1: number;
-	readonly weightedF1: number;
+	/** Messages. */
 	readonly support: number;
-	readonly perResponse: Readonly<Record<string, ClassScores>>;
 	readonly calibration: Calibration;
 	readonly confusions: readonly Confusion[];
 	/** The surest first. */
 	readonly errors: readonly LabelError[];
+}
+
+/** Figures as of intents, over the messages that are annotated with a retrieval intent. */
+export interface ResponseReport extends LabelFigures {
+	readonly macroF1: number;
+	readonly weightedF1: number;
+	readonly perResponse: Readonly<Record<string, ClassScores>>;
 }
 
 /** Null where no pipeline has a selector, or no message has a retrieval intent. */

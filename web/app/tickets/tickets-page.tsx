@@ -97,7 +97,6 @@ function StatusChoice({ status, onChange }: StatusChoiceProps) {
 
 function useColumns(): readonly Column<Ticket>[] {
 	const mayWrite = useMay("conversations:write");
-	const { siteName } = useDesk();
 	const change = useChange(setStatus, {
 		refresh: [["tickets"]],
 		said: ({ number, status }) => `${number} is ${status === "solved" ? "solved" : "open again"}.`,
@@ -105,11 +104,7 @@ function useColumns(): readonly Column<Ticket>[] {
 	});
 	const columns: Column<Ticket>[] = [
 		{ head: "Ticket", isWide: true, isWrapped: true, cell: (ticket) => <Matter ticket={ticket} /> },
-		{
-			head: "Answer to",
-			from: "sm",
-			cell: (ticket) => <AnswerTo ticket={ticket} siteName={siteName} />,
-		},
+		{ head: "Answer to", from: "sm", cell: (ticket) => <AnswerTo ticket={ticket} /> },
 		{ head: "Opened", from: "sm", cell: ({ createdAt }) => <Moment at={createdAt} /> },
 	];
 	if (!mayWrite) return columns;
@@ -136,7 +131,6 @@ const other = (status: TicketStatus): TicketStatus => (status === "open" ? "solv
 
 function Matter({ ticket }: { ticket: Ticket }) {
 	const { number, topic, summary, conversationId, orderNumber, createdAt } = ticket;
-	const { siteName } = useDesk();
 	return (
 		<div className="min-w-0 space-y-1 py-0.5">
 			<p className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -146,7 +140,7 @@ function Matter({ ticket }: { ticket: Ticket }) {
 			</p>
 			<p className="wrap-anywhere whitespace-pre-line">{summary === "" ? "Erased." : summary}</p>
 			<div className="text-xs text-muted sm:hidden">
-				<AnswerTo ticket={ticket} siteName={siteName} /> · <Moment at={createdAt} />
+				<AnswerTo ticket={ticket} /> · <Moment at={createdAt} />
 			</div>
 			{conversationId !== null && (
 				<NavLink to={`/conversations/${conversationId}`} className="text-xs text-accent-ink hover:underline">
@@ -157,7 +151,8 @@ function Matter({ ticket }: { ticket: Ticket }) {
 	);
 }
 
-function AnswerTo({ ticket, siteName }: { ticket: Ticket; siteName: string | null }) {
+function AnswerTo({ ticket }: { ticket: Ticket }) {
+	const { siteName } = useDesk();
 	if (ticket.email === null) return <span className="text-muted">No address</span>;
 	return (
 		<a href={letterAbout(ticket, siteName)} className="text-accent-ink hover:underline">
