@@ -10,7 +10,7 @@ import { programFolder } from "./parts-cache.ts";
 const MOST_SENTENCES = 12_000;
 const KEY_CHARS = 32;
 
-const Stored = z.object({ encoder: z.string(), keys: z.array(z.string().length(KEY_CHARS)) });
+const Stored = z.object({ keys: z.array(z.string().length(KEY_CHARS)) });
 
 /** An encoder that need not read again what an earlier training had read: a vector is what it was, to the last bit. */
 export interface RememberingEncoder {
@@ -19,7 +19,7 @@ export interface RememberingEncoder {
 	keep(): void;
 }
 
-/** @param directory - of the parts that are kept between trainings; the file is in the folder of this very program */
+/** @param directory - of the parts that are kept between trainings; the file is in the folder of this very program, and named for the encoder */
 export function rememberSentences(directory: string, encoder: TaughtEncoder): RememberingEncoder {
 	const path = join(programFolder(directory), `sentences-${encoder.id.slice(0, KEY_CHARS)}`);
 	const known = readVectors(path, encoder);
@@ -48,12 +48,12 @@ function keyOf(text: string): string {
 	return createHash("sha256").update(text, "utf16le").digest("hex").slice(0, KEY_CHARS);
 }
 
-function readVectors(path: string, { id, dimensions }: TaughtEncoder): Map<string, Float32Array> {
+function readVectors(path: string, { dimensions }: TaughtEncoder): Map<string, Float32Array> {
 	try {
 		const { header, arrays } = decodeModelFile(readFileSync(path));
-		const { encoder, keys } = Stored.parse(header.nlu);
+		const { keys } = Stored.parse(header.nlu);
 		const vectors = arrays.get("vectors");
-		if (encoder !== id || !(vectors instanceof Float32Array)) return new Map();
+		if (!(vectors instanceof Float32Array)) return new Map();
 		return new Map(keys.map((key, row) => [key, vectors.subarray(row * dimensions, (row + 1) * dimensions)]));
 	} catch {
 		return new Map(); // not there, or damaged: all is read again
@@ -62,12 +62,12 @@ function readVectors(path: string, { id, dimensions }: TaughtEncoder): Map<strin
 
 function writeVectors(
 	path: string,
-	{ id, dimensions }: TaughtEncoder,
+	{ dimensions }: TaughtEncoder,
 	entries: readonly (readonly [string, Float32Array])[],
 ): void {
 	const vectors = new Float32Array(entries.length * dimensions);
 	entries.forEach(([, vector], row) => vectors.set(vector, row * dimensions));
-	const nlu = { encoder: id, keys: entries.map(([key]) => key) };
+	const nlu = { keys: entries.map(([key]) => key) };
 	const header = { assistantId: "", language: "", nlu, dialogue: {}, counts: {} };
 	try {
 		mkdirSync(join(path, ".."), { recursive: true });
