@@ -6,7 +6,7 @@ import { findBarriers } from "../web/testing/barriers.ts";
 import { browserMissing, startWithBrowser } from "./testing/browser.ts";
 import { ChatClient } from "./testing/chat-client.ts";
 import { addPerson, type DeskPerson, enterDesk, tokenOf } from "./testing/desk-people.ts";
-import type { Product } from "./testing/product.ts";
+import { type Product, waitUntil } from "./testing/product.ts";
 
 const missing = browserMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -62,8 +62,13 @@ describe.skipIf(missing !== null)("the shop at the desk", () => {
 		await row(broken).waitFor({ state: "detached" });
 		await row(paid).waitFor();
 		await page.getByRole("searchbox").fill("");
-		await page.getByRole("button", { name: `Solve ${broken}` }).click();
+		await page.getByRole("button", { name: `Solve ${broken}` }).focus();
+		await page.keyboard.press("Enter");
 		await row(broken).waitFor({ state: "detached" });
+		const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+		await waitUntil(5_000, async () => (await focused()) === "Open tickets");
+		await page.keyboard.press("Tab");
+		expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Read the conversation");
 		await page.getByRole("button", { name: "Undo" }).click();
 		await row(broken).waitFor();
 		await page.getByRole("button", { name: `Solve ${broken}` }).click();

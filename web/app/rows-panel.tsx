@@ -1,7 +1,8 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
+import { useLostFocus } from "./lost-focus.ts";
 import { Panel } from "./page.tsx";
 
 /** A list as it is read: what useRows and useRead give. */
@@ -24,14 +25,20 @@ interface RowsPanelProps<Row> {
 	empty: ReactNode;
 }
 
-/** A list in each of its states: loading, broken, empty, and page after page. */
+const isFewer = (before: number, now: number): boolean => now < before;
+
+/** A list in each of its states: loading, broken, empty, and page after page. Whose row goes away goes on from the list. */
 export function RowsPanel<Row>({ list, caption, columns, rowKey, empty }: RowsPanelProps<Row>) {
+	const place = useRef<HTMLElement>(null);
+	useLostFocus(place, list.rows.length, isFewer);
 	return (
-		<Panel>
-			<RowsState list={list} empty={empty}>
-				<DataTable caption={caption} columns={columns} rows={list.rows} rowKey={rowKey} />
-			</RowsState>
-		</Panel>
+		<section ref={place} aria-label={caption} tabIndex={-1} className="outline-none">
+			<Panel>
+				<RowsState list={list} empty={empty}>
+					<DataTable caption={caption} columns={columns} rows={list.rows} rowKey={rowKey} />
+				</RowsState>
+			</Panel>
+		</section>
 	);
 }
 
