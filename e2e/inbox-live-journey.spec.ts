@@ -155,6 +155,15 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		await waitUntil(5_000, async () => (await log.evaluate((element) => element.clientHeight)) < height);
 		await waitUntil(5_000, async () => (await toEnd()) < 1);
 
+		// an event of scrolling that comes when more has just been said takes nobody from the end
+		await log.evaluate((element) => {
+			element.scrollTop -= 1;
+			const list = element.querySelector("ol");
+			if (list !== null) list.style.paddingBottom = "20rem";
+		});
+		await page.waitForTimeout(100);
+		await waitUntil(5_000, async () => (await toEnd()) < 1);
+
 		// who reads what was said before is not pulled down by what comes
 		await log.evaluate((element) => {
 			element.scrollTop = 0;

@@ -12,6 +12,12 @@ interface Options {
 	onAttention?: (isAttentive: boolean) => void;
 }
 
+/** Pixels of all there is, and of what is in view. */
+interface Extent {
+	height: number;
+	view: number;
+}
+
 interface StickToEnd<Box extends HTMLElement> {
 	scroller: RefObject<Box | null>;
 	content: RefObject<HTMLDivElement | null>;
@@ -29,8 +35,8 @@ export function useStickToEnd<Box extends HTMLElement>({
 	const content = useRef<HTMLDivElement>(null);
 	const [isAtEnd, setIsAtEnd] = useState(true);
 	const isStuck = useRef(true);
-	/** Before the latest change, for the place of what stands in view. */
-	const height = useRef(0);
+	/** Before the latest change, in pixels: for the place of what stands in view, and for where the reader went. */
+	const before = useRef<Extent>({ height: 0, view: 0 });
 	const jump = useCallback(() => {
 		const box = scroller.current;
 		if (box !== null) box.scrollTop = box.scrollHeight;
@@ -45,22 +51,23 @@ export function useStickToEnd<Box extends HTMLElement>({
 	useLayoutEffect(() => {
 		const box = scroller.current;
 		if (box === null) return;
-		if (!isStuck.current && height.current > 0) box.scrollTop += box.scrollHeight - height.current;
-		height.current = box.scrollHeight;
+		if (isStuck.current) jump();
+		else if (before.current.height > 0) box.scrollTop += box.scrollHeight - before.current.height;
+		before.current.height = box.scrollHeight;
 		// oxlint-disable-next-line react/exhaustive-effect-dependencies -- runs when something was added above, and only then
-	}, [firstSeq]);
+	}, [firstSeq, jump]);
 
 	useEffect(() => {
 		const box = scroller.current;
 		const inner = content.current;
 		if (box === null || inner === null) return undefined;
 		const onScroll = (): void => {
-			isStuck.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PIXELS;
+			isStuck.current = pixelsToEnd(box, before.current) < AT_END_PIXELS;
 			setIsAtEnd(isStuck.current);
 		};
 		// grows by a message, an image that has loaded, a wider font: all the same to the reader
 		const observer = new ResizeObserver(() => {
-			height.current = box.scrollHeight;
+			before.current = { height: box.scrollHeight, view: box.clientHeight };
 			if (isStuck.current) jump();
 			onScroll();
 		});
@@ -86,4 +93,12 @@ export function useStickToEnd<Box extends HTMLElement>({
 		scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: isCalm ? "auto" : "smooth" });
 	};
 	return { scroller, content, isAtEnd, scrollToEnd };
+}
+
+/**
+ * How far above the end the reader went. An event of scrolling may come after a change that was not observed yet:
+ * what grew meanwhile took nobody from the end, and what shrank left nobody short of it.
+ */
+function pixelsToEnd(box: HTMLElement, before: Extent): number {
+	return Math.min(box.scrollHeight, before.height) - box.scrollTop - Math.max(box.clientHeight, before.view);
 }
