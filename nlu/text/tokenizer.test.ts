@@ -18,6 +18,20 @@ test("[TK2] takes punctuation around words away, but not before a digit", ({ exp
 	expect(words("#12 @me a&b")).toEqual(["#12", "@me", "a&b"]);
 });
 
+test("[TK2] a sign of two units stays whole beside a digit, as in Rasa", ({ expect }) => {
+	const spans = (text: string) => tokenize(text).map(({ text: word, start, end }) => [word, start, end]);
+	expect(spans("😀0 apples")).toEqual([
+		["😀0", 0, 3],
+		["apples", 4, 10],
+	]);
+	expect(spans("12:30😀!late")).toEqual([["12:30😀!late", 0, 12]]);
+	expect(spans("a .9👍🏽&")).toEqual([
+		["a", 0, 1],
+		[".9👍", 2, 6],
+		["&", 8, 9],
+	]);
+});
+
 test("[TK3] keeps the signs of addresses and of numbers inside a word", ({ expect }) => {
 	expect(words("a.b@c.de http://x.de/a?b=1 10'000.00 3,5 well-known")).toEqual([
 		"a.b@c.de",

@@ -91,9 +91,19 @@ function keptPositions(text: string): Uint8Array {
 		let end = at;
 		while (end < text.length && !isWordKind(kinds[end])) end++;
 		keepWithinRun(kinds, kept, at, end);
+		keepWhole(text, kept, at, end);
 		at = end;
 	}
 	return kept;
+}
+
+/** An emoji is one sign of two units: half of it is no text, and no JSON that a database takes. The run is `[start, end)`. */
+function keepWhole(text: string, kept: Uint8Array, start: number, end: number): void {
+	for (let at = start; at < end - 1; at++) {
+		if (kept[at] === kept[at + 1] || (text.codePointAt(at) ?? 0) <= 0xff_ff) continue;
+		kept[at] = 1;
+		kept[++at] = 1;
+	}
 }
 
 /** Decides which signs of a run without word characters stay: the run is `[start, end)`. */
