@@ -4,6 +4,7 @@ import type { ProjectFile } from "../project/project-files.ts";
 import { readLanguages, type ProjectLanguages } from "../project/project-languages.ts";
 import type { YamlNode } from "../project/yaml-node.ts";
 import { createDomain, type Domain } from "./domain.ts";
+import { findConfig } from "./project/project-config.ts";
 import { readDomain } from "./project/read-domain.ts";
 import type { DomainParts } from "./project/domain-parts.ts";
 import { readPolicies, type PolicyConfig } from "./project/read-policies.ts";
@@ -33,7 +34,7 @@ const CONFIG_KEYS = ["policies", "pipeline", "recipe"];
 export function readDialogueProject(files: readonly ProjectFile[], faults: FaultList): DialogueProject {
 	const read = files.filter((file) => isReadableVersion(file, faults));
 	for (const file of read) reportOldConstructs(file, faults);
-	const config = read.find((file) => file.keys.some((key) => CONFIG_KEYS.includes(key))) ?? null;
+	const config = findConfig(read, CONFIG_KEYS);
 	const languages = readLanguages(config, faults);
 	const additions = {
 		retrievalIntents: retrievalIntents(read),

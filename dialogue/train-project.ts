@@ -2,6 +2,7 @@ import type { ResponseVariation } from "./domain.ts";
 import type { LanguageSample } from "../nlu/language/train-language-detector.ts";
 import { addUntold, judgeOldProject } from "./old-project.ts";
 import { storedDomain } from "./stored-domain.ts";
+import { checkKeys, findConfig } from "./project/project-config.ts";
 import { trainDialogue } from "./train.ts";
 import { readDialogueProject, type DialogueProject } from "./read-project.ts";
 import { validateDialogue } from "./validate.ts";
@@ -78,8 +79,8 @@ export function loadProject(source: TrainingSource): LoadedProject {
 	const parsed = parseProjectFiles(source.training);
 	const faults = new FaultList();
 	faults.addAll(parsed.faults);
-	const config =
-		parsed.files.find((file) => file.keys.includes("pipeline") || file.keys.includes("recipe")) ?? null;
+	const config = findConfig(parsed.files, ["pipeline", "recipe", "policies"]);
+	checkKeys(parsed.files, config, faults);
 	const ofNlu = new FaultList();
 	const nlu = readNluData(parsed.files, ofNlu);
 	faults.addAll(ofNlu.sorted());
