@@ -1,5 +1,6 @@
 /** From a project's files to its dialogue: domain, stories, rules and policies, every fault named (SPEC LO1–LO5). */
 import type { FaultList } from "../project/fault.ts";
+import { newerVersion } from "../project/format-version.ts";
 import type { ProjectFile } from "../project/project-files.ts";
 import { readLanguages, type ProjectLanguages } from "../project/project-languages.ts";
 import type { YamlNode } from "../project/yaml-node.ts";
@@ -72,18 +73,9 @@ function checkForms({ forms }: DomainParts, policies: readonly PolicyConfig[], f
 
 /** A file of a later format than 3.1 is skipped, as Rasa 3.6 does (SPEC LO2). */
 function isReadableVersion(file: ProjectFile, faults: FaultList): boolean {
-	const node = file.root.get("version");
-	const [major = 0, minor = 0] = String(node?.scalar() ?? "3.1")
-		.split(".")
-		.map(Number);
-	if (major < 3 || (major === 3 && minor <= 1)) return true;
-	if (node !== null)
-		faults.warning(
-			"newer_version",
-			node.position,
-			`version ${String(node.scalar())} is newer than 3.1: the file is skipped. Write version: "3.1" if its content is of that form.`,
-		);
-	return false;
+	const newer = newerVersion(file);
+	if (newer !== null) faults.warning("newer_version", newer.position, newer.message);
+	return newer === null;
 }
 
 function reportOldConstructs(file: ProjectFile, faults: FaultList): void {

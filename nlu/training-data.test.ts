@@ -165,3 +165,14 @@ test("[TD9] a block's metadata say the language of its examples", ({ expect }) =
 		["bye", null],
 	]);
 });
+
+test("[TD10] a file of a newer version is skipped, one of an older or of none is read", ({ expect }) => {
+	const texts = (version: string): string[] =>
+		readData(`${version}nlu:\n- intent: greet\n  examples: |\n    - hello\n`).examples.map(
+			({ text }) => text,
+		);
+	expect(texts('version: "3.5"\n')).toEqual([]);
+	expect(texts('version: "2.0"\n')).toEqual(["hello"]);
+	expect(texts("version: 3.1\n")).toEqual(["hello"]);
+	expect(texts("")).toEqual(["hello"]);
+});

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { FaultList, SourcePosition } from "../project/fault.ts";
+import { newerVersion } from "../project/format-version.ts";
 import type { ProjectFile } from "../project/project-files.ts";
 import type { AnnotatedEntity } from "./entity-annotation.ts";
 import { readNluItem } from "./read-nlu-item.ts";
@@ -62,6 +63,7 @@ export interface TrainingDataDraft {
 export function readNluData(files: readonly ProjectFile[], faults: FaultList): NluTrainingData {
 	const draft: TrainingDataDraft = { examples: [], synonyms: [], regexes: [], lookups: [], responses: [] };
 	for (const file of files) {
+		if (newerVersion(file) !== null) continue; // the dialogue's half says so (dialogue/SPEC LO2)
 		const nlu = file.root.get("nlu");
 		if (nlu !== null) {
 			const items = nlu.items();

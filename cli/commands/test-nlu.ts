@@ -7,6 +7,7 @@ import { loadInterpreter } from "../../nlu/load-interpreter.ts";
 import { readPipelineConfig } from "../../nlu/pipeline-config.ts";
 import { readNluData, type NluExample } from "../../nlu/training-data.ts";
 import { FaultList, ProjectError } from "../../project/fault.ts";
+import { newerVersion } from "../../project/format-version.ts";
 import { parseProjectFiles } from "../../project/project-files.ts";
 import { UsageError, type Arguments, type Command, type Output } from "../command.ts";
 import { comparisonText } from "../nlu-report/comparison-text.ts";
@@ -146,6 +147,10 @@ async function readExamples(path: string): Promise<readonly NluExample[]> {
 	faults.addAll(parsed.faults);
 	const { examples } = readNluData(parsed.files, faults);
 	if (faults.hasErrors()) throw new ProjectError(faults.sorted());
-	if (examples.length === 0) throw new Error(`No examples under an \`nlu:\` key in ${path}.`);
+	if (examples.length === 0) {
+		const newer = parsed.files.map(newerVersion).find((version) => version !== null);
+		const why = newer === undefined ? "" : ` ${newer.position.file}: ${newer.message}`;
+		throw new Error(`No examples under an \`nlu:\` key in ${path}.${why}`);
+	}
 	return examples;
 }

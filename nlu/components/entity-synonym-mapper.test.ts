@@ -31,6 +31,27 @@ test("[RE7] every value stands for itself in any case, every synonym for its val
 	expect(mapped).toEqual(["Rain Coat", "Straße 7", "NYC", "NYC", "NYC", null, null]);
 });
 
+test("[RE7] of synonyms that conflict the last one wins, an annotation over what a synonym says", ({
+	expect,
+}) => {
+	const nlu = `nlu:
+- synonym: first
+  examples: |
+    - ny
+- intent: order
+  examples: |
+    - in [nyc]{"entity": "city", "value": "NYC"}
+    - in [Big Apple](city:Apple)
+- synonym: last
+  examples: |
+    - nyc
+    - ny
+    - big apple
+`;
+	const mapper = new EntitySynonymMapper(partArrays(buildSynonyms(readData(nlu)).arrays, ""));
+	expect(mapAll(mapper, ["nyc", "ny", "BIG apple"])).toEqual(["NYC", "last", "Apple"]);
+});
+
 test("[RE7] texts of one hash are told apart, in whichever order they stand", ({ expect }) => {
 	const hash = wordHash("left");
 	for (const values of [

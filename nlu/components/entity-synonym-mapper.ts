@@ -11,17 +11,21 @@ const NAME = "EntitySynonymMapper";
 const SEPARATOR = 0xff;
 
 /**
- * The table of synonyms, by lower-cased text. As in Rasa the last of two that conflict wins, and every canonical value,
- * the ones of annotated entities too, stands for itself however it is written. There are as many as the training data has
+ * The table of synonyms, by lower-cased text. As in Rasa the last of two that conflict wins, what an example annotates
+ * after what a `synonym` says, and every canonical value, the ones of annotated entities too, stands for itself however it
+ * is written. There are as many as the training data has
  * values: they are kept as bytes and read one by one, so that a model is opened as quickly with thousands as with none.
  */
 export function buildSynonyms(data: NluTrainingData): TrainedPart {
+	const defined = new Map(data.synonyms.map(({ text, canonical }) => [text, canonical]));
+	const annotated = data.examples.flatMap(({ text, entities }) =>
+		entities.map(({ start, end, value }) => [text.slice(start, end), value] as const),
+	);
 	const synonyms = new Map<string, string>();
-	for (const { text, canonical } of data.synonyms) {
+	for (const [text, canonical] of [...defined, ...annotated]) {
 		if (text !== canonical) synonyms.set(text.toLowerCase(), canonical);
 	}
-	const annotated = data.examples.flatMap(({ entities }) => entities.map(({ value }) => value));
-	for (const canonical of [...data.synonyms.map((synonym) => synonym.canonical), ...annotated]) {
+	for (const canonical of [...defined.values(), ...annotated.map(([, value]) => value)]) {
 		if (!synonyms.has(canonical.toLowerCase())) synonyms.set(canonical.toLowerCase(), canonical);
 	}
 	const entries = [...synonyms]
