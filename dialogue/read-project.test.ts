@@ -461,3 +461,24 @@ test("[CF3] an unknown policy is an error", ({ expect }) => {
 		"unknown_policy config.yml:1",
 	]);
 });
+
+test("[CF3] a policy of the project's own is refused, also where it is called as one of Rasa's", ({
+	expect,
+}) => {
+	const { project, faults } = buildProject({
+		"config.yml": `
+			policies:
+			- name: rasa.core.policies.rule_policy.RulePolicy
+			- name: policies.mine.TEDPolicy
+			- name: WhitespaceTokenizer`,
+	});
+	expect(project.policies.map(({ name }) => name)).toEqual(["RulePolicy"]);
+	const known =
+		"Use RulePolicy, MemoizationPolicy, AugmentedMemoizationPolicy, TEDPolicy, UnexpecTEDIntentPolicy.";
+	expect(
+		faults.filter(({ severity }) => severity === "error").map(({ line, message }) => [line, message]),
+	).toEqual([
+		[3, `Policy policies.mine.TEDPolicy is not known: one of your own in Python does not run here. ${known}`],
+		[4, `Policy WhitespaceTokenizer is not known. ${known}`],
+	]);
+});

@@ -181,6 +181,7 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 		entry("regexEntities", "case_sensitive use_lookup_tables use_regexes use_word_boundaries"),
 	],
 	["EntitySynonymMapper", entry("synonyms")],
+	["RegexMessageHandler", entry("absent", "", "", "Messages such as `/greet` are read without it.")],
 	[
 		"ResponseSelector",
 		entry("selector", "retrieval_intent ranking_length", [...NEURAL, "use_text_as_label"]),

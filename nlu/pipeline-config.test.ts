@@ -27,7 +27,7 @@ test("[PC1] knows the components of Rasa 3.6, every one", ({ expect }) => {
 		"ConveRTFeaturizer LanguageModelFeaturizer RegexFeaturizer CountVectorsFeaturizer LexicalSyntacticFeaturizer",
 		"MitieIntentClassifier LogisticRegressionClassifier SklearnIntentClassifier KeywordIntentClassifier DIETClassifier",
 		"FallbackClassifier MitieEntityExtractor SpacyEntityExtractor CRFEntityExtractor DucklingEntityExtractor",
-		"RegexEntityExtractor EntitySynonymMapper ResponseSelector",
+		"RegexEntityExtractor EntitySynonymMapper ResponseSelector RegexMessageHandler",
 	].flatMap((line) => line.split(" "));
 	expect(names.filter((name) => !COMPONENTS.has(name))).toEqual([]);
 });
@@ -178,9 +178,7 @@ test("[PC4] switches off what DIETClassifier shall not do", ({ expect }) => {
 });
 
 test("[PC2] refuses an unknown component and names the nearest", ({ expect }) => {
-	const { faults } = read(
-		"pipeline:\n- name: WhitespaceTokenizer\n- name: DietClasifier\n- name: my.own.Thing\n",
-	);
+	const { faults } = read("pipeline:\n- name: WhitespaceTokenizer\n- name: DietClasifier\n- name: Thing\n");
 	expect(faults.sorted().map(({ severity, code, line, message }) => [severity, code, line, message])).toEqual(
 		[
 			[
@@ -189,14 +187,28 @@ test("[PC2] refuses an unknown component and names the nearest", ({ expect }) =>
 				3,
 				"There is no component `DietClasifier`. Did you mean `DIETClassifier`?",
 			],
-			[
-				"error",
-				"unknown_component",
-				4,
-				expect.stringContaining("There is no component `my.own.Thing`. Known are"),
-			],
+			["error", "unknown_component", 4, expect.stringContaining("There is no component `Thing`. Known are")],
 		],
 	);
+});
+
+test("[PC2] a class of the project's own is refused, also where it is called as one of Rasa's", ({
+	expect,
+}) => {
+	const { config, faults } = read(`pipeline:
+- name: rasa.nlu.tokenizers.whitespace_tokenizer.WhitespaceTokenizer
+- name: components.tokens.WhitespaceTokenizer
+- name: rasa_nlu_examples.featurizers.dense.FastTextFeaturizer
+- name: RulePolicy
+- name: rasa.nlu.classifiers.diet.DietClassifier
+`);
+	expect(config).toMatchObject({ components: [{ name: "WhitespaceTokenizer" }], isComplete: false });
+	expect(faults.sorted().map(({ severity, line, message }) => `${severity} ${line} ${message}`)).toEqual([
+		"error 3 `components.tokens.WhitespaceTokenizer` is a component of its own in Python, and none runs here: take it out of the pipeline, or write `WhitespaceTokenizer` for Rasa's own. What it found, an action or entities of the training data must find.",
+		"error 4 `rasa_nlu_examples.featurizers.dense.FastTextFeaturizer` is a component of its own in Python, and none runs here: take it out of the pipeline. What it found, an action or entities of the training data must find.",
+		"error 5 `RulePolicy` is a policy: write it under `policies`.",
+		"error 6 There is no component `rasa.nlu.classifiers.diet.DietClassifier`. Did you mean `DIETClassifier`?",
+	]);
 });
 
 test("[PC2] a component of an older Rasa is named with what took its place", ({ expect }) => {
@@ -225,7 +237,7 @@ test("[PC2] a name with words of another is near to it, as long as only one has 
 		["Thing", undefined],
 		["Tokenizer", undefined],
 		["Extractor", undefined],
-		["my.own.SentimentAnalyzer", undefined],
+		["SentimentAnalyzer", undefined],
 		["Ü", undefined],
 	] as const)
 		expect(hintOf(name), name).toBe(meant);

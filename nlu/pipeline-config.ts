@@ -94,8 +94,14 @@ function readComponent(item: YamlNode, faults: FaultList): PipelineComponent | n
 	// a path such as rasa.nlu.classifiers.diet_classifier.DIETClassifier names the class by its end
 	const name = given.slice(given.lastIndexOf(".") + 1);
 	const known = COMPONENTS.get(name);
+	if (known === undefined && COMPONENT_NAMES.has(name)) return oldComponent(item, given, faults);
+	if (given !== name && !given.startsWith("rasa.")) return ownComponent(item, { given, name }, faults);
 	if (known === undefined) {
-		if (COMPONENT_NAMES.has(name)) return oldComponent(item, given, faults);
+		if (name.endsWith("Policy")) {
+			const message = `\`${name}\` is a policy: write it under \`policies\`.`;
+			faults.error("policy_in_pipeline", item.position, message);
+			return null;
+		}
 		const names = [...COMPONENTS.keys()];
 		const hint = nearestName(name, names, " Did you mean") || ` Known are ${names.join(", ")}.`;
 		faults.error("unknown_component", item.position, `There is no component \`${given}\`.${hint}`);
@@ -105,6 +111,18 @@ function readComponent(item: YamlNode, faults: FaultList): PipelineComponent | n
 		faults.warning("component_replaced", item.position, `\`${name}\`: ${known.notice}`);
 	const options = readOptions(item, name, faults);
 	return { name, role: known.role, options, position: item.position };
+}
+
+/** A class of the project's, or of a package beside Rasa, which may be called as one of Rasa's is and do something else. */
+function ownComponent(
+	item: YamlNode,
+	{ given, name }: { readonly given: string; readonly name: string },
+	faults: FaultList,
+): null {
+	const heir = COMPONENTS.has(name) ? `, or write \`${name}\` for Rasa's own` : "";
+	const message = `\`${given}\` is a component of its own in Python, and none runs here: take it out of the pipeline${heir}. What it found, an action or entities of the training data must find.`;
+	faults.error("own_component", item.position, message);
+	return null;
 }
 
 /** Of Rasa 1.x or 2.x: in a project it makes the whole project one of these (project/SPEC OP1). */

@@ -50,13 +50,14 @@ export function readPolicies(config: ProjectFile | null, faults: FaultList): Pol
 function readPolicy(item: YamlNode, faults: FaultList): PolicyConfig | null {
 	const written = item.string() ?? item.get("name")?.string() ?? null;
 	const name = written?.split(".").at(-1) ?? "";
-	if (KNOWN.includes(name)) return { name, position: item.position, options: item };
+	const isOwn = written !== null && written !== name && !/^rasa(?:_core)?\./.test(written);
+	if (KNOWN.includes(name) && !isOwn) return { name, position: item.position, options: item };
 	const replacement = REPLACED.get(name);
-	if (replacement === undefined)
+	if (replacement === undefined || isOwn)
 		faults.error(
 			"unknown_policy",
 			item.position,
-			`Policy ${written ?? "(none)"} is not known. Use ${KNOWN.join(", ")}.`,
+			`Policy ${written ?? "(none)"} is not known${isOwn ? ": one of your own in Python does not run here" : ""}. Use ${KNOWN.join(", ")}.`,
 		);
 	else
 		faults.error("rasa_2_policy", item.position, `${name} belongs to Rasa 1.x and 2.x. Use ${replacement}.`);
