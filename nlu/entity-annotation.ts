@@ -1,5 +1,6 @@
 /** Rasa's entity annotations inside an example (SPEC §1): four forms of one markup. */
 import { z } from "zod";
+import { nearestName } from "./text/nearest-name.ts";
 
 /** An annotated span of an example; offsets count in the text without its markup. */
 export interface AnnotatedEntity {
@@ -31,19 +32,26 @@ const SLIPS = [
 	{ pattern: /\[\]|\]\(\s*\)/u, says: "the brackets are empty" },
 ] as const;
 
-const Name = z.string().trim().min(1);
+/** As in Rasa an empty role or group is none. */
+const Label = z
+	.string()
+	.trim()
+	.transform((label) => (label === "" ? undefined : label))
+	.optional();
 const EntityDict = z.object({
-	entity: Name,
+	entity: z.string().trim().min(1),
 	value: z.union([z.string(), z.number(), z.boolean()]).optional(),
-	role: Name.optional(),
-	group: Name.optional(),
+	role: Label,
+	group: Label,
 });
 type EntityDict = z.infer<typeof EntityDict>;
+const DICT_KEYS = ["entity", "value", "role", "group"];
 
 /** Takes the markup out of an example. */
 export function parseAnnotations(marked: string): AnnotatedText {
 	const entities: AnnotatedEntity[] = [];
 	const errors: string[] = [];
+	const warnings: string[] = [];
 	let text = "";
 	let read = 0;
 	for (const match of marked.matchAll(ANNOTATION)) {
@@ -53,7 +61,7 @@ export function parseAnnotations(marked: string): AnnotatedText {
 		const start = text.length;
 		text += span;
 		read = match.index + match[0].length;
-		const dicts = readDicts(match.groups ?? {}, errors);
+		const dicts = readDicts(match.groups ?? {}, errors, warnings);
 		for (const dict of dicts) {
 			entities.push({
 				start,
@@ -66,16 +74,22 @@ export function parseAnnotations(marked: string): AnnotatedText {
 		}
 	}
 	text += marked.slice(read);
-	return { text, entities, errors, warnings: findSlips(marked) };
+	return { text, entities, errors, warnings: [...warnings, ...findSlips(marked)] };
 }
 
-function readDicts(groups: Record<string, string | undefined>, errors: string[]): EntityDict[] {
+function readDicts(
+	groups: Record<string, string | undefined>,
+	errors: string[],
+	warnings: string[],
+): EntityDict[] {
 	const { type, value, dict, list } = groups;
 	if (type !== undefined)
 		return [value === undefined ? { entity: type.trim() } : { entity: type.trim(), value }];
 	const json = dict ?? `[${list ?? ""}]`;
 	try {
-		const parsed = z.union([EntityDict, z.array(EntityDict)]).safeParse(JSON.parse(json));
+		const given: unknown = JSON.parse(json);
+		warnings.push(...unknownKeys(given, json));
+		const parsed = z.union([EntityDict, z.array(EntityDict)]).safeParse(given);
 		if (parsed.success) return Array.isArray(parsed.data) ? parsed.data : [parsed.data];
 		errors.push(`The annotation ${json} needs a name under "entity"; "value", "role" and "group" are texts.`);
 	} catch (error) {
@@ -85,6 +99,18 @@ function readDicts(groups: Record<string, string | undefined>, errors: string[])
 		);
 	}
 	return [];
+}
+
+/** Rasa passes over them: a `roel` is no role. */
+function unknownKeys(given: unknown, json: string): string[] {
+	const dicts: unknown[] = Array.isArray(given) ? given : [given];
+	const keys = dicts.flatMap((dict) => (typeof dict === "object" && dict !== null ? Object.keys(dict) : []));
+	return [...new Set(keys)]
+		.filter((key) => !DICT_KEYS.includes(key))
+		.map((key) => {
+			const hint = nearestName(key, DICT_KEYS, " Did you mean") || ` It may have ${DICT_KEYS.join(", ")}.`;
+			return `Nothing reads \`${key}\` of the annotation ${json}.${hint}`;
+		});
 }
 
 function findSlips(marked: string): string[] {

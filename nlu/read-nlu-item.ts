@@ -1,6 +1,6 @@
 /** One item of an `nlu` list: an intent, a synonym, a regular expression or a lookup table with its examples. */
 import type { FaultList, SourcePosition } from "../project/fault.ts";
-import type { YamlNode } from "../project/yaml-node.ts";
+import type { YamlEntry, YamlNode } from "../project/yaml-node.ts";
 import { parseAnnotations } from "./entity-annotation.ts";
 import { nearestName } from "./text/nearest-name.ts";
 import type { TrainingDataDraft } from "./training-data.ts";
@@ -11,6 +11,8 @@ interface ExampleLine {
 }
 
 const KINDS = ["intent", "synonym", "regex", "lookup"] as const;
+/** What stands beside the kind. */
+const ITEM_KEYS = ["examples", "metadata"];
 type Kind = (typeof KINDS)[number];
 
 /** Reads one item into `draft`; faults by line into `faults`. */
@@ -41,6 +43,7 @@ export function readNluItem(item: YamlNode, draft: TrainingDataDraft, faults: Fa
 		faults.error("nlu_item_name", named.value.position, `\`${named.key}\` needs a name as its value.`);
 		return;
 	}
+	warnOfUnread(entries, named, faults);
 	const lines = readExamples(item, `${named.key} \`${name}\``, faults);
 	const language = languageOf(item);
 	for (const line of lines) addExample({ kind: named.key, name, language }, line, draft, faults);
@@ -48,6 +51,20 @@ export function readNluItem(item: YamlNode, draft: TrainingDataDraft, faults: Fa
 		faults.warning("no_examples", named.keyPosition, `The ${named.key} \`${name}\` has no examples.`);
 	}
 }
+
+/** `example: |` is not `examples: |`: Rasa refuses the file, and the sentences would be gone without a word. */
+function warnOfUnread(entries: readonly YamlEntry[], { key: kind }: YamlEntry, faults: FaultList): void {
+	for (const { key, keyPosition } of entries) {
+		if (key === kind || ITEM_KEYS.includes(key)) continue;
+		const hint =
+			nearestName(key, ITEM_KEYS, " Did you mean") ||
+			` An item has its ${kind}, its \`examples\` and perhaps \`metadata\`.`;
+		faults.warning("unknown_item_key", keyPosition, `Nothing reads \`${key}\` of this ${kind}.${hint}`);
+	}
+}
+
+/** Of Rasa 1.x, where a lookup table could be a file. */
+const FILE = /^[^\s]+\.(?:txt|csv|json)$/i;
 
 interface Owner {
 	readonly kind: Kind;
@@ -117,7 +134,7 @@ function readExamples(item: YamlNode, owner: string, faults: FaultList): Example
 			faults.warning(
 				"example_without_dash",
 				line.position,
-				`This line of ${owner} is left out: an example begins with \`- \`.`,
+				`This line of ${owner} is left out: an example begins with \`- \`.${FILE.test(text) ? " A file is not read: list what it holds." : ""}`,
 			);
 			return [];
 		}

@@ -176,3 +176,35 @@ test("[TD10] a file of a newer version is skipped, one of an older or of none is
 	expect(texts("version: 3.1\n")).toEqual(["hello"]);
 	expect(texts("")).toEqual(["hello"]);
 });
+
+test("[TD11] keys that nobody reads are named, and a file where examples belong", ({ expect }) => {
+	const faults = new FaultList();
+	const data = readData(
+		`nlu:
+- intent: greet
+  example: |
+    - hello
+- lookup: city
+  elements: [Bonn]
+  examples: data/cities.txt
+- intent: go
+  examples: |
+    - to [Bonn]{"entity": "city", "roel": "to", "role": "", "group": ""}
+    - to [Ulm][{"entity": "city", "extractor": "x"}]
+`,
+		faults,
+	);
+	expect(faults.sorted().map(({ line, severity, message }) => `${line} ${severity} ${message}`)).toEqual([
+		"2 warning The intent `greet` has no examples.",
+		"3 warning Nothing reads `example` of this intent. Did you mean `examples`?",
+		"5 warning The lookup `city` has no examples.",
+		"6 warning Nothing reads `elements` of this lookup. An item has its lookup, its `examples` and perhaps `metadata`.",
+		"7 warning This line of lookup `city` is left out: an example begins with `- `. A file is not read: list what it holds.",
+		'10 warning Nothing reads `roel` of the annotation {"entity": "city", "roel": "to", "role": "", "group": ""}. Did you mean `role`?',
+		'11 warning Nothing reads `extractor` of the annotation [{"entity": "city", "extractor": "x"}]. It may have entity, value, role, group.',
+	]);
+	expect(data.examples.flatMap(({ entities }) => entities)).toMatchObject([
+		{ entity: "city", value: "Bonn", role: null, group: null },
+		{ entity: "city", value: "Ulm" },
+	]);
+});
