@@ -1,5 +1,6 @@
-/** What in a pipeline can do nothing, for want of what stands before it or of data. SPEC rule PC7. */
+/** What in a pipeline can do nothing, for want of what stands before it or of data. SPEC rules PC7, PC9. */
 import type { FaultList } from "../project/fault.ts";
+import { checkUnusedData } from "./check-unused-data.ts";
 import type { ComponentRole } from "./component-catalogue.ts";
 import type { PipelineComponent, PipelineConfig } from "./pipeline-config.ts";
 import { nearestName } from "./text/nearest-name.ts";
@@ -14,11 +15,9 @@ const EXTRACTORS: readonly ComponentRole[] = [
 ];
 
 /** Errors where Rasa refuses the pipeline, warnings otherwise. */
-export function checkComponents(
-	{ components, isComplete }: PipelineConfig,
-	data: NluTrainingData,
-	faults: FaultList,
-): void {
+export function checkComponents(pipeline: PipelineConfig, data: NluTrainingData, faults: FaultList): void {
+	const { components, isComplete } = pipeline;
+	checkUnusedData(pipeline, data, faults);
 	components.forEach((component, i) => {
 		// what could not be read may be what is missed here
 		const before = isComplete ? components.slice(0, i) : null;
