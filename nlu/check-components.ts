@@ -14,6 +14,9 @@ const EXTRACTORS: readonly ComponentRole[] = [
 	"builtinEntities",
 ];
 
+/** Those that read the features of a RegexFeaturizer. */
+const LEARNERS: readonly ComponentRole[] = ["intents", "intentsAndEntities", "entities", "selector"];
+
 /** Errors where Rasa refuses the pipeline, warnings otherwise. */
 export function checkComponents(pipeline: PipelineConfig, data: NluTrainingData, faults: FaultList): void {
 	const { components, isComplete } = pipeline;
@@ -30,6 +33,8 @@ export function checkComponents(pipeline: PipelineConfig, data: NluTrainingData,
 				return checkSelector(component, data, faults);
 			case "regexEntities":
 				return checkPatternNames(component, data, faults);
+			case "regexFeaturizer":
+				return checkFeaturizer(component, components.slice(i + 1), faults);
 			default:
 				return;
 		}
@@ -73,6 +78,17 @@ function checkSynonyms(
 	if (extractors.some(({ role, options }) => role !== "absent" && options["entity_recognition"] !== false))
 		return;
 	const message = `\`${name}\` maps what extractors before it find, and these find nothing: it does nothing.`;
+	faults.warning("idle_component", position, message);
+}
+
+/** What stands before it has no use for its features. */
+function checkFeaturizer(
+	{ name, position }: PipelineComponent,
+	behind: readonly PipelineComponent[],
+	faults: FaultList,
+): void {
+	if (behind.some(({ role }) => LEARNERS.includes(role))) return;
+	const message = `\`${name}\` does nothing: its features are for what learns behind it. Put it before the classifiers and extractors.`;
 	faults.warning("idle_component", position, message);
 }
 

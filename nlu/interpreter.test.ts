@@ -153,8 +153,9 @@ ${lines.join("\n")}
   examples: |
     - \\b(?:[aeiou][b-df-hj-np-tv-z]){3}\\b
 `;
+	const pipelineOf = (components: string): string => `pipeline: [${components}]\n`;
 	const found = (featurizer: string, text: string) =>
-		trainInterpreter(nlu, `pipeline:\n- name: ${featurizer}\n- name: CRFEntityExtractor\n`)
+		trainInterpreter(nlu, pipelineOf(`{name: ${featurizer}}, {name: CRFEntityExtractor}`))
 			.parse(text, NOW)
 			.entities.map(({ value }) => value);
 	const fresh = ["use ezagul now", "take iqowef then", "it is uhosix here", "use owigas now"];
@@ -163,6 +164,14 @@ ${lines.join("\n")}
 	expect(right("RegexFeaturizer")).toBe(4);
 	expect(right("LexicalSyntacticFeaturizer")).toBeLessThan(4);
 	expect(found("RegexFeaturizer", "use cradle now")).toEqual([]);
+	// of several each adds its own, and one that stands behind tells nothing
+	const blind = "RegexFeaturizer, use_regexes: false";
+	expect(right(`RegexFeaturizer}, {name: ${blind}`)).toBe(4);
+	expect(right(`${blind}}, {name: RegexFeaturizer`)).toBe(4);
+	const parsed = (components: string) =>
+		fresh.map((text) => trainInterpreter(nlu, pipelineOf(components)).parse(text, NOW));
+	const without = "{name: CRFEntityExtractor}";
+	expect(parsed(`${without}, {name: RegexFeaturizer}`)).toEqual(parsed(without));
 });
 
 test("[RE1] [RE4] [RE7] finds patterns and lookup tables and maps synonyms", ({ expect }) => {

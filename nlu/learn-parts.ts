@@ -20,7 +20,7 @@ const LEARNING_ROLES = new Set(["intents", "entities", "intentsAndEntities", "se
  * Teaches one component, or takes what it learned from the same things before. A component is given no more than
  * stands in its key, so that nothing else can have changed what it learned.
  *
- * @param patternOptions - of the RegexFeaturizer, whose matches the component sees
+ * @param patternOptions - of the RegexFeaturizers whose matches the component sees
  */
 export function learnParts(
 	component: PipelineComponent,

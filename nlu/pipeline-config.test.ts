@@ -125,6 +125,10 @@ test("[PC7] names components that can do nothing: an error where Rasa refuses th
 		"7 warning unknown_retrieval_intent: `ResponseSelector`: `fac` is no retrieval intent: no example is of `fac/…`, so nothing is ever selected. Did you mean `faq`?",
 		"9 warning idle_component: `RegexEntityExtractor` finds nothing: no `regex` and no `lookup` has the name of an entity that an example annotates.",
 	]);
+	expect(check("- name: DIETClassifier\n- name: RegexFeaturizer\n")).toEqual([
+		"3 warning idle_component: `RegexFeaturizer` does nothing: its features are for what learns behind it. Put it before the classifiers and extractors.",
+	]);
+	expect(check("- name: RegexFeaturizer\n- name: CRFEntityExtractor\n")).toEqual([]);
 	expect(check("- name: DIETClasifier\n- name: FallbackClassifier\n")).toEqual([]); // said already
 	const halves = `- name: DIETClassifier
   entity_recognition: false

@@ -48,11 +48,10 @@ export function trainNlu(training: NluTraining): TrainedNlu {
 	const { data, pipeline } = training;
 	const arrays = new Map<string, TypedArray>();
 	const components: JsonObject[] = [];
-	const spansOf = patternSpans(training);
+	const spansBefore = patternSpans(training);
 	const { seed, language } = training;
 	const wordVectors = ofOwnLanguage(training, training.wordVectors);
 	const encoder = ofOwnLanguage(training, training.encoder);
-	const featurizer = pipeline.components.find((component) => component.role === "regexFeaturizer");
 	const weights = pipeline.components.map(weightOf);
 	const total = weights.reduce((sum, weight) => sum + weight, 0);
 	pipeline.components.forEach((component, i) => {
@@ -62,8 +61,9 @@ export function trainNlu(training: NluTraining): TrainedNlu {
 				component: component.name,
 				share: (before + share * (weights[i] ?? 0)) / total,
 			});
+		const { spansOf, options: seen } = spansBefore(i);
 		const taught = { data, spansOf, language, wordVectors, encoder, seed, onProgress };
-		const parts = learnParts(component, taught, training.cache ?? null, featurizer?.options ?? null);
+		const parts = learnParts(component, taught, training.cache ?? null, seen);
 		for (const { kind, part } of parts) {
 			const prefix = arrayPrefix(components.length);
 			for (const [name, array] of part.arrays) arrays.set(prefix + name, array);
@@ -121,11 +121,21 @@ function ofOwnLanguage<Resource extends { readonly language: string }>(
 	return resource !== null && resource !== undefined && own.includes(resource.language) ? resource : null;
 }
 
-/** What the RegexFeaturizer will find at run time, where the pipeline has one. */
-function patternSpans({ data, pipeline }: NluTraining): (text: string) => readonly PatternSpan[] {
-	const featurizer = pipeline.components.find((component) => component.role === "regexFeaturizer");
-	if (featurizer === undefined) return () => [];
-	const part = buildPatterns(data, null, patternOptions(featurizer.options, true));
-	const matcher = new PatternMatcher(part.config, partArrays(part.arrays, ""));
-	return (text) => matcher.find(text);
+/** What the RegexFeaturizers before a component will find at run time: what stands behind it, it does not see. */
+function patternSpans({ data, pipeline }: NluTraining): (index: number) => {
+	readonly spansOf: (text: string) => readonly PatternSpan[];
+	readonly options: readonly JsonObject[];
+} {
+	const featurizers = pipeline.components.flatMap(({ role, options }, index) => {
+		if (role !== "regexFeaturizer") return [];
+		const part = buildPatterns(data, null, patternOptions(options, true));
+		return [{ index, options, matcher: new PatternMatcher(part.config, partArrays(part.arrays, "")) }];
+	});
+	return (index) => {
+		const before = featurizers.filter((featurizer) => featurizer.index < index);
+		return {
+			spansOf: (text) => before.flatMap(({ matcher }) => matcher.find(text)),
+			options: before.map(({ options }) => options),
+		};
+	};
 }

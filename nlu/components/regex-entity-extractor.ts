@@ -24,7 +24,7 @@ export class RegexEntityExtractor implements Component {
 	}
 }
 
-/** Rasa's RegexFeaturizer: tells the trained components what the patterns found. */
+/** Rasa's RegexFeaturizer: tells the trained components behind it what the patterns found; of several each adds its own. */
 export class RegexFeaturizer implements Component {
 	readonly #patterns: PatternMatcher;
 
@@ -33,6 +33,6 @@ export class RegexFeaturizer implements Component {
 	}
 
 	process(message: NluMessage): void {
-		message.patternSpans = this.#patterns.find(message.text);
+		message.patternSpans = [...message.patternSpans, ...this.#patterns.find(message.text)];
 	}
 }
