@@ -1,6 +1,7 @@
 /** From a project's files to its dialogue: domain, stories, rules and policies, every fault named (SPEC LO1–LO5). */
 import type { FaultList } from "../project/fault.ts";
 import { newerVersion } from "../project/format-version.ts";
+import { JSON_NLU_KEY } from "../project/legacy/json-nlu.ts";
 import type { ProjectFile } from "../project/project-files.ts";
 import { readLanguages, type ProjectLanguages } from "../project/project-languages.ts";
 import type { YamlNode } from "../project/yaml-node.ts";
@@ -91,7 +92,9 @@ function reportOldConstructs(file: ProjectFile, faults: FaultList): void {
 /** Intents of the NLU data that have response keys (`faq/ask_name`) are retrieval intents. */
 function retrievalIntents(files: readonly ProjectFile[]): string[] {
 	const names = new Set<string>();
-	for (const item of files.flatMap((file) => file.root.get("nlu")?.items() ?? [])) {
+	const json = (file: ProjectFile) => file.root.get(JSON_NLU_KEY)?.get("common_examples")?.items() ?? [];
+	const yaml = (file: ProjectFile) => file.root.get("nlu")?.items() ?? [];
+	for (const item of files.flatMap((file) => [...yaml(file), ...json(file)])) {
 		const [base, key] = (item.get("intent")?.string() ?? "").split("/");
 		if (base !== undefined && key !== undefined) names.add(base);
 	}

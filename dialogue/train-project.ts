@@ -12,6 +12,7 @@ import { type PipelineConfig, readPipelineConfig } from "../nlu/pipeline-config.
 import { trainNlu } from "../nlu/train.ts";
 import { readNluData, type NluTrainingData } from "../nlu/training-data.ts";
 import { FaultList, ProjectError, type Fault } from "../project/fault.ts";
+import { JSON_NLU_KEY } from "../project/legacy/json-nlu.ts";
 import { findOldConstructs } from "../project/legacy/find-old-constructs.ts";
 import { parseProjectFiles, type ProjectFile, type SourceFile } from "../project/project-files.ts";
 import type { PartsCache } from "../nlu/learn-parts.ts";
@@ -76,7 +77,7 @@ export interface TrainingOptions {
 
 /** Reads a project's files into its two halves. Faults are collected, not thrown. */
 export function loadProject(source: TrainingSource): LoadedProject {
-	const parsed = parseProjectFiles(source.training);
+	const parsed = parseProjectFiles([...source.training, ...source.beside.filter(isJsonNlu)]);
 	const faults = new FaultList();
 	faults.addAll(parsed.faults);
 	const config = findConfig(parsed.files, ["pipeline", "recipe", "policies"]);
@@ -89,6 +90,11 @@ export function loadProject(source: TrainingSource): LoadedProject {
 	const old = oldProject(source, { ...parsed, config }, faults);
 	if (old !== null) addUntold(old, ofNlu.sorted());
 	return { files: parsed.files, nlu, dialogue, config, faults: old ?? faults, isOld: old !== null };
+}
+
+/** Rasa 3.6 reads JSON of its own form below `data/`, deprecated as it is. */
+function isJsonNlu({ path, text }: SourceFile): boolean {
+	return path.startsWith("data/") && path.endsWith(".json") && text.includes(`"${JSON_NLU_KEY}"`);
 }
 
 function warnOfUnread([first, ...others]: readonly string[], faults: FaultList): void {

@@ -208,3 +208,46 @@ test("[TD11] keys that nobody reads are named, and a file where examples belong"
 		{ entity: "city", value: "Ulm" },
 	]);
 });
+
+test("[TD12] reads Rasa's JSON, each part with its line; what can't be read is named and the rest is read", ({
+	expect,
+}) => {
+	const faults = new FaultList();
+	const data = readData(
+		`{"rasa_nlu_data": {
+	"common_examples": [
+		{"text": "hello", "intent": "greet", "entities": []},
+		{"text": "😀 to NYC", "intent": "go", "entities": [
+			{"start": 5, "end": 8, "value": "New York", "entity": "city", "role": "to"}]},
+		{"text": "when", "intent": "faq/hours", "entities": [{"start": 0, "end": 9, "entity": "city"}]},
+		{"intent": "greet"}
+	],
+	"entity_synonyms": [{"value": "Bonn", "synonyms": ["bn", "bonn am rhein"]}],
+	"regex_features": [{"name": "zip", "pattern": "\\\\d{5}"}],
+	"lookup_tables": [{"name": "city", "elements": ["Ulm", "Kiel"]}, {"name": "city", "elements": "data/cities.txt"}]
+}}
+`,
+		faults,
+	);
+	expect(data.examples.map(({ text, intent, position }) => [text, intent, position.line])).toEqual([
+		["hello", "greet", 3],
+		["😀 to NYC", "go", 4],
+		["when", "faq/hours", 6],
+	]);
+	expect(data.examples[1]?.entities).toEqual([
+		{ start: 6, end: 9, entity: "city", value: "New York", role: "to", group: null },
+	]);
+	expect(data.synonyms.map(({ text, canonical }) => [text, canonical])).toEqual([
+		["NYC", "New York"],
+		["bn", "Bonn"],
+		["bonn am rhein", "Bonn"],
+	]);
+	expect(data.regexes.map(({ pattern }) => pattern)).toEqual([String.raw`\d{5}`]);
+	expect(data.lookups.map(({ pattern }) => pattern)).toEqual(["Ulm", "Kiel"]);
+	expect(faults.sorted().map(({ severity, code, line }) => `${severity} ${code} ${line}`)).toEqual([
+		"error json_nlu_part 6",
+		"error json_nlu_part 7",
+		"error json_nlu_part 11",
+	]);
+	expect(faults.sorted()[2]?.message).toContain("List the elements");
+});

@@ -1,8 +1,10 @@
 import type { JsonValue } from "../contracts/parse-data.ts";
 import type { FaultList, SourcePosition } from "../project/fault.ts";
 import { newerVersion } from "../project/format-version.ts";
+import { JSON_NLU_KEY } from "../project/legacy/json-nlu.ts";
 import type { ProjectFile } from "../project/project-files.ts";
 import type { AnnotatedEntity } from "./entity-annotation.ts";
+import { readJsonNlu } from "./read-json-nlu.ts";
 import { readNluItem } from "./read-nlu-item.ts";
 import { readRetrievalResponses } from "./read-retrieval-responses.ts";
 
@@ -57,8 +59,8 @@ export interface TrainingDataDraft {
 }
 
 /**
- * Reads the `nlu` and `responses` keys of all files, in the order given. What is wrong goes to `faults`, by file and
- * line; the rest is read all the same, so that one run names everything. SPEC rules TD1–TD9.
+ * Reads the `nlu`, `rasa_nlu_data` and `responses` keys of all files, in the order given. What is wrong goes to `faults`, by file and
+ * line; the rest is read all the same, so that one run names everything. SPEC rules TD1–TD12.
  */
 export function readNluData(files: readonly ProjectFile[], faults: FaultList): NluTrainingData {
 	const draft: TrainingDataDraft = { examples: [], synonyms: [], regexes: [], lookups: [], responses: [] };
@@ -75,6 +77,8 @@ export function readNluData(files: readonly ProjectFile[], faults: FaultList): N
 				for (const item of items) readNluItem(item, draft, faults);
 			}
 		}
+		const json = file.root.get(JSON_NLU_KEY);
+		if (json !== null) readJsonNlu(json, draft, faults);
 		const responses = file.root.get("responses");
 		if (responses !== null) readRetrievalResponses(responses, draft);
 	}

@@ -32,7 +32,7 @@ const MAY_REPEAT = /\*|<</;
 const SINGLE_FILES = /(?:^|\/)(?:config|domain|endpoints|credentials)\.ya?ml$/;
 /** A line that begins so makes a file one of a project's for Rasa; other files it never parses. */
 const KNOWN_KEY =
-	/^(?:[ \t]*(?:nlu|stories|rules|responses)|intents|entities|slots|actions|forms|e2e_actions|session_config|pipeline|policies|recipe):/m;
+	/^(?:[ \t]*(?:nlu|stories|rules|responses)|intents|entities|slots|actions|forms|e2e_actions|session_config|pipeline|policies|recipe|[ \t{]*"rasa_nlu_data"):/m;
 /** Steps of stories and rules that one project may have: many times those of any that we know, and a gigabyte to parse. */
 const MAX_STEPS = 200_000;
 const STEP = /[-{,]\s*(?:intent|user|action|bot|slot_was_set|active_loop|checkpoint|or)\s*:/g;

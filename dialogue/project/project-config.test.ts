@@ -62,3 +62,28 @@ test("[LO10] config.yml is the configuration, whatever keys it has, and its lang
 	expect(readPipelineConfig(onlyLanguage.config, new FaultList()).language).toBe("de");
 	expect(onlyLanguage.dialogue.languages.fallback).toBe("de");
 });
+
+test("[OP2] NLU data in JSON below data/ is read beside YAML, with a warning; elsewhere it is not", ({
+	expect,
+}) => {
+	const json = (text: string): string =>
+		`{"rasa_nlu_data": {"common_examples": [{"text": "${text}", "intent": "faq/hours"}]}}`;
+	const { nlu, dialogue, faults, isOld } = loadProject({
+		training: [{ path: "data/rules.yml", text: "intents: [faq]\nrules: []\n" }],
+		tests: [],
+		beside: [
+			{ path: "data/nlu.json", text: json("when") },
+			{ path: "old/nlu.json", text: json("where") },
+			{ path: "data/broken.json", text: json("why").slice(0, -1) },
+		],
+	});
+	expect(isOld).toBe(false);
+	expect(nlu.examples.map(({ text }) => text)).toEqual(["when"]);
+	expect(dialogue.domain.intents.get("faq")?.isRetrieval ?? null).toBe(true);
+	expect(faults.sorted().map(({ file, severity, code }) => `${file} ${severity} ${code}`)).toEqual([
+		"data/broken.json warning rasa_1_file",
+		"data/broken.json error yaml_syntax",
+		"data/nlu.json warning json_nlu",
+		"old/nlu.json warning rasa_1_file",
+	]);
+});

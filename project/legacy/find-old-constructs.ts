@@ -24,12 +24,8 @@ const TRAINING_KEYS = ["nlu", "stories", "rules"];
 export function findOldConstructs(project: ReadProject, faults: FaultList): readonly Fault[] | null {
 	const oldFiles = project.beside.filter((source) => oldFileKind(source) !== null);
 	if (!isOld(project, oldFiles.length > 0)) {
-		for (const { path } of oldFiles)
-			faults.warning(
-				"rasa_1_file",
-				{ file: path, line: null },
-				"This file has the form of Rasa 1.x and is not read. Take it away, or let care convert make YAML of it.",
-			);
+		const read = new Set(project.files.map(({ path }) => path));
+		for (const { path } of oldFiles) warnOfOldFile(path, read.has(path), faults);
 		return null;
 	}
 	const { constructs } = convertProject([...project.sources, ...project.beside]);
@@ -48,6 +44,14 @@ export function findOldConstructs(project: ReadProject, faults: FaultList): read
 		`This is a project of Rasa 1.x or 2.x. "care convert --project DIR --out DIR" makes one of Rasa 3.1 of it: ${constructs.length - byHand} of the constructs named here by itself, ${byHand} it leaves to you. What else is wrong with pipeline and NLU data is named too; stories and domain are judged once it is converted.`,
 	);
 	return report.sorted();
+}
+
+/** JSON below `data/` is read, as Rasa 3.6 reads it; nothing else of the old forms is. */
+function warnOfOldFile(path: string, isRead: boolean, faults: FaultList): void {
+	const message = isRead
+		? "NLU data in JSON is read, and Rasa calls it deprecated. Let care convert make YAML of it."
+		: "This file has the form of Rasa 1.x and is not read. Take it away, or let care convert make YAML of it.";
+	faults.warning(isRead ? "json_nlu" : "rasa_1_file", { file: path, line: null }, message);
 }
 
 function isOld({ files, config, faults }: ReadProject, hasOldFiles: boolean): boolean {
