@@ -1,7 +1,9 @@
+import { distanceSources } from "./distances.ts";
+import type { Feasts } from "./feasts.ts";
 import type { Idioms } from "./idioms.ts";
 import type { LanguageTable } from "./language-table.ts";
 import type { NumberWords } from "./number-pieces.ts";
-import { alternatives, DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
+import { alternatives, numberWordsSource } from "./number-reading.ts";
 import type { PeriodIdioms } from "./period-idioms.ts";
 
 /** The ways to name a day; `day-reading.ts` reads their groups. */
@@ -27,14 +29,20 @@ export interface DayWords {
 	readonly numbers: NumberWords;
 	readonly idioms: Idioms;
 	readonly periods: PeriodIdioms;
+	readonly feasts: Feasts;
 }
+
+/** "Merry Christmas" wishes well and names no day. */
+const GREETING = alternatives(
+	"merry|happy|frohe|frohes|fröhliche|schöne|joyeux|joyeuses|bonnes|feliz|felices".split("|"),
+);
 
 /** "The week after next", but never "after next week". */
 const AFTER_NEXT = "after next";
 
 /** Sources of expressions with named groups; what an earlier one takes is taken. */
 export function daySources(words: DayWords): [DayKind, string][] {
-	const { table, idioms } = words;
+	const { table, idioms, feasts } = words;
 	return [
 		["iso", String.raw`(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(?!-)`],
 		["numeric", numericSource(table)],
@@ -42,7 +50,7 @@ export function daySources(words: DayWords): [DayKind, string][] {
 		["weekdayOf", weekdayOfSource(words)],
 		...monthSources(table),
 		...distanceSources(words),
-		["feast", `(?<feast>${alternatives(Object.keys(idioms.feasts))})`],
+		["feast", `(?<!${GREETING}\\s)(?<feast>${alternatives(Object.keys(feasts))})${yearSource(table)}`],
 		["named", `(?<!(?:${idioms.notDayAfter})\\s)(?<named>${alternatives(Object.keys(table.days))})`],
 		["weekday", weekdaySource(table)],
 		["near", nearSource(table, Object.keys(table.grains))],
@@ -140,26 +148,6 @@ function weekdayOfSource(words: DayWords): string {
 	// "last friday may work", but "erster Montag nächsten Monats"
 	const near = alternatives([...table.next, ...table.last, ...table.current]);
 	return `${place}\\s(?<weekday>${fullDays(table)})\\s(?:(?:${periods.ofMonth})\\s|(?=${near}\\s))(?:${monthSource(table)}${yearSource(table)}|${nearMonth(words)})`;
-}
-
-/** "Two days ago", "in an hour and a half", "in half an hour". */
-function distanceSources({ table, periods }: DayWords): [DayKind, string][] {
-	const counts = alternatives([...Object.keys(periods.counts), ...table.articles]);
-	const count = `${DIGITS_SOURCE}|${numberWordsSource(table)}|${counts}`;
-	const grain = alternatives(Object.keys(table.grains));
-	const fractions = periods.fractions.map(([source]) => source).join("|");
-	const length = (suffix: string): string =>
-		`(?:(?<fraction${suffix}>${fractions === "" ? "(?!)" : fractions})|(?<count${suffix}>${count})(?:\\s(?<halfBefore${suffix}>${periods.andHalf}))?\\s(?<grain${suffix}>${grain})(?:\\s(?<half${suffix}>${periods.andHalf}))?)`;
-	return [
-		[
-			"ago",
-			`(?:${alternatives(table.agoBefore)}\\s${length("")}|${length("After")}\\s${alternatives(table.agoAfter)})`,
-		],
-		[
-			"ahead",
-			`(?:${alternatives(table.fromNow)}\\s${length("")}|${length("After")}\\s(?:${periods.fromNow}))`,
-		],
-	];
 }
 
 /** "On the 15th": a number alone is a day only where the words beside it say so. */

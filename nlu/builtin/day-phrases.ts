@@ -75,6 +75,35 @@ export const COUNTED: TimePhrases = [
 	["es", "a finales del mes que viene", "2026-12-21..2027-01-01"],
 	["en", "within the next 2 hours", "2026-11-23T12:00..2026-11-23T14:00"],
 	["fr", "dans les 24 heures", "2026-11-23T12:00..2026-11-24T12:00"],
+	["en", "in about 2 hours", "2026-11-23T14:00"],
+	["en", "in 30min or 2h ago", "2026-11-23T12:30", "2026-11-23T10:00"],
+	["en", "in 2 hours and 30 minutes", "2026-11-23T14:30"],
+	["de", "vor gut 2 Stunden", "2026-11-23T10:00"],
+	["de", "in etwa einer Woche", "2026-11-30"],
+	["fr", "dans 2h30", "2026-11-23T14:30"],
+	["fr", "il y a environ 2 heures", "2026-11-23T10:00"],
+	["es", "hace unos 10 días", "2026-11-13T12:00"],
+	["es", "en 48h", "2026-11-25T12:00"],
+];
+
+/** Feasts whose day moves with the year, and wishes, which name no day. */
+export const FEASTS: TimePhrases = [
+	["en", "easter monday", "2027-03-29"],
+	["en", "good friday 2028", "2028-04-14"],
+	["en", "thanksgiving", "2026-11-26"],
+	["en", "are you open on boxing day", "2026-12-26"],
+	["en", "merry christmas and a happy new year"],
+	["de", "Ostern", "2027-03-28"],
+	["de", "am 2. Weihnachtstag", "2026-12-26"],
+	["de", "Pfingstmontag um 10 Uhr", "2027-05-17T10:00"],
+	["de", "Weihnachten 2028", "2028-12-25"],
+	["de", "frohe Ostern"],
+	["fr", "le lundi de Pâques", "2027-03-29"],
+	["fr", "jeudi de l'Ascension", "2027-05-06"],
+	["fr", "joyeux Noël"],
+	["es", "Viernes Santo", "2027-03-26"],
+	["es", "el día de Reyes", "2027-01-06"],
+	["es", "feliz Navidad"],
 ];
 
 export const OPEN_ENDS: TimePhrases = [
@@ -143,4 +172,8 @@ export const NO_TIMES: TimePhrases = [
 	["de", "morgens bin ich da"],
 	["en", "last friday may work for me", "2026-11-20"],
 	["en", "i ordered 3 in the month"],
+	["en", "in 3 business days"],
+	["de", "innerhalb von 5 Werktagen"],
+	["fr", "sous 5 jours ouvrés"],
+	["es", "en 3 días laborables"],
 ];

@@ -2,19 +2,15 @@ import type { Moment } from "./builtin-match.ts";
 import { addGrains, DAY_MS, dayOf, startOf } from "./calendar.ts";
 import { readWhole } from "./cardinals.ts";
 import type { DayKind, DayWords } from "./day-patterns.ts";
-import type { Idioms } from "./idioms.ts";
-import type { Grain, LanguageTable } from "./language-table.ts";
+import { type DayMoment, readDistance } from "./distances.ts";
+import { nextFeast } from "./feasts.ts";
+import type { LanguageTable } from "./language-table.ts";
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** A day, and where a text names a finer time than it, that. */
-export interface DayMoment extends Moment {
-	readonly exact?: Moment;
-}
-
 /** What the groups of a matched pattern mean at `now` (a wall time); null when the calendar knows no such day. */
 export function readDay(kind: DayKind, groups: Groups, words: DayWords, now: number): DayMoment | null {
-	const { table, idioms } = words;
+	const { table, feasts } = words;
 	switch (kind) {
 		case "iso":
 			return onDay(dayOf(Number(groups["year"]), Number(groups["month"]), Number(groups["day"])));
@@ -31,8 +27,11 @@ export function readDay(kind: DayKind, groups: Groups, words: DayWords, now: num
 			return readDayNumber(Number.parseInt(groups["dayNumber"] ?? groups["dayNumberAfter"] ?? "", 10), now);
 		case "month":
 			return readMonth(groups, table, now);
-		case "feast":
-			return readFeast(groups, idioms, now);
+		case "feast": {
+			const feast = feasts[lower(groups["feast"])];
+			const from = groups["year"] === undefined ? startOf(now, "day") : Date.UTC(Number(groups["year"]), 0, 1);
+			return feast === undefined ? null : onDay(nextFeast(feast, from));
+		}
 		case "named":
 			return onDay(startOf(now, "day") + (table.days[lower(groups["named"])] ?? 0) * DAY_MS);
 		case "weekday":
@@ -44,11 +43,6 @@ export function readDay(kind: DayKind, groups: Groups, words: DayWords, now: num
 		default:
 			return readNear(groups, table, now);
 	}
-}
-
-function readFeast(groups: Groups, idioms: Idioms, now: number): Moment | null {
-	const [month, day] = idioms.feasts[lower(groups["feast"])] ?? [0, 0];
-	return onDay(dayOrNext(undefined, month, day, now));
 }
 
 function onDay(wallMs: number | null): Moment | null {
@@ -156,57 +150,6 @@ function readWeekday(groups: Groups, table: LanguageTable, now: number): Moment 
 		return { wallMs: startOf(now, "week") + (weeks * 7 + wanted) * DAY_MS, grain: "day" };
 	}
 	return { wallMs: today + (days === 0 ? 7 : days) * DAY_MS, grain: "day" };
-}
-
-/** "In 2 days" is exact to the hour, "in 2 years" to the month. */
-const FINER: Readonly<Record<Grain, Grain>> = {
-	second: "second",
-	minute: "second",
-	hour: "minute",
-	day: "hour",
-	week: "day",
-	month: "day",
-	quarter: "month",
-	year: "month",
-};
-
-function readDistance(groups: Groups, words: DayWords, now: number, sign: 1 | -1): DayMoment | null {
-	const length = readLength(groups, words);
-	if (length === null || length.count > 10_000) return null;
-	const { count, grain } = length;
-	// "3 weeks ago" names a day, "2 hours ago" a minute; how fine the time itself is, is Duckling's rule
-	const fine: Grain = grain === "second" || grain === "minute" || grain === "hour" ? "minute" : "day";
-	const at = addGrains(now, sign * count, grain);
-	const exactGrain = Number.isInteger(count) ? FINER[grain] : FINER[FINER[grain]];
-	return {
-		wallMs: startOf(at, fine),
-		grain: fine,
-		exact: { wallMs: startOf(at, exactGrain), grain: exactGrain },
-	};
-}
-
-/** So many units; half a year more is six months, for a calendar has no half years. */
-function readLength(groups: Groups, words: DayWords): { count: number; grain: Grain } | null {
-	const group = (name: string): string | undefined => groups[name] ?? groups[`${name}After`];
-	const fraction = group("fraction");
-	if (fraction !== undefined) {
-		const found = words.periods.fractions.find(([source]) =>
-			new RegExp(`^(?:${source})$`, "iu").test(fraction),
-		);
-		return found === undefined ? null : { count: found[1], grain: found[2] };
-	}
-	const count = readCount(group("count") ?? "", words);
-	const grain = words.table.grains[lower(group("grain"))];
-	if (count === null || grain === undefined) return null;
-	const whole = count + (group("half") === undefined && group("halfBefore") === undefined ? 0 : 0.5);
-	return grain === "year" && !Number.isInteger(whole)
-		? { count: Math.round(whole * 12), grain: "month" }
-		: { count: whole, grain };
-}
-
-/** A number in digits or words, and what people say instead: "a few", "a couple of". */
-export function readCount(text: string, { numbers, periods }: DayWords): number | null {
-	return periods.counts[lower(text).replaceAll(/\s/g, " ")] ?? readWhole(text, numbers);
 }
 
 /** "Next week", "this month"; null without a unit. */

@@ -55,7 +55,10 @@ export function lengthPatterns(amounts: AmountReader): LengthPatterns {
 	return {
 		table,
 		amounts,
-		grain: new RegExp(`[\\s-]?(?<grain>${alternatives(Object.keys(table.grains))})${END}`, "iuy"),
+		grain: new RegExp(
+			`[\\s-]?(?<grain>${alternatives(Object.keys(table.grains))})${END}(?!\\s(?:${idioms.workingDays}))`,
+			"iuy",
+		),
 		shortGrain: new RegExp(`\\s?(?<grain>${alternatives(Object.keys(shortGrains))})${END}`, "iuy"),
 		between: new RegExp(`^(?:,?\\s|,?\\s${alternatives(table.joiners)}\\s)$`, "iu"),
 		shortGrains,

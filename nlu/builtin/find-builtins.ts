@@ -2,6 +2,7 @@ import { type BuiltinContext, type BuiltinMatch, type Dimension, DIMENSIONS } fr
 import { findCreditCards, findEmails, findOrderNumbers, findUrls } from "./contact.ts";
 import { DIGITS_ONLY } from "./digits-only.ts";
 import { ENGLISH } from "./english.ts";
+import { feastsOf } from "./feasts.ts";
 import { FRENCH } from "./french.ts";
 import { GERMAN } from "./german.ts";
 import { idiomsOf } from "./idioms.ts";
@@ -49,6 +50,7 @@ export class BuiltinFinder {
 			numbers: this.#quantities.amounts.words,
 			idioms: idiomsOf(code),
 			periods: periodIdiomsOf(code),
+			feasts: feastsOf(code),
 		});
 	}
 

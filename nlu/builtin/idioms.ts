@@ -42,8 +42,6 @@ export interface Idioms {
 	readonly tonight: string;
 	readonly weekend: string;
 	readonly monthEnd: string;
-	/** [month, day] of feasts. */
-	readonly feasts: Readonly<Record<string, readonly [number, number]>>;
 	/** A day's name is none after these: "guten Morgen". */
 	readonly notDayAfter: string;
 	/** Before the first of two ends, with `and` between them. */
@@ -90,16 +88,6 @@ const ENGLISH: Idioms = {
 	tonight: "tonight|tonite",
 	weekend: "(?:(?:on|at|over)\\s)?(?:the|this)\\sweekend",
 	monthEnd: "end\\sof\\smonth",
-	feasts: {
-		christmas: [12, 25],
-		"christmas day": [12, 25],
-		"christmas eve": [12, 24],
-		"new year's eve": [12, 31],
-		"new year's day": [1, 1],
-		"new year": [1, 1],
-		halloween: [10, 31],
-		"valentine's day": [2, 14],
-	},
 	notDayAfter: NEVER,
 	between: "between",
 	and: "and",
@@ -156,13 +144,6 @@ const GERMAN: Idioms = {
 	tonight: NEVER,
 	weekend: "(?:am|dieses|diesem|übers|das|dem)\\swochenende",
 	monthEnd: "(?:zum\\s|am\\s)?monatsende",
-	feasts: {
-		weihnachten: [12, 25],
-		heiligabend: [12, 24],
-		silvester: [12, 31],
-		neujahr: [1, 1],
-		nikolaus: [12, 6],
-	},
 	notDayAfter:
 		"guten|schönen|am|jeden|den|einen|heute|gestern|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag",
 	between: "zwischen",
@@ -216,13 +197,6 @@ const FRENCH: Idioms = {
 	tonight: NEVER,
 	weekend: "(?:ce|le|au)\\sweek-?end",
 	monthEnd: "fin\\sde\\smois",
-	feasts: {
-		noël: [12, 25],
-		"la saint-sylvestre": [12, 31],
-		"le jour de l'an": [1, 1],
-		"la saint-valentin": [2, 14],
-		halloween: [10, 31],
-	},
 	notDayAfter: NEVER,
 	between: "entre",
 	and: "et",
@@ -261,7 +235,6 @@ const SPANISH: Idioms = {
 	tonight: NEVER,
 	weekend: "(?:este|el)\\sfin\\sde\\ssemana",
 	monthEnd: "fin\\sde\\smes",
-	feasts: { navidad: [12, 25], nochebuena: [12, 24], nochevieja: [12, 31], "año nuevo": [1, 1] },
 	notDayAfter: "la|esta",
 	between: "entre",
 	and: "y",
@@ -293,7 +266,6 @@ const NONE: Idioms = {
 	tonight: NEVER,
 	weekend: NEVER,
 	monthEnd: NEVER,
-	feasts: {},
 	notDayAfter: NEVER,
 	between: NEVER,
 	and: NEVER,

@@ -41,6 +41,8 @@ export interface NumberIdioms {
 	readonly belowZero: string;
 	/** Short forms of units of time that count after digits only. */
 	readonly shortGrains: Readonly<Record<string, "second" | "minute" | "hour" | "day">>;
+	/** Behind "days": those of work, which are no length that a calendar knows. */
+	readonly workingDays: string;
 }
 
 const NEVER = "(?!)";
@@ -78,6 +80,7 @@ const ENGLISH: NumberIdioms = {
 	atLeast: String.raw`over|above|at\sleast|(?:more|higher|larger|bigger|heavier)\sthan|min(?:imum)?\.?`,
 	belowZero: String.raw`below\s(?:zero|freezing)`,
 	shortGrains: { h: "hour", hrs: "hour", min: "minute", mins: "minute", sec: "second", secs: "second" },
+	workingDays: NEVER,
 };
 
 const GERMAN: NumberIdioms = {
@@ -109,6 +112,7 @@ const GERMAN: NumberIdioms = {
 	atLeast: String.raw`ab|mindestens|min\.|mehr\sals`,
 	belowZero: String.raw`unter\s(?:null|dem\sgefrierpunkt)`,
 	shortGrains: { h: "hour", std: "hour", min: "minute", sek: "second" },
+	workingDays: NEVER,
 };
 
 const FRENCH: NumberIdioms = {
@@ -143,6 +147,7 @@ const FRENCH: NumberIdioms = {
 	atLeast: String.raw`plus\sde|au\smoins|à\spartir\sde|au[\s-]dessus\sde|min(?:imum)?\.?`,
 	belowZero: String.raw`(?:en[\s-]dessous\sde|au[\s-]dessous\sde|sous)\széro`,
 	shortGrains: { min: "minute", sec: "second" },
+	workingDays: String.raw`ouvr(?:é|e|able)s?`,
 };
 
 const SPANISH: NumberIdioms = {
@@ -175,6 +180,7 @@ const SPANISH: NumberIdioms = {
 	atLeast: String.raw`m[áa]s\sde|al\smenos|por\slo\smenos|a\spartir\sde|desde|m[íi]n(?:imo)?\.?`,
 	belowZero: String.raw`bajo\scero`,
 	shortGrains: { min: "minute", seg: "second", hrs: "hour" },
+	workingDays: String.raw`h[áa]bil(?:es)?|laborables?`,
 };
 
 const NONE: NumberIdioms = {
@@ -200,6 +206,7 @@ const NONE: NumberIdioms = {
 	atLeast: NEVER,
 	belowZero: NEVER,
 	shortGrains: {},
+	workingDays: NEVER,
 };
 
 /** By the language's code; of others nothing is known. */

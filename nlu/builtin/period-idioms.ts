@@ -9,6 +9,8 @@ export interface PeriodIdioms {
 	readonly counts: Readonly<Record<string, number>>;
 	/** "Half an hour": so many of a grain. */
 	readonly fractions: readonly (readonly [source: string, count: number, grain: Grain])[];
+	/** Before a length: it is not exact. */
+	readonly about: string;
 	/** After a count or a unit: half a unit more. */
 	readonly andHalf: string;
 	/** Whole units before and after the present one. */
@@ -43,6 +45,7 @@ const ENGLISH: PeriodIdioms = {
 		[String.raw`three[\s-]quarters\sof\san\shour`, 45, "minute"],
 		[String.raw`half\sa\syear`, 6, "month"],
 	],
+	about: String.raw`about|around|approximately|approx\.?|roughly|almost|nearly`,
 	andHalf: String.raw`and\sa\shalf`,
 	lastCounted: [
 		String.raw`(?:(?:in|over|during|within|for)\s)?(?:(?:the|these)\s)?(?:last|past|previous)\s<C>\s<G>`,
@@ -83,6 +86,7 @@ const GERMAN: PeriodIdioms = {
 		[String.raw`(?:(?:einer|eine)\s)?dreiviertel\s?stunde`, 45, "minute"],
 		[String.raw`(?:einem|ein)\shalben?s?\sjahr`, 6, "month"],
 	],
+	about: String.raw`etwa|ungefähr|ca\.?|circa|rund|knapp|gut|fast`,
 	andHalf: NEVER,
 	lastCounted: [
 		String.raw`(?:(?:in|während|innerhalb)\s)?(?:den|die|der)\s(?:letzten|vergangenen|vorigen)\s<C>\s<G>`,
@@ -113,6 +117,7 @@ const FRENCH: PeriodIdioms = {
 		[String.raw`un\squart\sd['’]heure`, 15, "minute"],
 		[String.raw`trois\squarts\sd['’]heure`, 45, "minute"],
 	],
+	about: String.raw`environ|à\speu\sprès|presque|à\speine`,
 	andHalf: String.raw`et\sdemie?`,
 	lastCounted: [
 		String.raw`(?:au\scours\sdes|(?:(?:dans|pendant|durant|sur)\s)?(?:les|ces))\s<C>\sderni(?:er|ère)s\s<G>`,
@@ -152,6 +157,7 @@ const SPANISH: PeriodIdioms = {
 		[String.raw`tres\scuartos\sde\shora`, 45, "minute"],
 		[String.raw`medio\saño`, 6, "month"],
 	],
+	about: String.raw`unos|unas|como|aproximadamente|casi|más\so\smenos|alrededor\sde`,
 	andHalf: String.raw`y\smedi[ao]`,
 	lastCounted: [
 		String.raw`(?:(?:en|durante)\s)?(?:l[oa]s|est[oa]s)\súltim[oa]s\s<C>\s<G>`,
@@ -180,6 +186,7 @@ const SPANISH: PeriodIdioms = {
 const NONE: PeriodIdioms = {
 	counts: {},
 	fractions: [],
+	about: NEVER,
 	andHalf: NEVER,
 	lastCounted: [],
 	nextCounted: [],

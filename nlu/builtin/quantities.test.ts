@@ -71,6 +71,8 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["fr", "une dizaine de jours", "duration 10 day"],
 		["de", "eine und eine halbe Stunde", "duration 90 minute"],
 		["es", "hora y media, dos horas y media", "duration 90 minute", "duration 150 minute"],
+		["fr", "3 jours ouvrables", "number 3"],
+		["es", "5 días hábiles", "number 5"],
 	],
 
 	"[BQ3] a measure takes its half, its sign and its words": [

@@ -1,6 +1,7 @@
 import { addGrains, DAY_MS, dayOf, startOf } from "./calendar.ts";
 import { type DayWords, monthSource, nearSource, yearSource } from "./day-patterns.ts";
-import { monthNumber, readCount, readNear } from "./day-reading.ts";
+import { monthNumber, readNear } from "./day-reading.ts";
+import { readCount } from "./distances.ts";
 import type { Grain, LanguageTable } from "./language-table.ts";
 import { alternatives, DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
 import { firstMatches, type TimeSpan } from "./time-span.ts";
@@ -26,7 +27,11 @@ export function stretchPatterns(words: DayWords, compile: (source: string) => Re
 	const counts = alternatives(Object.keys(periods.counts));
 	const count = `(?<count>${counts}|${DIGITS_SOURCE}|${numberWordsSource(table)})`;
 	const counted = (source: string): RegExp =>
-		compile(source.replace("<C>", count).replace("<G>", `(?<grain>${alternatives(grains)})`));
+		compile(
+			source
+				.replace("<C>", count)
+				.replace("<G>", `(?<grain>${alternatives(grains)})(?!\\s(?:${words.numbers.idioms.workingDays}))`),
+		);
 	const coarse = grains.filter((word) =>
 		["week", "month", "quarter", "year"].includes(table.grains[word] ?? ""),
 	);

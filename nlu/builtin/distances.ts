@@ -1,0 +1,122 @@
+/** Days and hours counted from now: "two days ago", "in about an hour and a half", "dans 2h30". */
+import type { Moment } from "./builtin-match.ts";
+import { addGrains, GRAIN_MS, startOf } from "./calendar.ts";
+import { readWhole } from "./cardinals.ts";
+import type { DayKind, DayWords } from "./day-patterns.ts";
+import type { Grain } from "./language-table.ts";
+import { alternatives, DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** A day, and where a text names a finer time than it, that. */
+export interface DayMoment extends Moment {
+	readonly exact?: Moment;
+}
+
+/** How a length counts: so many of a grain. */
+export interface CountedGrain {
+	readonly count: number;
+	readonly grain: Grain;
+}
+
+/**
+ * A length of time with the groups that `readLength` reads. Working days are none: which days they are, only a calendar of
+ * the place knows.
+ *
+ * @param suffix - behind the names of its groups, so that two can stand in one expression
+ */
+export function lengthSource(words: DayWords, suffix: "" | "After"): string {
+	const { table, periods, numbers } = words;
+	const counts = alternatives([...Object.keys(periods.counts), ...table.articles]);
+	const count = `${DIGITS_SOURCE}|${numberWordsSource(table)}|${counts}`;
+	const grain = alternatives(Object.keys(table.grains));
+	const short = alternatives(Object.keys(shortGrains(words)));
+	const fractions = periods.fractions.map(([source]) => source).join("|");
+	const named = `(?<fraction${suffix}>${fractions === "" ? "(?!)" : fractions})`;
+	const hours = `(?<hours${suffix}>\\d{1,2})\\s?h\\s?(?<minutes${suffix}>[0-5]\\d)`;
+	const counted = `(?<count${suffix}>${count})(?:\\s(?<halfBefore${suffix}>${periods.andHalf}))?(?:\\s|(?<=\\d))(?<grain${suffix}>${grain}|(?<=\\d\\s?)${short})(?:\\s(?<half${suffix}>${periods.andHalf})|\\s(?:${alternatives(table.joiners)}\\s)?(?<more${suffix}>\\d{1,3})\\s?(?<moreGrain${suffix}>${grain}|${short}))?`;
+	return `(?:(?:${periods.about})\\s)?(?:${named}|${hours}|${counted})(?!\\s(?:${numbers.idioms.workingDays}))`;
+}
+
+/** Short forms that count behind digits only; where a distance is meant, an h is an hour in every language. */
+function shortGrains({ numbers }: DayWords): Readonly<Record<string, Grain>> {
+	return { h: "hour", ...numbers.idioms.shortGrains };
+}
+
+/** "Two days ago", "in an hour and a half", "in half an hour". */
+export function distanceSources(words: DayWords): [DayKind, string][] {
+	const { table, periods } = words;
+	const before = lengthSource(words, "");
+	const after = lengthSource(words, "After");
+	return [
+		["ago", `(?:${alternatives(table.agoBefore)}\\s${before}|${after}\\s${alternatives(table.agoAfter)})`],
+		["ahead", `(?:${alternatives(table.fromNow)}\\s${before}|${after}\\s(?:${periods.fromNow}))`],
+	];
+}
+
+/** "In 2 days" is exact to the hour, "in 2 years" to the month. */
+const FINER: Readonly<Record<Grain, Grain>> = {
+	second: "second",
+	minute: "second",
+	hour: "minute",
+	day: "hour",
+	week: "day",
+	month: "day",
+	quarter: "month",
+	year: "month",
+};
+
+/** @param sign - whether the length is ahead or ago */
+export function readDistance(groups: Groups, words: DayWords, now: number, sign: 1 | -1): DayMoment | null {
+	const length = readLength(groups, words);
+	if (length === null || length.count > 10_000) return null;
+	const { count, grain } = length;
+	// "3 weeks ago" names a day, "2 hours ago" a minute; how fine the time itself is, is Duckling's rule
+	const fine: Grain = grain === "second" || grain === "minute" || grain === "hour" ? "minute" : "day";
+	const at = addGrains(now, sign * count, grain);
+	const exactGrain = Number.isInteger(count) ? FINER[grain] : FINER[FINER[grain]];
+	return {
+		wallMs: startOf(at, fine),
+		grain: fine,
+		exact: { wallMs: startOf(at, exactGrain), grain: exactGrain },
+	};
+}
+
+/** So many units; half a year more is six months, for a calendar has no half years. */
+export function readLength(groups: Groups, words: DayWords): CountedGrain | null {
+	const group = (name: string): string | undefined => groups[name] ?? groups[`${name}After`];
+	const fraction = group("fraction");
+	if (fraction !== undefined) {
+		const found = words.periods.fractions.find(([source]) =>
+			new RegExp(`^(?:${source})$`, "iu").test(fraction),
+		);
+		return found === undefined ? null : { count: found[1], grain: found[2] };
+	}
+	const hours = group("hours");
+	if (hours !== undefined)
+		return { count: Number(hours) * 60 + Number(group("minutes") ?? 0), grain: "minute" };
+	const count = readCount(group("count") ?? "", words);
+	const word = group("grain")?.toLowerCase() ?? "";
+	const grain = words.table.grains[word] ?? shortGrains(words)[word];
+	if (count === null || grain === undefined) return null;
+	const whole = count + (group("half") === undefined && group("halfBefore") === undefined ? 0 : 0.5);
+	if (group("more") !== undefined) {
+		const moreWord = group("moreGrain")?.toLowerCase() ?? "";
+		const finer = words.table.grains[moreWord] ?? shortGrains(words)[moreWord];
+		return finer === undefined ? null : together(whole, grain, Number(group("more")), finer);
+	}
+	return grain === "year" && !Number.isInteger(whole)
+		? { count: Math.round(whole * 12), grain: "month" }
+		: { count: whole, grain };
+}
+
+/** "2 hours and 30 minutes", in the finer unit; of months and longer no sum is exact. */
+function together(count: number, grain: Grain, more: number, finer: Grain): CountedGrain | null {
+	const isExact = GRAIN_MS[grain] <= GRAIN_MS.week && GRAIN_MS[finer] < GRAIN_MS[grain];
+	return isExact ? { count: count * (GRAIN_MS[grain] / GRAIN_MS[finer]) + more, grain: finer } : null;
+}
+
+/** A number in digits or words, and what people say instead: "a few", "a couple of". */
+export function readCount(text: string, { numbers, periods }: DayWords): number | null {
+	return periods.counts[text.toLowerCase().replaceAll(/\s/g, " ")] ?? readWhole(text, numbers);
+}
