@@ -5,6 +5,7 @@ import type { LanguageTable } from "./language-table.ts";
 import type { NumberWords } from "./number-pieces.ts";
 import { alternatives, numberWordsSource } from "./number-reading.ts";
 import type { PeriodIdioms } from "./period-idioms.ts";
+import type { ShiftIdioms } from "./shift-idioms.ts";
 
 /** The ways to name a day; `day-reading.ts` reads their groups. */
 export type DayKind =
@@ -30,6 +31,7 @@ export interface DayWords {
 	readonly idioms: Idioms;
 	readonly periods: PeriodIdioms;
 	readonly feasts: Feasts;
+	readonly shifts: ShiftIdioms;
 }
 
 /** "Merry Christmas" wishes well and names no day. */

@@ -177,3 +177,25 @@ export const NO_TIMES: TimePhrases = [
 	["fr", "sous 5 jours ouvrés"],
 	["es", "en 3 días laborables"],
 ];
+
+/** Days counted from a named day, and weeks behind it. */
+export const FROM_A_DAY: TimePhrases = [
+	["en", "a week from monday", "2026-12-07"],
+	["en", "i am back in a week from monday", "2026-12-07"],
+	["en", "monday week", "2026-12-07"],
+	["en", "tomorrow week at 5pm", "2026-12-01T17:00"],
+	["en", "friday in two weeks", "2026-12-11"],
+	["en", "until two weeks before christmas", "..2026-12-11"],
+	["en", "3 days before the 15th", "2026-12-12"],
+	["en", "the day after the 5th of january", "2027-01-06"],
+	["de", "Montag in einer Woche", "2026-12-07"],
+	["de", "Freitag in 14 Tagen um 10 Uhr", "2026-12-11T10:00"],
+	["de", "zwei Wochen vor Weihnachten", "2026-12-11"],
+	["de", "am Tag nach Silvester", "2027-01-01"],
+	["fr", "lundi en huit", "2026-12-07"],
+	["fr", "trois jours après le 15 janvier", "2027-01-18"],
+	["fr", "la veille du 5 janvier", "2027-01-04"],
+	["fr", "le lendemain de Noël", "2026-12-26"],
+	["es", "dos semanas antes de Navidad", "2026-12-11"],
+	["es", "el día después del 5 de enero", "2027-01-06"],
+];

@@ -29,7 +29,8 @@ export function readDay(kind: DayKind, groups: Groups, words: DayWords, now: num
 			return readMonth(groups, table, now);
 		case "feast": {
 			const feast = feasts[lower(groups["feast"])];
-			const from = groups["year"] === undefined ? startOf(now, "day") : Date.UTC(Number(groups["year"]), 0, 1);
+			const from =
+				groups["year"] === undefined ? startOf(now, "day") : Date.UTC(Number(groups["year"]), 0, 1);
 			return feast === undefined ? null : onDay(nextFeast(feast, from));
 		}
 		case "named":

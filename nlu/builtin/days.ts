@@ -3,11 +3,8 @@ import type { DayKind } from "./day-patterns.ts";
 import { readDay } from "./day-reading.ts";
 import type { Grain } from "./language-table.ts";
 import type { TimePatterns } from "./time-patterns.ts";
-import { firstMatches, MAX_TIMES, overlap, type TimeSpan } from "./time-span.ts";
-
-interface DaySpan extends TimeSpan {
-	readonly dayKind: DayKind;
-}
+import { shiftDays } from "./shifted-days.ts";
+import { type DaySpan, firstMatches, MAX_TIMES, overlap, type TimeSpan } from "./time-span.ts";
 
 /** Days, weeks, months and years, in the order of the text; a weekday and its date are one day. */
 export function findDays(text: string, patterns: TimePatterns, now: number): TimeSpan[] {
@@ -32,7 +29,7 @@ export function findDays(text: string, patterns: TimePatterns, now: number): Tim
 			});
 		}
 	}
-	return joinDates(text, spans, patterns.toDate);
+	return shiftDays(text, joinDates(text, spans, patterns.toDate), patterns);
 }
 
 /** After how long there is another such day, where the text does not say which one is meant. */
@@ -67,7 +64,7 @@ const DATES: readonly DayKind[] = [
 const NAMES: readonly DayKind[] = ["weekday", "named"];
 
 /** "Monday, 3 March", "morgen, den 24.": the name and the date of one day. */
-function joinDates(text: string, spans: readonly DaySpan[], between: RegExp): TimeSpan[] {
+function joinDates(text: string, spans: readonly DaySpan[], between: RegExp): DaySpan[] {
 	const joined: DaySpan[] = [];
 	for (const span of spans.toSorted((a, b) => a.start - b.start)) {
 		const previous = joined.at(-1);

@@ -16,6 +16,7 @@ import { findOrdinals } from "./ordinals.ts";
 import { findPhoneNumbers } from "./phone-numbers.ts";
 import { findNumbers, type QuantityPatterns, quantityPatterns } from "./quantities.ts";
 import { periodIdiomsOf } from "./period-idioms.ts";
+import { shiftIdiomsOf } from "./shift-idioms.ts";
 import { SPANISH } from "./spanish.ts";
 import { type TimePatterns, timePatterns } from "./time-patterns.ts";
 import { findDates, findTimes } from "./times.ts";
@@ -51,6 +52,7 @@ export class BuiltinFinder {
 			idioms: idiomsOf(code),
 			periods: periodIdiomsOf(code),
 			feasts: feastsOf(code),
+			shifts: shiftIdiomsOf(code),
 		});
 	}
 

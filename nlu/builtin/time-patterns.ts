@@ -4,6 +4,7 @@ import { type IntervalWords, intervalWords } from "./intervals.ts";
 import type { Idioms } from "./idioms.ts";
 import type { LanguageTable } from "./language-table.ts";
 import { alternatives } from "./number-reading.ts";
+import { type ShiftPatterns, shiftPatterns } from "./shifted-days.ts";
 import { type StretchPatterns, stretchPatterns } from "./stretches.ts";
 
 export interface TimePatterns extends DayWords {
@@ -21,6 +22,7 @@ export interface TimePatterns extends DayWords {
 	/** A bare number after "before" or "after". */
 	readonly loose: RegExp;
 	readonly stretches: StretchPatterns;
+	readonly shift: ShiftPatterns;
 	readonly words: IntervalWords;
 }
 
@@ -63,6 +65,7 @@ export function timePatterns(words: DayWords): TimePatterns {
 		hours: compile(hoursSource(words, hourSource(words))),
 		loose: compile(`(?<=(?:${idioms.before}|${idioms.after}|${idioms.from})\\s)(?<hour>\\d{1,2})${rest}`),
 		stretches: stretchPatterns(words, compile),
+		shift: shiftPatterns(words),
 		words: intervalWords(idioms),
 	};
 }

@@ -1,4 +1,5 @@
 import type { Moment } from "./builtin-match.ts";
+import type { DayKind } from "./day-patterns.ts";
 import type { Grain } from "./language-table.ts";
 
 /** Nobody names more times in a message; a text of nothing but times stays quick (SPEC BI2). */
@@ -22,6 +23,11 @@ export interface TimeSpan extends Moment {
 	readonly isEnd?: boolean;
 	readonly start: number;
 	readonly end: number;
+}
+
+/** A day, a week, a month or a year with the way in which the text names it. */
+export interface DaySpan extends TimeSpan {
+	readonly dayKind: DayKind;
 }
 
 /** "tomorrow at 5", "5 pm tomorrow": nothing but white space or a comma stands between. */

@@ -1,6 +1,6 @@
 import { test } from "vitest";
 import { DIMENSIONS } from "./builtin-match.ts";
-import { COUNTED, FEASTS, NO_TIMES, OPEN_ENDS, WEEKDAYS_AND_DATES } from "./day-phrases.ts";
+import { COUNTED, FEASTS, FROM_A_DAY, NO_TIMES, OPEN_ENDS, WEEKDAYS_AND_DATES } from "./day-phrases.ts";
 import { BuiltinFinder, withoutContained } from "./find-builtins.ts";
 import { AT_NIGHT, HALVES, PARTS_AND_CLOCKS, type TimePhrases, TWO_ENDS } from "./time-phrases.ts";
 
@@ -71,6 +71,10 @@ test("[BE15] units are counted from the present one, and of a period its thirds 
 
 test("[BE17] a feast is the day on which its year has it, and a wish for it is none", ({ expect }) => {
 	expect(allOf(FEASTS)).toEqual(FEASTS);
+});
+
+test("[BE18] a day may be counted from another one", ({ expect }) => {
+	expect(allOf(FROM_A_DAY)).toEqual(FROM_A_DAY);
 });
 
 test("[BE16] a word before a time opens it at one end, between a day and its hour too", ({ expect }) => {
