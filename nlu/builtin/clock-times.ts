@@ -90,6 +90,6 @@ export function inHalf(hour: number, groups: Readonly<Record<string, string | un
 	if (groups["midday"] !== undefined) return hour < 6 ? hour + 12 : hour;
 	if (half === "pm" || groups["pm"] !== undefined) return hour < 12 ? hour + 12 : hour;
 	// twelve "de la mañana" is noon, in every other language it is the first hour of the day
-	const isNoon = groups["am"]?.toLowerCase() === "de la mañana";
+	const isNoon = /^de la ma[ñn]ana$/iu.test(groups["am"] ?? "");
 	return (half === "am" || groups["am"] !== undefined) && hour === 12 && !isNoon ? 0 : hour;
 }

@@ -158,7 +158,7 @@ function dayNumberSource({ table, idioms, periods }: DayWords): string {
 	const afterDay = isRomance(table) ? "[0-3]?\\d(?!\\d)" : number;
 	const follows = `(?=\\s?(?:[,;!?]|\\.(?:\\s|$)|$)|\\s(?:${alternatives(table.at)}|${idioms.and}|${idioms.to}|${idioms.ofDay}|${idioms.inPart})[\\s'’])`;
 	const weekday = `${fullDays(table)}(?:,?\\s|,)(?:(?:${periods.beforeDate})\\s)?`;
-	return `(?:(?<=(?<!\\p{L})${periods.beforeDayNumber}\\s)(?<dayNumber>${number})|(?<=(?<!\\p{L})${weekday})(?<dayNumberAfter>${afterDay}))${follows}`;
+	return `(?:(?<=(?<!\\p{L})${periods.beforeDayNumber}\\s)(?<dayNumber>${number})|(?<=(?<!\\p{L})${weekday})(?<dayNumberAfter>${afterDay})|(?:${periods.dayCalled})\\s(?<dayNumberCalled>[0-3]?\\d(?!\\d)))${follows}`;
 }
 
 /** Days and hours in French and Spanish have no sign of their own: "el 2" is as well the second of a list. */

@@ -42,6 +42,7 @@ export const WEEKDAYS_AND_DATES: TimePhrases = [
 	["es", "pasado manana", "2026-11-25"],
 	["de", "der erste Montag nächsten Monats", "2026-12-07"],
 	["en", "the second tuesday of january 2027", "2027-01-12"],
+	["es", "el día 5 a las 10", "2026-12-05T10:00"],
 ];
 
 export const COUNTED: TimePhrases = [
@@ -198,4 +199,29 @@ export const FROM_A_DAY: TimePhrases = [
 	["fr", "le lendemain de Noël", "2026-12-26"],
 	["es", "dos semanas antes de Navidad", "2026-12-11"],
 	["es", "el día después del 5 de enero", "2027-01-06"],
+];
+
+/** Written without umlauts and accents, as on a telephone; what is another word without its sign stays that. */
+export const WITHOUT_SIGNS: TimePhrases = [
+	["de", "uebernaechste Woche", "2026-12-07"],
+	["de", "nachste woche", "2026-11-30"],
+	["de", "spatestens freitag", "..2026-11-27"],
+	["de", "am funften maerz", "2027-03-05"],
+	["de", "naechsten dienstag fruh um 8", "2026-12-01T08:00"],
+	["de", "ubermorgen um zwolf uhr", "2026-11-25T12:00"],
+	["fr", "a partir de demain", "2026-11-24.."],
+	["fr", "la semaine derniere", "2026-11-16"],
+	["fr", "apres demain", "2026-11-25"],
+	["fr", "avant hier", "2026-11-21"],
+	["fr", "demain après midi", "2026-11-24T12:00..2026-11-24T19:00"],
+	["fr", "cet apres midi à 15h", "2026-11-23T15:00"],
+	["fr", "après midi", "2026-11-23T12:00.."],
+	["fr", "fin fevrier 2027", "2027-02-21..2027-03-01"],
+	["fr", "le mois passe vite"],
+	["fr", "on a 5 articles"],
+	["es", "el sabado proximo", "2026-12-05"],
+	["es", "despues del dia 24", "2026-11-24.."],
+	["es", "a las 12 de la manana", "2026-11-23T12:00"],
+	["es", "hace un ano", "2025-11-01"],
+	["es", "ya está tarde"],
 ];

@@ -24,7 +24,13 @@ export function readDay(kind: DayKind, groups: Groups, words: DayWords, now: num
 		case "weekdayOf":
 			return readWeekdayOf(groups, words, now);
 		case "dayNumber":
-			return readDayNumber(Number.parseInt(groups["dayNumber"] ?? groups["dayNumberAfter"] ?? "", 10), now);
+			return readDayNumber(
+				Number.parseInt(
+					groups["dayNumber"] ?? groups["dayNumberAfter"] ?? groups["dayNumberCalled"] ?? "",
+					10,
+				),
+				now,
+			);
 		case "month":
 			return readMonth(groups, table, now);
 		case "feast": {
@@ -165,7 +171,7 @@ export function readNear(groups: Groups, table: LanguageTable, now: number): Mom
 
 /** "The week after next", "übernächste Woche". */
 function isAfterNext(next: string): boolean {
-	return /^(?:after|über)/iu.test(next);
+	return /^(?:after|[üu]e?ber)/iu.test(next);
 }
 
 /** 1 to 12; 0 for no month. */

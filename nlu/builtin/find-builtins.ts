@@ -16,6 +16,7 @@ import { findOrdinals } from "./ordinals.ts";
 import { findPhoneNumbers } from "./phone-numbers.ts";
 import { findNumbers, type QuantityPatterns, quantityPatterns } from "./quantities.ts";
 import { periodIdiomsOf } from "./period-idioms.ts";
+import { withPlainSources, withPlainWords } from "./plain-spelling.ts";
 import { shiftIdiomsOf } from "./shift-idioms.ts";
 import { SPANISH } from "./spanish.ts";
 import { type TimePatterns, timePatterns } from "./time-patterns.ts";
@@ -42,17 +43,17 @@ export class BuiltinFinder {
 	/** @param language - BCP 47, e.g. `en-GB`: there 3/4 is April 3 */
 	constructor(language: string) {
 		const code = primarySubtag(language);
-		const table = TABLES.get(code) ?? DIGITS_ONLY;
+		const table = withPlainWords(TABLES.get(code) ?? DIGITS_ONLY);
 		const monthFirst = table.monthFirst && !/^en[-_](?!us)/i.test(language);
-		this.#quantities = quantityPatterns(table, numberIdiomsOf(code));
+		this.#quantities = quantityPatterns(table, withPlainSources(numberIdiomsOf(code)));
 		this.#measures = measurePatterns(this.#quantities.amounts);
 		this.#times = timePatterns({
 			table: { ...table, monthFirst },
 			numbers: this.#quantities.amounts.words,
-			idioms: idiomsOf(code),
-			periods: periodIdiomsOf(code),
-			feasts: feastsOf(code),
-			shifts: shiftIdiomsOf(code),
+			idioms: withPlainSources(idiomsOf(code)),
+			periods: withPlainSources(periodIdiomsOf(code)),
+			feasts: withPlainWords(feastsOf(code)),
+			shifts: withPlainSources(shiftIdiomsOf(code)),
 		});
 	}
 

@@ -88,7 +88,17 @@ export const FRENCH: LanguageTable = {
 		["décembre", "decembre", "déc"],
 	],
 	weekdays: [["lundi"], ["mardi"], ["mercredi"], ["jeudi"], ["vendredi"], ["samedi"], ["dimanche"]],
-	days: { "après-demain": 2, "apres-demain": 2, "avant-hier": -2, "aujourd'hui": 0, demain: 1, hier: -1 },
+	days: {
+		"après-demain": 2,
+		"après demain": 2,
+		"avant-hier": -2,
+		"avant hier": -2,
+		"aujourd'hui": 0,
+		"aujourd hui": 0,
+		aujourdhui: 0,
+		demain: 1,
+		hier: -1,
+	},
 	grains: {
 		secondes: "second",
 		seconde: "second",

@@ -59,9 +59,9 @@ export function intervalWords({ between, from, before, after, and, to }: Idioms)
 	return {
 		onlyBefore: only(before),
 		onlyAfter: only(after),
-		until: /until|till|by|bis|spätestens|jusqu|hasta/u,
+		until: /until|till|by|bis|sp(?:ä|ae?)testens|jusqu|hasta/u,
 		since: /since|seit|depuis|desde/u,
-		past: /after|nach|après|después/u,
+		past: /after|nach|apr[èe]s|despu[ée]s/u,
 		between: ahead(between),
 		from: ahead(from),
 		before: ahead(before),

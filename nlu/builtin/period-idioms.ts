@@ -33,6 +33,8 @@ export interface PeriodIdioms {
 	readonly beforeDate: string;
 	/** Before the number of a day whose month is not said: "on the 15th". */
 	readonly beforeDayNumber: string;
+	/** Before such a number, as part of it: "el día 5". */
+	readonly dayCalled: string;
 }
 
 const NEVER = "(?!)";
@@ -67,6 +69,7 @@ const ENGLISH: PeriodIdioms = {
 	ofMonth: "of|in|of the|in the",
 	beforeDate: "the",
 	beforeDayNumber: "(?:on|by|until|till|before|after|since|from|to)\\sthe",
+	dayCalled: NEVER,
 };
 
 const GERMAN: PeriodIdioms = {
@@ -108,6 +111,7 @@ const GERMAN: PeriodIdioms = {
 	ofMonth: "im|in|des|vom",
 	beforeDate: "de[nmr]",
 	beforeDayNumber: "(?:am|zum|bis\\szum|ab\\sdem|seit\\sdem|vor\\sdem|nach\\sdem)",
+	dayCalled: NEVER,
 };
 
 const FRENCH: PeriodIdioms = {
@@ -139,6 +143,7 @@ const FRENCH: PeriodIdioms = {
 	ofMonth: "de|du|en|d'",
 	beforeDate: "le",
 	beforeDayNumber: "(?:le|du|au|avant\\sle|après\\sle|depuis\\sle|jusqu'au)",
+	dayCalled: NEVER,
 };
 
 const SPANISH: PeriodIdioms = {
@@ -181,6 +186,7 @@ const SPANISH: PeriodIdioms = {
 	ofMonth: "de|del|en",
 	beforeDate: "el|día|el día",
 	beforeDayNumber: "(?:el\\sdía|el|del|al|hasta\\sel|desde\\sel|antes\\sdel|después\\sdel)",
+	dayCalled: "día",
 };
 
 const NONE: PeriodIdioms = {
@@ -200,6 +206,7 @@ const NONE: PeriodIdioms = {
 	ofMonth: NEVER,
 	beforeDate: NEVER,
 	beforeDayNumber: NEVER,
+	dayCalled: NEVER,
 };
 
 /** By the language's code; of others no word is known. */

@@ -49,7 +49,8 @@ export function shiftDays(
 		const whole = later ?? day;
 		const from = isNamed(day) || isDate(day) ? countedAhead(text, whole, words) : null;
 		// "in a week from monday": the length alone was a time as well
-		while (from !== null && shifted.some((other) => overlap(other, from))) shifted.pop();
+		const taken = from === null ? -1 : shifted.findIndex((other) => overlap(other, from));
+		if (taken >= 0) shifted.splice(taken);
 		shifted.push(from ?? whole);
 	}
 	return shifted;

@@ -113,7 +113,7 @@ function clockSource(table: LanguageTable, idioms: Idioms, rest: string): string
 	const minute = String.raw`[:.](?<minute>\d{2})(?![\d.])`;
 	const clock = alternatives(table.clock);
 	const noonAnd = idioms.noonAnd.map(([source]) => source).join("|") || "(?!)";
-	const named = `(?:${AT_ITSELF}(?:${idioms.beforeNoon})\\s)?(?<!apr[eè]s-)(?<noon>${alternatives([...table.noon, ...table.midnight])})(?<noonAnd>\\s(?:${noonAnd}))?`;
+	const named = `(?:${AT_ITSELF}(?:${idioms.beforeNoon})\\s)?(?<!apr[eè]s-|(?:${alternatives([...table.weekdays.flat(), ...Object.keys(table.days)])}|cet(?:te)?|l')\\s?apr[eè]s\\s)(?<noon>${alternatives([...table.noon, ...table.midnight])})(?<noonAnd>\\s(?:${noonAnd}))?`;
 	const digits = [
 		`${hour}(?:${minute})?(?=\\s?[ap]\\.?m\\.?(?!\\p{L}))`,
 		`(?<hourColon>\\d{1,2}):(?<minuteColon>\\d{2})(?::(?<second>\\d{2}))?(?:\\s?${clock})?`,

@@ -1,6 +1,14 @@
 import { test } from "vitest";
 import { DIMENSIONS } from "./builtin-match.ts";
-import { COUNTED, FEASTS, FROM_A_DAY, NO_TIMES, OPEN_ENDS, WEEKDAYS_AND_DATES } from "./day-phrases.ts";
+import {
+	COUNTED,
+	FEASTS,
+	FROM_A_DAY,
+	NO_TIMES,
+	OPEN_ENDS,
+	WEEKDAYS_AND_DATES,
+	WITHOUT_SIGNS,
+} from "./day-phrases.ts";
 import { BuiltinFinder, withoutContained } from "./find-builtins.ts";
 import { AT_NIGHT, HALVES, PARTS_AND_CLOCKS, type TimePhrases, TWO_ENDS } from "./time-phrases.ts";
 
@@ -75,6 +83,12 @@ test("[BE17] a feast is the day on which its year has it, and a wish for it is n
 
 test("[BE18] a day may be counted from another one", ({ expect }) => {
 	expect(allOf(FROM_A_DAY)).toEqual(FROM_A_DAY);
+});
+
+test("[BE19] words are read without their umlauts and accents too, unless they are others then", ({
+	expect,
+}) => {
+	expect(timesOf(WITHOUT_SIGNS)).toEqual(WITHOUT_SIGNS);
 });
 
 test("[BE16] a word before a time opens it at one end, between a day and its hour too", ({ expect }) => {
