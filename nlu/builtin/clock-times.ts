@@ -34,6 +34,7 @@ function writtenTimes(text: string, patterns: TimePatterns): TimeSpan[] {
 			groups["minute"] ??
 			groups["minuteColon"] ??
 			groups["minuteClock"] ??
+			groups["minuteTight"] ??
 			groups["minuteAfter"] ??
 			groups["minuteAt"];
 		const { second } = groups;

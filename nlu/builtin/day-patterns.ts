@@ -46,8 +46,11 @@ const AFTER_NEXT = "after next";
 export function daySources(words: DayWords): [DayKind, string][] {
 	const { table, idioms, feasts } = words;
 	return [
-		["iso", String.raw`(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(?!-)`],
-		["numeric", numericSource(table)],
+		[
+			"iso",
+			String.raw`(?<year>\d{4})(?<separator>[-/])(?<month>\d{1,2})\k<separator>(?<day>\d{1,2})(?!\k<separator>)`,
+		],
+		["numeric", numericSource(words)],
 		["dayOfNear", dayOfNearSource(words)],
 		["weekdayOf", weekdayOfSource(words)],
 		...monthSources(table),
@@ -97,8 +100,12 @@ export function yearSource(table: LanguageTable): string {
 	return `(?:,?\\s(?:${alternatives(table.of)}\\s)?(?<year>\\d{4})(?!\\d))?`;
 }
 
-function numericSource(table: LanguageTable): string {
-	const shortDay = table.decimalComma ? String.raw`(?<=\.\d{1,2})\.` : "(?!)";
+function numericSource({ table, periods }: DayWords): string {
+	// "am 27.11" has no second full stop, and is no number either
+	const afterDay = table.compoundNumbers
+		? `|(?<=(?<!\\p{L})(?:${periods.beforeDayNumber}|vom)\\s\\d{1,2}\\.\\d{1,2})(?![.,\\d\\p{L}]|\\s?(?:uhr|h|%|€|euro)(?!\\p{L}))`
+		: "";
+	const shortDay = table.decimalComma ? String.raw`(?<=\.\d{1,2})\.${afterDay}` : "(?!)";
 	return String.raw`(?!24\/7)(?<first>\d{1,2})(?<separator>[./-])(?<second>\d{1,2})(?:\k<separator>(?<year>\d{4}|\d{2})(?!\d)|${shortDay}|(?<=\/\d{1,2})(?![/\d]))`;
 }
 
@@ -122,7 +129,7 @@ function monthSources(table: LanguageTable): [DayKind, string][] {
 		["monthDay", monthFirst],
 		[
 			"month",
-			`(?:(?<=${alternatives(table.beforeMonth)}\\s)${month}${year}|${month.replace("<month>", "<monthOfYear>")}\\s(?<yearAfter>(?:19|20)\\d{2}))`,
+			`(?:(?<=${alternatives(table.beforeMonth)}\\s)${month}${year}|${month.replace("<month>", "<monthOfYear>")}\\s(?:${alternatives(table.of)}\\s)?(?<yearAfter>(?:19|20)\\d{2}))`,
 		],
 	];
 }
@@ -142,21 +149,24 @@ function weekdaySource(table: LanguageTable): string {
 	return `(?<!black\\s)(?:(?:${which})\\s)?(?<weekday>${weekdays})(?:\\s(?:(?<nextAfter>${alternatives(table.next)})|(?<lastAfter>${alternatives(table.last)}))(?!\\s${alternatives(Object.keys(table.grains))}))?`;
 }
 
-/** "The first Monday of May", "last Friday of the month". */
+/** "The first Monday of May", "last Friday of the month", "the last week of December". */
 function weekdayOfSource(words: DayWords): string {
 	const { table, periods } = words;
 	const places = alternatives([...Object.keys(table.ordinals), ...Object.keys(periods.places)]);
 	const place = `(?:(?<place>${places})|(?<placeDigit>[1-5])(?:${table.ordinalSuffix})|(?<placeLast>${alternatives(table.last)}))`;
 	// "last friday may work", but "erster Montag nächsten Monats"
 	const near = alternatives([...table.next, ...table.last, ...table.current]);
-	return `${place}\\s(?<weekday>${fullDays(table)})\\s(?:(?:${periods.ofMonth})\\s|(?=${near}\\s))(?:${monthSource(table)}${yearSource(table)}|${nearMonth(words)})`;
+	const units = Object.keys(table.grains).filter((word) =>
+		["day", "week"].includes(table.grains[word] ?? ""),
+	);
+	return `${place}\\s(?:(?<weekday>${fullDays(table)})|(?<unit>${alternatives(units)}))\\s(?:(?:${periods.ofMonth})\\s|(?=${near}\\s))(?:${monthSource(table)}${yearSource(table)}|${nearMonth(words)})`;
 }
 
 /** "On the 15th": a number alone is a day only where the words beside it say so. */
 function dayNumberSource({ table, idioms, periods }: DayWords): string {
 	const number = isRomance(table) ? "[1-3]\\d(?!\\d)" : `[0-3]?\\d(?:${table.ordinalSuffix})`;
 	const afterDay = isRomance(table) ? "[0-3]?\\d(?!\\d)" : number;
-	const follows = `(?=\\s?(?:[,;!?]|\\.(?:\\s|$)|$)|\\s(?:${alternatives(table.at)}|${idioms.and}|${idioms.to}|${idioms.ofDay}|${idioms.inPart})[\\s'’])`;
+	const follows = `(?=\\s?(?:[,;!?]|\\.(?:\\s|$)|$)|\\s(?:${alternatives(table.at)}|${idioms.and}|${idioms.or}|${idioms.to}|${idioms.ofDay}|${idioms.inPart})[\\s'’])`;
 	const weekday = `${fullDays(table)}(?:,?\\s|,)(?:(?:${periods.beforeDate})\\s)?`;
 	return `(?:(?<=(?<!\\p{L})${periods.beforeDayNumber}\\s)(?<dayNumber>${number})|(?<=(?<!\\p{L})${weekday})(?<dayNumberAfter>${afterDay})|(?:${periods.dayCalled})\\s(?<dayNumberCalled>[0-3]?\\d(?!\\d)))${follows}`;
 }

@@ -43,6 +43,17 @@ export const WEEKDAYS_AND_DATES: TimePhrases = [
 	["de", "der erste Montag nächsten Monats", "2026-12-07"],
 	["en", "the second tuesday of january 2027", "2027-01-12"],
 	["es", "el día 5 a las 10", "2026-12-05T10:00"],
+	["en", "the last day of the month", "2026-11-30"],
+	["en", "the first week of december", "2026-11-30"],
+	["en", "the last week of january 2027", "2027-01-25"],
+	["de", "am letzten Tag des Monats", "2026-11-30"],
+	["fr", "le dernier jour du mois", "2026-11-30"],
+	["es", "la primera semana de enero", "2026-12-28"],
+	["en", "2026/12/24", "2026-12-24"],
+	["en", "3 pm on the 5th", "2026-12-05T15:00"],
+	["en", "the week of the 14th", "2026-12-14"],
+	["de", "am 27.11", "2026-11-27"],
+	["es", "enero de 2027", "2027-01-01"],
 ];
 
 export const COUNTED: TimePhrases = [
@@ -141,6 +152,7 @@ export const OPEN_ENDS: TimePhrases = [
 	["fr", "depuis le 3 novembre", "2026-11-03.."],
 	["es", "desde el 3 de noviembre", "2026-11-03.."],
 	["en", "any day next week after 5", "2026-11-30T05:00.."],
+	["es", "antes del fin de semana", "..2026-11-27T18:00"],
 ];
 
 export const NO_TIMES: TimePhrases = [
@@ -177,6 +189,11 @@ export const NO_TIMES: TimePhrases = [
 	["de", "innerhalb von 5 Werktagen"],
 	["fr", "sous 5 jours ouvrés"],
 	["es", "en 3 días laborables"],
+	["en", "when is the last day to return it"],
+	["en", "a last minute booking"],
+	["en", "may 3 to 5 people come"],
+	["de", "am 2.5 Liter"],
+	["de", "am letzten Tag"],
 ];
 
 /** Days counted from a named day, and weeks behind it. */
@@ -224,4 +241,24 @@ export const WITHOUT_SIGNS: TimePhrases = [
 	["es", "a las 12 de la manana", "2026-11-23T12:00"],
 	["es", "hace un ano", "2025-11-01"],
 	["es", "ya está tarde"],
+];
+
+/** Days that share a month, and weekdays in the plural. */
+export const LISTED_DAYS: TimePhrases = [
+	["en", "the 3rd or 4th of december", "2026-12-03", "2026-12-04"],
+	["en", "on the 1st and the 15th", "2026-12-01", "2026-12-15"],
+	["en", "jan 5 or 6", "2027-01-05", "2027-01-06"],
+	["de", "am 3. oder 4. Dezember", "2026-12-03", "2026-12-04"],
+	["de", "am 3. oder 4.", "2026-12-03", "2026-12-04"],
+	["fr", "le 3 ou le 4 décembre", "2026-12-03", "2026-12-04"],
+	["es", "el 3 o el 4 de diciembre", "2026-12-03", "2026-12-04"],
+	["en", "on mondays", "2026-11-30"],
+	["en", "are you open on saturdays", "2026-11-28"],
+	["en", "on weekends", "2026-11-27T18:00..2026-11-30"],
+	["de", "montags und mittwochs", "2026-11-30", "2026-11-25"],
+	["de", "samstags ab 10 Uhr", "2026-11-28T10:00.."],
+	["fr", "tous les lundis", "2026-11-30"],
+	["es", "los sábados a partir de las 10", "2026-11-28T10:00.."],
+	["en", "jan 5 and 6 items", "2027-01-05"],
+	["fr", "je veux 3 et 4 articles"],
 ];

@@ -4,7 +4,7 @@ import { readWhole } from "./cardinals.ts";
 import type { DayKind, DayWords } from "./day-patterns.ts";
 import { type DayMoment, readDistance } from "./distances.ts";
 import { nextFeast } from "./feasts.ts";
-import type { LanguageTable } from "./language-table.ts";
+import type { Grain, LanguageTable } from "./language-table.ts";
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
@@ -95,7 +95,7 @@ function readDayOfNear(groups: Groups, table: LanguageTable, now: number): Momen
 }
 
 /** The day of this month that is today or comes, or of the next month that has it. */
-function readDayNumber(day: number, now: number): Moment | null {
+export function readDayNumber(day: number, now: number): Moment | null {
 	for (let ahead = 0; ahead < 3; ahead++) {
 		const month = new Date(addGrains(startOf(now, "month"), ahead, "month"));
 		const found = dayOf(month.getUTCFullYear(), month.getUTCMonth() + 1, day);
@@ -110,22 +110,45 @@ function readWeekdayOf(groups: Groups, words: DayWords, now: number): Moment | n
 	const weekday = table.weekdays.findIndex((names) => names.includes(lower(groups["weekday"])));
 	const placeWord = lower(groups["place"]);
 	const place = Number(groups["placeDigit"] ?? table.ordinals[placeWord] ?? periods.places[placeWord] ?? 0);
-	const inMonth = (first: number): number | null => {
-		const to = addGrains(first, 1, "month");
-		if (groups["placeLast"] !== undefined)
-			return to - DAY_MS - ((weekdayOf(to - DAY_MS) - weekday + 7) % 7) * DAY_MS;
-		const day = first + (((weekday - weekdayOf(first) + 7) % 7) + (place - 1) * 7) * DAY_MS;
-		return place < 1 || day >= to ? null : day;
-	};
-	if (groups["month"] === undefined) return onDay(inMonth(monthOf(groups, table, now)));
+	const unit = table.grains[lower(groups["unit"])];
+	const isLast = groups["placeLast"] !== undefined;
+	const inMonth = (first: number): number | null => nthOf(first, unit, isLast ? null : place, weekday);
+	const grained = (wallMs: number | null): Moment | null =>
+		wallMs === null ? null : { wallMs, grain: unit ?? "day" };
+	if (groups["month"] === undefined) return grained(inMonth(monthOf(groups, table, now)));
 	const month = monthNumber(groups["month"], table);
 	const given = groups["year"];
 	const year = Number(given ?? new Date(now).getUTCFullYear());
 	const first = dayOf(year, month, 1);
 	if (first === null) return null;
 	const day = inMonth(first);
-	if (given !== undefined || day === null || day >= startOf(now, "day")) return onDay(day);
-	return onDay(inMonth(addGrains(first, 1, "year")));
+	if (given !== undefined || day === null || day >= startOf(now, unit ?? "day")) return grained(day);
+	return grained(inMonth(addGrains(first, 1, "year")));
+}
+
+/**
+ * The nth day, week or weekday of a month, or its last. Weeks count from the one that the first of the month lies in; the
+ * last is the last that ends within the month, as Duckling counts.
+ *
+ * @param first - the first day of the month
+ * @param unit - none: a weekday
+ * @param place - from 1 on; null for the last
+ */
+function nthOf(first: number, unit: Grain | undefined, place: number | null, weekday: number): number | null {
+	const to = addGrains(first, 1, "month");
+	const step = (unit === "day" ? 1 : 7) * DAY_MS;
+	const begin =
+		unit === "day"
+			? first
+			: unit === "week"
+				? startOf(first, "week")
+				: first + ((weekday - weekdayOf(first) + 7) % 7) * DAY_MS;
+	if (place === null) {
+		if (unit === "week") return startOf(to, "week") - step;
+		return begin + Math.floor((to - DAY_MS - begin) / step) * step;
+	}
+	const at = begin + (place - 1) * step;
+	return place < 1 || at >= to ? null : at;
 }
 
 /** 0 for Monday. */
@@ -166,6 +189,8 @@ export function readNear(groups: Groups, table: LanguageTable, now: number): Mom
 	const next = groups["next"] ?? groups["nextAfter"];
 	const ahead = next === undefined ? 0 : isAfterNext(next) ? 2 : 1;
 	const isLast = (groups["last"] ?? groups["lastAfter"]) !== undefined;
+	// "the last day to return it", "a last minute booking"
+	if (isLast && ["day", "minute", "second"].includes(grain)) return null;
 	return { wallMs: addGrains(startOf(now, grain), isLast ? -1 : ahead, grain), grain };
 }
 

@@ -1,4 +1,5 @@
 import { addGrains, DAY_MS, startOf } from "./calendar.ts";
+import { withListedDays } from "./day-lists.ts";
 import type { DayKind } from "./day-patterns.ts";
 import { readDay } from "./day-reading.ts";
 import type { Grain } from "./language-table.ts";
@@ -29,7 +30,8 @@ export function findDays(text: string, patterns: TimePatterns, now: number): Tim
 			});
 		}
 	}
-	return shiftDays(text, joinDates(text, spans, patterns.toDate), patterns);
+	const joined = joinDates(text, spans, patterns.toDate);
+	return shiftDays(text, withListedDays(text, joined, patterns.lists), patterns);
 }
 
 /** After how long there is another such day, where the text does not say which one is meant. */

@@ -87,7 +87,15 @@ export const FRENCH: LanguageTable = {
 		["novembre", "nov"],
 		["décembre", "decembre", "déc"],
 	],
-	weekdays: [["lundi"], ["mardi"], ["mercredi"], ["jeudi"], ["vendredi"], ["samedi"], ["dimanche"]],
+	weekdays: [
+		["lundi", "lundis"],
+		["mardi", "mardis"],
+		["mercredi", "mercredis"],
+		["jeudi", "jeudis"],
+		["vendredi", "vendredis"],
+		["samedi", "samedis"],
+		["dimanche", "dimanches"],
+	],
 	days: {
 		"après-demain": 2,
 		"après demain": 2,

@@ -36,7 +36,9 @@ export function hoursSource({ idioms }: DayWords, hour: string): string {
 	const minutes = (name: string): string => `(?<${name}>\\d{1,2}):(?<${name}Minute>\\d{2})`;
 	const exact = `(?:(?:${from}|${between})\\s)?${minutes("g")}\\s?(?:[-–]|(?:${to}|${and})\\s)\\s?${minutes("h")}(?:\\suhr|\\s?h)?`;
 	const bare = "(?<i>\\d{1,2})\\s?[-–]\\s?(?<j>\\d{1,2})(?![-–]|[.,:/]?\\d)";
-	return `${words}|${dash}|${exact}|${bare}`;
+	// "entre 9h et 10h et demie": the second end is a clock time of its own
+	const more = idioms.noonAnd.map(([source]) => source).join("|") || "(?!)";
+	return `(?:${words}|${dash}|${exact}|${bare})(?!\\s(?:${more}))`;
 }
 
 /** The ranges of a text, from midnight; the second hour ends with itself, as Duckling counts. */
@@ -64,7 +66,7 @@ export function findHours(
 			hour * HOUR_MS + Number(minute ?? 0) * MINUTE_MS;
 		const { from, to, isOpen } = hoursOf(first, second, halves);
 		const fromMs = at(from, minutes[0]);
-		const toMs = endOf(fromMs, at(to, minutes[1]), isOpen);
+		const toMs = secondEnd(fromMs, at(to, minutes[1]), isOpen);
 		const isBare = groups["i"] !== undefined;
 		const isSure = groups["loose"] === undefined || (pick("bd", "Unit") ?? pick("bd", "Las")) !== undefined;
 		const isWord = !isSure && !/^\d+$/.test(`${pick("acegi")}${pick("bdfhj")}`);
@@ -104,7 +106,7 @@ function hoursOf(
 }
 
 /** "From 9 to 5" ends in the afternoon, "from 10 pm to 2 am" and "von 22 bis 6 Uhr" the day after. */
-function endOf(fromMs: number, toMs: number, isOpen: boolean): number {
+export function secondEnd(fromMs: number, toMs: number, isOpen: boolean): number {
 	if (toMs > fromMs || (toMs === fromMs && !isOpen)) return toMs;
 	const noon = 12 * HOUR_MS;
 	return isOpen && toMs < noon && toMs + noon > fromMs ? toMs + noon : toMs + 2 * noon;

@@ -47,6 +47,7 @@ export interface Idioms {
 	/** Before the first of two ends, with `and` between them. */
 	readonly between: string;
 	readonly and: string;
+	readonly or: string;
 	readonly from: string;
 	readonly to: string;
 	/** Before an end without a beginning, and the reverse. */
@@ -76,7 +77,14 @@ const ENGLISH: Idioms = {
 	noonAnd: [],
 	afterHour:
 		"on|in|at|today|tomorrow|tonight|please|and|or|sharp|every|each|next|this|if|then|but|monday|tuesday|wednesday|thursday|friday|saturday|sunday",
-	parts: { morning: [4, 12], afternoon: [12, 19], evening: [18, 24], night: [18, 24] },
+	parts: {
+		morning: [4, 12],
+		lunchtime: [12, 14],
+		"lunch time": [12, 14],
+		afternoon: [12, 19],
+		evening: [18, 24],
+		night: [18, 24],
+	},
 	thisPart: "this",
 	inPart: "in the",
 	ofDay: "in the|at",
@@ -86,11 +94,12 @@ const ENGLISH: Idioms = {
 	atNoon: NEVER,
 	afterBare: "in the (?:morning|afternoon|evening)|at night",
 	tonight: "tonight|tonite",
-	weekend: "(?:(?:on|at|over)\\s)?(?:the|this)\\sweekend",
+	weekend: String.raw`(?:(?:on|at|over)\s)?(?:the|this)\sweekend|(?:on|at)\sweekends`,
 	monthEnd: "end\\sof\\smonth",
 	notDayAfter: NEVER,
 	between: "between",
 	and: "and",
+	or: "or",
 	from: "from",
 	to: "to|until|till|through",
 	before: "before|until|till|up to|by|no later than|by the|before the|until the",
@@ -109,6 +118,7 @@ const GERMAN: Idioms = {
 		[String.raw`<H>\suhr\s<M>(?!\sminuten)`, 0, 1],
 		[String.raw`<H>\suhr(?!\s\d{2}(?!\d))`, 0],
 		[String.raw`(?:um|gegen)\s(?!eine?\s)<H><R>`, 0],
+		[String.raw`(?<=(?:ab|bis)\s)<H>\s?h`, 0],
 	],
 	notClockAfter: NEVER,
 	hours: ["einundzwanzig", "zweiundzwanzig", "dreiundzwanzig", "vierundzwanzig"],
@@ -133,7 +143,7 @@ const GERMAN: Idioms = {
 		abends: [18, 24],
 		nachts: [18, 24],
 	},
-	thisPart: "heute|diesen",
+	thisPart: "heute|heut|diesen",
 	inPart: "am|in der",
 	ofDay: "am|in der",
 	pm: "abends|nachmittags|am abend|am nachmittag",
@@ -142,12 +152,13 @@ const GERMAN: Idioms = {
 	atNoon: "mittags|am mittag",
 	afterBare: "morgens|vormittags|mittags|nachmittags|abends|nachts",
 	tonight: NEVER,
-	weekend: "(?:am|dieses|diesem|übers|das|dem)\\swochenende",
+	weekend: String.raw`(?:am|dieses|diesem|übers|das|dem)\swochenende|an\s(?:den\s)?wochenenden`,
 	monthEnd: "(?:zum\\s|am\\s)?monatsende",
 	notDayAfter:
 		"guten|schönen|am|jeden|den|einen|heute|gestern|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag",
 	between: "zwischen",
 	and: "und",
+	or: "oder",
 	from: "von|vom",
 	to: "bis|bis\\szum",
 	before:
@@ -159,6 +170,7 @@ const FRENCH: Idioms = {
 	clock: [
 		// "deux heures et demie" alone is a length of time
 		[String.raw`(?:à|vers|il\sest)\s<H>\s?h(?:eures?)?\set\sdemie`, 30],
+		[String.raw`(?<=et\s)<H>\s?h(?:eures?)?\set\sdemie`, 30],
 		[String.raw`<H>\sheures?\set\sdemie(?=\s(?:du\s(?:matin|soir)|de\sl'après-midi))`, 30],
 		[String.raw`<H>\s?h(?:eures?)?\set\squart`, 15],
 		[String.raw`<H>\s?h(?:eures?)?\smoins\sle\squart`, -15],
@@ -196,11 +208,12 @@ const FRENCH: Idioms = {
 	atNoon: NEVER,
 	afterBare: "du (?:matin|soir)|de l'après-midi",
 	tonight: NEVER,
-	weekend: "(?:ce|le|au)\\sweek-?end",
+	weekend: String.raw`(?:ce|le|au)\sweek-?end|les\sweek-?ends`,
 	monthEnd: "fin\\sde\\smois",
 	notDayAfter: NEVER,
 	between: "entre",
 	and: "et",
+	or: "ou",
 	from: "de|du",
 	to: "à|au|jusqu'à|jusqu'au",
 	before: "avant|avant le|avant la|jusqu'à|jusqu'au|d'ici|d'ici à|au plus tard|au plus tard le",
@@ -222,7 +235,11 @@ const SPANISH: Idioms = {
 	hours: [],
 	minutes: "cinco|diez|quince|veinte|veinticinco|treinta|treinta y cinco|cuarenta|cuarenta y cinco|cincuenta",
 	beforeNoon: "a|al|hacia",
-	noonAnd: [[String.raw`y\smedia`, 30]],
+	noonAnd: [
+		[String.raw`y\smedia`, 30],
+		[String.raw`y\scuarto`, 15],
+		[String.raw`menos\scuarto`, -15],
+	],
 	afterHour: "de|del|en|hoy|mañana|por|y|o|si|pero|el|esta",
 	parts: { madrugada: [0, 6], mañana: [4, 12], manana: [4, 12], tarde: [12, 20], noche: [18, 24] },
 	thisPart: "esta",
@@ -234,11 +251,12 @@ const SPANISH: Idioms = {
 	atNoon: "del mediodía",
 	afterBare: "de la (?:mañana|tarde|noche|madrugada)|del mediodía",
 	tonight: NEVER,
-	weekend: "(?:este|el)\\sfin\\sde\\ssemana",
+	weekend: String.raw`(?:(?:este|el)\s|(?<=(?:del|al)\s))fin\sde\ssemana|los\sfines\sde\ssemana`,
 	monthEnd: "fin\\sde\\smes",
 	notDayAfter: "la|esta",
 	between: "entre",
 	and: "y",
+	or: "o|u",
 	from: "de|del|desde|desde el",
 	to: "a|al|hasta|hasta el",
 	before:
@@ -270,6 +288,7 @@ const NONE: Idioms = {
 	notDayAfter: NEVER,
 	between: NEVER,
 	and: NEVER,
+	or: NEVER,
 	from: NEVER,
 	to: NEVER,
 	before: NEVER,

@@ -11,7 +11,7 @@ export function joinIntervals(
 	const joined: TimeSpan[] = [];
 	for (const span of spans) {
 		const previous = joined.at(-1);
-		const both = previous === undefined ? null : join(text, previous, span, context.words);
+		const both = previous === undefined ? null : join(text, previous, span, context);
 		if (both === null) joined.push(span);
 		else joined.splice(-1, 1, both);
 		placeOnDay(text, joined);
@@ -71,14 +71,19 @@ export function intervalWords({ between, from, before, after, and, to }: Idioms)
 	};
 }
 
-function join(text: string, first: TimeSpan, second: TimeSpan, words: IntervalWords): TimeSpan | null {
+function join(
+	text: string,
+	first: TimeSpan,
+	second: TimeSpan,
+	{ words, now }: { words: IntervalWords; now: number },
+): TimeSpan | null {
 	if (first.kind !== "moment" || second.kind !== "moment" || second.start - first.end > 20) return null;
-	const gap = text.slice(first.end, second.start).toLowerCase().trim();
+	const gap = gapBetween(text, first, second);
 	const ahead = text.slice(Math.max(0, first.start - 20), first.start).toLowerCase();
 	const between = words.between.exec(ahead)?.[0] ?? null;
 	if (!(between !== null && words.and.test(gap)) && !words.to.test(gap)) return null;
 	const from = words.from.exec(ahead)?.[0] ?? null;
-	const [begin, end] = onOneDay(first, second);
+	const [begin, end] = onOneDay(first, second, now);
 	const to = endOf(begin, end);
 	if (to === null) return null;
 	return {
@@ -92,8 +97,22 @@ function join(text: string, first: TimeSpan, second: TimeSpan, words: IntervalWo
 	};
 }
 
+/** All that stands between two times; of "de 9h à midi" the word that the second clock time took as its own. */
+function gapBetween(text: string, first: TimeSpan, second: TimeSpan): string {
+	const gap = text.slice(first.end, second.start).toLowerCase().trim();
+	const areClocks = first.repeats === "day" && second.repeats === "day";
+	return gap === "" && areClocks
+		? (/^\S{1,8}(?=\s)/.exec(text.slice(second.start, second.end).toLowerCase())?.[0] ?? "")
+		: gap;
+}
+
 /** "Friday 10 am to noon", "from noon to 2 pm tomorrow": a clock time without a day is of the other end's day. */
-function onOneDay(first: TimeSpan, second: TimeSpan): [TimeSpan, TimeSpan] {
+function onOneDay(first: TimeSpan, second: TimeSpan, now: number): [TimeSpan, TimeSpan] {
+	if (first.repeats === "day" && second.repeats === "day" && first.wallMs > second.wallMs) {
+		const before = { ...first, wallMs: addGrains(first.wallMs, -1, "day") };
+		// said between the two: today is meant
+		if (before.wallMs >= startOf(now, "day") && before.wallMs <= second.wallMs) return [before, second];
+	}
 	const isDated = ({ repeats, grain }: TimeSpan): boolean =>
 		repeats !== "day" && ["hour", "minute", "second"].includes(grain);
 	if (first.repeats === "day" && isDated(second)) {

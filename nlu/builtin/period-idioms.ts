@@ -33,6 +33,10 @@ export interface PeriodIdioms {
 	readonly beforeDate: string;
 	/** Before the number of a day whose month is not said: "on the 15th". */
 	readonly beforeDayNumber: string;
+	/** Before each number of a list of days: "the 1st and the 15th". */
+	readonly listArticle: string;
+	/** "Vom 12. bis 15.": two such numbers, `first` and `second`. */
+	readonly fromDayToDay: string;
 	/** Before such a number, as part of it: "el día 5". */
 	readonly dayCalled: string;
 }
@@ -68,7 +72,9 @@ const ENGLISH: PeriodIdioms = {
 	places: {},
 	ofMonth: "of|in|of the|in the",
 	beforeDate: "the",
-	beforeDayNumber: "(?:on|by|until|till|before|after|since|from|to)\\sthe",
+	beforeDayNumber: "(?:(?:on|by|until|till|before|after|since|from|to)\\sthe|week\\sof\\sthe)",
+	listArticle: "the",
+	fromDayToDay: NEVER,
 	dayCalled: NEVER,
 };
 
@@ -84,10 +90,10 @@ const GERMAN: PeriodIdioms = {
 		),
 	},
 	fractions: [
-		[String.raw`(?:einer|eine)\shalben?\sstunde`, 30, "minute"],
-		[String.raw`(?:(?:einer|eine)\s)?viertelstunde`, 15, "minute"],
-		[String.raw`(?:(?:einer|eine)\s)?dreiviertel\s?stunde`, 45, "minute"],
-		[String.raw`(?:einem|ein)\shalben?s?\sjahr`, 6, "month"],
+		[String.raw`(?:einer|eine|ner|ne)\shalben?\sstunde`, 30, "minute"],
+		[String.raw`(?:(?:einer|eine|ner|ne)\s)?viertelstunde`, 15, "minute"],
+		[String.raw`(?:(?:einer|eine|ner|ne)\s)?dreiviertel\s?stunde`, 45, "minute"],
+		[String.raw`(?:einem|ein|nem)\shalben?s?\sjahr`, 6, "month"],
 	],
 	about: String.raw`etwa|ungefähr|ca\.?|circa|rund|knapp|gut|fast`,
 	andHalf: NEVER,
@@ -110,7 +116,9 @@ const GERMAN: PeriodIdioms = {
 	places: {},
 	ofMonth: "im|in|des|vom",
 	beforeDate: "de[nmr]",
-	beforeDayNumber: "(?:am|zum|bis\\szum|ab\\sdem|seit\\sdem|vor\\sdem|nach\\sdem)",
+	beforeDayNumber: "(?:am|den|zum|bis\\szum|ab\\sdem|seit\\sdem|vor\\sdem|nach\\sdem)",
+	listArticle: "am|den|dem",
+	fromDayToDay: String.raw`vom\s(?<first>[0-3]?\d)\.\s?(?:bis|[-–])\s?(?:zum\s)?(?<second>[0-3]?\d)\.?(?![\d:]|\s?uhr)`,
 	dayCalled: NEVER,
 };
 
@@ -143,6 +151,8 @@ const FRENCH: PeriodIdioms = {
 	ofMonth: "de|du|en|d'",
 	beforeDate: "le",
 	beforeDayNumber: "(?:le|du|au|avant\\sle|après\\sle|depuis\\sle|jusqu'au)",
+	listArticle: "le|au",
+	fromDayToDay: NEVER,
 	dayCalled: NEVER,
 };
 
@@ -180,12 +190,14 @@ const SPANISH: PeriodIdioms = {
 	edges: [
 		String.raw`(?:a\s|el\s)?(?:principios?|comienzos?|inicios?)\s(?:del?\s)(?:la\s)?`,
 		String.raw`(?:a\s)?(?:mediados|mitad)\s(?:del?\s)(?:la\s)?`,
-		String.raw`(?:a\s)?(?:el\s)?(?:final|finales|fin|fines)\s(?:del?\s)(?:la\s|el\s)?`,
+		String.raw`(?:a\s)?(?:el\s)?(?:final|finales|fin(?!\sde\ssemana)|fines(?!\sde\ssemana))\s(?:del?\s)(?:la\s|el\s)?`,
 	],
 	places: { primer: 1, tercer: 3 },
 	ofMonth: "de|del|en",
 	beforeDate: "el|día|el día",
 	beforeDayNumber: "(?:el\\sdía|el|del|al|hasta\\sel|desde\\sel|antes\\sdel|después\\sdel)",
+	listArticle: "el|al",
+	fromDayToDay: NEVER,
 	dayCalled: "día",
 };
 
@@ -206,6 +218,8 @@ const NONE: PeriodIdioms = {
 	ofMonth: NEVER,
 	beforeDate: NEVER,
 	beforeDayNumber: NEVER,
+	listArticle: NEVER,
+	fromDayToDay: NEVER,
 	dayCalled: NEVER,
 };
 

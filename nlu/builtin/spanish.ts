@@ -156,8 +156,8 @@ export const SPANISH: LanguageTable = {
 		["miércoles", "miercoles"],
 		["jueves"],
 		["viernes"],
-		["sábado", "sabado"],
-		["domingo"],
+		["sábado", "sábados"],
+		["domingo", "domingos"],
 	],
 	days: {
 		"pasado mañana": 2,

@@ -1,6 +1,6 @@
 import { addGrains, DAY_MS, dayOf, startOf } from "./calendar.ts";
 import { type DayWords, monthSource, nearSource, yearSource } from "./day-patterns.ts";
-import { monthNumber, readNear } from "./day-reading.ts";
+import { monthNumber, readDayNumber, readNear } from "./day-reading.ts";
 import { readCount } from "./distances.ts";
 import type { Grain, LanguageTable } from "./language-table.ts";
 import { alternatives, DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
@@ -16,7 +16,8 @@ export interface StretchPatterns {
 	readonly within: RegExp;
 	/** The first, the middle and the last third of a period. */
 	readonly edges: readonly RegExp[];
-	readonly dayRange: RegExp;
+	readonly dayRanges: readonly RegExp[];
+	readonly dayNumbers: RegExp;
 }
 
 type Ends = Pick<TimeSpan, "wallMs" | "toWallMs" | "grain">;
@@ -49,7 +50,8 @@ export function stretchPatterns(words: DayWords, compile: (source: string) => Re
 		],
 		within: counted(`(?:${periods.within})\\s<C>\\s<G>`),
 		edges: periods.edges.map((source) => compile(`(?:${source})${period}`)),
-		dayRange: compile(dayRangeSource(words)),
+		dayRanges: [dayRangeSource(words), monthFirstRangeSource(words)].map(compile),
+		dayNumbers: compile(periods.fromDayToDay),
 	};
 }
 
@@ -61,13 +63,22 @@ function dayRangeSource({ table, idioms }: DayWords): string {
 	return `${first}${the}(?<second>\\d{1,2})${ordinal}\\s?(?:${alternatives(table.of)}\\s)?${monthSource(table)}${yearSource(table)}`;
 }
 
+/** "Dec 3-7", "december 20 through 27"; "dec 3 - 7 pm" are hours. */
+function monthFirstRangeSource({ table, idioms }: DayWords): string {
+	if (!table.articles.includes("an")) return "(?!)";
+	const day = (name: string): string => `(?<${name}>\\d{1,2})(?:${table.ordinalSuffix})?`;
+	const month = alternatives(table.months.flat());
+	const notVerb = String.raw`(?!(?:may|march|mar)\s[^.,;!?]{3,24}?\d\s\p{L})`; // "may 3 to 5 people come"
+	return `${notVerb}${monthSource(table)}\\s(?:the\\s)?${day("first")}\\s?(?:[-–]|(?:${idioms.to})\\s)\\s?(?:the\\s)?${day("second")}(?!\\d|:|\\s?[ap]\\.?m|\\s(?:of\\s)?${month})${yearSource(table)}`;
+}
+
 /** Stretches of time that have a name or a count, as Duckling counts them. */
 export function findStretches(
 	text: string,
 	words: DayWords & { stretches: StretchPatterns },
 	now: number,
 ): TimeSpan[] {
-	const { weekends, monthEnd, counted, within, edges, dayRange } = words.stretches;
+	const { weekends, monthEnd, counted, within, edges, dayRanges, dayNumbers } = words.stretches;
 	const all = (
 		pattern: RegExp,
 		read: (groups: Record<string, string | undefined>) => Ends | null,
@@ -89,7 +100,8 @@ export function findStretches(
 			const found = all(pattern, (groups) => readEdge(groups, words.table, now, third));
 			return third === 2 ? ends(found) : found;
 		}),
-		...all(dayRange, (groups) => readDayRange(groups, words.table, now)),
+		...dayRanges.flatMap((pattern) => all(pattern, (groups) => readDayRange(groups, words.table, now))),
+		...all(dayNumbers, (groups) => readDayNumbers(groups, now)),
 	];
 }
 
@@ -180,6 +192,15 @@ function edgeOf(start: number, grain: Grain, third: number): Ends | null {
 			[8, 12],
 		][third] ?? [];
 	return ends(addGrains(start, from, "month"), addGrains(start, to, "month"), "month");
+}
+
+/** "Vom 12. bis 15.": of this month, or of the next that has them still to come. */
+function readDayNumbers(groups: Record<string, string | undefined>, now: number): Ends | null {
+	const from = readDayNumber(Number(groups["first"]), now)?.wallMs;
+	const to = from === undefined ? undefined : readDayNumber(Number(groups["second"]), from)?.wallMs;
+	return from === undefined || to === undefined
+		? null
+		: { wallMs: from, toWallMs: to + DAY_MS, grain: "day" };
 }
 
 function readDayRange(

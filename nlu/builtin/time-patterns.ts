@@ -1,3 +1,5 @@
+import { type ListPatterns, listPatterns } from "./day-lists.ts";
+import { type ClockRangePatterns, clockRangePatterns } from "./clock-ranges.ts";
 import { type DayKind, daySources, type DayWords } from "./day-patterns.ts";
 import { hoursSource } from "./hour-ranges.ts";
 import { type IntervalWords, intervalWords } from "./intervals.ts";
@@ -21,8 +23,10 @@ export interface TimePatterns extends DayWords {
 	readonly hours: RegExp;
 	/** A bare number after "before" or "after". */
 	readonly loose: RegExp;
+	readonly clockRanges: ClockRangePatterns;
 	readonly stretches: StretchPatterns;
 	readonly shift: ShiftPatterns;
+	readonly lists: ListPatterns;
 	readonly words: IntervalWords;
 }
 
@@ -64,8 +68,10 @@ export function timePatterns(words: DayWords): TimePatterns {
 		adverb: new RegExp(`^(?:${idioms.afterBare})$`, "iu"),
 		hours: compile(hoursSource(words, hourSource(words))),
 		loose: compile(`(?<=(?:${idioms.before}|${idioms.after}|${idioms.from})\\s)(?<hour>\\d{1,2})${rest}`),
+		clockRanges: clockRangePatterns(words, hourSource(words), rest),
 		stretches: stretchPatterns(words, compile),
 		shift: shiftPatterns(words),
+		lists: listPatterns(words),
 		words: intervalWords(idioms),
 	};
 }
@@ -115,9 +121,9 @@ function clockSource(table: LanguageTable, idioms: Idioms, rest: string): string
 	const noonAnd = idioms.noonAnd.map(([source]) => source).join("|") || "(?!)";
 	const named = `(?:${AT_ITSELF}(?:${idioms.beforeNoon})\\s)?(?<!apr[eè]s-|(?:${alternatives([...table.weekdays.flat(), ...Object.keys(table.days)])}|cet(?:te)?|l')\\s?apr[eè]s\\s)(?<noon>${alternatives([...table.noon, ...table.midnight])})(?<noonAnd>\\s(?:${noonAnd}))?`;
 	const digits = [
-		`${hour}(?:${minute})?(?=\\s?[ap]\\.?m\\.?(?!\\p{L}))`,
-		`(?<hourColon>\\d{1,2}):(?<minuteColon>\\d{2})(?::(?<second>\\d{2}))?(?:\\s?${clock})?`,
+		`${hour}(?:${minute}|(?<minuteTight>[0-5]\\d))?(?=\\s?[ap]\\.?m\\.?(?!\\p{L}))`,
+		`(?<hourColon>\\d{1,2}):(?<minuteColon>\\d{2})(?::(?<second>\\d{2}))?(?:\\s?(?:${clock}|h(?!\\p{L})))?`,
 		`${idioms.notClockAfter === "(?!)" ? "" : `(?<!(?:${idioms.notClockAfter})\\s)`}(?<hourClock>\\d{1,2})(?:[.h](?<minuteClock>\\d{2}))?\\s?${clock}(?:\\s?(?<minuteAfter>\\d{2})(?!\\d))?`,
 	].join("|");
-	return `(?:(?:${at}\\s)?(?:${digits})|${named}|${at}\\s(?<hourAt>\\d{1,2})(?:\\.(?<minuteAt>[0-5]\\d))?${rest})`;
+	return `(?:(?:${at}\\s)?(?:${digits})|${named}|${at}\\s(?<hourAt>\\d{1,2})(?:\\.(?<minuteAt>[0-5]\\d))?(?:\\s?h|[\\s-]?ish)?${rest})`;
 }

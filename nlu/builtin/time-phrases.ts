@@ -121,6 +121,21 @@ export const TWO_ENDS: TimePhrases = [
 	["es", "de lunes a viernes de 9 a 18", "2026-11-30..2026-12-05", "2026-11-23T09:00..2026-11-23T19:00"],
 	["en", "from monday at 9 to tuesday at 11", "2026-11-30T09:00..2026-12-01T12:00"],
 	["en", "from 6 tonight", "2026-11-23T18:00"],
+	["en", "between 9 and half past 10", "2026-11-23T09:00..2026-11-23T10:31"],
+	["en", "tomorrow between 9 and half past 10", "2026-11-24T09:00..2026-11-24T10:31"],
+	["en", "between 2 and half past 3 pm", "2026-11-23T14:00..2026-11-23T15:31"],
+	["en", "from noon to 2 on friday", "2026-11-27T12:00..2026-11-27T15:00"],
+	["de", "von 9 bis viertel vor 11", "2026-11-23T09:00..2026-11-23T10:46"],
+	["de", "morgen zwischen 9 und halb 11", "2026-11-24T09:00..2026-11-24T10:31"],
+	["fr", "demain entre 9h et 10h et demie", "2026-11-24T09:00..2026-11-24T10:31"],
+	["fr", "entre midi et deux", "2026-11-23T12:00..2026-11-23T15:00"],
+	["fr", "de 9h à midi", "2026-11-23T09:00..2026-11-23T13:00"],
+	["es", "entre las 9 y las 10 y media", "2026-11-23T09:00..2026-11-23T10:31"],
+	["es", "de 9 de la mañana a 2 de la tarde", "2026-11-23T09:00..2026-11-23T15:00"],
+	["en", "dec 3-7", "2026-12-03..2026-12-08"],
+	["en", "december 20 through 27", "2026-12-20..2026-12-28"],
+	["en", "dec 3 - 7 pm", "2026-12-03T15:00..2026-12-03T20:00"],
+	["de", "vom 12. bis 15.", "2026-12-12..2026-12-16"],
 ];
 
 export const HALVES: TimePhrases = [
@@ -178,4 +193,11 @@ export const HALVES: TimePhrases = [
 	["de", "in 30 min", "2026-11-23T12:30"],
 	["fr", "dans 2 heures", "2026-11-23T14:00"],
 	["es", "en 24 horas", "2026-11-24T12:00"],
+	["en", "at 1030 am", "2026-11-24T10:30"],
+	["en", "tomorrow at 5ish", "2026-11-24T05:00"],
+	["de", "14:30h", "2026-11-23T14:30"],
+	["de", "um 14h oder ab 16h", "2026-11-23T14:00", "2026-11-23T16:00.."],
+	["de", "in ner halben Stunde", "2026-11-23T12:30"],
+	["de", "heut Abend", "2026-11-23T18:00..2026-11-24"],
+	["en", "tomorrow at lunchtime", "2026-11-24T12:00..2026-11-24T14:00"],
 ];

@@ -37,7 +37,10 @@ export function isBeside(
 	b: { start: number; end: number },
 ): boolean {
 	const between = a.end <= b.start ? text.slice(a.end, b.start) : text.slice(b.end, a.start);
-	return (a.end <= b.start || b.end <= a.start) && /^(?:[\s,T]{0,3}|\s(?:on|am|le|el)\s)$/u.test(between);
+	return (
+		(a.end <= b.start || b.end <= a.start) &&
+		/^(?:[\s,T]{0,3}|\s(?:on(?:\sthe)?|am|le|el|del)\s)$/u.test(between)
+	);
 }
 
 /** The first matches of a pattern, so that a text of nothing but times is not compared with itself. */

@@ -4,6 +4,7 @@ import {
 	COUNTED,
 	FEASTS,
 	FROM_A_DAY,
+	LISTED_DAYS,
 	NO_TIMES,
 	OPEN_ENDS,
 	WEEKDAYS_AND_DATES,
@@ -89,6 +90,12 @@ test("[BE19] words are read without their umlauts and accents too, unless they a
 	expect,
 }) => {
 	expect(timesOf(WITHOUT_SIGNS)).toEqual(WITHOUT_SIGNS);
+});
+
+test("[BE20] each of the days that share a month is one, and a weekday in the plural is the next", ({
+	expect,
+}) => {
+	expect(timesOf(LISTED_DAYS)).toEqual(LISTED_DAYS);
 });
 
 test("[BE16] a word before a time opens it at one end, between a day and its hour too", ({ expect }) => {

@@ -3,6 +3,7 @@ import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { BuiltinContext, BuiltinMatch } from "./builtin-match.ts";
 import { toIsoDay, toIsoTime, wallTime } from "./calendar.ts";
+import { findClockRanges } from "./clock-ranges.ts";
 import { findClockTimes, findLooseHours } from "./clock-times.ts";
 import { findDays } from "./days.ts";
 import { findDayParts } from "./day-parts.ts";
@@ -64,7 +65,14 @@ function findSpans(text: string, patterns: TimePatterns, context: BuiltinContext
 	);
 	const parts = findDayParts(text, patterns, days, now);
 	const { words } = patterns;
-	const timed = placeTimes(withoutOverlaps([...hours, ...clocks]), { text, days, parts, words, now });
+	const ranges = findClockRanges(text, clocks, patterns);
+	const timed = placeTimes(withoutOverlaps([...hours, ...ranges, ...clocks]), {
+		text,
+		days,
+		parts,
+		words,
+		now,
+	});
 	const all = withoutOverlaps([...findStretches(text, patterns, now), ...timed, ...days]);
 	return joinIntervals(text, all.slice(0, MAX_TIMES), { words, now });
 }
