@@ -118,7 +118,7 @@ function monthSources(table: LanguageTable): [DayKind, string][] {
 			? String.raw`(?<!(?:^|[^a-z])(?:may|march|mar)(?:\s\d{1,2})?(?=\s\p{Ll}+))`
 			: "";
 	// French and Spanish count the days of a month: "el tres de marzo"
-	const counted = isRomance(table) ? `|${numberWordsSource(table)}` : "";
+	const counted = isRomance(table) ? `|${numberWordsSource(table)}|uno` : "";
 	const written = `${alternatives(Object.keys(table.ordinals))}${counted}`;
 	const monthFirst = `${month}\\s(?:the\\s)?(?<day>\\d{1,2})(?!\\d|:)(?:${table.ordinalSuffix})?${year}${notVerb}`;
 	return [

@@ -54,6 +54,7 @@ export const WEEKDAYS_AND_DATES: TimePhrases = [
 	["en", "the week of the 14th", "2026-12-14"],
 	["de", "am 27.11", "2026-11-27"],
 	["es", "enero de 2027", "2027-01-01"],
+	["es", "el uno de marzo", "2027-03-01"],
 ];
 
 export const COUNTED: TimePhrases = [
@@ -96,6 +97,8 @@ export const COUNTED: TimePhrases = [
 	["fr", "il y a environ 2 heures", "2026-11-23T10:00"],
 	["es", "hace unos 10 días", "2026-11-13T12:00"],
 	["es", "en 48h", "2026-11-25T12:00"],
+	["fr", "sous 48h", "2026-11-23T12:00..2026-11-25T12:00"],
+	["de", "innerhalb von 24h", "2026-11-23T12:00..2026-11-24T12:00"],
 ];
 
 /** Feasts whose day moves with the year, and wishes, which name no day. */

@@ -29,13 +29,24 @@ export function lengthSource(words: DayWords, suffix: "" | "After"): string {
 	const { table, periods, numbers } = words;
 	const counts = alternatives([...Object.keys(periods.counts), ...table.articles]);
 	const count = `${DIGITS_SOURCE}|${numberWordsSource(table)}|${counts}`;
-	const grain = alternatives(Object.keys(table.grains));
-	const short = alternatives(Object.keys(shortGrains(words)));
+	const grain = grainSource(words);
 	const fractions = periods.fractions.map(([source]) => source).join("|");
 	const named = `(?<fraction${suffix}>${fractions === "" ? "(?!)" : fractions})`;
 	const hours = `(?<hours${suffix}>\\d{1,2})\\s?h\\s?(?<minutes${suffix}>[0-5]\\d)`;
-	const counted = `(?<count${suffix}>${count})(?:\\s(?<halfBefore${suffix}>${periods.andHalf}))?(?:\\s|(?<=\\d))(?<grain${suffix}>${grain}|(?<=\\d\\s?)${short})(?:\\s(?<half${suffix}>${periods.andHalf})|\\s(?:${alternatives(table.joiners)}\\s)?(?<more${suffix}>\\d{1,3})\\s?(?<moreGrain${suffix}>${grain}|${short}))?`;
+	const counted = `(?<count${suffix}>${count})(?:\\s(?<halfBefore${suffix}>${periods.andHalf}))?(?:\\s|(?<=\\d))(?<grain${suffix}>${grain})(?:\\s(?<half${suffix}>${periods.andHalf})|\\s(?:${alternatives(table.joiners)}\\s)?(?<more${suffix}>\\d{1,3})\\s?(?<moreGrain${suffix}>${grain}))?`;
 	return `(?:(?:${periods.about})\\s)?(?:${named}|${hours}|${counted})(?!\\s(?:${numbers.idioms.workingDays}))`;
+}
+
+/** A unit of time behind its count: a short form behind digits only. */
+export function grainSource(words: DayWords): string {
+	const short = alternatives(Object.keys(shortGrains(words)));
+	return `${alternatives(Object.keys(words.table.grains))}|(?<=\\d\\s?)${short}`;
+}
+
+/** The grain that such a unit names. */
+export function grainOf(word: string | undefined, words: DayWords): Grain | undefined {
+	const name = word?.toLowerCase() ?? "";
+	return words.table.grains[name] ?? shortGrains(words)[name];
 }
 
 /** Short forms that count behind digits only; where a distance is meant, an h is an hour in every language. */
@@ -96,13 +107,11 @@ export function readLength(groups: Groups, words: DayWords): CountedGrain | null
 	if (hours !== undefined)
 		return { count: Number(hours) * 60 + Number(group("minutes") ?? 0), grain: "minute" };
 	const count = readCount(group("count") ?? "", words);
-	const word = group("grain")?.toLowerCase() ?? "";
-	const grain = words.table.grains[word] ?? shortGrains(words)[word];
+	const grain = grainOf(group("grain"), words);
 	if (count === null || grain === undefined) return null;
 	const whole = count + (group("half") === undefined && group("halfBefore") === undefined ? 0 : 0.5);
 	if (group("more") !== undefined) {
-		const moreWord = group("moreGrain")?.toLowerCase() ?? "";
-		const finer = words.table.grains[moreWord] ?? shortGrains(words)[moreWord];
+		const finer = grainOf(group("moreGrain"), words);
 		return finer === undefined ? null : together(whole, grain, Number(group("more")), finer);
 	}
 	return grain === "year" && !Number.isInteger(whole)

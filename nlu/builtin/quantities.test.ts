@@ -41,6 +41,8 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["de", "20,- € oder 20,-- Euro", "amount-of-money 20 EUR", "amount-of-money 20 EUR"],
 		["de", "12€50", "amount-of-money 12.5 EUR"],
 		["fr", "une centaine d'euros", "amount-of-money 100 EUR"],
+		["fr", "une trentaine d'euros", "amount-of-money 30 EUR"],
+		["es", "una treintena de euros", "amount-of-money 30 EUR"],
 		["en", "$.99", "amount-of-money 0.99 USD"],
 	],
 
@@ -73,6 +75,8 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["es", "hora y media, dos horas y media", "duration 90 minute", "duration 150 minute"],
 		["fr", "3 jours ouvrables", "number 3"],
 		["es", "5 días hábiles", "number 5"],
+		["es", "hora y cuarto", "duration 75 minute"],
+		["es", "el segundo y cuarto pedido", "ordinal 2", "ordinal 4"],
 	],
 
 	"[BQ3] a measure takes its half, its sign and its words": [
@@ -120,6 +124,9 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["en", "1,000,000.00 or .5 but not 1.2.3", "number 1000000", "number 0.5"],
 		["fr", "cinq pour cent", "number 5"],
 		["es", "veinte por ciento", "number 20"],
+		["fr", "une trentaine de colis", "number 30"],
+		["fr", "mis en quarantaine"],
+		["es", "una veintena de cajas", "number 20"],
 	],
 
 	"[BQ5] a place in an order is read as a whole": [

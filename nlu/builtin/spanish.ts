@@ -65,7 +65,13 @@ export const SPANISH: LanguageTable = {
 		novecientas: 900,
 	},
 	scales: {
+		decena: 10,
+		decenas: 10,
 		docena: 12,
+		veintena: 20,
+		treintena: 30,
+		centenar: 100,
+		centenares: 100,
 		docenas: 12,
 		mil: 1_000,
 		millón: 1_000_000,

@@ -1,7 +1,7 @@
 import { addGrains, DAY_MS, dayOf, startOf } from "./calendar.ts";
 import { type DayWords, monthSource, nearSource, yearSource } from "./day-patterns.ts";
 import { monthNumber, readDayNumber, readNear } from "./day-reading.ts";
-import { readCount } from "./distances.ts";
+import { grainOf, grainSource, readCount } from "./distances.ts";
 import type { Grain, LanguageTable } from "./language-table.ts";
 import { alternatives, DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
 import { firstMatches, type TimeSpan } from "./time-span.ts";
@@ -27,12 +27,9 @@ export function stretchPatterns(words: DayWords, compile: (source: string) => Re
 	const grains = Object.keys(table.grains);
 	const counts = alternatives(Object.keys(periods.counts));
 	const count = `(?<count>${counts}|${DIGITS_SOURCE}|${numberWordsSource(table)})`;
+	const grain = `(?:\\s|(?<=\\d))(?<grain>${grainSource(words)})(?!\\s(?:${words.numbers.idioms.workingDays}))`;
 	const counted = (source: string): RegExp =>
-		compile(
-			source
-				.replace("<C>", count)
-				.replace("<G>", `(?<grain>${alternatives(grains)})(?!\\s(?:${words.numbers.idioms.workingDays}))`),
-		);
+		compile(source.replace("<C>\\s<G>", `${count}${grain}`).replace("<C>", count).replace("\\s<G>", grain));
 	const coarse = grains.filter((word) =>
 		["week", "month", "quarter", "year"].includes(table.grains[word] ?? ""),
 	);
@@ -143,7 +140,7 @@ function countOf(
 	words: DayWords,
 ): { count: number; grain: Grain } | null {
 	const count = readCount(groups["count"] ?? "", words);
-	const grain = words.table.grains[(groups["grain"] ?? "").toLowerCase()];
+	const grain = grainOf(groups["grain"], words);
 	return count === null || grain === undefined || count > 10_000 ? null : { count, grain };
 }
 
