@@ -55,6 +55,7 @@ function teach(
 	encoder: SentenceEncoder | null,
 	language = "en",
 	options: Readonly<Record<string, boolean>> = {},
+	nlu = NLU,
 ) {
 	const suggested = readPipelineConfig(null, new FaultList());
 	const components = suggested.components.map((component) => ({
@@ -62,7 +63,7 @@ function teach(
 		options: { ...component.options, ...options },
 	}));
 	const pipeline = { ...suggested, components };
-	const trained = trainNlu({ data: readData(NLU), pipeline, language, seed: 1, encoder });
+	const trained = trainNlu({ data: readData(nlu), pipeline, language, seed: 1, encoder });
 	const header = { assistantId: "t", language, nlu: trained.config, dialogue: {}, counts: trained.counts };
 	const bytes = encodeModelFile({ header, arrays: trained.arrays });
 	return { bytes, model: decodeModelFile(bytes) };
@@ -172,4 +173,15 @@ test("[ST4] the same data, seed and encoder give the same bytes", ({ expect }) =
 test("[ST5] the gap is that between the first two", ({ expect }) => {
 	expect(gapOf([0.5, -1, 0.75])).toBe(0.25);
 	expect(gapOf([2, 2, 1])).toBe(0);
+});
+
+test("[ST8] of one intent alone nothing is read as a whole: the model is opened and understands", ({
+	expect,
+}) => {
+	const one = NLU.slice(0, NLU.indexOf("- intent: pay"));
+	const encoder = new ThemeEncoder();
+	const { model } = teach(encoder, "en", {}, one);
+	const interpreter = loadInterpreter(model, { wordVectors: null, sentenceEncoder: () => encoder });
+	expect(interpreter.parse("where is the parcel", AT).intent).toEqual({ name: "track", confidence: 1 });
+	expect(encoder.asked).toEqual([]);
 });
