@@ -87,6 +87,42 @@ test("[MF3] refuses each changed byte, a cut file and other bytes as damaged", (
 	expect(reasonOf(new Uint8Array(0))).toBe("damaged");
 });
 
+/** The file with the checksum that fits: damage that no checksum finds. */
+function sealed(bytes: Uint8Array): Uint8Array {
+	const words = new Int32Array(bytes.slice().buffer, 0, bytes.length >> 2);
+	let low = (words[3] ?? 0) ^ 0x9e3779b9;
+	let high = bytes.length;
+	for (let i = 6; i < words.length; i++) {
+		low = (low + (words[i] ?? 0)) | 0;
+		high = (high + low) | 0;
+	}
+	words.set([low, high], 4);
+	return new Uint8Array(words.buffer);
+}
+
+test("[MF3] refuses as damaged what only a program can have damaged", ({ expect }) => {
+	const bytes = encodeModelFile({ header, arrays: arrays() });
+	expect(sealed(bytes)).toEqual(bytes);
+	const json = decodeUtf8(bytes.subarray(24, 24 + new DataView(bytes.buffer).getUint32(12, true)));
+	const changed = (from: string, to: string): string => {
+		const other = bytes.slice();
+		other.set(encodeUtf8(json.replace(from, to)), 24);
+		return reasonOf(sealed(other));
+	};
+	expect(changed('{"header"', '["header"')).toBe("damaged");
+	expect(changed('"modelId"', '"modelIx"')).toBe("damaged");
+	const { offset = "" } = /"name":"b","type":"float32","offset":(?<offset>\d+)/.exec(json)?.groups ?? {};
+	expect(changed(`:${offset}`, `:${Number(offset) + 1}`)).toBe("damaged");
+	expect(changed(`:${offset}`, `:${"9".repeat(offset.length)}`)).toBe("damaged");
+});
+
+test("[MF1] what JSON can't write is refused when the model is made, not when it is opened", ({ expect }) => {
+	for (const gap of [Number.NaN, Number.POSITIVE_INFINITY])
+		expect(() => encodeModelFile({ header: { ...header, nlu: { gap } }, arrays: arrays() })).toThrow(
+			`The model's gap is ${gap}`,
+		);
+});
+
 test("[MF4] refuses other format versions by name", ({ expect }) => {
 	const bytes = encodeModelFile({ header, arrays: arrays() });
 	const versioned = (version: number): Uint8Array => {

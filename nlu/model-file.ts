@@ -85,7 +85,11 @@ const ArrayEntry = z.object({
 type ArrayEntry = z.infer<typeof ArrayEntry>;
 const Contents = z.object({ header: ModelHeaderSchema, arrays: z.array(ArrayEntry) });
 
-/** Writes a model. Deterministic: equal content gives equal bytes; arrays are laid out by name. */
+/**
+ * Writes a model. Deterministic: equal content gives equal bytes; arrays are laid out by name.
+ *
+ * @throws Error naming a number of the header that JSON has no way to write: read back it would be null, and the model refused
+ */
 export function encodeModelFile(model: {
 	header: ModelHeaderDraft;
 	arrays: ReadonlyMap<string, TypedArray>;
@@ -132,12 +136,21 @@ export function decodeModelFile(bytes: ArrayBuffer | Uint8Array): ModelFile {
 		);
 	}
 	const json = decodeUtf8(file.subarray(PREFIX_BYTES, PREFIX_BYTES + view.getUint32(12, true)));
-	const contents = Contents.safeParse(JSON.parse(json));
+	const contents = Contents.safeParse(parsedOrNull(json));
 	if (!contents.success) {
 		throw new ModelFileError("damaged", "The model file's header has another shape. Train the model again.");
 	}
 	const arrays = new Map(contents.data.arrays.map((entry) => [entry.name, viewOf(file, entry)]));
 	return { header: contents.data.header, arrays };
+}
+
+/** A checksum finds what was damaged on the way; who wrote the file otherwise may have written anything. */
+function parsedOrNull(json: string): unknown {
+	try {
+		return JSON.parse(json);
+	} catch {
+		return null; // which has no header's shape
+	}
 }
 
 function refuseOtherVersions(version: number): void {
@@ -190,7 +203,14 @@ function fingerprint(
 		const array = arrays.get(name);
 		return [name, array === undefined ? "" : sha256Hex(bytesOf(array))];
 	});
-	return sha256Hex(encodeUtf8(JSON.stringify([MODEL_FORMAT_VERSION, draft, digests]))).slice(0, 32);
+	const content = JSON.stringify([MODEL_FORMAT_VERSION, draft, digests], refuseEndless);
+	return sha256Hex(encodeUtf8(content)).slice(0, 32);
+}
+
+function refuseEndless(key: string, value: unknown): unknown {
+	if (typeof value === "number" && !Number.isFinite(value))
+		throw new Error(`The model's ${key} is ${value}: a model file holds no such number.`);
+	return value;
 }
 
 /**
@@ -247,8 +267,12 @@ function addWords(words: Int32Array, sums: Int32Array, from: number, end: number
 
 function viewOf(file: Uint8Array<ArrayBuffer>, entry: ArrayEntry): TypedArray {
 	const type = TYPES[entry.type];
-	if (entry.offset + entry.length * type.BYTES_PER_ELEMENT > file.length) {
-		throw new ModelFileError("damaged", `The model file is damaged: ${entry.name} reaches beyond its end.`);
+	const end = entry.offset + entry.length * type.BYTES_PER_ELEMENT;
+	if (entry.offset % ALIGNMENT !== 0 || end > file.length) {
+		throw new ModelFileError(
+			"damaged",
+			`The model file is damaged: ${entry.name} begins between two places or reaches beyond its end.`,
+		);
 	}
 	return new type(file.buffer, file.byteOffset + entry.offset, entry.length);
 }
