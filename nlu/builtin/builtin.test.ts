@@ -1,13 +1,17 @@
 import { test } from "vitest";
 import { trainInterpreter } from "../test-project.ts";
-import type { Dimension } from "./builtin-match.ts";
-import { BuiltinFinder } from "./find-builtins.ts";
+import { DIMENSIONS, type Dimension } from "./builtin-match.ts";
+import { builtinFinder } from "./find-builtins.ts";
 
 /** A Monday at noon in Berlin. */
 const CONTEXT = { nowMs: Date.UTC(2026, 10, 23, 11), timeZone: "Europe/Berlin" };
 
+const OF_EVERY_OBJECT = ["constructor", "toString", "valueOf", "hasOwnProperty"];
+
 function values(language: string, dimension: Dimension, text: string): unknown[] {
-	return new BuiltinFinder(language).find(text, [dimension], CONTEXT).map((match) => match.value);
+	return builtinFinder(language)
+		.find(text, [dimension], CONTEXT)
+		.map((match) => match.value);
 }
 
 test("[BE1] normalises addresses and numbers of things", ({ expect }) => {
@@ -40,12 +44,12 @@ test("[BE2] reads numbers as the language writes them", ({ expect }) => {
 		1299, 12.5, 20, 5,
 	]);
 	expect(
-		new BuiltinFinder("de")
+		builtinFinder("de")
 			.find("12,50 € und 3 Franken", ["amount-of-money"], CONTEXT)
 			.map(({ info }) => info["unit"]),
 	).toEqual(["EUR", "CHF"]);
 	expect(values("en", "ordinal", "the 2nd one, the third")).toEqual([2, 3]);
-	expect(new BuiltinFinder("en").find("two weeks", ["duration"], CONTEXT)[0]?.info).toMatchObject({
+	expect(builtinFinder("en").find("two weeks", ["duration"], CONTEXT)[0]?.info).toMatchObject({
 		value: 2,
 		unit: "week",
 		normalized: { unit: "second", value: 1_209_600 },
@@ -63,8 +67,8 @@ test("[BE3] counts days from the given instant, with the zone's offset at that t
 	expect(day("in May")).toEqual(["2027-05-01T00:00:00.000+02:00"]);
 	expect(day("i may come")).toEqual([]);
 	const late = { nowMs: Date.UTC(2026, 10, 23, 23, 30), timeZone: "Europe/Berlin" };
-	expect(new BuiltinFinder("en").find("today", ["date"], late)[0]?.value).toBe("2026-11-24");
-	expect(new BuiltinFinder("en").find("today", ["date"], { ...late, timeZone: "Not/AZone" })[0]?.value).toBe(
+	expect(builtinFinder("en").find("today", ["date"], late)[0]?.value).toBe("2026-11-24");
+	expect(builtinFinder("en").find("today", ["date"], { ...late, timeZone: "Not/AZone" })[0]?.value).toBe(
 		"2026-11-23",
 	);
 });
@@ -108,9 +112,39 @@ test("[BE5] [BE6] drops what lies in something longer and seeks only what is ask
 	}
 });
 
+test("[BE6] an own pattern may have any name, that of a part of every object too", ({ expect }) => {
+	for (const name of OF_EVERY_OBJECT) {
+		const config = `pipeline:
+- name: BuiltinEntityExtractor
+  dimensions: [number]
+  patterns:
+    ${name}: '\\d+'
+`;
+		const { entities } = trainInterpreter("nlu: []", config).parse("it is 4711", CONTEXT);
+		expect(entities.map(({ entity, value }) => [entity, value])).toEqual([[name, "4711"]]);
+	}
+});
+
+test("[BE7] words and languages that name parts of every object mean nothing", ({ expect }) => {
+	for (const name of OF_EVERY_OBJECT) {
+		for (const language of ["en", "de", "fr", "es", "it", name])
+			expect(builtinFinder(language).find(`el ${name} y`, DIMENSIONS, CONTEXT), language).toEqual([]);
+		expect(values(name, "number", "2")).toEqual([2]);
+	}
+});
+
+test("[BE7] whatever languages are asked for, there are as many finders as ways of reading", ({ expect }) => {
+	const tags = Array.from({ length: 200 }, (_, i) => `zz-${i.toString(36).padStart(4, "0")}`);
+	expect(new Set(tags.map(builtinFinder)).size).toBe(1);
+	expect(builtinFinder("de_AT")).toBe(builtinFinder("de"));
+	expect(builtinFinder("en-US")).toBe(builtinFinder("en"));
+	expect(builtinFinder("en-GB")).not.toBe(builtinFinder("en"));
+	expect(builtinFinder("en-GB")).toBe(builtinFinder("en_IE"));
+});
+
 test("[BE9] writes values as Duckling does", ({ expect }) => {
 	const info = (dimension: Dimension, text: string): unknown =>
-		new BuiltinFinder("en").find(text, [dimension], CONTEXT)[0]?.info;
+		builtinFinder("en").find(text, [dimension], CONTEXT)[0]?.info;
 	const moment = { value: "2026-11-24T17:00:00.000+01:00", grain: "hour" };
 	expect(info("time", "tomorrow at 5pm")).toEqual({
 		type: "value",

@@ -34,7 +34,26 @@ const TABLES: ReadonlyMap<string, LanguageTable> = new Map([
 /** The languages whose words of numbers and times are read. */
 export const READ_LANGUAGES: readonly string[] = [...TABLES.keys()];
 
-/** Finds the built-in entities of one language; its patterns are compiled once. Of other languages what stands in digits is read. */
+const finders = new Map<string, BuiltinFinder>();
+
+/** The finder for a language, made when it is first asked for: there are as many as ways of reading, whatever tags a page sends. */
+export function builtinFinder(language: string): BuiltinFinder {
+	const { code, monthFirst } = waysOf(language);
+	const way = `${code} ${monthFirst}`;
+	const finder = finders.get(way) ?? new BuiltinFinder(language);
+	finders.set(way, finder);
+	return finder;
+}
+
+/** How a language (BCP 47) is read. `code` is one of `READ_LANGUAGES`, or empty: of others what stands in digits is read. */
+function waysOf(language: string): { code: string; table: LanguageTable; monthFirst: boolean } {
+	const code = primarySubtag(language);
+	const table = TABLES.get(code);
+	if (table === undefined) return { code: "", table: DIGITS_ONLY, monthFirst: false };
+	return { code, table, monthFirst: table.monthFirst && !/^en[-_](?!us)/i.test(language) };
+}
+
+/** Finds the built-in entities of one language; its patterns are compiled once. */
 export class BuiltinFinder {
 	readonly #quantities: QuantityPatterns;
 	readonly #times: TimePatterns;
@@ -42,9 +61,8 @@ export class BuiltinFinder {
 
 	/** @param language - BCP 47, e.g. `en-GB`: there 3/4 is April 3 */
 	constructor(language: string) {
-		const code = primarySubtag(language);
-		const table = withPlainWords(TABLES.get(code) ?? DIGITS_ONLY);
-		const monthFirst = table.monthFirst && !/^en[-_](?!us)/i.test(language);
+		const { code, table: words, monthFirst } = waysOf(language);
+		const table = withPlainWords(words);
 		this.#quantities = quantityPatterns(table, withPlainSources(numberIdiomsOf(code)));
 		this.#measures = measurePatterns(this.#quantities.amounts);
 		this.#times = timePatterns({
@@ -107,12 +125,12 @@ export function withoutContained<Span extends { dimension: string; start: number
 	return spans.filter((span) => !spans.some((other) => other !== span && swallows(other, span)));
 }
 
-const YIELDS_TO: Readonly<Record<string, readonly string[]>> = {
-	number: ["email", "url", "order_number", "phone-number", "amount-of-money", "time", "date", "ordinal"],
-	"phone-number": ["time", "date", "credit-card-number"],
-	order_number: ["time", "date", "credit-card-number"],
-	ordinal: ["time", "date"],
-};
+const YIELDS_TO: ReadonlyMap<string, readonly string[]> = new Map([
+	["number", ["email", "url", "order_number", "phone-number", "amount-of-money", "time", "date", "ordinal"]],
+	["phone-number", ["time", "date", "credit-card-number"]],
+	["order_number", ["time", "date", "credit-card-number"]],
+	["ordinal", ["time", "date"]],
+]);
 
 function swallows(
 	other: { dimension: string; start: number; end: number },
@@ -121,7 +139,7 @@ function swallows(
 	if (other.start > span.start || other.end < span.end) return false;
 	const isLonger = other.end - other.start > span.end - span.start;
 	if (!isLonger) {
-		const yields = YIELDS_TO[span.dimension];
+		const yields = YIELDS_TO.get(span.dimension);
 		return yields !== undefined && (yields.includes(other.dimension) || !isDimension(other.dimension));
 	}
 	// "24 November" is a time and a date: neither swallows the other's shorter form

@@ -1,19 +1,16 @@
 /** What the tests of phrases say of a text: each value found, in a line. */
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import { DIMENSIONS } from "./builtin-match.ts";
-import { BuiltinFinder, withoutContained } from "./find-builtins.ts";
+import { builtinFinder, withoutContained } from "./find-builtins.ts";
 
 /** A Monday at noon in Berlin. */
 const CONTEXT = { nowMs: Date.UTC(2026, 10, 23, 11), timeZone: "Europe/Berlin" };
 const DUCKLINGS = DIMENSIONS.filter((dimension) => dimension !== "date" && dimension !== "order_number");
-const finders = new Map<string, BuiltinFinder>();
 
 /** `time 2026-11-24T17:00`, `distance 3 mile`: what Duckling's dimensions find, the longest of what overlaps. */
 export function foundIn(language: string, text: string): string[] {
-	const finder = finders.get(language) ?? new BuiltinFinder(language);
-	finders.set(language, finder);
-	return withoutContained(finder.find(text, DUCKLINGS, CONTEXT)).map(({ dimension, value, info }) =>
-		`${dimension} ${short(value)} ${short(info["unit"])}`.trim(),
+	return withoutContained(builtinFinder(language).find(text, DUCKLINGS, CONTEXT)).map(
+		({ dimension, value, info }) => `${dimension} ${short(value)} ${short(info["unit"])}`.trim(),
 	);
 }
 

@@ -295,7 +295,14 @@ const NONE: Idioms = {
 	after: NEVER,
 };
 
+const BY_LANGUAGE: ReadonlyMap<string, Idioms> = new Map([
+	["en", ENGLISH],
+	["de", GERMAN],
+	["fr", FRENCH],
+	["es", SPANISH],
+]);
+
 /** By the language's code; of others no word is known. */
 export function idiomsOf(language: string): Idioms {
-	return { en: ENGLISH, de: GERMAN, fr: FRENCH, es: SPANISH }[language] ?? NONE;
+	return BY_LANGUAGE.get(language) ?? NONE;
 }

@@ -220,7 +220,14 @@ const NONE: NumberIdioms = {
 	workingDays: NEVER,
 };
 
+const BY_LANGUAGE: ReadonlyMap<string, NumberIdioms> = new Map([
+	["en", ENGLISH],
+	["de", GERMAN],
+	["fr", FRENCH],
+	["es", SPANISH],
+]);
+
 /** By the language's code; of others nothing is known. */
 export function numberIdiomsOf(language: string): NumberIdioms {
-	return { en: ENGLISH, de: GERMAN, fr: FRENCH, es: SPANISH }[language] ?? NONE;
+	return BY_LANGUAGE.get(language) ?? NONE;
 }

@@ -30,7 +30,7 @@ function readOrdinal(source: Source, at: number): { value: number; next: number 
 	if (alone !== null) {
 		// "a second" is a moment, or one more: no place in an order
 		if (
-			piece.text in source.words.table.grains &&
+			Object.hasOwn(source.words.table.grains, piece.text) &&
 			isAfterArticle(source.text, piece.start, source.words.table)
 		)
 			return null;
@@ -72,8 +72,9 @@ function together(words: NumberWords, value: number, place: number, isJoined: bo
 
 function ordinalOf({ text, digits }: Piece, words: NumberWords): number | null {
 	if (digits !== null) return null;
-	const known = words.table.ordinals[text];
-	if (known !== undefined) return known;
+	const { ordinals } = words.table;
+	// "el constructor": a word may name a part of every object
+	if (Object.hasOwn(ordinals, text)) return ordinals[text] ?? null;
 	return words.table.compoundNumbers ? compoundOrdinal(text, words) : null;
 }
 

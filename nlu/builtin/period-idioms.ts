@@ -223,7 +223,14 @@ const NONE: PeriodIdioms = {
 	dayCalled: NEVER,
 };
 
+const BY_LANGUAGE: ReadonlyMap<string, PeriodIdioms> = new Map([
+	["en", ENGLISH],
+	["de", GERMAN],
+	["fr", FRENCH],
+	["es", SPANISH],
+]);
+
 /** By the language's code; of others no word is known. */
 export function periodIdiomsOf(language: string): PeriodIdioms {
-	return { en: ENGLISH, de: GERMAN, fr: FRENCH, es: SPANISH }[language] ?? NONE;
+	return BY_LANGUAGE.get(language) ?? NONE;
 }

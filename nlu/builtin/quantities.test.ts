@@ -1,6 +1,6 @@
 import { test } from "vitest";
 import { DIMENSIONS } from "./builtin-match.ts";
-import { BuiltinFinder } from "./find-builtins.ts";
+import { builtinFinder } from "./find-builtins.ts";
 import { foundIn } from "./found-in.ts";
 
 /** A language, a text, and all that is found in it. */
@@ -199,7 +199,7 @@ test("[BQ6] a text of nothing but parts of numbers is read in the time of its le
 	const dimensions = DIMENSIONS.filter((dimension) => dimension !== "time" && dimension !== "date");
 	const wrong: unknown[] = [];
 	for (const [language, parts] of Object.entries(ENDLESS)) {
-		const finder = new BuiltinFinder(language);
+		const finder = builtinFinder(language);
 		for (const part of parts) {
 			const found = finder.find(part.repeat(30_000 / part.length), dimensions, context);
 			wrong.push(...found.filter(({ start, end, value }) => end <= start || !Number.isFinite(Number(value))));

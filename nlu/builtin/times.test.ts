@@ -10,16 +10,15 @@ import {
 	WEEKDAYS_AND_DATES,
 	WITHOUT_SIGNS,
 } from "./day-phrases.ts";
-import { BuiltinFinder, withoutContained } from "./find-builtins.ts";
+import { builtinFinder, withoutContained } from "./find-builtins.ts";
 import { AT_NIGHT, HALVES, PARTS_AND_CLOCKS, type TimePhrases, TWO_ENDS } from "./time-phrases.ts";
 
 /** A Monday at noon in Berlin. */
 const CONTEXT = { nowMs: Date.UTC(2026, 10, 23, 11), timeZone: "Europe/Berlin" };
 const DUCKLINGS = DIMENSIONS.filter((dimension) => dimension !== "date" && dimension !== "order_number");
-const FINDERS = new Map(["en", "de", "fr", "es"].map((language) => [language, new BuiltinFinder(language)]));
 
 function found(language: string, text: string) {
-	return withoutContained(FINDERS.get(language)?.find(text, DUCKLINGS, CONTEXT) ?? []);
+	return withoutContained(builtinFinder(language).find(text, DUCKLINGS, CONTEXT));
 }
 
 /** `2026-11-24T17:00`: without zone, without seconds that are none, without midnight. */
@@ -178,16 +177,16 @@ test("[BE9] gives a time the grain of its finest part", ({ expect }) => {
 		),
 	).toEqual(["second", "minute", "hour", "day", "day", "month"]);
 	expect(found("en", "in 2 days at 5pm").map(time)).toEqual(["2026-11-25T17:00"]);
-	expect(FINDERS.get("en")?.find("in 2 days", ["date"], CONTEXT)[0]?.value).toBe("2026-11-25");
+	expect(builtinFinder("en").find("in 2 days", ["date"], CONTEXT)[0]?.value).toBe("2026-11-25");
 });
 
 test("[BE3] [BE10] a time of the evening keeps the zone's offset of its own day", ({ expect }) => {
 	const context = { nowMs: Date.UTC(2026, 2, 28, 7), timeZone: "Europe/Berlin" };
-	const read = (text: string): unknown => FINDERS.get("en")?.find(text, ["time"], context)[0]?.value;
+	const read = (text: string): unknown => builtinFinder("en").find(text, ["time"], context)[0]?.value;
 	expect(read("tonight at 8")).toBe("2026-03-28T20:00:00.000+01:00");
 	expect(read("tomorrow night at 9")).toBe("2026-03-29T21:00:00.000+02:00");
 	const newYork = { ...context, timeZone: "America/New_York" };
-	expect(FINDERS.get("de")?.find("heute Abend um acht", ["time"], newYork)[0]?.value).toBe(
+	expect(builtinFinder("de").find("heute Abend um acht", ["time"], newYork)[0]?.value).toBe(
 		"2026-03-28T20:00:00.000-04:00",
 	);
 });

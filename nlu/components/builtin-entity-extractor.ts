@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BuiltinFinder, DIMENSIONS, type Dimension, withoutContained } from "../builtin/find-builtins.ts";
+import { builtinFinder, DIMENSIONS, type Dimension, withoutContained } from "../builtin/find-builtins.ts";
 import type { Component, NluMessage } from "../message.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { PipelineComponent } from "../pipeline-config.ts";
@@ -67,13 +67,11 @@ export function builtinConfig(component: PipelineComponent): JsonObject {
 	};
 }
 
-/** E-mail addresses, numbers, dates, money and the like, with normalised values, in Duckling's words. SPEC rules BE1–BE9. */
+/** E-mail addresses, numbers, dates, money and the like, with normalised values, in Duckling's words. SPEC rules BE1–BE9, DU1–DU4. */
 export class BuiltinEntityExtractor implements Component {
 	readonly #extractor: string;
 	readonly #dimensions: readonly Dimension[];
 	readonly #timeZone: string | null;
-	/** By language, made when first met: a bot has few. */
-	readonly #finders = new Map<string, BuiltinFinder>();
 	readonly #locale: string | null;
 	readonly remote: RemoteExtractor | null;
 	readonly #patterns: readonly { entity: string; regex: RegExp }[];
@@ -100,7 +98,7 @@ export class BuiltinEntityExtractor implements Component {
 			return;
 		}
 		const context = { nowMs, timeZone: timeZone ?? this.#timeZone ?? "UTC" };
-		const found = this.#finderOf(this.#locale?.replace("_", "-") ?? message.language)
+		const found = builtinFinder(this.#locale ?? message.language)
 			.find(message.text, this.#dimensions, context)
 			.map((match) => ({
 				...match,
@@ -117,12 +115,6 @@ export class BuiltinEntityExtractor implements Component {
 			}));
 		const own = this.#patterns.flatMap((pattern) => this.#matches(message.text, pattern));
 		for (const { entity } of withoutContained([...found, ...own])) message.entities.push(entity);
-	}
-
-	#finderOf(language: string): BuiltinFinder {
-		const finder = this.#finders.get(language) ?? new BuiltinFinder(language);
-		this.#finders.set(language, finder);
-		return finder;
 	}
 
 	/** A pattern's first group is the value where it has one: `#(\d+)` takes the sign off. */

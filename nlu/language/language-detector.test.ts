@@ -48,7 +48,16 @@ function detectorOf(samples: readonly LanguageSample[]): LanguageDetector {
 	return new LanguageDetector(part.config, partArrays(part.arrays, ""));
 }
 
+const german = (language: string): LanguageSample => ({ language, texts: ["guten Morgen"] });
 const wordsOnly = detectorOf(CODES.map((language) => ({ language, texts: [] })));
+
+test("[LD1] any language may stand in the configuration, in any case", ({ expect }) => {
+	expect(trainLanguageDetector([{ language: "constructor", texts: [] }, german("de")])).not.toBeNull();
+	const [upper, lower] = ["DE-AT", "de"].map((language) =>
+		trainLanguageDetector([{ language: "en", texts: ["hello"] }, german(language)]),
+	);
+	expect(upper?.arrays).toEqual(lower?.arrays);
+});
 
 test("[LD1] a bot of one language detects none, one of several always says one with a confidence", ({
 	expect,

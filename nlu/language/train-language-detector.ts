@@ -1,6 +1,7 @@
 import type { TrainedPart } from "../trained-part.ts";
 import { COMMON_WORDS } from "./common-words.ts";
 import { eachLanguageFeature } from "./language-features.ts";
+import { primarySubtag } from "./primary-subtag.ts";
 
 /** Buckets of the feature table, a power of two. */
 const BUCKETS = 16_384;
@@ -47,7 +48,7 @@ export function trainLanguageDetector(samples: readonly LanguageSample[]): Train
  */
 function featureShares({ language, texts }: LanguageSample): Float64Array {
 	const own = countFeatures(texts);
-	const common = countFeatures((COMMON_WORDS[language.split(/[-_]/)[0] ?? ""] ?? "").split(" "));
+	const common = countFeatures((COMMON_WORDS.get(primarySubtag(language)) ?? "").split(" "));
 	const total = own.total + common.total;
 	const ownWeight = common.total === 0 ? 1 : Math.min(0.5, own.total / total);
 	return own.counts.map((count, at) => {
