@@ -70,6 +70,27 @@ test("[VA3] names values that were annotated elsewhere and forgotten here", ({ e
 	expect(named(pizza("a big one").replace("more [olives](topping)", "more [corn](topping)"))).toEqual([]);
 });
 
+test("[VA3] a value is looked for wherever it stands, behind a capital that has two letters in lower case too", ({
+	expect,
+}) => {
+	const named = (last: string): unknown[] =>
+		faultsOf(`nlu:
+- intent: move
+  examples:
+  - to [Ankara](city) please
+  - i live in [ankara](city)
+  - to a [town](city) of my own
+  - nothing to move
+  - ${last}
+`).filter(([, code]) => code === "annotation_missing");
+	const forgotten = [["warning", "annotation_missing", 8]];
+	expect(named("from [Ankara](city) to Ankara again")).toEqual(forgotten);
+	expect(named("the Ankaraway and Ankara")).toEqual(forgotten);
+	expect(named("İzmir'den Ankara'ya")).toEqual(forgotten);
+	expect(named("İİİİİİİİ [Ankara](city)")).toEqual([]);
+	expect(named("the Ankaraway alone")).toEqual([]);
+});
+
 test("[VA1] [VA3] [VA7] each language is judged by itself: its words mean other things and weigh otherwise", ({
 	expect,
 }) => {

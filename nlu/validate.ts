@@ -137,7 +137,7 @@ function findForgottenAnnotations(data: NluTrainingData, faults: FaultList): voi
 	const ofIntent = (intent: string, entity: string): string => JSON.stringify([intent, entity]);
 	for (const { text, intent, entities } of data.examples) {
 		for (const { start, end, entity } of entities) {
-			const key = text.slice(start, end).toLowerCase();
+			const key = lowerInPlace(text.slice(start, end));
 			annotated.set(key, { entity, count: (annotated.get(key)?.count ?? 0) + 1 });
 			askedFor.add(ofIntent(intent, entity));
 		}
@@ -177,10 +177,25 @@ function wordsOf(text: string): string[] {
 	return plain(text).split(" ");
 }
 
+/** Whether the value stands anywhere as a word of its own that no entity has. */
 function standsBare({ text, entities }: NluExample, value: string): boolean {
-	const at = text.toLowerCase().indexOf(value);
-	if (at < 0 || entities.some((entity) => entity.start < at + value.length && entity.end > at)) return false;
-	return !/[\p{L}\p{N}]$/u.test(text.slice(0, at)) && !/^[\p{L}\p{N}]/u.test(text.slice(at + value.length));
+	const lower = lowerInPlace(text);
+	for (let start = lower.indexOf(value); start >= 0; start = lower.indexOf(value, start + 1)) {
+		const end = start + value.length;
+		const isInWord =
+			/[\p{L}\p{N}]$/u.test(text.slice(0, start)) || /^[\p{L}\p{M}\p{N}]/u.test(text.slice(end));
+		const isAnnotated = entities.some((entity) => entity.start < end && entity.end > start);
+		if (!isInWord && !isAnnotated) return true;
+	}
+	return false;
+}
+
+/** In lower case, each letter at its place: `İ`, which is two letters then, stays. */
+function lowerInPlace(text: string): string {
+	return text.replace(/\p{Lu}/gu, (letter) => {
+		const lower = letter.toLowerCase();
+		return lower.length === letter.length ? lower : letter;
+	});
 }
 
 function findMissingResponses(data: NluTrainingData, faults: FaultList): void {
