@@ -275,6 +275,8 @@ test("[EV9] the selector of the annotated retrieval intent is judged, else the o
 		calibration: { ece: expect.closeTo(1 / 6) },
 	});
 	expect(evaluateNlu(interpreter, examples.slice(3)).response).toBeNull();
+	const named = readData("nlu:\n- {intent: constructor/name, examples: [who]}\n").examples;
+	expect(evaluateNlu(interpreter, named).response?.errors).toMatchObject([{ predicted: "chat/name" }]);
 	const data = readData(NLU);
 	const pipeline = readPipelineConfig(null, new FaultList());
 	const { report, folds } = crossValidateNlu({ data, pipeline, language: "en", seed: 1 }, 3);

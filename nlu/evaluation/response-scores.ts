@@ -59,7 +59,8 @@ export function judgedResponses(judged: readonly JudgedExample[]): JudgedExample
  */
 function judge({ text, intent }: NluExample, parse: ParseData): JudgedMessage {
 	const selector = parse.response_selector;
-	const response = memberOf(selector?.[mainIntent(intent)] ?? selector?.["default"], "response");
+	const own = memberOf(selector, mainIntent(intent)) ?? memberOf(selector, "default");
+	const response = memberOf(own, "response");
 	const key = memberOf(response, "intent_response_key");
 	const confidence = memberOf(response, "confidence");
 	return {
