@@ -25,6 +25,7 @@ const words = [
 	"a@b.de",
 	"__proto__",
 	"🏳️‍🌈",
+	"👍5",
 	"\u202e",
 	"MODEL ab123",
 ];
@@ -44,6 +45,11 @@ function anyTexts(count: number, seed: number): string[] {
 	);
 }
 
+/** Whether a place lies between the two units of one character. */
+function isInPair(text: string, at: number): boolean {
+	return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(Math.max(0, at - 1), at + 1));
+}
+
 test("[BI1] [BI3] spans lie within the text, in order, and tokens never overlap", ({ expect }) => {
 	for (const text of anyTexts(RUNS, 1)) {
 		const parse = interpreter.parse(text, NOW);
@@ -58,6 +64,8 @@ test("[BI1] [BI3] spans lie within the text, in order, and tokens never overlap"
 		}
 		const bounds = (parse.text_tokens ?? []).flat();
 		expect(bounds).toEqual(bounds.toSorted((a, b) => a - b));
+		const spans = parse.entities.flatMap(({ start = 0, end = 0 }) => [start, end]);
+		expect([...bounds, ...spans].filter((at) => isInPair(text, at))).toEqual([]);
 		expect(bounds.at(-1) ?? 0).toBeLessThanOrEqual(text.length);
 	}
 });

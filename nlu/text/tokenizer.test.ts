@@ -1,5 +1,6 @@
 import { test } from "vitest";
 import { tokenize } from "./tokenizer.ts";
+import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 
 const words = (text: string): string[] => tokenize(text).map((token) => token.text);
 
@@ -18,20 +19,6 @@ test("[TK2] takes punctuation around words away, but not before a digit", ({ exp
 	expect(words("#12 @me a&b")).toEqual(["#12", "@me", "a&b"]);
 });
 
-test("[TK2] a sign of two units stays whole beside a digit, as in Rasa", ({ expect }) => {
-	const spans = (text: string) => tokenize(text).map(({ text: word, start, end }) => [word, start, end]);
-	expect(spans("😀0 apples")).toEqual([
-		["😀0", 0, 3],
-		["apples", 4, 10],
-	]);
-	expect(spans("12:30😀!late")).toEqual([["12:30😀!late", 0, 12]]);
-	expect(spans("a .9👍🏽&")).toEqual([
-		["a", 0, 1],
-		[".9👍", 2, 6],
-		["&", 8, 9],
-	]);
-});
-
 test("[TK3] keeps the signs of addresses and of numbers inside a word", ({ expect }) => {
 	expect(words("a.b@c.de http://x.de/a?b=1 10'000.00 3,5 well-known")).toEqual([
 		"a.b@c.de",
@@ -45,6 +32,35 @@ test("[TK3] keeps the signs of addresses and of numbers inside a word", ({ expec
 
 test("[TK4] drops tokens of emoji alone", ({ expect }) => {
 	expect(words("thanks 👍🏽 bye")).toEqual(["thanks", "bye"]);
+});
+
+test("[TK8] a character of two units is kept or dropped as a whole, beside digits too", ({ expect }) => {
+	expect(words("😀5 costs 👍🏽7, room 5😀a and 𝟓😀x")).toEqual([
+		"😀5",
+		"costs",
+		"🏽7",
+		"room",
+		"5😀a",
+		"and",
+		"𝟓",
+		"x",
+	]);
+	for (const text of ["😀5", "a👍5", "5👍a", "5👍👍5", "5👍😀👍5", "👍 😀5", "x😀"])
+		for (const { text: word } of tokenize(text)) expect(decodeUtf8(encodeUtf8(word)), text).toBe(word);
+});
+
+test("[TK8] its span is that of whole characters, as in Rasa", ({ expect }) => {
+	const spans = (text: string) => tokenize(text).map(({ text: word, start, end }) => [word, start, end]);
+	expect(spans("😀0 apples")).toEqual([
+		["😀0", 0, 3],
+		["apples", 4, 10],
+	]);
+	expect(spans("12:30😀!late")).toEqual([["12:30😀!late", 0, 12]]);
+	expect(spans("a .9👍🏽&")).toEqual([
+		["a", 0, 1],
+		[".9👍", 2, 6],
+		["&", 8, 9],
+	]);
 });
 
 test("[TK5] makes one token of a text without words, and none of nothing", ({ expect }) => {

@@ -4,7 +4,7 @@
  * Words are split at white space. Punctuation is taken away after a word, before a word that doesn't begin with a
  * digit, and between two characters that are no digits unless it may stand in an address (`. ~ : / ? [ ] ( ) ! $ * +
  * , ; = -`). `# @ &` count as part of a word. A token of emoji alone is dropped; if nothing is left, the whole text is
- * one token. Scripts without spaces are split by a dictionary. SPEC rules TK1–TK7.
+ * one token. Scripts without spaces are split by a dictionary. SPEC rules TK1–TK8.
  */
 
 /** A token of the text: `text === source.slice(start, end)`, in UTF-16 units. */
