@@ -76,6 +76,8 @@ test("[RE3] words and digits are those of every script, as Python's, unless the 
 	expect(all(String.raw`(?a)\w+`, "naïve")).toEqual(["na", "ve"]);
 	expect(all(String.raw`(?a:\w+)é\w`, "caféé")).toEqual(["caféé"]);
 	expect(all(String.raw`(?=\w)*x`, "x")).toEqual(["x"]);
+	expect(all(String.raw`(?=[\t\u200b])?.(?<=(?!é)\w){1}`, "{é\tu")).toEqual(["u"]);
+	expect(all(String.raw`(?x) (?=(?:\w)) (?#again) * ü [\t]`, "ü9 ü\t")).toEqual(["ü\t"]);
 });
 
 test("[RE3] says what JavaScript can't and what to write instead", ({ expect }) => {
@@ -93,6 +95,8 @@ test("[RE3] says what JavaScript can't and what to write instead", ({ expect }) 
 	expect(reasonOf(String.raw`(a)(?i:\1)`, true)).toMatch(/set the case for the whole pattern/);
 	expect(reasonOf("(?i:[a-\u{ffff}])", true)).toMatch(/too wide/);
 	expect(reasonOf("[ab")).toMatch(/no `\]` closes it/);
+	expect(reasonOf(String.raw`\p{Letters}+`)).toMatch(/Invalid property name/);
+	expect(reasonOf(String.raw`\k<place>a`)).toMatch(/Invalid named/);
 	expect(reasonOf(String.raw`(a)(?i:\1)`)).toBe("none"); // all of it is of one case
 });
 

@@ -5,15 +5,11 @@ import { UntranslatablePattern } from "./untranslatable-pattern.ts";
 /** A compiled pattern, or why it can't be one: what, and how to mend it, without a full stop. */
 export type CompiledPattern = { ok: true; regex: RegExp } | { ok: false; reason: string };
 
-/** Translates what the two languages write differently and compiles it, global. */
+/** Translates what the two languages write differently and compiles it, global and in the Unicode mode. */
 export function compilePattern(pattern: string, caseSensitive: boolean): CompiledPattern {
 	try {
-		const { source, flags } = translatePython(pattern, caseSensitive, false);
-		const strict = compile(source, `g${flags}u`);
-		if (strict.ok) return strict;
-		// a repeated look-ahead is an error only in the Unicode mode
-		const plain = translatePython(pattern, caseSensitive, true);
-		return compile(plain.source, `g${plain.flags}`);
+		const { source, flags } = translatePython(pattern, caseSensitive);
+		return compile(source, `g${flags}u`);
 	} catch (error) {
 		if (error instanceof UntranslatablePattern) return { ok: false, reason: error.message };
 		throw error;

@@ -15,19 +15,17 @@ interface Modes {
 }
 
 /**
- * Writes a pattern as JavaScript does. What JavaScript has flags for becomes flags; where a part has flags of its own
- * (`(?i:…)`), which not every engine that we run in knows, its characters are written out.
+ * Writes a pattern as JavaScript's Unicode mode does. What JavaScript has flags for becomes flags; where a part has flags of
+ * its own (`(?i:…)`), which not every engine that we run in knows, its characters are written out.
  *
- * @param isAscii - shorthands such as `\w` stay as they are, and the pattern needs no Unicode mode
  * @returns flags without `g` and `u`
  * @throws UntranslatablePattern saying what can't be written, and what to write instead
  */
 export function translatePython(
 	pattern: string,
 	caseSensitive: boolean,
-	isAscii: boolean,
 ): { readonly source: string; readonly flags: string } {
-	let whole: Modes = { i: !caseSensitive, m: false, s: false, x: false, a: isAscii };
+	let whole: Modes = { i: !caseSensitive, m: false, s: false, x: false, a: false };
 	let hasOwnCase = false;
 	for (;;) {
 		const translator = new Translator(pattern, whole, hasOwnCase);
@@ -48,6 +46,7 @@ const NAMED = /\(\?P<([^>]*)>/y;
 const NAMED_AGAIN = /\(\?P=([^)]*)\)/y;
 const OWN_FLAGS = /\(\?([aiLmsux]*)(?:-([imsx]+))?:/y;
 const WHOLE_FLAGS = /\(\?([aiLmsux]+)\)/y;
+const LOOK = /^\(\?<?[=!]/;
 const PLAIN = /\((?:\?(?:<[=!]|[=!]|<[^>=!]+>)|(?!\?))/y;
 const COUNT = /\{(?=[\d,])(\d*)(?:(,)(\d*))?\}/y;
 const VERBOSE_SPACE = /[ \t\n\r\f\v]+|#[^\n]*/y;
@@ -64,8 +63,8 @@ class Translator {
 	whole: Modes;
 	/** Whether a part is of another case than the whole: then every letter is written out. */
 	hasOwnCase: boolean;
-	/** Of the open groups, the innermost last. */
-	readonly #modes: Modes[];
+	/** The open groups, the innermost last: what holds in each, and where it begins in `#out`. */
+	readonly #open: { readonly modes: Modes; readonly from: number }[] = [];
 	#at = 0;
 	readonly #out: string[] = [];
 	/** Groups that take, and the highest number that is asked for. */
@@ -73,12 +72,13 @@ class Translator {
 	#highest = 0;
 	/** Whether a repetition was read last. */
 	#isRepeated = false;
+	/** Where in `#out` the look-ahead or look-behind begins that was read last; null after anything else. */
+	#lookFrom: number | null = null;
 
 	constructor(pattern: string, whole: Modes, hasOwnCase: boolean) {
 		this.#pattern = pattern;
 		this.whole = whole;
 		this.hasOwnCase = hasOwnCase;
-		this.#modes = [whole];
 	}
 
 	translate(): string {
@@ -89,7 +89,7 @@ class Translator {
 	}
 
 	get #mode(): Modes {
-		return this.#modes.at(-1) ?? this.whole;
+		return this.#open.at(-1)?.modes ?? this.whole;
 	}
 
 	#match(regex: RegExp): RegExpExecArray | null {
@@ -98,9 +98,11 @@ class Translator {
 	}
 
 	#put(source: string, length: number): void {
-		this.#out.push(source);
 		this.#at += length;
+		if (source === "") return; // a comment stands between nothing
+		this.#out.push(source);
 		this.#isRepeated = false;
+		this.#lookFrom = null;
 	}
 
 	#next(): void {
@@ -109,7 +111,7 @@ class Translator {
 		if (space !== null) this.#put("", space[0].length);
 		else if (character === "\\") this.#escape();
 		else if (character === "[") this.#class();
-		else if (character === "(") this.#open();
+		else if (character === "(") this.#begin();
 		else if (character === ")") this.#close();
 		else if (character === "{") this.#count();
 		else if ("*+?".includes(character)) this.#repeat(character, 1);
@@ -185,11 +187,14 @@ class Translator {
 			throw new UntranslatablePattern(
 				`a \`+\` behind another repetition keeps what it took, which JavaScript can't: write it without the second sign`,
 			);
-		this.#put(source, length);
+		// JavaScript repeats groups that take or not, but nothing that only looks
+		const look = this.#lookFrom;
+		if (look !== null) this.#out[look] = `(?:${this.#out[look]}`;
+		this.#put(look === null ? source : `)${source}`, length);
 		this.#isRepeated = true;
 	}
 
-	#open(): void {
+	#begin(): void {
 		const rest = this.#pattern.slice(this.#at, this.#at + 3);
 		const comment = this.#match(COMMENT);
 		if (comment !== null) return this.#put("", comment[0].length);
@@ -214,13 +219,14 @@ class Translator {
 	#group(source: string, length: number, modes = this.#mode): void {
 		if (modes.i !== this.whole.i) this.hasOwnCase = true;
 		if (source === "(" || (source.startsWith("(?<") && !/^\(\?<[=!]/.test(source))) this.#groups++;
-		this.#modes.push(modes);
+		this.#open.push({ modes, from: this.#out.length });
 		this.#put(source, length);
 	}
 
 	#close(): void {
-		if (this.#modes.length > 1) this.#modes.pop();
+		const from = this.#open.pop()?.from;
 		this.#put(")", 1);
+		if (from !== undefined && LOOK.test(this.#out[from] ?? "")) this.#lookFrom = from;
 	}
 }
 
