@@ -9,6 +9,8 @@ export interface Atom {
 const WORDS =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}_]+|\S/gu;
 const SIGNS = /./gsu;
+/** Python, whose patterns Rasa makes of lookup tables, knows one letter i where case does not matter. */
+const OTHER_I = /i\u0307|ı/g;
 
 /** Longer elements, counted in atoms, are not found. */
 export const MAX_ATOMS = { words: 16, signs: 128 } as const;
@@ -21,6 +23,6 @@ export function atomsOf(
 	return Array.from(text.matchAll(useWordBoundaries ? WORDS : SIGNS), (match) => ({
 		start: match.index,
 		end: match.index + match[0].length,
-		text: caseSensitive ? match[0] : match[0].toLowerCase(),
+		text: caseSensitive ? match[0] : match[0].toLowerCase().replace(OTHER_I, "i"),
 	}));
 }

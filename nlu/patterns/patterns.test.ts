@@ -111,6 +111,19 @@ test("[RE4] matches whole words, the first listed first", ({ expect }) => {
 	]);
 });
 
+test("[RE12] where case does not matter, i with a dot and without one are the same letter, as in Python", ({
+	expect,
+}) => {
+	const cities = ["istanbul", "İzmir", "Iğdır", "kırmızı"];
+	const text =
+		"İstanbul ISTANBUL ıstanbul, izmir İZMİR ızmir I\u0307zmir, ığdır IĞDIR İĞDİR, KIRMIZI kirmizi";
+	const expected = text.replaceAll(",", "").split(" ");
+	expect(found(matcher(cities), text)).toEqual(expected);
+	const patterns = matcher(cities, { ...ALL, caseSensitive: true });
+	expect(found(patterns, "İstanbul istanbul izmir İzmir")).toEqual(["istanbul", "İzmir"]);
+	for (const { start, end } of matcher(cities).find(text)) expect(expected).toContain(text.slice(start, end));
+});
+
 test("[RE10] finds elements inside words where word boundaries are not used", ({ expect }) => {
 	const inside = { ...ALL, useWordBoundaries: false };
 	expect(found(matcher(["bahn", "ab", "haus"], inside), "die Straßenbahn am Bahnhof, abhaus")).toEqual([
