@@ -25,6 +25,8 @@ test("[SE1] reads the longest pieces, signs apart, without case and accents", ({
 	expect(read("my zebra is")).toEqual("[CLS] my [UNK] is [SEP]".split(" "));
 	expect(read("")).toEqual(["[CLS]", "[SEP]"]);
 	expect(read("\u0000\ud800 \u202emy")).toEqual("[CLS] my [SEP]".split(" "));
+	// what nobody sees parts no word: a soft hyphen, a space of no width, a byte order mark
+	expect(read("\ufeffpar\u00adcel\u200bs\tis\r\nmy")).toEqual("[CLS] par ##cel ##s is my [SEP]".split(" "));
 });
 
 test("[SE2] never gives more than the tokens allowed, whatever the text", ({ expect }) => {

@@ -1,6 +1,6 @@
 /**
- * WordPiece as BERT's uncased models read it: lower case, accents taken off, signs apart, then the longest pieces that
- * the vocabulary knows, those inside a word marked `##`.
+ * WordPiece as BERT's uncased models read it: lower case, accents and characters without a shape taken off, signs apart,
+ * then the longest pieces that the vocabulary knows, those inside a word marked `##`.
  *
  * @see Y. Wu et al., "Google's Neural Machine Translation System", 2016, section 4.1
  */
@@ -10,7 +10,8 @@ const MAX_WORD_CHARS = 100;
 /** A text's beginning is enough for the pieces that are read. */
 export const MAX_READ_CHARS = 1_000;
 const WORDS_AND_SIGNS = /[\p{P}\p{S}]|[^\s\p{P}\p{S}\p{C}]+/gu;
-const ACCENTS = /\p{Mn}/gu;
+/** Accents, and what has no shape of its own but those that are spaces. */
+const LEFT_OUT = /\p{Mn}|(?![\t\n\r])\p{C}/gu;
 
 /** The vocabulary of an encoder. */
 export class WordPieces {
@@ -37,7 +38,7 @@ export class WordPieces {
 	/** Numbers of the text's pieces between `[CLS]` and `[SEP]`, `maxTokens` at most. */
 	read(text: string, maxTokens: number): number[] {
 		const ids = [this.#begin];
-		const folded = text.slice(0, MAX_READ_CHARS).toLowerCase().normalize("NFD").replace(ACCENTS, "");
+		const folded = text.slice(0, MAX_READ_CHARS).toLowerCase().normalize("NFD").replace(LEFT_OUT, "");
 		for (const [word] of folded.matchAll(WORDS_AND_SIGNS)) {
 			if (ids.length >= maxTokens - 1) break;
 			ids.push(...this.#piecesOf(word));

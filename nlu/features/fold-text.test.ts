@@ -20,6 +20,11 @@ test("[FE4] what hurried people leave out does not matter", ({ expect }) => {
 	expect(foldText("ΠΑΡΑΓΓΕΛΊΑ")).toBe("παραγγελια");
 });
 
+test("[FE6] what nobody sees does not matter: soft hyphens and spaces of no width", ({ expect }) => {
+	expect(foldText("\ufeffPar\u00adcel\u200bs \u2060now")).toBe("parcels now");
+	expect(foldText("می\u200cخواهم")).toBe("می\u200cخواهم"); // parts the forms of letters
+});
+
 test("[FE4] marks that are letters stay, and different letters stay different", ({ expect }) => {
 	expect(foldText("ที่ไหน")).toBe("ที่ไหน");
 	expect(foldText("कहाँ है")).toBe("कहाँ है".normalize("NFC"));

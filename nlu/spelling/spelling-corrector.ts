@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { primarySubtag } from "../language/primary-subtag.ts";
-import { foldText } from "../features/fold-text.ts";
+import { foldText, withoutUnseen } from "../features/fold-text.ts";
 import type { JsonObject, TypedArray } from "../model-file.ts";
 import { placeOfHash } from "../rising-hashes.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
@@ -72,7 +72,7 @@ export class SpellingCorrector {
 	correct(text: string, language: string): string {
 		const table = this.#table?.language === primarySubtag(language) ? this.#table : null;
 		let left = MAX_CORRECTIONS;
-		return withApostrophes(text, language).replace(WORD, (word) => {
+		return withApostrophes(withoutUnseen(text), language).replace(WORD, (word) => {
 			if (left === 0 || word.length < MIN_CHARS || word.length > MAX_CHARS) return word;
 			const folded = foldText(word);
 			const least = LETTERS_ONLY.test(folded) ? this.#leastCount(folded, table) : null;

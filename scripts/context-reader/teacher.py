@@ -56,8 +56,8 @@ def tokens_of(text):
         category = unicodedata.category(letter)
         if category[0] in "PS":
             spaced += f" {letter} "
-        elif category != "Mn":
-            spaced += " " if category[0] == "C" else letter
+        elif category != "Mn" and (category[0] != "C" or letter in "\t\n\r"):
+            spaced += letter
     ids = [IDS["[CLS]"]]
     for word in spaced.split():
         ids += pieces_of(word)
