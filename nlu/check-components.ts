@@ -1,6 +1,7 @@
 /** What in a pipeline can do nothing, for want of what stands before it or of data. SPEC rules PC7, PC9. */
 import type { FaultList } from "../project/fault.ts";
 import { checkUnusedData } from "./check-unused-data.ts";
+import { unreadableKeywords } from "./components/keyword-intent-classifier.ts";
 import type { ComponentRole } from "./component-catalogue.ts";
 import type { PipelineComponent, PipelineConfig } from "./pipeline-config.ts";
 import { nearestName } from "./text/nearest-name.ts";
@@ -31,6 +32,8 @@ export function checkComponents(pipeline: PipelineConfig, data: NluTrainingData,
 				return checkSynonyms(component, before, faults);
 			case "selector":
 				return checkSelector(component, data, faults);
+			case "keywords":
+				return checkKeywords(component, data, faults);
 			case "regexEntities":
 				return checkPatternNames(component, data, faults);
 			case "regexFeaturizer":
@@ -106,6 +109,18 @@ function checkSelector(
 	const hint = nearestName(wanted, known, " Did you mean") || all;
 	const message = `\`${name}\`: \`${wanted}\` is no retrieval intent: no example is of \`${wanted}/…\`, so nothing is ever selected.${hint}`;
 	faults.warning("unknown_retrieval_intent", position, message);
+}
+
+/** Rasa takes every example for a pattern, and ends where one can't be read. */
+function checkKeywords(
+	{ name, options }: PipelineComponent,
+	{ examples }: NluTrainingData,
+	faults: FaultList,
+): void {
+	for (const { example, reason } of unreadableKeywords(examples, options["case_sensitive"] !== false)) {
+		const message = `\`${name}\` reads "${example.text}" as a regular expression, as Rasa does, and it can't be one: ${reason}. It counts for no intent: put a backslash before its signs.`;
+		faults.warning("unreadable_keyword", example.position, message);
+	}
 }
 
 /** As Rasa warns: patterns are of an entity by their name, and the entity must be annotated somewhere. */

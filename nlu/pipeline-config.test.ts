@@ -88,6 +88,30 @@ test("[PC6] refuses a value that an option can't have", ({ expect }) => {
 	]);
 });
 
+test("[PC7] names examples that KeywordIntentClassifier can't read as the patterns that they are to it", ({
+	expect,
+}) => {
+	const data = readData(`nlu:
+- intent: complain
+  examples: |
+    - it is (urgent
+    - really? yes!
+    - colou?r
+    - (o+)+ never
+    - are you there?
+`);
+	const { config, faults } = read("pipeline:\n- name: KeywordIntentClassifier\n");
+	checkComponents(config, data, faults);
+	expect(
+		faults
+			.sorted()
+			.map(({ severity, code, line, message }) => [severity, code, line, message.split(" as a")[0]]),
+	).toEqual([
+		["warning", "unreadable_keyword", 4, '`KeywordIntentClassifier` reads "it is (urgent"'],
+		["warning", "unreadable_keyword", 7, '`KeywordIntentClassifier` reads "(o+)+ never"'],
+	]);
+});
+
 test("[PC7] names components that can do nothing: an error where Rasa refuses them, else a warning", ({
 	expect,
 }) => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Component, NluMessage } from "../message.ts";
 import type { JsonObject } from "../model-file.ts";
 import { buildLookupTable, LookupConfig, LookupTable } from "../patterns/lookup-table.ts";
-import { compilePattern } from "../patterns/python-regex.ts";
+import { type CompiledPattern, compilePattern } from "../patterns/python-regex.ts";
 import { isDangerous, MAX_PATTERN_CHARS } from "../patterns/regex-danger.ts";
 import { type PartArrays, partArrays, type TrainedPart } from "../trained-part.ts";
 import { mainIntent, type NluExample } from "../training-data.ts";
@@ -48,7 +48,7 @@ function uniqueKeywords(examples: readonly NluExample[]): Keyword[] {
 
 function build(keywords: readonly Keyword[], caseSensitive: boolean): TrainedPart {
 	const patterns = keywords.flatMap(({ name, pattern }, order) =>
-		isPlain(pattern) ? [] : [{ intent: name, source: String.raw`\b${pattern}\b`, order }],
+		isPlain(pattern) ? [] : [{ intent: name, source: sourceOf(pattern), order }],
 	);
 	// a pattern keeps its place in the order by an element that no text holds
 	const plain = keywords.map((keyword) => ({
@@ -57,6 +57,28 @@ function build(keywords: readonly Keyword[], caseSensitive: boolean): TrainedPar
 	}));
 	const table = buildLookupTable(plain, { caseSensitive, useWordBoundaries: true });
 	return { config: { caseSensitive, patterns, table: table.config }, arrays: table.arrays };
+}
+
+function sourceOf(keyword: string): string {
+	return String.raw`\b${keyword}\b`;
+}
+
+function compileKeyword(source: string, caseSensitive: boolean): CompiledPattern {
+	const compiled = compilePattern(source, caseSensitive);
+	if (!compiled.ok || !isDangerous(compiled.regex)) return compiled;
+	return { ok: false, reason: "on some message it could take minutes" };
+}
+
+/** Examples with signs of a regular expression that can't be one: as keywords they count for none. With the reason, without a full stop. */
+export function unreadableKeywords(
+	examples: readonly NluExample[],
+	caseSensitive: boolean,
+): { readonly example: NluExample; readonly reason: string }[] {
+	return examples.flatMap((example) => {
+		if (isPlain(example.text)) return [];
+		const compiled = compileKeyword(sourceOf(example.text), caseSensitive);
+		return compiled.ok ? [] : [{ example, reason: compiled.reason }];
+	});
 }
 
 /** `are you there?` is plain: what a question mark does at the end, the search for whole words does as well. */
@@ -81,8 +103,8 @@ class KeywordMatcher {
 		const { table, patterns, caseSensitive } = Config.parse(config);
 		this.#table = new LookupTable(table, arrays);
 		this.#patterns = patterns.flatMap(({ source, intent, order }) => {
-			const compiled = compilePattern(source, caseSensitive);
-			return compiled.ok && !isDangerous(compiled.regex) ? [{ intent, order, regex: compiled.regex }] : [];
+			const compiled = compileKeyword(source, caseSensitive);
+			return compiled.ok ? [{ intent, order, regex: compiled.regex }] : [];
 		});
 	}
 
