@@ -34,7 +34,7 @@ export function lengthSource(words: DayWords, suffix: "" | "After"): string {
 	const named = `(?<fraction${suffix}>${fractions === "" ? "(?!)" : fractions})`;
 	const hours = `(?<hours${suffix}>\\d{1,2})\\s?h\\s?(?<minutes${suffix}>[0-5]\\d)`;
 	const counted = `(?<count${suffix}>${count})(?:\\s(?<halfBefore${suffix}>${periods.andHalf}))?(?:\\s|(?<=\\d))(?<grain${suffix}>${grain})(?:\\s(?<half${suffix}>${periods.andHalf})|\\s(?:${alternatives(table.joiners)}\\s)?(?<more${suffix}>\\d{1,3})\\s?(?<moreGrain${suffix}>${grain}))?`;
-	return `(?:(?:${periods.about})\\s)?(?:${named}|${hours}|${counted})(?!\\s(?:${numbers.idioms.workingDays}))`;
+	return `(?:(?:${periods.about})\\s)?(?:${named}|${hours}|${counted})(?!\\s(?:${numbers.idioms.workingDays}))(?<!quarter(?=\\sof\\s))`; // "in a quarter of the cases"
 }
 
 /** A unit of time behind its count: a short form behind digits only. */
