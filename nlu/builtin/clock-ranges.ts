@@ -1,6 +1,7 @@
 /** Ranges of which one end alone is written as a clock time: "between 9 and half past 10", "from noon to 2". */
 import { addGrains } from "./calendar.ts";
 import { readWhole } from "./cardinals.ts";
+import { inHalf } from "./clock-times.ts";
 import type { DayWords } from "./day-patterns.ts";
 import { secondEnd } from "./hour-ranges.ts";
 import type { TimeSpan } from "./time-span.ts";
@@ -34,7 +35,7 @@ export function clockRangePatterns({ idioms }: DayWords, hour: string, rest: str
 		),
 		opening: new RegExp(`(?<!\\p{L})(?:(?<between>${between})|(?<from>${from}))\\s$`, "iu"),
 		behind: new RegExp(
-			`^\\s(?:(?<and>${and})|(?:${to}))\\s${one}(?!\\s?[ap]\\.?m|[:.]\\d|\\s(?:${more}))${rest}`,
+			`^\\s(?:(?<and>${and})|(?:${to}))\\s${one}(?:(?<=\\p{L})\\s(?<half>[ap]m)(?!\\p{L}))?(?!\\s?[ap]\\.?m|[:.]\\d|\\s(?:${more}))(?:(?<=\\s[ap]m)|${rest})`,
 			"iu",
 		),
 	};
@@ -77,10 +78,14 @@ function beginningWith(
 	if ((opening.groups?.["between"] === undefined) !== (match.groups?.["and"] === undefined)) return null;
 	const hour = readWhole(match.groups?.["hour"] ?? "", numbers);
 	if (hour === null || hour > 24) return null;
-	const toMs = secondEnd(clock.wallMs, hour * HOUR_MS, hour <= 12);
-	const isOpenHalf = clock.isOpenHalf === true && hour <= 12;
+	const half = match.groups?.["half"];
+	const atMs = inHalf(hour, { half }) * HOUR_MS;
+	const isShared = half !== undefined && clock.isOpenHalf === true && clock.wallMs + NOON_MS < atMs;
+	const fromMs = clock.wallMs + (isShared ? NOON_MS : 0);
+	const toMs = secondEnd(fromMs, atMs, half === undefined && hour <= 12);
+	const isOpenHalf = half === undefined && clock.isOpenHalf === true && hour <= 12;
 	const start = clock.start - opening[0].length;
-	return ranged({ ...clock, grain: "hour" }, clock.wallMs, toMs, {
+	return ranged({ ...clock, grain: "hour" }, fromMs, toMs, {
 		isOpenHalf,
 		start,
 		end: clock.end + match[0].length,

@@ -43,8 +43,20 @@ function writtenTimes(text: string, patterns: TimePatterns): TimeSpan[] {
 		if (hours > 24 || minutes > 59 || Number(second ?? "0") > 59) return [];
 		const at = hours * HOUR_MS + minutes * MINUTE_MS + Number(second ?? "0") * 1_000;
 		const grain = minute === undefined ? "hour" : second === undefined ? "minute" : "second";
-		return span(match, at, grain, isOpenHalf(hour, groups));
+		const needsDay = isLength(text, match, patterns);
+		return span(match, at, grain, isOpenHalf(hour, groups)).map((one) =>
+			needsDay ? { ...one, needsDay } : one,
+		);
 	});
+}
+
+/** "J'ai attendu 2 heures", "esperé 3 horas": whole hours without a word before them are a clock time beside a day only. */
+function isLength(text: string, match: RegExpExecArray, { words }: TimePatterns): boolean {
+	if (!/^\d{1,2}\s?(?:heures?|horas?)$/iu.test(match[0])) return false;
+	const ahead = text.slice(Math.max(0, match.index - 25), match.index).toLowerCase();
+	return ![words.before, words.after, words.from, words.between, /(?:\best|\bson)\s$/u].some((word) =>
+		word.test(ahead),
+	);
 }
 
 /** Noon or midnight, and "midi et demi". */

@@ -7,10 +7,14 @@ import { type DaySpan, overlap } from "./time-span.ts";
 /** The expressions of one language, each tried on a few characters beside a day. */
 export interface ListPatterns {
 	readonly before: RegExp;
+	/** Before the first of a list that is known for one: a number and a comma. */
+	readonly more: RegExp;
 	readonly behind: RegExp;
 }
 
 const CHARS = 28;
+/** Nobody offers more days to choose from; a text of nothing but days stays quick (SPEC BI2). */
+const MAX_LISTED = 6;
 
 export function listPatterns({ table, idioms, periods }: DayWords): ListPatterns {
 	const { or, and } = idioms;
@@ -26,6 +30,10 @@ export function listPatterns({ table, idioms, periods }: DayWords): ListPatterns
 			`(?:(?<item>${marked})(?:,|\\s(?:${or}|${and}))|(?<itemBare>${bare})\\s(?:${or}))\\s(?:${article})?$`,
 			"iu",
 		),
+		more: new RegExp(
+			`(?<![\\d.,]|\\p{L})(?<item>(?:${article})?(?<bare>[0-3]?\\d)(?:${suffix})?),\\s(?:${article})?$`,
+			"iu",
+		),
 		behind: new RegExp(
 			`^(?:\\s(?:${or}|${and})\\s${marked}|\\s(?:${or})\\s(?:${article})?${bare.replace("<bare>", "<alone>")})(?:${end}|${at})`,
 			"iu",
@@ -37,14 +45,23 @@ export function listPatterns({ table, idioms, periods }: DayWords): ListPatterns
 export function withListedDays(
 	text: string,
 	days: readonly DaySpan[],
-	{ before, behind }: ListPatterns,
+	{ before, more, behind }: ListPatterns,
 ): DaySpan[] {
 	const all: DaySpan[] = [];
 	for (const day of days) {
 		const isDayFirst = day.dayKind === "dayMonth";
-		const other = isDayFirst ? listedBefore(text, day, before) : null;
-		if (other !== null && !all.some((one) => overlap(one, other))) all.push(other);
-		all.push(day);
+		let other = isDayFirst ? listedBefore(text, day, before) : null;
+		const listed: DaySpan[] = [];
+		while (other !== null && listed.length < MAX_LISTED) {
+			listed.unshift(other);
+			other = listedBefore(text, other, more);
+		}
+		// "am 12. oder am 13. januar": without its month the first one was of this month
+		const taken = all.findIndex(
+			(one) => one.dayKind === "dayNumber" && listed.some((two) => overlap(one, two)),
+		);
+		if (taken >= 0) all.splice(taken);
+		all.push(...listed.filter((one) => !all.some((two) => overlap(one, two))), day);
 		const isDayLast = day.dayKind === "dayNumber" || day.dayKind === "monthDay";
 		const next = isDayLast ? listedBehind(text, day, behind) : null;
 		if (next !== null && !days.some((one) => overlap(one, next))) all.push(next);

@@ -39,6 +39,9 @@ const GREETING = alternatives(
 	"merry|happy|frohe|frohes|fröhliche|schöne|joyeux|joyeuses|bonnes|feliz|felices".split("|"),
 );
 
+/** "Schönen Sonntag", "bon dimanche". */
+const DAY_WISH = "happy|guten|sch(?:ö|oe?)nen|angenehmen|bon|buen|feliz";
+
 /** "The week after next", but never "after next week". */
 const AFTER_NEXT = "after next";
 
@@ -79,12 +82,24 @@ function nearMonth({ table }: DayWords): string {
 
 /** A unit beside a word that says which: this, the next, the last. */
 export function nearSource(table: LanguageTable, grains: readonly string[]): string {
-	const grain = alternatives(grains);
+	const grain = alternatives(grains.filter((word) => !isPlural(word, table)));
 	const next = alternatives(table.next.filter((word) => word !== AFTER_NEXT));
 	const nextAfter = alternatives(table.next);
 	const last = alternatives(table.last);
 	const current = alternatives(table.current);
-	return `(?:(?:(?<next>${next})|(?<last>${last})|(?<current>${current}))\\s(?<grain>${grain})|(?<grainAfter>${grain})\\s(?:(?<nextAfter>${nextAfter})|(?<lastAfter>${last}))(?!\\s${alternatives(Object.keys(table.grains))}))`;
+	return `(?:(?:(?<next>${next})|(?<!(?<!\\p{L})a\\s)(?<last>${last})|(?<current>${current}))\\s(?<grain>${grain})|(?<grainAfter>${grain})\\s(?:(?<nextAfter>${nextAfter})|(?<lastAfter>${last}))(?!\\s${alternatives(Object.keys(table.grains))}))`;
+}
+
+/** "In den nächsten Tagen": how many, it does not say. A German s is a genitive. */
+function isPlural(word: string, { grains, compoundNumbers }: LanguageTable): boolean {
+	const ending = compoundNumbers ? /(?:n|en|e)$/u : /e?s$/u;
+	return Object.keys(grains).some(
+		(one) =>
+			one !== word &&
+			word.startsWith(one) &&
+			ending.test(word) &&
+			one.length >= word.replace(ending, "").length,
+	);
 }
 
 function ordinalOf(table: LanguageTable): string {
@@ -146,7 +161,7 @@ function weekdaySource(table: LanguageTable): string {
 	const beforeShort = alternatives([...table.before, ...table.next, ...table.last, ...table.current]);
 	const weekdays = `(?:${fullDays(table)}|(?<=${beforeShort}\\s)${anyDay}|${anyDay}(?=\\s(?:${alternatives(table.at)}\\s)?\\d{1,2}(?:${table.ordinalSuffix}|:\\d|\\s?[ap]m)))`;
 	const which = `(?<next>${alternatives(table.next.filter((word) => word !== AFTER_NEXT))})|(?<last>${alternatives(table.last)})|(?<current>${alternatives(table.current)})`;
-	return `(?<!black\\s)(?:(?:${which})\\s)?(?<weekday>${weekdays})(?:\\s(?:(?<nextAfter>${alternatives(table.next)})|(?<lastAfter>${alternatives(table.last)}))(?!\\s${alternatives(Object.keys(table.grains))}))?`;
+	return `(?<!(?:black|${DAY_WISH})\\s)(?:(?:${which})\\s)?(?<weekday>${weekdays})(?:\\s(?:(?<nextAfter>${alternatives(table.next)})|(?<lastAfter>${alternatives(table.last)}))(?!\\s${alternatives(Object.keys(table.grains))}))?`;
 }
 
 /** "The first Monday of May", "last Friday of the month", "the last week of December". */

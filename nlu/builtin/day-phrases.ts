@@ -99,6 +99,9 @@ export const COUNTED: TimePhrases = [
 	["es", "en 48h", "2026-11-25T12:00"],
 	["fr", "sous 48h", "2026-11-23T12:00..2026-11-25T12:00"],
 	["de", "innerhalb von 24h", "2026-11-23T12:00..2026-11-24T12:00"],
+	["fr", "dans les prochaines 24 heures", "2026-11-23T13:00..2026-11-24T13:00"],
+	["en", "a fortnight ago", "2026-11-09T12:00"],
+	["es", "hace dos meses y medio", "2026-09-09T12:00"],
 ];
 
 /** Feasts whose day moves with the year, and wishes, which name no day. */
@@ -119,6 +122,7 @@ export const FEASTS: TimePhrases = [
 	["es", "Viernes Santo", "2027-03-26"],
 	["es", "el día de Reyes", "2027-01-06"],
 	["es", "feliz Navidad"],
+	["fr", "vendredi saint", "2027-03-26"],
 ];
 
 export const OPEN_ENDS: TimePhrases = [
@@ -156,6 +160,9 @@ export const OPEN_ENDS: TimePhrases = [
 	["es", "desde el 3 de noviembre", "2026-11-03.."],
 	["en", "any day next week after 5", "2026-11-30T05:00.."],
 	["es", "antes del fin de semana", "..2026-11-27T18:00"],
+	["fr", "jusqu'à 18 heures", "..2026-11-23T18:00"],
+	["fr", "jusqu'à huit heures", "..2026-11-24T08:00"],
+	["es", "horario de fin de semana", "2026-11-27T18:00..2026-11-30"],
 ];
 
 export const NO_TIMES: TimePhrases = [
@@ -197,6 +204,14 @@ export const NO_TIMES: TimePhrases = [
 	["en", "may 3 to 5 people come"],
 	["de", "am 2.5 Liter"],
 	["de", "am letzten Tag"],
+	["en", "in a quarter of the cases"],
+	["de", "in den nächsten Tagen"],
+	["de", "schönen Sonntag noch"],
+	["fr", "bon dimanche"],
+	["fr", "j'ai attendu 2 heures"],
+	["fr", "un créneau de 2h"],
+	["es", "que paséis buen domingo"],
+	["es", "esperé 3 horas"],
 ];
 
 /** Days counted from a named day, and weeks behind it. */
@@ -264,4 +279,7 @@ export const LISTED_DAYS: TimePhrases = [
 	["es", "los sábados a partir de las 10", "2026-11-28T10:00.."],
 	["en", "jan 5 and 6 items", "2027-01-05"],
 	["fr", "je veux 3 et 4 articles"],
+	["de", "entweder am 12. oder am 13. Januar", "2027-01-12", "2027-01-13"],
+	["fr", "le 5, le 6 ou le 7 décembre", "2026-12-05", "2026-12-06", "2026-12-07"],
+	["es", "el 12 o 13 de enero", "2027-01-12", "2027-01-13"],
 ];

@@ -93,7 +93,7 @@ export function readDistance(groups: Groups, words: DayWords, now: number, sign:
 	};
 }
 
-/** So many units; half a year more is six months, for a calendar has no half years. */
+/** So many units; half a year more is six months and half a month fifteen days, for a calendar has no halves. */
 export function readLength(groups: Groups, words: DayWords): CountedGrain | null {
 	const group = (name: string): string | undefined => groups[name] ?? groups[`${name}After`];
 	const fraction = group("fraction");
@@ -114,9 +114,10 @@ export function readLength(groups: Groups, words: DayWords): CountedGrain | null
 		const finer = grainOf(group("moreGrain"), words);
 		return finer === undefined ? null : together(whole, grain, Number(group("more")), finer);
 	}
-	return grain === "year" && !Number.isInteger(whole)
-		? { count: Math.round(whole * 12), grain: "month" }
-		: { count: whole, grain };
+	if (Number.isInteger(whole)) return { count: whole, grain };
+	if (grain === "year") return { count: Math.round(whole * 12), grain: "month" };
+	if (grain === "quarter") return { count: Math.round(whole * 3), grain: "month" };
+	return grain === "month" ? { count: Math.round(whole * 30), grain: "day" } : { count: whole, grain };
 }
 
 /** "2 hours and 30 minutes", in the finer unit; of months and longer no sum is exact. */

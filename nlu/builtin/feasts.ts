@@ -68,6 +68,8 @@ const FRENCH: Feasts = {
 	...named(VALENTINE, "la saint-valentin|saint-valentin|saint valentin"),
 	...named(HALLOWEEN, "halloween"),
 	...named(ALL_SAINTS, "la toussaint|toussaint"),
+	...named({ fromEaster: -3 }, "jeudi saint"),
+	...named(GOOD_FRIDAY, "vendredi saint"),
 	...named(EASTER, "pâques|dimanche de pâques"),
 	...named(EASTER_MONDAY, "lundi de pâques"),
 	...named(ASCENSION, "l'ascension|jeudi de l'ascension"),

@@ -60,6 +60,7 @@ const NEVER = "(?!)";
 const ENGLISH: Idioms = {
 	clock: [
 		[String.raw`half\spast\s<H>`, 30],
+		[String.raw`(?:at|around)\shalf\s<H><R>`, 30],
 		[String.raw`(?:a\s)?quarter\s(?:past|after)\s<H>`, 15],
 		[String.raw`(?:a\s)?quarter\s(?:to|before)\s<H>`, -15],
 		[String.raw`<M>\s(?:minutes?\s)?past\s<H>`, 0, 1],
@@ -112,6 +113,7 @@ const GERMAN: Idioms = {
 		[String.raw`<M>\s(?:minuten\s)?nach\shalb\s<H>`, -30, 1],
 		[String.raw`halb\s<H>(?:\suhr)?`, -30],
 		[String.raw`viertel\snach\s<H>`, 15],
+		[String.raw`(?:um|gegen)\sviertel\s<H><R>`, -45],
 		[String.raw`(?:viertel\svor|dreiviertel)\s<H>`, -15],
 		[String.raw`<M>\s(?:minuten\s)?vor\s<H>(?:\suhr)?<R>`, 0, -1],
 		[String.raw`<M>\s(?:minuten\s)?nach\s<H>(?:\suhr)?<R>`, 0, 1],
@@ -176,10 +178,12 @@ const FRENCH: Idioms = {
 		[String.raw`<H>\s?h(?:eures?)?\smoins\sle\squart`, -15],
 		[String.raw`<H>\s?h(?:eures?)?\smoins\s<M>`, 0, -1],
 		[String.raw`<H>\s?heures?\s<M><R>`, 0, 1],
-		[String.raw`(?:à|vers)\s<H>\sheures?`, 0],
+		[String.raw`(?:(?<!jusqu['’])à|vers)\s<H>\sheures?`, 0],
+		[String.raw`(?<=jusqu['’]à\s)<H>\sheures?`, 0],
 		[String.raw`<H>\sheures?(?=\s(?:du\s(?:matin|soir)|de\sl'après-midi|de\sla\snuit|pile))`, 0],
 	],
-	notClockAfter: "pendant|durant|depuis|sous|plus de|moins de|dans les|il y a",
+	notClockAfter:
+		"(?:créneau|durée|délai|attente|retard|plage) de|attendu|attends|dure|duré|pendant|durant|depuis|sous|plus de|moins de|dans les|il y a",
 	hours: ["dix-sept", "dix-huit", "dix-neuf", "vingt et une", "vingt-et-une", "vingt-deux", "vingt-trois"],
 	minutes: "cinq|dix|quinze|(?:vingt|trente|quarante|cinquante)(?:-cinq)?",
 	beforeNoon: "à|vers",
@@ -231,7 +235,8 @@ const SPANISH: Idioms = {
 		[String.raw`(?:a|hacia|sobre|a\seso\sde)\slas?\s<H>(?:\shoras)?(?!\smenos\s)`, 0],
 		[String.raw`las?\s<H>(?=\s(?:de\sla\s(?:mañana|tarde|noche|madrugada)|del\smediodía|en\spunto))`, 0],
 	],
-	notClockAfter: "durante|hace|más de|menos de|cada",
+	notClockAfter:
+		"(?:franja|duración|plazo|espera|retraso) de|esperado|espero|dura|durante|hace|más de|menos de|cada",
 	hours: [],
 	minutes: "cinco|diez|quince|veinte|veinticinco|treinta|treinta y cinco|cuarenta|cuarenta y cinco|cincuenta",
 	beforeNoon: "a|al|hacia",

@@ -50,6 +50,7 @@ const ENGLISH: PeriodIdioms = {
 		[String.raw`(?:a\s)?quarter\sof\san\shour`, 15, "minute"],
 		[String.raw`three[\s-]quarters\sof\san\shour`, 45, "minute"],
 		[String.raw`half\sa\syear`, 6, "month"],
+		[String.raw`(?:a|one)\sfortnight`, 14, "day"],
 	],
 	about: String.raw`about|around|approximately|approx\.?|roughly|almost|nearly`,
 	andHalf: String.raw`and\sa\shalf`,
@@ -133,9 +134,11 @@ const FRENCH: PeriodIdioms = {
 	andHalf: String.raw`et\sdemie?`,
 	lastCounted: [
 		String.raw`(?:au\scours\sdes|(?:(?:dans|pendant|durant|sur)\s)?(?:les|ces))\s<C>\sderni(?:er|ère)s\s<G>`,
+		String.raw`(?:(?:dans|pendant|durant|sur)\s)?(?:les|ces)\sderni(?:er|ère)s\s<C>\s<G>`,
 	],
 	nextCounted: [
 		String.raw`(?:au\scours\sdes|(?:(?:dans|pendant|durant|sur)\s)?(?:les|ces))\s<C>\sprochaine?s\s<G>`,
+		String.raw`(?:(?:dans|pendant|durant|sur)\s)?(?:les|ces)\sprochaine?s\s<C>\s<G>`,
 	],
 	within: "sous|en moins de|dans les",
 	fromNow: NEVER,

@@ -136,6 +136,7 @@ export const TWO_ENDS: TimePhrases = [
 	["en", "december 20 through 27", "2026-12-20..2026-12-28"],
 	["en", "dec 3 - 7 pm", "2026-12-03T15:00..2026-12-03T20:00"],
 	["de", "vom 12. bis 15.", "2026-12-12..2026-12-16"],
+	["en", "from half past one till three pm", "2026-11-23T13:30..2026-11-23T16:00"],
 ];
 
 export const HALVES: TimePhrases = [
@@ -200,4 +201,7 @@ export const HALVES: TimePhrases = [
 	["de", "in ner halben Stunde", "2026-11-23T12:30"],
 	["de", "heut Abend", "2026-11-23T18:00..2026-11-24"],
 	["en", "tomorrow at lunchtime", "2026-11-24T12:00..2026-11-24T14:00"],
+	["en", "at half 5 pm", "2026-11-23T17:30"],
+	["de", "um viertel acht", "2026-11-24T07:15"],
+	["es", "mañana a última hora", "2026-11-24"],
 ];
