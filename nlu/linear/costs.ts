@@ -13,13 +13,18 @@ const MANY = 100;
 
 /** Between few and many examples an intent, what lies between the costs of both. */
 export function costsOf(examplesPerLabel: number, { few, many }: { few: Costs; many: Costs }): Costs {
-	const share = Math.min(1, Math.max(0, Math.log(examplesPerLabel / FEW) / Math.log(MANY / FEW)));
+	const share = shareOfMany(examplesPerLabel);
 	const between = (from: number, to: number): number => rounded(from ** (1 - share) * to ** share);
 	return {
 		ownCost: between(few.ownCost, many.ownCost),
 		otherCost: between(few.otherCost, many.otherCost),
 		pull: rounded(few.pull * (1 - share) + many.pull * share),
 	};
+}
+
+/** How near so many examples an intent are to many: 0 where they are few, 1 where they are many. */
+export function shareOfMany(examplesPerLabel: number): number {
+	return Math.min(1, Math.max(0, Math.log(examplesPerLabel / FEW) / Math.log(MANY / FEW)));
 }
 
 /** The last bits of a power are not the same in every runtime (SPEC BI5). */

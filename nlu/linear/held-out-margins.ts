@@ -1,6 +1,7 @@
 import { type Random, shuffle } from "../random.ts";
 import type { HeldOutMargins } from "./calibration.ts";
 import { type DescentSettings, dot, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
+import { evenBiases } from "./even-biases.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
 
 /** Up to this many examples every one is held out once; beyond it one fold tells enough. */
@@ -65,16 +66,23 @@ function marginsOfFold(
 	const margins = held.map(() => Array.from<number>({ length: classes }).fill(0));
 	const scratch = newDescentScratch(matrix, taught);
 	const isPositive = new Uint8Array(matrix.rows);
+	const biases = new Float64Array(classes);
 	for (let c = 0; c < classes; c++) {
 		for (let row = 0; row < matrix.rows; row++) isPositive[row] = labels[row] === c ? 1 : 0;
 		learnClass(matrix, { rows: taught, isPositive, start: starts[c] ?? null }, scratch, settings);
 		starts[c] = Float32Array.from(scratch.alpha);
+		biases[c] = scratch.weights[matrix.columns] ?? 0;
 		held.forEach((row, i) => {
 			const own = margins[i];
 			if (own !== undefined) own[c] = dot(matrix, row, scratch.weights);
 		});
 		onProgress((c + 1) / classes);
 	}
+	const even = evenBiases(
+		biases,
+		taught.map((row) => labels[row] ?? 0),
+	);
+	for (const own of margins) even.forEach((bias, c) => (own[c] = (own[c] ?? 0) + bias - (biases[c] ?? 0)));
 	return margins;
 }
 

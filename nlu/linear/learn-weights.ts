@@ -1,4 +1,5 @@
 import { type DescentSettings, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
+import { evenBiases } from "./even-biases.ts";
 import type { ClassStarts } from "./held-out-margins.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
 
@@ -35,7 +36,7 @@ export function learnWeights(
 	const used = usedColumns(matrix);
 	const weights = new Int8Array(used.length * classes);
 	const scales = new Float32Array(classes);
-	const biases = new Float32Array(classes);
+	const biases = new Float64Array(classes);
 	const taught = Int32Array.from({ length: matrix.rows }, (_, row) => row);
 	const isPositive = new Uint8Array(matrix.rows);
 	const scratch = newDescentScratch(matrix, taught);
@@ -52,7 +53,11 @@ export function learnWeights(
 		biases[c] = scratch.weights[matrix.columns] ?? 0;
 		onProgress((c + 1) / classes);
 	}
-	return { ...withoutNegligible({ ...problem, used, weights }, matrix.columns), scales, biases };
+	return {
+		...withoutNegligible({ ...problem, used, weights }, matrix.columns),
+		scales,
+		biases: Float32Array.from(evenBiases(biases, labels)),
+	};
 }
 
 function withoutNegligible(
