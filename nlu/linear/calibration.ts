@@ -16,6 +16,8 @@ export interface HeldOutMargins {
 	readonly labels: Int32Array;
 	/** Of each row: how familiar its text is; the best margin where nothing else says so. */
 	readonly familiarity?: Float32Array;
+	/** Familiarity of a text that shares nothing with the examples: of margins, the highest bias. None where nobody knows it. */
+	readonly unrelated?: number;
 	/** Share of the examples that the models of these margins learned from, in (0, 1]. */
 	readonly taughtShare: number;
 }
@@ -70,8 +72,16 @@ export function fitCalibration(heldOut: HeldOutMargins, usual: UsualJudge = JUDG
 	if (rows === 0) return UNFITTED;
 	const tops = Float32Array.from({ length: rows }, (_, row) => familiarityOf(heldOut, row)).sort();
 	const quantile = (share: number): number => tops[Math.min(rows - 1, Math.floor(share * rows))] ?? 0;
-	const strangeMargin = quantile(usual.strange);
-	const strangeWidth = Math.max(leastWidth(quantile(0.5)), quantile(usual.unfamiliar) - strangeMargin);
+	const ordinary = quantile(0.5);
+	const fromNothing = Math.max(0, ordinary - (heldOut.unrelated ?? ordinary));
+	const least = heldOut.unrelated === undefined ? -Infinity : heldOut.unrelated + usual.known * fromNothing;
+	const lowest = quantile(usual.strange);
+	const strangeMargin = Math.max(least, lowest);
+	const strangeWidth = Math.max(
+		leastWidth(ordinary),
+		quantile(usual.unfamiliar) - strangeMargin,
+		lowest < least ? usual.known * fromNothing : 0,
+	);
 	const sharpened = fitSharpness(heldOut, {
 		sharpness: 1,
 		firstOdds: AS_THEY_ARE,
@@ -94,6 +104,11 @@ export interface UsualJudge {
 	/** So many of the held-out examples may look new, and so many a little new. Shares in [0, 1]. */
 	readonly strange: number;
 	readonly unfamiliar: number;
+	/**
+	 * So far on the way from a text that shares nothing with the examples to an ordinary one a text is half new at least:
+	 * of a few dozen examples some share nothing with the others themselves. The public sets, with ten examples an intent, begin behind it.
+	 */
+	readonly known: number;
 	/** What corrections of its first label are near: the mean of those that fitted messages of the public sets. */
 	readonly firstOdds: OddsCorrection;
 }
@@ -101,12 +116,18 @@ export interface UsualJudge {
 const JUDGE_OF_ALL: UsualJudge = {
 	strange: 0.01,
 	unfamiliar: 0.05,
+	known: 1 / 12,
 	firstOdds: { slope: 0.7, offset: 0.1 },
 };
 const MIN_WIDTH = 0.02;
 const MIN_SHARPNESS = 0.5;
 const MAX_SHARPNESS = 40;
 const SEARCH_STEPS = 30;
+/**
+ * So much of one more example is wrong, as sure as examples are on average: where all of a few dozen were right, they do
+ * not say that none ever will be wrong (Laplace's rule of succession, of which a tenth keeps most, and costs least in scope).
+ */
+const ONE_MORE = 0.1;
 
 /** Examples that are all alike say little of where novelty begins: it comes softly, in parts of the usual margin. */
 function leastWidth(usualMargin: number): number {
@@ -126,7 +147,10 @@ function fitSharpness(heldOut: HeldOutMargins, start: Calibration): Calibration 
 	const ratio = (Math.sqrt(5) - 1) / 2;
 	let low = MIN_SHARPNESS;
 	let high = MAX_SHARPNESS;
-	const lossAt = (sharpness: number): number => calibrationLoss(heldOut, { ...start, sharpness });
+	const lead = meanLead(heldOut);
+	const lossAt = (sharpness: number): number =>
+		calibrationLoss(heldOut, { ...start, sharpness }) +
+		ONE_MORE * (sharpness * lead + Math.log1p(Math.exp(-sharpness * lead)));
 	for (let step = 0; step < SEARCH_STEPS; step++) {
 		const a = high - ratio * (high - low);
 		const b = low + ratio * (high - low);
@@ -134,6 +158,17 @@ function fitSharpness(heldOut: HeldOutMargins, start: Calibration): Calibration 
 		else low = a;
 	}
 	return { ...start, sharpness: (low + high) / 2 };
+}
+
+/** How far the best margin is from the next, on average. */
+function meanLead({ classes, margins, labels }: HeldOutMargins): number {
+	if (classes < 2) return 0;
+	let sum = 0;
+	for (let row = 0; row < labels.length; row++) {
+		const own = margins.slice(row * classes, (row + 1) * classes).sort();
+		sum += (own[classes - 1] ?? 0) - (own[classes - 2] ?? 0);
+	}
+	return sum / labels.length;
 }
 
 /** No odds count for more: beyond, only rounding tells them apart. */

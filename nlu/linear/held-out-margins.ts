@@ -36,22 +36,27 @@ export function heldOutMargins(
 	const starts: ClassStarts = Array.from({ length: classes }, () => null);
 	const margins: number[][] = [];
 	const heldRows: number[] = [];
+	const highestBiases: number[] = [];
 	for (let fold = 0; fold < folds; fold++) {
 		const held: number[] = [];
 		const taught: number[] = [];
 		foldOf.forEach((own, row) => (own === fold ? held : taught).push(row));
 		if (held.length === 0 || taught.length === 0) continue;
-		const rows = marginsOfFold(problem, { taught: Int32Array.from(taught), held, starts }, (share) =>
-			onProgress((fold + share) / folds),
+		const { rows, highestBias } = marginsOfFold(
+			problem,
+			{ taught: Int32Array.from(taught), held, starts },
+			(share) => onProgress((fold + share) / folds),
 		);
 		margins.push(...rows);
 		heldRows.push(...held);
+		highestBiases.push(highestBias);
 	}
 	return {
 		classes,
 		rows: Int32Array.from(heldRows),
 		margins: Float32Array.from(margins.flat()),
 		labels: Int32Array.from(heldRows, (row) => labels[row] ?? 0),
+		unrelated: highestBiases.reduce((sum, bias) => sum + bias, 0) / Math.max(1, highestBiases.length),
 		taughtShare: (FOLDS - 1) / FOLDS,
 		starts,
 	};
@@ -61,7 +66,7 @@ function marginsOfFold(
 	problem: HoldOutProblem,
 	{ taught, held, starts }: { taught: Int32Array; held: readonly number[]; starts: ClassStarts },
 	onProgress: (share: number) => void,
-): number[][] {
+): { rows: number[][]; highestBias: number } {
 	const { matrix, labels, classes, settings } = problem;
 	const margins = held.map(() => Array.from<number>({ length: classes }).fill(0));
 	const scratch = newDescentScratch(matrix, taught);
@@ -83,7 +88,7 @@ function marginsOfFold(
 		taught.map((row) => labels[row] ?? 0),
 	);
 	for (const own of margins) even.forEach((bias, c) => (own[c] = (own[c] ?? 0) + bias - (biases[c] ?? 0)));
-	return margins;
+	return { rows: margins, highestBias: Math.max(...even) };
 }
 
 /** Fold of each example, stratified by class; -1 for synthetic ones and for classes with one example. */

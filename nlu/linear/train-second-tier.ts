@@ -51,6 +51,7 @@ const DOUBTFUL_SHARE_OF_FEW = 0.235;
 const JUDGE_OF_DOUBTFUL: UsualJudge = {
 	strange: 0.02,
 	unfamiliar: 0.08,
+	known: 0.3,
 	firstOdds: { slope: 0.7, offset: 0.2 },
 };
 /** Ratios that are tried: the best by log loss of held-out examples is taken. */
@@ -206,7 +207,7 @@ function combined(
 	const familiarity = Float32Array.from(labels, (_, pair) =>
 		closenessOf(pair, indexOfLargest(margins.subarray(pair * classes, (pair + 1) * classes))),
 	);
-	return { ...pairs, margins, familiarity };
+	return { ...pairs, margins, familiarity, unrelated: 0 };
 }
 
 /** The ratio of least log loss, with its calibration. */
