@@ -1,6 +1,6 @@
 /**
  * Hashed features of a text: words, pairs of words that stand near each other, and character 2–4-grams that stay within white-space-separated words
- * (scikit-learn's `char_wb`). Two blocks of buckets, words first. No vocabulary is kept. SPEC rules FE1–FE4.
+ * (scikit-learn's `char_wb`); in Chinese and Japanese, which write no spaces, single characters too. Two blocks of buckets, words first. No vocabulary is kept. SPEC rules FE1–FE4.
  */
 import { foldText } from "./fold-text.ts";
 
@@ -22,6 +22,14 @@ const APART = 0x85ebca6b;
 const MIN_CHARS = 2;
 const MAX_CHARS = 4;
 const WORDS = /[\p{L}\p{M}\p{N}_]+/gu;
+/** Kana and Chinese characters, but for the rarest, which take two units. */
+const UNSPACED = /[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]/;
+/**
+ * Chinese characters say something each, kana where they stand together: a change of script mostly begins another word.
+ * No dictionary, so that every runtime finds the same ones.
+ */
+const UNSPACED_WORDS =
+	/[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff]|[\u3041-\u309f]+|[\u30a1-\u30fa\u30fc-\u30ff]+|(?:(?![\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff])[\p{L}\p{M}\p{N}_])+/gu;
 
 /**
  * Counts features into buckets. One instance is reused for all texts: `touched` lists the buckets of the last text,
@@ -55,16 +63,20 @@ export class NgramCounter {
 	/** @param marks - further features by name, such as the patterns that matched (`regex:order_number`) */
 	count(text: string, marks: readonly string[], listener: FeatureListener | null): void {
 		const folded = foldText(text);
-		this.#countWords(folded, listener);
-		for (const word of folded.split(/\s+/)) if (word.length > 0) this.#countCharacters(` ${word} `, listener);
+		const isUnspaced = UNSPACED.test(folded);
+		this.#countWords(folded.match(isUnspaced ? UNSPACED_WORDS : WORDS) ?? [], listener);
+		for (const word of folded.split(/\s+/)) {
+			if (word.length === 0) continue;
+			this.#countCharacters(` ${word} `, listener);
+			if (isUnspaced) this.#countSingleCharacters(word, listener);
+		}
 		for (const mark of marks) {
 			const bucket = this.#addWord(hashOf(mark));
 			listener?.(bucket, mark);
 		}
 	}
 
-	#countWords(folded: string, listener: FeatureListener | null): void {
-		const words = folded.match(WORDS) ?? [];
+	#countWords(words: readonly string[], listener: FeatureListener | null): void {
 		const hashes = words.map(hashOf);
 		for (let at = 0; at < words.length; at++) {
 			const hash = hashes[at] ?? 0;
@@ -94,11 +106,25 @@ export class NgramCounter {
 				hash = Math.imul(hash ^ padded.charCodeAt(at), 0x01000193);
 				const length = at - start + 1;
 				if (length < MIN_CHARS) continue;
-				const bucket = this.wordBuckets + (mix(hash) & this.#charMask);
-				this.#add(bucket);
+				const bucket = this.#addCharacters(hash);
 				listener?.(bucket, padded.slice(start, at + 1));
 			}
 		}
+	}
+
+	#countSingleCharacters(word: string, listener: FeatureListener | null): void {
+		for (const character of word) {
+			if (!UNSPACED.test(character)) continue;
+			const bucket = this.#addCharacters(hashOf(character));
+			listener?.(bucket, character);
+		}
+	}
+
+	/** @returns its bucket */
+	#addCharacters(hash: number): number {
+		const bucket = this.wordBuckets + (mix(hash) & this.#charMask);
+		this.#add(bucket);
+		return bucket;
 	}
 
 	#add(bucket: number): void {

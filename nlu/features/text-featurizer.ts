@@ -5,7 +5,7 @@ import { RandomFourierFeatures } from "./random-fourier-features.ts";
 import { type FeaturizerInput, newSparseVector, type SparseVector, tfidfVector } from "./tfidf.ts";
 
 /** Which features these are: a model that learned with others must be trained again. */
-export const FEATURES_VERSION = 3;
+export const FEATURES_VERSION = 4;
 /** Lengths of the blocks of meaning beside blocks of length 1: the best on the public sets. */
 const MEANING_WEIGHT = 0.7;
 const FOURIER_WEIGHT = 1;
