@@ -33,6 +33,23 @@ here"
 	expect(responses?.get("last")?.position.line).toBe(15);
 });
 
+test("[PF2] lines that stand no further right than their block's key are told so, once", ({ expect }) => {
+	const told = (text: string) =>
+		parseProjectFiles([{ path: "data/nlu.yml", text }]).faults.map(
+			({ line, message }) => `${line} ${message}`,
+		);
+	const outdented = [
+		"4 What belongs to `examples: |` must stand further right than `examples`. Indent these lines by two more spaces.",
+	];
+	const item = "nlu:\n- intent: greet\n  examples: |\n";
+	expect(told(`${item}  - hello\n  - hi [Ann](name)\n- intent: bye\n  examples: |\n  - bye\n`)).toEqual(
+		outdented,
+	);
+	expect(told(`${item}  hello\n`)).toEqual(outdented);
+	expect(told(`${item}    - hello\n- intent: [a\n`)).not.toEqual([]);
+	expect(told(`${item}    - hello\n- intent: [a\n`).join(" ")).not.toContain("further right");
+});
+
 test("[PF1] what nothing closes stays as it was, and its fault is named", ({ expect }) => {
 	const text = 'a: \'open\nb: "x\ny"\n';
 	expect(indentQuotedLines(text)).toBe(text);

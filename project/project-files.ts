@@ -1,6 +1,6 @@
 import { type Document, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { FaultList, type Fault } from "./fault.ts";
-import { indentQuotedLines } from "./quoted-lines.ts";
+import { blockAbove, indentQuotedLines } from "./quoted-lines.ts";
 import { YamlNode } from "./yaml-node.ts";
 
 /** A file as the caller read it: this room does no I/O. `path` is relative to the project, with forward slashes. */
@@ -80,16 +80,7 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 		faults.warning("yaml_syntax", whole, message);
 		return null;
 	}
-	for (const problem of document.errors) {
-		const line = problem.linePos?.[0].line ?? null;
-		faults.error(
-			"yaml_syntax",
-			{ file: source.path, line },
-			isStackOverflow(problem.message)
-				? "Lists and mappings are nested too deeply here. Write them flatter."
-				: `${firstLine(problem.message)} Mend the YAML here.`,
-		);
-	}
+	nameSyntaxFaults(source, document, faults);
 	if (document.errors.length > 0 || document.contents === null) return null;
 	if (MAY_REPEAT.test(source.text) && !isSafelyRepeated(source.path, { document, lines }, faults))
 		return null;
@@ -109,6 +100,31 @@ function parseFile(source: SourceFile, faults: FaultList): ProjectFile | null {
 		return null;
 	}
 	return { path: source.path, root, keys: entries.map((entry) => entry.key) };
+}
+
+function nameSyntaxFaults(source: SourceFile, document: Document.Parsed, faults: FaultList): void {
+	const outdented = new Set<number>();
+	for (const { message, linePos } of document.errors) {
+		const line = linePos?.[0].line ?? null;
+		const key = line === null ? null : blockAbove(source.text, line);
+		if (line !== null && key !== null) {
+			// the parser has several words for it, and goes wrong over all that follows
+			if (outdented.size === 0)
+				faults.error(
+					"yaml_syntax",
+					{ file: source.path, line },
+					`What belongs to \`${key}: |\` must stand further right than \`${key}\`. Indent these lines by two more spaces.`,
+				);
+			outdented.add(line);
+		} else if (outdented.size === 0)
+			faults.error(
+				"yaml_syntax",
+				{ file: source.path, line },
+				isStackOverflow(message)
+					? "Lists and mappings are nested too deeply here. Write them flatter."
+					: `${firstLine(message)} Mend the YAML here.`,
+			);
+	}
 }
 
 /** Whether aliases end, and repeat no more than what is bearable. */

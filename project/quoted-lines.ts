@@ -32,6 +32,23 @@ export function indentQuotedLines(text: string): string {
 	return lines.join("\n");
 }
 
+/**
+ * The key whose block should hold a line but does not, for the line stands no further right: a slip that the parser's own
+ * words hide.
+ *
+ * @param line - the first is 1
+ */
+export function blockAbove(text: string, line: number): string | null {
+	const lines = text.split("\n").slice(0, line);
+	const column = indentOf(lines.at(-1) ?? "");
+	const above = lines.findLast(
+		(one, index) =>
+			index < line - 1 && one.trim() !== "" && !isInside(one, column) && !/^[ ]*-[ ]?[^:]*$/u.test(one),
+	);
+	if (above === undefined || !BLOCK.test(above) || keyColumn(above) < column) return null;
+	return /(?<key>[^\s:-][^:]*):/u.exec(above)?.groups?.["key"] ?? null;
+}
+
 /** Where the key of a line stands, behind the dashes of lists. */
 function keyColumn(line: string): number {
 	return /^[ ]*(?:-[ ]+)*/u.exec(line)?.[0].length ?? 0;
