@@ -3,6 +3,8 @@ import { basename } from "node:path";
 import { decodeModelFile, ModelFileError, type ModelFile } from "../nlu/model-file.ts";
 import type { SourceFile } from "../project/project-files.ts";
 import { MODEL_FILE } from "./build-product.ts";
+import { JSON_NLU_KEY } from "../project/legacy/json-nlu.ts";
+import { listProject, readTexts } from "./project-folder.ts";
 import { readYamlFiles } from "./project-source.ts";
 
 /** Reads a file that somebody named. @throws Error that says in words what is wrong with it */
@@ -33,4 +35,12 @@ export async function readYaml(path: string): Promise<readonly SourceFile[]> {
 	if (found === undefined) throw new Error(`There is no file or folder ${path}.`);
 	if (found.isDirectory()) return readYamlFiles(path);
 	return [{ path: basename(path), text: readInput(path).toString("utf8") }];
+}
+
+/** The JSON files of a folder that are NLU data of Rasa's; of a file none, for it is named itself. */
+export async function readJsonNluFiles(path: string): Promise<readonly SourceFile[]> {
+	if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+	const names = (await listProject(path)).filter((name) => name.endsWith(".json"));
+	const files = await readTexts(path, names);
+	return files.filter(({ text }) => text.includes(`"${JSON_NLU_KEY}"`));
 }

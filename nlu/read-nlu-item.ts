@@ -43,6 +43,10 @@ export function readNluItem(item: YamlNode, draft: TrainingDataDraft, faults: Fa
 		faults.error("nlu_item_name", named.value.position, `\`${named.key}\` needs a name as its value.`);
 		return;
 	}
+	if (named.key === "intent" && name.split("/").length > 2) {
+		const message = `The intent \`${name}\` has more than one \`/\`, and Rasa refuses it: write \`retrieval_intent/key\`.`;
+		faults.error("nlu_item_name", named.value.position, message);
+	}
 	warnOfUnread(entries, named, faults);
 	const lines = readExamples(item, `${named.key} \`${name}\``, faults);
 	const language = languageOf(item);
@@ -92,6 +96,12 @@ function addExample(owner: Owner, line: ExampleLine, draft: TrainingDataDraft, f
 			return;
 		default:
 			draft.lookups.push({ name: owner.name, pattern: text, position });
+			if (FILE.test(text) && text.includes("/"))
+				faults.warning(
+					"lookup_file",
+					position,
+					`\`${text}\` is an element like any other, as in Rasa: a file is not read. List what it holds.`,
+				);
 	}
 }
 

@@ -251,3 +251,25 @@ test("[TD12] reads Rasa's JSON, each part with its line; what can't be read is n
 	]);
 	expect(faults.sorted()[2]?.message).toContain("List the elements");
 });
+
+test("[TD13] an intent with two slashes is an error, a file among the elements of a table a warning", ({
+	expect,
+}) => {
+	const faults = new FaultList();
+	readData(
+		`nlu:
+- intent: faq/hours/sunday
+  examples: |
+    - open on sunday
+- lookup: city
+  examples: |
+    - data/cities.txt
+    - Node.js
+`,
+		faults,
+	);
+	expect(faults.sorted().map(({ line, severity, message }) => `${line} ${severity} ${message}`)).toEqual([
+		"2 error The intent `faq/hours/sunday` has more than one `/`, and Rasa refuses it: write `retrieval_intent/key`.",
+		"7 warning `data/cities.txt` is an element like any other, as in Rasa: a file is not read. List what it holds.",
+	]);
+});

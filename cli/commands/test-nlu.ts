@@ -15,7 +15,7 @@ import { foldsText } from "../nlu-report/folds-text.ts";
 import { nluReportText } from "../nlu-report/report-text.ts";
 import { writeNluReport } from "../nlu-report/write-report.ts";
 import { readProjectSource } from "../project-source.ts";
-import { readModel, readYaml } from "../read-input.ts";
+import { readJsonNluFiles, readModel, readYaml } from "../read-input.ts";
 import { loadProject } from "../train-project.ts";
 import { withEncoderCrew } from "../encode-sentences.ts";
 import { openNluResources } from "../nlu-resources.ts";
@@ -27,7 +27,7 @@ export const testNluCommand: Command = {
 	usage: `Usage: care test nlu --nlu PATH [--model FILE] [--compare FILE] [--out DIR] [--json]
        care test nlu --cross-validation N [--project DIR] [--seed N] [--out DIR] [--json]
 
-  --nlu PATH            a file or folder with \`nlu:\` data that the model has not been trained on
+  --nlu PATH            a file or folder with \`nlu:\` data, or Rasa's JSON, that the model has not been trained on
   --model FILE          a trained model (default: dist/model/assistant.caremodel)
   --cross-validation N  trains N times, each time without one Nth of the project's examples, and judges by that part
   --project DIR         folder of the Rasa project (default: assistant)
@@ -142,7 +142,7 @@ async function crossValidate(args: Arguments, folds: number, output: Output): Pr
 }
 
 async function readExamples(path: string): Promise<readonly NluExample[]> {
-	const parsed = parseProjectFiles(await readYaml(path));
+	const parsed = parseProjectFiles([...(await readYaml(path)), ...(await readJsonNluFiles(path))]);
 	const faults = new FaultList();
 	faults.addAll(parsed.faults);
 	const { examples } = readNluData(parsed.files, faults);
