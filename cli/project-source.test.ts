@@ -98,3 +98,23 @@ test("[OP1] what Rasa 1.x kept beside its YAML is read as well: Markdown, JSON, 
 		"data/rasa.json",
 	]);
 });
+
+test("[LO12] variables of the environment in config.yml are filled in, as in Rasa; those that are not set are named", async ({
+	expect,
+}) => {
+	process.env["CARE_TEST_DUCKLING"] = "http://duckling:8000";
+	const files = {
+		"config.yml":
+			"pipeline:\n- name: DucklingEntityExtractor # ${CARE_TEST_NONE}\n  url: ${CARE_TEST_DUCKLING}/\n",
+		"data/nlu.yml": "nlu:\n- intent: a\n  examples: |\n    - ${CARE_TEST_NONE}\n",
+	};
+	const source = await sourceOf(files);
+	delete process.env["CARE_TEST_DUCKLING"];
+	expect(source.training.map(({ text }) => text)).toEqual([
+		files["config.yml"].replace("${CARE_TEST_DUCKLING}", "http://duckling:8000"),
+		files["data/nlu.yml"],
+	]);
+	await expect(sourceOf(files)).rejects.toThrow(
+		"config.yml:3 names ${CARE_TEST_DUCKLING}, which the environment does not set. Set it, or write the value.",
+	);
+});

@@ -44,7 +44,7 @@ export async function readProjectSource(directory: string): Promise<ProjectSourc
 		if (!hasData) return !isTest(path) && !path.startsWith("tests/");
 		return ROOT_FILES.test(path) || path.startsWith("data/") || (path.startsWith("domain/") && !hasDomain);
 	};
-	const training = await readAll(directory, paths.filter(isTraining));
+	const training = (await readAll(directory, paths.filter(isTraining))).map(withVariables);
 	if (training.length === 0) {
 		throw new Error(`${directory} holds no YAML files. A Rasa project has config.yml, domain.yml and data/.`);
 	}
@@ -56,6 +56,33 @@ export async function readProjectSource(directory: string): Promise<ProjectSourc
 		unread: paths.filter(isUnread),
 		beside: await readTexts(directory, beside),
 	};
+}
+
+const VARIABLE = /\$\{(\w+)\}/g;
+
+/**
+ * `url: ${DUCKLING_URL}` of config.yml is the environment's, as in Rasa; the model keeps what it was. In responses and
+ * sentences a `${` is text.
+ *
+ * @throws Error naming the variables that are not set, by line
+ */
+function withVariables({ path, text }: SourceFile): SourceFile {
+	if (!/^config\.ya?ml$/.test(path)) return { path, text };
+	const missing: string[] = [];
+	const lines = text.split("\n").map((line, index) => {
+		const comment = /(?:^|\s)#/.exec(line)?.index ?? line.length;
+		const filled = line.slice(0, comment).replaceAll(VARIABLE, (written, name: string) => {
+			const value = process.env[name];
+			if (value === undefined)
+				missing.push(
+					`${path}:${index + 1} names ${written}, which the environment does not set. Set it, or write the value.`,
+				);
+			return value ?? written;
+		});
+		return filled + line.slice(comment);
+	});
+	if (missing.length > 0) throw new Error(missing.join("\n"));
+	return { path, text: lines.join("\n") };
 }
 
 /** Every YAML file below a folder, in path order. */
