@@ -184,6 +184,11 @@ export const COMPONENTS: ReadonlyMap<string, ComponentEntry> = new Map([
 	["RegexMessageHandler", entry("absent", "", "", "Messages such as `/greet` are read without it.")],
 	[
 		"ResponseSelector",
-		entry("selector", "retrieval_intent ranking_length", [...NEURAL, "use_text_as_label"]),
+		entry("selector", "retrieval_intent ranking_length", [
+			...NEURAL,
+			..."use_text_as_label intent_classification entity_recognition BILOU_flag split_entities_by_comma".split(
+				" ",
+			),
+		]),
 	],
 ]);

@@ -69,7 +69,7 @@ export function readPipelineConfig(config: ProjectFile | null, faults: FaultList
 		faults.error(
 			"pipeline_shape",
 			pipeline.position,
-			`Expected a list of components, found a ${pipeline.kind}.`,
+			`Expected a list of components, found a ${pipeline.kind}: write \`- name: WhitespaceTokenizer\` and so on below \`pipeline:\`.`,
 		);
 		return { language, languages, assistantId, components: [], isComplete: false };
 	}

@@ -137,6 +137,12 @@ function readExamples(item: YamlNode, owner: string, faults: FaultList): Example
 		);
 		return [];
 	}
+	if (examples.isFolded && lines.some(({ text }) => / -(?: |$)/u.test(text)))
+		faults.warning(
+			"folded_examples",
+			examples.position,
+			`\`>\` joins the lines of ${owner} to one example, as in Rasa. Write \`examples: |\`.`,
+		);
 	return lines.flatMap((line) => {
 		const text = line.text.trim();
 		if (text === "") return [];

@@ -273,3 +273,19 @@ test("[TD13] an intent with two slashes is an error, a file among the elements o
 		"7 warning `data/cities.txt` is an element like any other, as in Rasa: a file is not read. List what it holds.",
 	]);
 });
+
+test("[TD14] examples that YAML joins to one are named, and a map where the list belongs", ({ expect }) => {
+	const told = (nlu: string): string[] => {
+		const faults = new FaultList();
+		readData(nlu, faults);
+		return faults.sorted().map(({ line, severity, message }) => `${line} ${severity} ${message}`);
+	};
+	const folded = (examples: string): string[] => told(`nlu:\n- intent: greet\n  examples: >\n${examples}`);
+	expect(folded("    - hello\n    - good day\n")).toEqual([
+		"3 warning `>` joins the lines of intent `greet` to one example, as in Rasa. Write `examples: |`.",
+	]);
+	expect(folded("    - hello\n")).toEqual([]);
+	expect(told("nlu:\n  intent: greet\n")).toEqual([
+		"2 error Expected a list under `nlu`, found a map: begin each item with `- `, as in `- intent: name`.",
+	]);
+});

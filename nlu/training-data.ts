@@ -71,7 +71,11 @@ export function readNluData(files: readonly ProjectFile[], faults: FaultList): N
 			const items = nlu.items();
 			if (items === null) {
 				if (nlu.kind !== "null") {
-					faults.error("nlu_shape", nlu.position, `Expected a list under \`nlu\`, found a ${nlu.kind}.`);
+					faults.error(
+						"nlu_shape",
+						nlu.position,
+						`Expected a list under \`nlu\`, found a ${nlu.kind}: begin each item with \`- \`, as in \`- intent: name\`.`,
+					);
 				}
 			} else {
 				for (const item of items) readNluItem(item, draft, faults);

@@ -131,6 +131,11 @@ export class YamlNode {
 		}));
 	}
 
+	/** Whether this is a block whose lines YAML joins to one (`>`). */
+	get isFolded(): boolean {
+		return isScalar(this.#node) && this.#node.type === "BLOCK_FOLDED";
+	}
+
 	/** The plain JavaScript value of this node and all below it. */
 	toJson(): unknown {
 		return this.#node === null ? null : this.#node.toJS(this.#source.document);
