@@ -95,19 +95,24 @@ function holdIn(databaseUrl: string): Hold {
 		try {
 			await client.query("begin");
 			await client.query(lock);
-			const done = work();
-			const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-			for (let look = 0; (await client.query(waiting)).rows.length < waiters; look += 1) {
-				if (look > 500) throw new Error(`Fewer than ${waiters} statements wait for: ${lock}`);
-				// within a transaction the view stands still until it is cleared
-				await client.query("select pg_sleep(0.01), pg_stat_clear_snapshot()");
-			}
-			await client.query("commit");
-			return await done;
+			// the work may have failed before the answer to the commit is here
+			const [done] = await Promise.all([work(), commitBefore(client, waiters)]);
+			return done;
 		} finally {
 			await client.end();
 		}
 	};
+}
+
+/** Commits what holds the locks, as soon as so many statements wait for them. */
+async function commitBefore(client: Client, waiters: number): Promise<void> {
+	const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+	for (let look = 0; (await client.query(waiting)).rows.length < waiters; look += 1) {
+		if (look > 500) throw new Error(`Fewer than ${waiters} statements wait for the locks`);
+		// within a transaction the view stands still until it is cleared
+		await client.query("select pg_sleep(0.01), pg_stat_clear_snapshot()");
+	}
+	await client.query("commit");
 }
 
 const gatewayOverPglite: Backend = {
