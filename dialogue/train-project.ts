@@ -10,6 +10,7 @@ import { checkTrainable } from "../nlu/check-trainable.ts";
 import { decodeModelFile, encodeModelFile } from "../nlu/model-file.ts";
 import { type PipelineConfig, readPipelineConfig } from "../nlu/pipeline-config.ts";
 import { trainNlu } from "../nlu/train.ts";
+import { withStoryExamples } from "../nlu/read-story-examples.ts";
 import { readNluData, type NluTrainingData } from "../nlu/training-data.ts";
 import { FaultList, ProjectError, type Fault } from "../project/fault.ts";
 import { JSON_NLU_KEY } from "../project/legacy/json-nlu.ts";
@@ -83,7 +84,7 @@ export function loadProject(source: TrainingSource): LoadedProject {
 	const config = findConfig(parsed.files, ["pipeline", "recipe", "policies"]);
 	checkKeys(parsed.files, config, faults);
 	const ofNlu = new FaultList();
-	const nlu = readNluData(parsed.files, ofNlu);
+	const nlu = withStoryExamples(parsed.files, readNluData(parsed.files, ofNlu));
 	faults.addAll(ofNlu.sorted());
 	const dialogue = readDialogueProject(parsed.files, faults);
 	warnOfUnread(source.unread ?? [], faults);

@@ -87,3 +87,10 @@ test("[OP2] NLU data in JSON below data/ is read beside YAML, with a warning; el
 		"old/nlu.json warning rasa_1_file",
 	]);
 });
+
+test("[TD15] the understanding of a project learns from its stories' messages", ({ expect }) => {
+	const { nlu } = load({
+		"data/stories.yml": "stories:\n- story: s\n  steps:\n  - user: hi there\n    intent: greet\n",
+	});
+	expect(nlu.examples).toMatchObject([{ text: "hi there", intent: "greet" }]);
+});
