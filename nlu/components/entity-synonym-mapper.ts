@@ -25,7 +25,8 @@ export function buildSynonyms(data: NluTrainingData): TrainedPart {
 	for (const [text, canonical] of [...defined, ...annotated]) {
 		if (text !== canonical) synonyms.set(text.toLowerCase(), canonical);
 	}
-	for (const canonical of [...defined.values(), ...annotated.map(([, value]) => value)]) {
+	const values = [...data.synonyms.map(({ canonical }) => canonical), ...annotated.map(([, value]) => value)];
+	for (const canonical of values) {
 		if (!synonyms.has(canonical.toLowerCase())) synonyms.set(canonical.toLowerCase(), canonical);
 	}
 	const entries = [...synonyms]
