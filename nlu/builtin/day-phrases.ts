@@ -212,6 +212,7 @@ export const NO_TIMES: TimePhrases = [
 	["fr", "un créneau de 2h"],
 	["es", "que paséis buen domingo"],
 	["es", "esperé 3 horas"],
+	["es", "buen fin de semana"],
 ];
 
 /** Days counted from a named day, and weeks behind it. */
