@@ -179,7 +179,9 @@ function weekdayOfSource(words: DayWords): string {
 
 /** "On the 15th": a number alone is a day only where the words beside it say so. */
 function dayNumberSource({ table, idioms, periods }: DayWords): string {
-	const number = isRomance(table) ? "[1-3]\\d(?!\\d)" : `[0-3]?\\d(?:${table.ordinalSuffix})`;
+	// a German full stop may end the sentence as well
+	const suffix = table.compoundNumbers ? String.raw`\.(?=\s\p{L}|\s?[,;!?]|\s*$)` : table.ordinalSuffix;
+	const number = isRomance(table) ? "[1-3]\\d(?!\\d)" : `[0-3]?\\d(?:${suffix})`;
 	const afterDay = isRomance(table) ? "[0-3]?\\d(?!\\d)" : number;
 	const follows = `(?=\\s?(?:[,;!?]|\\.(?:\\s|$)|$)|\\s(?:${alternatives(table.at)}|${idioms.and}|${idioms.or}|${idioms.to}|${idioms.ofDay}|${idioms.inPart})[\\s'’])`;
 	const weekday = `${fullDays(table)}(?:,?\\s|,)(?:(?:${periods.beforeDate})\\s)?`;

@@ -55,6 +55,10 @@ export const WEEKDAYS_AND_DATES: TimePhrases = [
 	["de", "am 27.11", "2026-11-27"],
 	["es", "enero de 2027", "2027-01-01"],
 	["es", "el uno de marzo", "2027-03-01"],
+	["en", "next month on the 5th at 3pm", "2026-12-05T15:00"],
+	["de", "nächsten Monat am 5.", "2026-12-05"],
+	["de", "jeden Monat am 3.", "2026-12-03"],
+	["es", "el mes que viene el día 5", "2026-12-05"],
 ];
 
 export const COUNTED: TimePhrases = [
@@ -163,6 +167,10 @@ export const OPEN_ENDS: TimePhrases = [
 	["fr", "jusqu'à 18 heures", "..2026-11-23T18:00"],
 	["fr", "jusqu'à huit heures", "..2026-11-24T08:00"],
 	["es", "horario de fin de semana", "2026-11-27T18:00..2026-11-30"],
+	["en", "since the beginning of november", "2026-11-01.."],
+	["de", "seit Anfang November", "2026-11-01.."],
+	["fr", "depuis début novembre", "2026-11-01.."],
+	["es", "desde principios de noviembre", "2026-11-01.."],
 ];
 
 export const NO_TIMES: TimePhrases = [

@@ -1,4 +1,4 @@
-import { addGrains, DAY_MS, startOf } from "./calendar.ts";
+import { addGrains, DAY_MS, dayOf, startOf } from "./calendar.ts";
 import { withListedDays } from "./day-lists.ts";
 import type { DayKind } from "./day-patterns.ts";
 import { readDay } from "./day-reading.ts";
@@ -75,7 +75,10 @@ function joinDates(text: string, spans: readonly DaySpan[], between: RegExp): Da
 			NAMES.includes(previous.dayKind) &&
 			(DATES.includes(span.dayKind) || areSameDay(previous, span)) &&
 			between.test(text.slice(previous.end, span.start).slice(0, 12));
-		const ofWeek = previous === undefined ? null : weekdayOfWeek(text, previous, span);
+		const ofWeek =
+			previous === undefined
+				? null
+				: (weekdayOfWeek(text, previous, span) ?? dayOfMonth(text, previous, span));
 		if (isOne) joined[joined.length - 1] = dateOf(previous, span);
 		else if (ofWeek !== null) joined[joined.length - 1] = ofWeek;
 		else joined.push(span);
@@ -99,6 +102,16 @@ function weekdayOfWeek(text: string, first: DaySpan, second: DaySpan): DaySpan |
 		start: first.start,
 		end: second.end,
 	};
+}
+
+/** "Next month on the 5th", "el mes que viene, el día 5". */
+function dayOfMonth(text: string, first: DaySpan, second: DaySpan): DaySpan | null {
+	if (first.dayKind !== "near" || first.grain !== "month" || second.dayKind !== "dayNumber") return null;
+	if (!/^,?\s(?:(?:on\sthe|am|den|le|el)\s)?$/iu.test(text.slice(first.end, second.start).slice(0, 12)))
+		return null;
+	const month = new Date(first.wallMs);
+	const wallMs = dayOf(month.getUTCFullYear(), month.getUTCMonth() + 1, new Date(second.wallMs).getUTCDate());
+	return wallMs === null ? null : { ...first, wallMs, toWallMs: wallMs, grain: "day", end: second.end };
 }
 
 /** "Today, Monday": a weekday alone is never today. */

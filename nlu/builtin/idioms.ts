@@ -256,7 +256,7 @@ const SPANISH: Idioms = {
 	atNoon: "del mediodía",
 	afterBare: "de la (?:mañana|tarde|noche|madrugada)|del mediodía",
 	tonight: NEVER,
-	weekend: String.raw`(?:(?:este|el)\s|(?<=(?<!\p{L})(?:del?|al|en|cada)\s))fin\sde\ssemana|los\sfines\sde\ssemana`,
+	weekend: String.raw`(?:(?:este|el)\s|(?<=(?<!\p{L})(?:del?|al|en|cada)\s))fin\sde\ssemana|(?:este|el)\sfinde|los\sfines\sde\ssemana`,
 	monthEnd: "fin\\sde\\smes",
 	notDayAfter: "la|esta",
 	between: "entre",

@@ -73,7 +73,7 @@ const ENGLISH: PeriodIdioms = {
 	places: {},
 	ofMonth: "of|in|of the|in the",
 	beforeDate: "the",
-	beforeDayNumber: "(?:(?:on|by|until|till|before|after|since|from|to)\\sthe|week\\sof\\sthe)",
+	beforeDayNumber: "(?:(?:on|by|until|till|before|after|since|from|to|through)\\sthe|week\\sof\\sthe)",
 	listArticle: "the",
 	fromDayToDay: NEVER,
 	dayCalled: NEVER,

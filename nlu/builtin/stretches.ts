@@ -20,7 +20,7 @@ export interface StretchPatterns {
 	readonly dayNumbers: RegExp;
 }
 
-type Ends = Pick<TimeSpan, "wallMs" | "toWallMs" | "grain">;
+type Ends = Pick<TimeSpan, "wallMs" | "toWallMs" | "grain" | "repeats">;
 
 export function stretchPatterns(words: DayWords, compile: (source: string) => RegExp): StretchPatterns {
 	const { table, idioms, periods } = words;
@@ -160,8 +160,9 @@ function readEdge(
 	const first = dayOf(Number(groups["year"] ?? year), monthNumber(groups["month"], table), 1);
 	if (first === null) return null;
 	const ends = edgeOf(first, "month", third);
-	const isOver = ends !== null && groups["year"] === undefined && ends.toWallMs <= now;
-	return isOver ? edgeOf(addGrains(first, 1, "year"), "month", third) : ends;
+	if (ends === null || groups["year"] !== undefined) return ends;
+	const next = ends.toWallMs <= now ? edgeOf(addGrains(first, 1, "year"), "month", third) : ends;
+	return next === null ? null : { ...next, repeats: "year" };
 }
 
 /** A third of a period: of a month ten days or the rest, of a year four months, of a week three days. */

@@ -137,6 +137,8 @@ export const TWO_ENDS: TimePhrases = [
 	["en", "dec 3 - 7 pm", "2026-12-03T15:00..2026-12-03T20:00"],
 	["de", "vom 12. bis 15.", "2026-12-12..2026-12-16"],
 	["en", "from half past one till three pm", "2026-11-23T13:30..2026-11-23T16:00"],
+	["en", "from the 24th through the 26th", "2026-11-24..2026-11-27"],
+	["de", "am 1.12. von 8 bis mittags", "2026-12-01T08:00..2026-12-01T13:00"],
 ];
 
 export const HALVES: TimePhrases = [
