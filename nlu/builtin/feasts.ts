@@ -90,9 +90,16 @@ const SPANISH: Feasts = {
 	...named(EASTER_MONDAY, "lunes de pascua"),
 };
 
+const BY_LANGUAGE: ReadonlyMap<string, Feasts> = new Map([
+	["en", ENGLISH],
+	["de", GERMAN],
+	["fr", FRENCH],
+	["es", SPANISH],
+]);
+
 /** By the language's code; of others none is known. */
 export function feastsOf(language: string): Feasts {
-	return { en: ENGLISH, de: GERMAN, fr: FRENCH, es: SPANISH }[language] ?? {};
+	return BY_LANGUAGE.get(language) ?? {};
 }
 
 /** The wall time of the first such feast from a day on, that day included. */

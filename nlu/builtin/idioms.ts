@@ -3,11 +3,12 @@
  * of regular expressions, in lower case. In those of clock times `<H>` stands for an hour in digits or words, `<M>` for
  * minutes, and `<R>` for what may follow where a count of things could stand as well: the end, or `afterHour`.
  */
+import { type IntervalIdioms, intervalIdiomsOf } from "./interval-idioms.ts";
 
 /** Hours of a day in which a part of it lies: [from, to). */
 export type DayPart = readonly [fromHour: number, toHour: number];
 
-export interface Idioms {
+export interface Idioms extends IntervalIdioms {
 	/** Ways to say an hour with minutes: what is added to the hour, in minutes, and whether `<M>` is added or taken away. */
 	readonly clock: readonly (readonly [source: string, minutes: number, sign?: 1 | -1])[];
 	/** Hours in words that the table of numbers does not have: those that are written of several words. */
@@ -44,20 +45,13 @@ export interface Idioms {
 	readonly monthEnd: string;
 	/** A day's name is none after these: "guten Morgen". */
 	readonly notDayAfter: string;
-	/** Before the first of two ends, with `and` between them. */
-	readonly between: string;
-	readonly and: string;
-	readonly or: string;
-	readonly from: string;
-	readonly to: string;
-	/** Before an end without a beginning, and the reverse. */
-	readonly before: string;
-	readonly after: string;
 }
+
+type OwnIdioms = Omit<Idioms, keyof IntervalIdioms>;
 
 const NEVER = "(?!)";
 
-const ENGLISH: Idioms = {
+const ENGLISH: OwnIdioms = {
 	clock: [
 		[String.raw`half\spast\s<H>`, 30],
 		[String.raw`(?:at|around)\shalf\s<H><R>`, 30],
@@ -98,16 +92,9 @@ const ENGLISH: Idioms = {
 	weekend: String.raw`(?:(?:on|at|over)\s)?(?:the|this)\sweekend|(?:on|at)\sweekends`,
 	monthEnd: "end\\sof\\smonth",
 	notDayAfter: NEVER,
-	between: "between",
-	and: "and",
-	or: "or",
-	from: "from",
-	to: "to|until|till|through",
-	before: "before|until|till|up to|by|no later than|by the|before the|until the",
-	after: "after|since|as of|starting|starting from|after the|since the",
 };
 
-const GERMAN: Idioms = {
+const GERMAN: OwnIdioms = {
 	clock: [
 		[String.raw`<M>\s(?:minuten\s)?vor\shalb\s<H>`, -30, -1],
 		[String.raw`<M>\s(?:minuten\s)?nach\shalb\s<H>`, -30, 1],
@@ -158,17 +145,9 @@ const GERMAN: Idioms = {
 	monthEnd: "(?:zum\\s|am\\s)?monatsende",
 	notDayAfter:
 		"guten|schönen|am|jeden|den|einen|heute|gestern|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag",
-	between: "zwischen",
-	and: "und",
-	or: "oder",
-	from: "von|vom",
-	to: "bis|bis\\szum",
-	before:
-		"vor|vor dem|bis|bis zum|bis zu|bis spätestens|spätestens|spätestens am|spätestens um|spätestens bis",
-	after: "nach|nach dem|seit|seit dem|ab|ab dem",
 };
 
-const FRENCH: Idioms = {
+const FRENCH: OwnIdioms = {
 	clock: [
 		// "deux heures et demie" alone is a length of time
 		[String.raw`(?:à|vers|il\sest)\s<H>\s?h(?:eures?)?\set\sdemie`, 30],
@@ -215,16 +194,9 @@ const FRENCH: Idioms = {
 	weekend: String.raw`(?:ce|le|au)\sweek-?end|les\sweek-?ends`,
 	monthEnd: "fin\\sde\\smois",
 	notDayAfter: NEVER,
-	between: "entre",
-	and: "et",
-	or: "ou",
-	from: "de|du",
-	to: "à|au|jusqu'à|jusqu'au",
-	before: "avant|avant le|avant la|jusqu'à|jusqu'au|d'ici|d'ici à|au plus tard|au plus tard le",
-	after: "après|après le|apres|depuis|depuis le|depuis la|à partir de|à partir du|dès|dès le",
 };
 
-const SPANISH: Idioms = {
+const SPANISH: OwnIdioms = {
 	clock: [
 		[String.raw`(?:a\s)?las?\s<H>\sy\smedia`, 30],
 		[String.raw`(?:a\s)?las?\s<H>\sy\scuarto`, 15],
@@ -259,18 +231,9 @@ const SPANISH: Idioms = {
 	weekend: String.raw`(?:(?:este|el)\s|(?<=(?<!\p{L})(?:del?|al|en|cada)\s))fin\sde\ssemana|(?:este|el)\sfinde|los\sfines\sde\ssemana`,
 	monthEnd: "fin\\sde\\smes",
 	notDayAfter: "la|esta",
-	between: "entre",
-	and: "y",
-	or: "o|u",
-	from: "de|del|desde|desde el",
-	to: "a|al|hasta|hasta el",
-	before:
-		"antes de|antes del|hasta|hasta el|hasta la|hasta las|antes de las|antes de la|a más tardar|a más tardar el",
-	after:
-		"después de|después del|despues de|despues del|después de las|después de la|desde|desde el|desde la|desde las|a partir de|a partir del|a partir de las|a partir de la",
 };
 
-const NONE: Idioms = {
+const NONE: OwnIdioms = {
 	clock: [],
 	notClockAfter: NEVER,
 	hours: [],
@@ -291,16 +254,9 @@ const NONE: Idioms = {
 	weekend: NEVER,
 	monthEnd: NEVER,
 	notDayAfter: NEVER,
-	between: NEVER,
-	and: NEVER,
-	or: NEVER,
-	from: NEVER,
-	to: NEVER,
-	before: NEVER,
-	after: NEVER,
 };
 
-const BY_LANGUAGE: ReadonlyMap<string, Idioms> = new Map([
+const BY_LANGUAGE: ReadonlyMap<string, OwnIdioms> = new Map([
 	["en", ENGLISH],
 	["de", GERMAN],
 	["fr", FRENCH],
@@ -309,5 +265,5 @@ const BY_LANGUAGE: ReadonlyMap<string, Idioms> = new Map([
 
 /** By the language's code; of others no word is known. */
 export function idiomsOf(language: string): Idioms {
-	return BY_LANGUAGE.get(language) ?? NONE;
+	return { ...(BY_LANGUAGE.get(language) ?? NONE), ...intervalIdiomsOf(language) };
 }

@@ -60,7 +60,14 @@ const NONE: ShiftIdioms = {
 	weeksLater: {},
 };
 
+const BY_LANGUAGE: ReadonlyMap<string, ShiftIdioms> = new Map([
+	["en", ENGLISH],
+	["de", GERMAN],
+	["fr", FRENCH],
+	["es", SPANISH],
+]);
+
 /** By the language's code; of others no word is known. */
 export function shiftIdiomsOf(language: string): ShiftIdioms {
-	return { en: ENGLISH, de: GERMAN, fr: FRENCH, es: SPANISH }[language] ?? NONE;
+	return BY_LANGUAGE.get(language) ?? NONE;
 }
