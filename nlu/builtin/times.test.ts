@@ -190,3 +190,28 @@ test("[BE3] [BE10] a time of the evening keeps the zone's offset of its own day"
 		"2026-03-28T20:00:00.000-04:00",
 	);
 });
+
+/** By language: parts that begin a time, or go on with one. */
+const ENDLESS: Readonly<Record<string, readonly string[]>> = {
+	en: [
+		"in 2 hours and ",
+		"2 days after monday ",
+		"1st, ",
+		"between half past 1 and ",
+		"jan 3 or ",
+		"the last week of ",
+	],
+	de: ["montag ", "am 3. oder ", "vom 1. bis ", "zwei wochen vor ", "in etwa "],
+	fr: ["le 3, ", "entre midi et ", "la veille du ", "dans 2h30 ", "lundi en huit "],
+	es: ["dos y ", "el 3 o ", "día 3 ", "a las 9 y "],
+};
+
+test("[BI2] a text of nothing but parts of times is read in the time of its length", ({ expect }) => {
+	for (const [language, parts] of Object.entries(ENDLESS)) {
+		for (const part of parts) {
+			const text = part.repeat(20_000 / part.length);
+			const spans = builtinFinder(language).find(text, ["time"], CONTEXT);
+			expect(spans.every(({ start, end }) => start < end)).toBe(true);
+		}
+	}
+});
