@@ -233,7 +233,7 @@ function withDecimals(source: Source, read: Read): Read | null {
 	if (
 		pieces[read.next]?.sense?.kind !== "point" ||
 		!isNext(source, read.next) ||
-		!Number.isInteger(read.value)
+		!Number.isSafeInteger(read.value) // one that is larger has no decimals, and is written with an exponent
 	)
 		return null;
 	let decimals = "";

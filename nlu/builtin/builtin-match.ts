@@ -35,6 +35,8 @@ export interface BuiltinMatch {
 export interface Moment {
 	readonly wallMs: number;
 	readonly grain: Grain;
+	/** Of a length from now ("in 2 hours"): the instant itself, for what a clock shows may come twice. */
+	readonly epochMs?: number;
 }
 
 /** What the meaning of a text depends on. */

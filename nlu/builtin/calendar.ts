@@ -2,6 +2,7 @@
  * Days and times of a zone as plain numbers. A *wall time* is what a clock in the zone shows, as if it were UTC, in
  * milliseconds: adding days to it is addition.
  */
+import type { BuiltinContext } from "./builtin-match.ts";
 import type { Grain } from "./language-table.ts";
 
 export const DAY_MS = 86_400_000;
@@ -11,11 +12,35 @@ export function wallTime(epochMs: number, timeZone: string): number {
 	return epochMs + offsetMs(epochMs, timeZone);
 }
 
-/** `2026-11-24T00:00:00.000+01:00`: Duckling's way to write an instant. */
-export function toIsoTime(wallMs: number, timeZone: string): string {
+/** The present in a zone. */
+export interface Present {
+	/** What a clock shows. */
+	readonly wallMs: number;
+	/** The instant so many milliseconds from now, with what a clock shows then: where it is changed in between, not so much more. */
+	readonly after: (ms: number) => { readonly wallMs: number; readonly epochMs: number };
+}
+
+export function presentIn({ nowMs, timeZone }: BuiltinContext): Present {
+	return {
+		wallMs: wallTime(nowMs, timeZone),
+		after: (ms) => ({ wallMs: wallTime(nowMs + ms, timeZone), epochMs: nowMs + ms }),
+	};
+}
+
+/** Whether a wall time is of a year that ISO 8601 writes with four digits, and that `Date.UTC` takes as it is (99 is 1999 to it). */
+export function isOfWrittenYear(wallMs: number): boolean {
+	const year = new Date(wallMs).getUTCFullYear();
+	return year >= 100 && year < 9_999;
+}
+
+/**
+ * `2026-11-24T00:00:00.000+01:00`: Duckling's way to write an instant.
+ *
+ * @param epochMs - an instant whose offset from UTC is the right one, where it is known: an hour may come twice
+ */
+export function toIsoTime(wallMs: number, timeZone: string, epochMs?: number): string {
 	// the offset depends on the instant, the instant on the offset: the second guess is right except in a changed hour
-	const guess = wallMs - offsetMs(wallMs, timeZone);
-	const offset = offsetMs(guess, timeZone);
+	const offset = offsetMs(epochMs ?? wallMs - offsetMs(wallMs, timeZone), timeZone);
 	const sign = offset < 0 ? "-" : "+";
 	const minutes = Math.abs(Math.round(offset / 60_000));
 	const pad = (value: number): string => String(value).padStart(2, "0");

@@ -1,5 +1,5 @@
 import type { Moment } from "./builtin-match.ts";
-import { addGrains, DAY_MS, dayOf, startOf } from "./calendar.ts";
+import { addGrains, DAY_MS, dayOf, type Present, startOf } from "./calendar.ts";
 import { readWhole } from "./cardinals.ts";
 import type { DayKind, DayWords } from "./day-patterns.ts";
 import { type DayMoment, readDistance } from "./distances.ts";
@@ -8,8 +8,9 @@ import type { Grain, LanguageTable } from "./language-table.ts";
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** What the groups of a matched pattern mean at `now` (a wall time); null when the calendar knows no such day. */
-export function readDay(kind: DayKind, groups: Groups, words: DayWords, now: number): DayMoment | null {
+/** What the groups of a matched pattern mean; null when the calendar knows no such day. */
+export function readDay(kind: DayKind, groups: Groups, words: DayWords, present: Present): DayMoment | null {
+	const now = present.wallMs;
 	const { table, feasts } = words;
 	switch (kind) {
 		case "iso":
@@ -44,9 +45,9 @@ export function readDay(kind: DayKind, groups: Groups, words: DayWords, now: num
 		case "weekday":
 			return readWeekday(groups, table, now);
 		case "ago":
-			return readDistance(groups, words, now, -1);
+			return readDistance(groups, words, present, -1);
 		case "ahead":
-			return readDistance(groups, words, now, 1);
+			return readDistance(groups, words, present, 1);
 		default:
 			return readNear(groups, table, now);
 	}

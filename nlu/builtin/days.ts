@@ -1,4 +1,4 @@
-import { addGrains, DAY_MS, dayOf, startOf } from "./calendar.ts";
+import { addGrains, DAY_MS, dayOf, isOfWrittenYear, type Present, startOf } from "./calendar.ts";
 import { withListedDays } from "./day-lists.ts";
 import type { DayKind } from "./day-patterns.ts";
 import { readDay } from "./day-reading.ts";
@@ -8,12 +8,12 @@ import { shiftDays } from "./shifted-days.ts";
 import { type DaySpan, firstMatches, MAX_TIMES, overlap, type TimeSpan } from "./time-span.ts";
 
 /** Days, weeks, months and years, in the order of the text; a weekday and its date are one day. */
-export function findDays(text: string, patterns: TimePatterns, now: number): TimeSpan[] {
+export function findDays(text: string, patterns: TimePatterns, present: Present): TimeSpan[] {
 	const spans: DaySpan[] = [];
 	for (const { kind, pattern } of patterns.days) {
 		for (const match of firstMatches(text, pattern)) {
 			if (spans.length >= MAX_TIMES) return spans;
-			const moment = readDay(kind, match.groups ?? {}, patterns, now);
+			const moment = readDay(kind, match.groups ?? {}, patterns, present);
 			if (moment === null) continue;
 			const start = match.index;
 			const span = { start, end: start + match[0].length };
@@ -31,7 +31,8 @@ export function findDays(text: string, patterns: TimePatterns, now: number): Tim
 		}
 	}
 	const joined = joinDates(text, spans, patterns.toDate);
-	return shiftDays(text, withListedDays(text, joined, patterns.lists), patterns);
+	const days = shiftDays(text, withListedDays(text, joined, patterns.lists), patterns);
+	return days.filter(({ wallMs }) => isOfWrittenYear(wallMs));
 }
 
 /** After how long there is another such day, where the text does not say which one is meant. */

@@ -1,6 +1,6 @@
 /** Days and hours counted from now: "two days ago", "in about an hour and a half", "dans 2h30". */
 import type { Moment } from "./builtin-match.ts";
-import { addGrains, GRAIN_MS, startOf } from "./calendar.ts";
+import { addGrains, GRAIN_MS, isOfWrittenYear, type Present, startOf } from "./calendar.ts";
 import { readWhole } from "./cardinals.ts";
 import type { DayKind, DayWords } from "./day-patterns.ts";
 import type { Grain } from "./language-table.ts";
@@ -78,19 +78,39 @@ const FINER: Readonly<Record<Grain, Grain>> = {
 };
 
 /** @param sign - whether the length is ahead or ago */
-export function readDistance(groups: Groups, words: DayWords, now: number, sign: 1 | -1): DayMoment | null {
+export function readDistance(
+	groups: Groups,
+	words: DayWords,
+	present: Present,
+	sign: 1 | -1,
+): DayMoment | null {
 	const length = readLength(groups, words);
 	if (length === null || length.count > 10_000) return null;
 	const { count, grain } = length;
+	const { wallMs: at, ...instant } = later(present, sign * count, grain);
+	if (!isOfWrittenYear(at)) return null;
 	// "3 weeks ago" names a day, "2 hours ago" a minute; how fine the time itself is, is Duckling's rule
-	const fine: Grain = grain === "second" || grain === "minute" || grain === "hour" ? "minute" : "day";
-	const at = addGrains(now, sign * count, grain);
+	const fine: Grain = isOfClock(grain) ? "minute" : "day";
 	const exactGrain = Number.isInteger(count) ? FINER[grain] : FINER[FINER[grain]];
 	return {
 		wallMs: startOf(at, fine),
 		grain: fine,
-		exact: { wallMs: startOf(at, exactGrain), grain: exactGrain },
+		exact: { wallMs: startOf(at, exactGrain), grain: exactGrain, ...instant },
 	};
+}
+
+/** So many grains from now: hours and what is finer as they pass, days and what is coarser in the calendar. */
+export function later(
+	present: Present,
+	count: number,
+	grain: Grain,
+): { readonly wallMs: number; readonly epochMs?: number } {
+	if (isOfClock(grain)) return present.after(count * GRAIN_MS[grain]);
+	return { wallMs: addGrains(present.wallMs, count, grain) };
+}
+
+function isOfClock(grain: Grain): boolean {
+	return grain === "second" || grain === "minute" || grain === "hour";
 }
 
 /** So many units; half a year more is six months and half a month fifteen days, for a calendar has no halves. */

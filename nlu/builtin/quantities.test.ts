@@ -106,6 +106,7 @@ const PHRASES: Readonly<Record<string, readonly Phrase[]>> = {
 		["en", "minus five", "number -5"],
 		["en", "three point five", "number 3.5"],
 		["en", "three point one four", "number 3.14"],
+		["en", "999999999999999 billion point five", "number 9.99999999999999e+23", "number 5"],
 		["en", "two thousand and five", "number 2005"],
 		["en", "between one hundred and two hundred", "number 100", "number 200"],
 		["en", "five and six seven", "number 5", "number 6", "number 7"],

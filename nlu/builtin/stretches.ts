@@ -1,7 +1,7 @@
-import { addGrains, DAY_MS, dayOf, startOf } from "./calendar.ts";
+import { addGrains, DAY_MS, dayOf, isOfWrittenYear, type Present, startOf } from "./calendar.ts";
 import { type DayWords, monthSource, nearSource, yearSource } from "./day-patterns.ts";
 import { monthNumber, readDayNumber, readNear } from "./day-reading.ts";
-import { grainOf, grainSource, readCount } from "./distances.ts";
+import { grainOf, grainSource, later, readCount } from "./distances.ts";
 import type { Grain, LanguageTable } from "./language-table.ts";
 import { alternatives, DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
 import { firstMatches, type TimeSpan } from "./time-span.ts";
@@ -73,8 +73,9 @@ function monthFirstRangeSource({ table, idioms }: DayWords): string {
 export function findStretches(
 	text: string,
 	words: DayWords & { stretches: StretchPatterns },
-	now: number,
+	present: Present,
 ): TimeSpan[] {
+	const now = present.wallMs;
 	const { weekends, monthEnd, counted, within, edges, dayRanges, dayNumbers } = words.stretches;
 	const all = (
 		pattern: RegExp,
@@ -82,14 +83,14 @@ export function findStretches(
 	): TimeSpan[] =>
 		firstMatches(text, pattern).flatMap((match) => {
 			const ends = read(match.groups ?? {});
-			if (ends === null) return [];
+			if (ends === null || !isOfWrittenYear(ends.wallMs) || !isOfWrittenYear(ends.toWallMs)) return [];
 			const start = match.index;
 			return [{ kind: "interval", ...ends, isStretch: true, start, end: start + match[0].length }];
 		});
 	return [
 		...weekends.flatMap(({ pattern, weeks }) => all(pattern, () => weekendOf(now, weeks))),
 		...ends(all(monthEnd, () => edgeOf(startOf(now, "month"), "month", 2))),
-		...all(within, (groups) => readWithin(groups, words, now)),
+		...all(within, (groups) => readWithin(groups, words, present)),
 		...counted.flatMap(({ pattern, sign }) =>
 			all(pattern, (groups) => readCounted(groups, words, now, sign)),
 		),
@@ -128,11 +129,15 @@ function readCounted(
 		: { wallMs: addGrains(start, 1, grain), toWallMs: addGrains(start, count + 1, grain), grain };
 }
 
-function readWithin(groups: Record<string, string | undefined>, words: DayWords, now: number): Ends | null {
+function readWithin(
+	groups: Record<string, string | undefined>,
+	words: DayWords,
+	present: Present,
+): Ends | null {
 	const counted = countOf(groups, words);
 	if (counted === null) return null;
-	const from = startOf(now, "second");
-	return { wallMs: from, toWallMs: addGrains(from, counted.count, counted.grain), grain: "second" };
+	const [from, to] = [present, later(present, counted.count, counted.grain)];
+	return { wallMs: startOf(from.wallMs, "second"), toWallMs: startOf(to.wallMs, "second"), grain: "second" };
 }
 
 function countOf(

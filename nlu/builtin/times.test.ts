@@ -215,3 +215,37 @@ test("[BI2] a text of nothing but parts of times is read in the time of its leng
 		}
 	}
 });
+
+test("[BE21] hours from now are hours, also where the clock is changed in between; days are days of the calendar", ({
+	expect,
+}) => {
+	const at = (timeZone: string, iso: string, text: string): unknown =>
+		builtinFinder("en").find(text, ["time"], { nowMs: Date.parse(iso), timeZone })[0]?.value;
+	const spring = "2026-03-29T01:30:00+01:00";
+	expect(at("Europe/Berlin", spring, "in 2 hours")).toBe("2026-03-29T04:30:00.000+02:00");
+	expect(at("Europe/Berlin", spring, "in half an hour")).toBe("2026-03-29T03:00:00.000+02:00");
+	expect(at("Europe/Berlin", spring, "in 2 days")).toBe("2026-03-31T01:00:00.000+02:00");
+	expect(at("Europe/Berlin", spring, "within 2 hours")).toEqual({
+		from: "2026-03-29T01:30:00.000+01:00",
+		to: "2026-03-29T04:30:00.000+02:00",
+	});
+	expect(at("Europe/Berlin", "2026-03-29T04:00:00+02:00", "2 hours ago")).toBe(
+		"2026-03-29T01:00:00.000+01:00",
+	);
+	const autumn = "2026-10-25T01:30:00+02:00";
+	expect(at("Europe/Berlin", autumn, "in 2 hours")).toBe("2026-10-25T02:30:00.000+01:00");
+	// an hour that comes twice: the first one
+	expect(at("Europe/Berlin", autumn, "in 45 minutes")).toBe("2026-10-25T02:15:00.000+02:00");
+	expect(at("America/New_York", "2026-03-08T01:30:00-05:00", "in an hour")).toBe(
+		"2026-03-08T03:30:00.000-04:00",
+	);
+	expect(at("Australia/Lord_Howe", "2026-10-04T01:45:00+10:30", "in 30 minutes")).toBe(
+		"2026-10-04T02:45:00.000+11:00",
+	);
+});
+
+test("[BE21] a time of no year that a calendar writes with four digits is none", ({ expect }) => {
+	for (const text of ["3000 years ago", "1950 years ago", "in 10000 years", "the last 3000 years"])
+		expect(builtinFinder("en").find(text, ["time", "date"], CONTEXT), text).toEqual([]);
+	expect(builtinFinder("en").find("1000 years ago", ["date"], CONTEXT)[0]?.value).toBe("1026-11-23");
+});

@@ -2,7 +2,7 @@
 import type { JsonValue } from "../../contracts/parse-data.ts";
 import type { JsonObject } from "../model-file.ts";
 import type { BuiltinContext, BuiltinMatch } from "./builtin-match.ts";
-import { toIsoDay, toIsoTime, wallTime } from "./calendar.ts";
+import { presentIn, toIsoDay, toIsoTime } from "./calendar.ts";
 import { findClockRanges } from "./clock-ranges.ts";
 import { findClockTimes, findLooseHours } from "./clock-times.ts";
 import { findDays } from "./days.ts";
@@ -25,7 +25,7 @@ export function findTimes(text: string, patterns: TimePatterns, context: Builtin
 
 /** Plain days: `2026-11-24`. Times of day without a day, and grains longer than a day, are none. */
 export function findDates(text: string, patterns: TimePatterns, context: BuiltinContext): BuiltinMatch[] {
-	const spans = findDays(plain(text), patterns, wallTime(context.nowMs, context.timeZone));
+	const spans = findDays(plain(text), patterns, presentIn(context));
 	return spans
 		.filter((span) => span.grain === "day")
 		.map(({ start, end, wallMs }) => {
@@ -40,23 +40,27 @@ function plain(text: string): string {
 }
 
 function toDuckling(span: TimeSpan, timeZone: string): { value: JsonValue; info: JsonObject } {
-	const moment = (wallMs: number): JsonObject => ({ value: toIsoTime(wallMs, timeZone), grain: span.grain });
+	const moment = (wallMs: number) => ({
+		value: toIsoTime(wallMs, timeZone, span.epochMs),
+		grain: span.grain,
+	});
 	if (span.kind === "moment") {
 		const one = { type: "value", ...moment(span.wallMs) };
-		return { value: toIsoTime(span.wallMs, timeZone), info: { ...one, values: [one] } };
+		return { value: one.value, info: { ...one, values: [one] } };
 	}
 	const from = span.kind === "before" ? null : moment(span.wallMs);
 	const to = span.kind === "after" ? null : moment(span.toWallMs);
 	const ends = { ...(to === null ? {} : { to }), ...(from === null ? {} : { from }) };
 	return {
-		value: { to: to?.["value"] ?? null, from: from?.["value"] ?? null },
+		value: { to: to?.value ?? null, from: from?.value ?? null },
 		info: { type: "interval", ...ends, values: [{ type: "interval", ...ends }] },
 	};
 }
 
 function findSpans(text: string, patterns: TimePatterns, context: BuiltinContext): TimeSpan[] {
-	const now = wallTime(context.nowMs, context.timeZone);
-	const days = findDays(text, patterns, now);
+	const present = presentIn(context);
+	const now = present.wallMs;
+	const days = findDays(text, patterns, present);
 	const hours = findHours(text, patterns);
 	// the "2 heures" of "dans 2 heures" is a length
 	const lengths = days.filter((day) => day.exact !== undefined);
@@ -73,6 +77,6 @@ function findSpans(text: string, patterns: TimePatterns, context: BuiltinContext
 		words,
 		now,
 	});
-	const all = withoutOverlaps([...findStretches(text, patterns, now), ...timed, ...days]);
+	const all = withoutOverlaps([...findStretches(text, patterns, present), ...timed, ...days]);
 	return joinIntervals(text, all.slice(0, MAX_TIMES), { words, now });
 }
