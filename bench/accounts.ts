@@ -3,9 +3,10 @@
  * profile, the same client, alternating blocks so that a busy moment of the machine hits both.
  */
 import { z } from "zod";
+import { alignColumns } from "../cli/nlu-report/align-columns.ts";
 import { Mailbox, SignedIn } from "../contracts/accounts.ts";
 import { type Product, startProduct, UNLIMITED, waitUntil } from "../e2e/testing/product.ts";
-import { percentile, textTable } from "./statistics.ts";
+import { percentile } from "./statistics.ts";
 
 const WARM_UP = 50;
 const BLOCKS = 10;
@@ -63,7 +64,7 @@ function printTable(samples: { health: number[]; me: number[]; signIn: number[] 
 		goalMs === null ? "" : `${goalMs} ms: ${percentile(values, 0.5) <= goalMs ? "met" : "MISSED"}`,
 	];
 	console.log(
-		textTable([
+		alignColumns([
 			["one at a time", "calls", "p50", "p90", "p99", "p50 beside /healthz", "goal for p50"],
 			row("GET /healthz, touches nothing", samples.health, null),
 			row("GET /api/auth/me, signed in", samples.me, GOALS.read),

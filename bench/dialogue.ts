@@ -1,4 +1,5 @@
 /** What a dialogue costs: a turn of a long conversation, a prediction among many stories, training, loading. */
+import { alignColumns } from "../cli/nlu-report/align-columns.ts";
 import { readProjectSource } from "../cli/project-source.ts";
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -12,7 +13,7 @@ import { appendEvents, createTracker, type Tracker } from "../dialogue/tracker.t
 import { FaultList, ProjectError } from "../project/fault.ts";
 import { parseProjectFiles } from "../project/project-files.ts";
 import { seededRandom } from "../nlu/random.ts";
-import { percentile, textTable } from "./statistics.ts";
+import { percentile } from "./statistics.ts";
 
 const LENGTHS = [20, 200, 2_000, 20_000];
 const TURNS = 200;
@@ -49,7 +50,7 @@ async function benchLongConversations(): Promise<void> {
 		}
 		rows.push([String(length), ms(percentile(samples, 0.5)), ms(percentile(samples, 0.99)), ms(foldMs)]);
 	}
-	console.log(textTable(rows));
+	console.log(alignColumns(rows));
 }
 
 /** One choice of all policies, in conversations of five to ten messages. */
@@ -83,7 +84,7 @@ function benchPredictions(): void {
 			ms(loadMs),
 		]);
 	}
-	console.log(`\n${textTable(rows)}`);
+	console.log(`\n${alignColumns(rows)}`);
 }
 
 async function benchTraining(directory: string): Promise<void> {
@@ -102,7 +103,7 @@ async function benchTraining(directory: string): Promise<void> {
 	const model = stored(trained);
 	const loadMs = timed(() => loadAssistant({ modelId: "m", assistantId: "a", ...model }));
 	console.log(
-		`\n${textTable([
+		`\n${alignColumns([
 			[directory, "read", "train", "load", "together"],
 			["", ms(readMs), ms(trainMs), ms(loadMs), ms(readMs + trainMs + loadMs)],
 		])}`,

@@ -1,8 +1,9 @@
+import { alignColumns } from "../cli/nlu-report/align-columns.ts";
 import { buildLookupTable, LookupTable } from "../nlu/patterns/lookup-table.ts";
 import { BuiltinFinder } from "../nlu/builtin/find-builtins.ts";
 import { DIMENSIONS } from "../nlu/builtin/builtin-match.ts";
 import { partArrays } from "../nlu/trained-part.ts";
-import { percentile, textTable } from "./statistics.ts";
+import { percentile } from "./statistics.ts";
 
 const ROUNDS = 2_000;
 const SENTENCE = "please send item 77 of the list to me by friday, i paid 20 euros for 2 kg of it";
@@ -27,7 +28,7 @@ export async function benchExtractors(): Promise<void> {
 			...timesOf(() => finder.find(SENTENCE, DIMENSIONS, context), ROUNDS),
 		]);
 	}
-	console.log(textTable([["one text", "build ms", "p50 ms", "p99 ms"], ...rows]));
+	console.log(alignColumns([["one text", "build ms", "p50 ms", "p99 ms"], ...rows]));
 }
 
 const elementsOf = (size: number): string[] =>

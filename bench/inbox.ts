@@ -5,6 +5,7 @@
  */
 import { sql } from "drizzle-orm";
 import type { Page } from "playwright-core";
+import { alignColumns } from "../cli/nlu-report/align-columns.ts";
 import { Person } from "../contracts/desk-commands.ts";
 import { addPerson, enterDesk } from "../e2e/testing/desk-people.ts";
 import { type Product, startProduct, UNLIMITED } from "../e2e/testing/product.ts";
@@ -22,7 +23,7 @@ import {
 	withWork,
 } from "./inbox-page.ts";
 import { seedInbox } from "./inbox-seed.ts";
-import { percentile, textTable } from "./statistics.ts";
+import { percentile } from "./statistics.ts";
 
 const CONVERSATIONS = 10_000;
 const OPENINGS = 60;
@@ -136,7 +137,7 @@ function printScrolls(scrolls: Readonly<Record<string, Scrolled & { readonly wor
 	const over = (frames: readonly number[], limitMs: number): number =>
 		frames.filter((frame) => frame > limitMs).length;
 	console.log(
-		textTable([
+		alignColumns([
 			["scrolling", "rows", "frames", "p50 ms", "p95 ms", "worst ms", "> 16.7 %", "> 33.3 %", "work s"],
 			...Object.entries(scrolls).map(([name, { frames, rows, workSeconds }]) => [
 				name,
@@ -165,7 +166,7 @@ function printOpenings(
 	trivial: readonly number[],
 ): void {
 	console.log(
-		textTable([
+		alignColumns([
 			["to the paint of", "times", "p50 ms", "p95 ms", "worst ms", "goal"],
 			...Object.entries({ ...openings, "a page without questions": trivial }).map(([name, values]) => [
 				name,

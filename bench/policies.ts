@@ -4,6 +4,7 @@
  */
 import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
+import { alignColumns } from "../cli/nlu-report/align-columns.ts";
 import type { DialogueEvent } from "../contracts/dialogue-event.ts";
 import { readProjectSource } from "../cli/project-source.ts";
 import { loadProject } from "../cli/train-project.ts";
@@ -17,7 +18,6 @@ import { trainDialogue } from "../dialogue/train.ts";
 import { generateTrackers, type TrainingTracker } from "../dialogue/training/generate-trackers.ts";
 import { seededRandom } from "../nlu/random.ts";
 import { FaultList } from "../project/fault.ts";
-import { textTable } from "./statistics.ts";
 
 const MOST_FOLDS = 10;
 /** Below this many stories there is too little left to learn from. */
@@ -63,7 +63,7 @@ export async function benchPolicies(args: string[]): Promise<void> {
 	}
 	if (rows.length > 1) rows.push(row("all", 0, all));
 	console.log(
-		textTable([
+		alignColumns([
 			[
 				"where memoization can't (left-out stories)",
 				"stories",
@@ -124,7 +124,7 @@ function printCalibration(judged: readonly Judged[]): void {
 			share(within, ({ ted, expected }) => ted === expected),
 		];
 	});
-	console.log(`\n${textTable([["confidence of TEDPolicy there", "actions", "mean", "right"], ...rows])}`);
+	console.log(`\n${alignColumns([["confidence of TEDPolicy there", "actions", "mean", "right"], ...rows])}`);
 }
 
 function storyNames({ stories }: DialogueProject): string[] {

@@ -14,19 +14,3 @@ export const spreadOf = (samples: readonly number[]): Spread => ({
 	p50: percentile(samples, 0.5),
 	p99: percentile(samples, 0.99),
 });
-
-/** Rows of figures as aligned text, the first row being the head. */
-export function textTable(rows: readonly (readonly string[])[]): string {
-	const widths = (rows[0] ?? []).map((_, column) =>
-		Math.max(...rows.map((row) => (row[column] ?? "").length)),
-	);
-	return rows
-		.map((row) =>
-			row
-				.map((cell, column) =>
-					column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-				)
-				.join("  "),
-		)
-		.join("\n");
-}

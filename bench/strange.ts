@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
+import { alignColumns } from "../cli/nlu-report/align-columns.ts";
 import { openNluResources } from "../cli/nlu-resources.ts";
 import { readModel } from "../cli/read-input.ts";
 import { loadInterpreter } from "../nlu/load-interpreter.ts";
-import { percentile, textTable } from "./statistics.ts";
+import { percentile } from "./statistics.ts";
 import { STRANGE_TEXTS } from "./strange-texts.ts";
 
 const ROUNDS = 20;
@@ -28,7 +29,7 @@ export async function benchStrange(args: string[]): Promise<void> {
 		return { name, figures: [first, percentile(later, 0.5), percentile(explained, 0.5)] };
 	});
 	const cells = rows.map(({ name, figures }) => [name, ...figures.map((ms) => ms.toFixed(1))]);
-	console.log(textTable([["text", "first ms", "p50 ms", "explained p50 ms"], ...cells]));
+	console.log(alignColumns([["text", "first ms", "p50 ms", "explained p50 ms"], ...cells]));
 	const slow = rows.filter(({ figures }) => figures.slice(1).some((ms) => ms > BUDGET_MS));
 	console.log(
 		slow.length === 0

@@ -3,12 +3,13 @@
  * blocks so that a busy moment of the machine hits both. A turn is over when its answer is there.
  */
 import { WebSocket } from "ws";
+import { alignColumns } from "../cli/nlu-report/align-columns.ts";
 import { PROTOCOL_VERSION } from "../contracts/protocol.ts";
 import { ChatClient, newMessageId } from "../e2e/testing/chat-client.ts";
 import { lengthyTraining } from "../e2e/testing/lengthy-training.ts";
 import { startProduct, UNLIMITED } from "../e2e/testing/product.ts";
 import { startEchoServer } from "./echo-server.ts";
-import { percentile, textTable } from "./statistics.ts";
+import { percentile } from "./statistics.ts";
 
 const API_TOKEN = "bench-of-turns";
 const WARM_UP = 100;
@@ -60,7 +61,7 @@ function printTable(
 	const ratio = (share: number): string =>
 		`${(percentile(samples.turn, share) / percentile(samples.echo, share)).toFixed(2)} ×`;
 	console.log(
-		textTable([
+		alignColumns([
 			[`${samples.turn.length} round trips each`, "p50", "p90", "p99", `per second, ${PARALLEL} at once`],
 			[
 				"echo with one insert",
@@ -114,7 +115,7 @@ function printTraining({
 }): void {
 	const ms = (share: number): string => `${percentile(turns, share).toFixed(2)} ms`;
 	console.log(
-		textTable([
+		alignColumns([
 			[`\nwhile /model/train took ${seconds.toFixed(1)} s`, "turns", "p50", "p99", "longest"],
 			["full turn", String(turns.length), ms(0.5), ms(0.99), ms(1)],
 		]),

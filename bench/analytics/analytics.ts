@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
+import { alignColumns } from "../../cli/nlu-report/align-columns.ts";
 import { migrateDatabase } from "../../cli/migrate-database.ts";
 import { progressLine } from "../../cli/progress-line.ts";
 import { startGateway } from "../../gateway/gateway.ts";
@@ -11,7 +12,7 @@ import { packAnalytics } from "../../store/analytics/pack.ts";
 import { daysOf, sumUp } from "../../store/analytics/sum-up.ts";
 import { verifyAnalytics } from "../../store/analytics/verify.ts";
 import { connectDatabase, type Database } from "../../store/database.ts";
-import { percentile, textTable } from "../statistics.ts";
+import { percentile } from "../statistics.ts";
 import { DAYS, FIRST_MS, generate } from "./generate.ts";
 import { ASKED, questionOf, type Report, REPORTS, SPANS, UNFILTERED } from "./questions.ts";
 
@@ -114,7 +115,7 @@ async function measure(db: Database, only: string | null, most: number): Promise
 			rows.push([name, ...cells]);
 			console.log(`${asking}, ${name}: ${cells.join("  ")}  load ${(loadavg()[0] ?? 0).toFixed(1)}`);
 		}
-		console.log(`\n${textTable(rows)}`);
+		console.log(`\n${alignColumns(rows)}`);
 	}
 	console.log(`\nThe slowest: ${worst.of}`);
 	for (const of of over) console.log(`over ${GOAL_MS} ms: ${of}`);
