@@ -85,5 +85,5 @@ function keyOf(half: PipelineComponent, training: ComponentTraining, patternOpti
 }
 
 function isPlain(value: unknown): boolean {
-	return value === null || value === undefined || typeof value === "string" || typeof value === "number";
+	return value === null || ["undefined", "string", "number", "boolean"].includes(typeof value);
 }

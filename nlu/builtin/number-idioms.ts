@@ -11,7 +11,7 @@ export interface NumberIdioms {
 	readonly notNumber: readonly string[];
 	/** Whether one unit needs no word for it before its half: "hora y media". */
 	readonly halfAlone: boolean;
-	/** How "and" joins two parts of one number (see `joins` in `amounts.ts`). */
+	/** How "and" joins two parts of one number (see `growJoined` in `cardinals.ts`). */
 	readonly joining: "after-hundreds" | "after-tens" | "inside-words";
 	/** Whether the article says one inside a number ("ciento un", "vingt et une"). */
 	readonly articleIsOne: boolean;

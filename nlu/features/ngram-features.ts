@@ -60,7 +60,7 @@ export class NgramCounter {
 		this.touchedLength = 0;
 	}
 
-	/** @param marks - further features by name, such as the patterns that matched (`regex:order_number`) */
+	/** @param marks - further features by name, such as the patterns that matched (`pattern:order_number`) */
 	count(text: string, marks: readonly string[], listener: FeatureListener | null): void {
 		const folded = foldText(text);
 		const isUnspaced = UNSPACED.test(folded);

@@ -162,7 +162,7 @@ export class MeaningReader {
 	 * Fills `mean`.
 	 *
 	 * @param without - so manyth word of `wordsOf` that is left out; null for none
-	 * @returns false when the table has no word of the text
+	 * @returns false when the text has no meaning of its own: the table knows no word of it, or it lies where all texts do
 	 */
 	read(text: string, without: number | null = null): boolean {
 		const { mean } = this;
