@@ -2,6 +2,7 @@
 import type { Amount, AmountReader } from "./amounts.ts";
 import type { BuiltinMatch } from "./builtin-match.ts";
 import type { Grain, LanguageTable } from "./language-table.ts";
+import { matchAt } from "./match-at.ts";
 import type { NumberIdioms } from "./number-idioms.ts";
 import { alternatives } from "./number-reading.ts";
 
@@ -110,11 +111,6 @@ function lengthOf(text: string, amount: Amount, patterns: LengthPatterns): Lengt
 		unit,
 		isMoment,
 	};
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-	pattern.lastIndex = at;
-	return pattern.exec(text);
 }
 
 /** "2 hours and 30 minutes" is one length, in the finer unit. */

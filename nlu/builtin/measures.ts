@@ -2,6 +2,7 @@
 import type { Amount, AmountReader } from "./amounts.ts";
 import type { BuiltinMatch } from "./builtin-match.ts";
 import type { LanguageTable } from "./language-table.ts";
+import { matchAt } from "./match-at.ts";
 import { type MeasureDimension, MEASURES, UNITS } from "./measure-units.ts";
 import { alternatives } from "./number-reading.ts";
 import { type Counted, type RangePatterns, rangePatterns, withRanges } from "./ranges.ts";
@@ -109,9 +110,4 @@ function isSpelledOut(unit: string, { form }: Amount): boolean {
 	// "20 C" in capitals only
 	if (/^[cf]$/i.test(unit) && unit !== unit.toUpperCase()) return false;
 	return unit.length >= needed || /^[°º]/.test(unit);
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-	pattern.lastIndex = at;
-	return pattern.exec(text);
 }

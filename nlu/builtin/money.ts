@@ -2,6 +2,7 @@
 import type { Amount, AmountReader } from "./amounts.ts";
 import type { BuiltinMatch } from "./builtin-match.ts";
 import { CODES_IN_CAPITALS, CURRENCIES } from "./currencies.ts";
+import { matchAt } from "./match-at.ts";
 import { alternatives } from "./number-reading.ts";
 import { type RangePatterns, rangePatterns, withRanges } from "./ranges.ts";
 
@@ -145,11 +146,6 @@ function scaleOf(match: RegExpExecArray | null): number {
 /** 1.1 million is 1100000, whatever floating point says. */
 function tidy(value: number): number {
 	return Math.round(value * 1e6) / 1e6;
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-	pattern.lastIndex = at;
-	return pattern.exec(text);
 }
 
 function unitOf(currency: string): string {
