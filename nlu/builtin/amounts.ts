@@ -133,7 +133,7 @@ export class AmountReader {
 		read = withDecimals(source, read) ?? read;
 		read = this.#withMore(source, read, form === "digits" && cardinal.next === at + 1);
 		const sign = this.#signBefore(source, at);
-		const value = sign === null ? read.value : -read.value;
+		const value = sign === null ? read.value : 0 - read.value; // never −0, which JSON has not
 		return { amount: { start: sign ?? first.start, end: read.end, value, form }, next: read.next };
 	}
 

@@ -39,6 +39,10 @@ test("[BE2] reads numbers as the language writes them", ({ expect }) => {
 		values("de", "number", "1.299,50 und 1.000 oder zweiundzwanzig, zweihundertfünf, einundzwanzig"),
 	).toEqual([1299.5, 1000, 22, 205, 21]);
 	expect(values("fr", "number", "quatre-vingt-dix, vingt et un")).toEqual([90, 21]);
+	expect(values("fr", "number", "moins 0, -0")).toEqual([0, 0]); // as JSON has it
+	expect(values("en", "temperature", "minus 0 degrees")).toEqual([0]);
+	expect(values("en", "temperature", "0 degrees below zero")).toEqual([0]);
+	expect(values("en", "amount-of-money", "-$0")).toEqual([0]);
 	expect(values("es", "number", "treinta y uno, doscientos")).toEqual([31, 200]);
 	expect(values("en", "amount-of-money", "$1,299.00, 12.50 €, twenty dollars, EUR 5")).toEqual([
 		1299, 12.5, 20, 5,
@@ -89,6 +93,7 @@ test("[BE4] gives plain days for `date`", ({ expect }) => {
 		"2026-11-21",
 	]);
 	expect(dates("en", "29.2.2027, 31.4.2026, 24/7")).toEqual([]);
+	expect(dates("en", "0012-05-03, 0000-01-01, 3 May 0099")).toEqual([]); // no year of today's calendar
 	expect(dates("en", "at 5")).toEqual([]);
 });
 

@@ -53,11 +53,14 @@ export function toIsoDay(wallMs: number): string {
 	return new Date(wallMs).toISOString().slice(0, 10);
 }
 
-/** The wall time of a day, or null when the calendar has no such day. `month` is 1 to 12. */
+/** The wall time of a day, or null when the calendar has no such day, or a year below 100. `month` is 1 to 12. */
 export function dayOf(year: number, month: number, day: number): number | null {
 	const ms = Date.UTC(year, month - 1, day);
 	const date = new Date(ms);
-	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? ms : null;
+	// `Date.UTC` counts years below 100 from 1900 on
+	const isThatDay =
+		date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+	return isThatDay ? ms : null;
 }
 
 /** The beginning of the grain that a wall time lies in. Weeks begin on Monday. */

@@ -4,7 +4,7 @@ import type { BuiltinMatch } from "./builtin-match.ts";
 import type { LanguageTable } from "./language-table.ts";
 import { matchAt } from "./match-at.ts";
 import { type MeasureDimension, MEASURES, UNITS } from "./measure-units.ts";
-import { alternatives } from "./number-reading.ts";
+import { alternatives, tidy } from "./number-reading.ts";
 import { type Counted, type RangePatterns, rangePatterns, withRanges } from "./ranges.ts";
 
 export interface MeasurePattern {
@@ -68,7 +68,7 @@ function measureOf(text: string, amount: Amount, pattern: MeasurePattern): Count
 	const below = dimension === "temperature" ? matchAt(pattern.below, text, wholeEnd) : null;
 	const [name, factor] = known;
 	const sign = below === null ? 1 : -1;
-	const value = Math.round(sign * (amount.value + (more?.value ?? 0)) * factor * 1e6) / 1e6;
+	const value = tidy(sign * (amount.value + (more?.value ?? 0)) * factor);
 	const plain = { type: "value", value, unit: name };
 	const info = dimension === "quantity" ? { ...plain, product: null } : plain;
 	const end = wholeEnd + (below?.[0].length ?? 0);

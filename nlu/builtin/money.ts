@@ -3,7 +3,7 @@ import type { Amount, AmountReader } from "./amounts.ts";
 import type { BuiltinMatch } from "./builtin-match.ts";
 import { CODES_IN_CAPITALS, CURRENCIES } from "./currencies.ts";
 import { matchAt } from "./match-at.ts";
-import { alternatives } from "./number-reading.ts";
+import { alternatives, tidy } from "./number-reading.ts";
 import { type RangePatterns, rangePatterns, withRanges } from "./ranges.ts";
 
 export interface MoneyPatterns {
@@ -141,11 +141,6 @@ function join(
 
 function scaleOf(match: RegExpExecArray | null): number {
 	return SCALES[match?.groups?.["scale"]?.toLowerCase() ?? ""] ?? 1;
-}
-
-/** 1.1 million is 1100000, whatever floating point says. */
-function tidy(value: number): number {
-	return Math.round(value * 1e6) / 1e6;
 }
 
 function unitOf(currency: string): string {

@@ -18,6 +18,11 @@ export function readDigits(text: string, decimalComma: boolean): number {
 	return Number(`${text.slice(0, at).replace(/[.,]/g, "")}.${text.slice(at + 1)}`);
 }
 
+/** 1.1 million is 1100000, whatever floating point says; never −0, which JSON has not. */
+export function tidy(value: number): number {
+	return Math.round(value * 1e6) / 1e6 + 0;
+}
+
 /** A source that matches a number in words, articles left out. */
 export function numberWordsSource(table: LanguageTable): string {
 	const words = alternatives([...Object.keys(table.numbers), ...Object.keys(table.scales)]);
