@@ -83,6 +83,7 @@ function span(
 	grain: "hour" | "minute" | "second",
 	openHalf: boolean,
 ): TimeSpan[] {
+	if (wallMs > 24 * HOUR_MS) return []; // 24:00 ends a day, 24:59 is none of it
 	const start = match.index;
 	const inDay = (wallMs + 24 * HOUR_MS) % (24 * HOUR_MS);
 	const end = start + match[0].length;

@@ -65,8 +65,9 @@ export function findHours(
 		const at = (hour: number, minute: string | undefined): number =>
 			hour * HOUR_MS + Number(minute ?? 0) * MINUTE_MS;
 		const { from, to, isOpen } = hoursOf(first, second, halves);
-		const fromMs = at(from, minutes[0]);
-		const toMs = secondEnd(fromMs, at(to, minutes[1]), isOpen);
+		const [fromMs, givenMs] = [at(from, minutes[0]), at(to, minutes[1])];
+		if (Math.max(fromMs, givenMs) > 24 * HOUR_MS) return [];
+		const toMs = secondEnd(fromMs, givenMs, isOpen);
 		const isBare = groups["i"] !== undefined;
 		const isSure = groups["loose"] === undefined || (pick("bd", "Unit") ?? pick("bd", "Las")) !== undefined;
 		const isWord = !isSure && !/^\d+$/.test(`${pick("acegi")}${pick("bdfhj")}`);

@@ -248,4 +248,5 @@ test("[BE21] a time of no year that a calendar writes with four digits is none",
 	for (const text of ["3000 years ago", "1950 years ago", "in 10000 years", "the last 3000 years"])
 		expect(builtinFinder("en").find(text, ["time", "date"], CONTEXT), text).toEqual([]);
 	expect(builtinFinder("en").find("1000 years ago", ["date"], CONTEXT)[0]?.value).toBe("1026-11-23");
+	expect(builtinFinder("en").find("24:59", ["time"], CONTEXT)).toEqual([]);
 });
