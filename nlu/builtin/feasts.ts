@@ -1,4 +1,5 @@
 /** Feasts by name, in four languages, and the day on which a year has them. */
+import { byLanguage } from "./by-language.ts";
 import { DAY_MS, dayOf } from "./calendar.ts";
 
 /** The same day every year, days from Easter Sunday, or the nth such weekday of a month (0 for Monday). */
@@ -90,17 +91,8 @@ const SPANISH: Feasts = {
 	...named(EASTER_MONDAY, "lunes de pascua"),
 };
 
-const BY_LANGUAGE: ReadonlyMap<string, Feasts> = new Map([
-	["en", ENGLISH],
-	["de", GERMAN],
-	["fr", FRENCH],
-	["es", SPANISH],
-]);
-
 /** By the language's code; of others none is known. */
-export function feastsOf(language: string): Feasts {
-	return BY_LANGUAGE.get(language) ?? {};
-}
+export const feastsOf = byLanguage<Feasts>({ en: ENGLISH, de: GERMAN, fr: FRENCH, es: SPANISH }, {});
 
 /** The wall time of the first such feast from a day on, that day included. */
 export function nextFeast(feast: FeastDay, today: number): number | null {

@@ -3,6 +3,7 @@
  * of regular expressions, in lower case. In those of clock times `<H>` stands for an hour in digits or words, `<M>` for
  * minutes, and `<R>` for what may follow where a count of things could stand as well: the end, or `afterHour`.
  */
+import { byLanguage } from "./by-language.ts";
 import { type IntervalIdioms, intervalIdiomsOf } from "./interval-idioms.ts";
 
 /** Hours of a day in which a part of it lies: [from, to). */
@@ -256,14 +257,9 @@ const NONE: OwnIdioms = {
 	notDayAfter: NEVER,
 };
 
-const BY_LANGUAGE: ReadonlyMap<string, OwnIdioms> = new Map([
-	["en", ENGLISH],
-	["de", GERMAN],
-	["fr", FRENCH],
-	["es", SPANISH],
-]);
+const ownIdiomsOf = byLanguage<OwnIdioms>({ en: ENGLISH, de: GERMAN, fr: FRENCH, es: SPANISH }, NONE);
 
 /** By the language's code; of others no word is known. */
 export function idiomsOf(language: string): Idioms {
-	return { ...(BY_LANGUAGE.get(language) ?? NONE), ...intervalIdiomsOf(language) };
+	return { ...ownIdiomsOf(language), ...intervalIdiomsOf(language) };
 }

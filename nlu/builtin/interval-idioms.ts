@@ -1,4 +1,5 @@
 /** The words by which four languages join two ends to an interval, or open it at one. Sources of regular expressions, in lower case. */
+import { byLanguage } from "./by-language.ts";
 
 export interface IntervalIdioms {
 	/** Before the first of two ends, with `and` between them. */
@@ -67,14 +68,8 @@ const NONE: IntervalIdioms = {
 	after: NEVER,
 };
 
-const BY_LANGUAGE: ReadonlyMap<string, IntervalIdioms> = new Map([
-	["en", ENGLISH],
-	["de", GERMAN],
-	["fr", FRENCH],
-	["es", SPANISH],
-]);
-
 /** By the language's code; of others no word is known. */
-export function intervalIdiomsOf(language: string): IntervalIdioms {
-	return BY_LANGUAGE.get(language) ?? NONE;
-}
+export const intervalIdiomsOf = byLanguage<IntervalIdioms>(
+	{ en: ENGLISH, de: GERMAN, fr: FRENCH, es: SPANISH },
+	NONE,
+);

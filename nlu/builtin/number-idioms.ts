@@ -1,4 +1,5 @@
 /** How four languages speak of numbers, beyond the words for them. Sources of regular expressions, in lower case. */
+import { byLanguage } from "./by-language.ts";
 
 export interface NumberIdioms {
 	/** Before a number: it is below nought. */
@@ -220,14 +221,8 @@ const NONE: NumberIdioms = {
 	workingDays: NEVER,
 };
 
-const BY_LANGUAGE: ReadonlyMap<string, NumberIdioms> = new Map([
-	["en", ENGLISH],
-	["de", GERMAN],
-	["fr", FRENCH],
-	["es", SPANISH],
-]);
-
 /** By the language's code; of others nothing is known. */
-export function numberIdiomsOf(language: string): NumberIdioms {
-	return BY_LANGUAGE.get(language) ?? NONE;
-}
+export const numberIdiomsOf = byLanguage<NumberIdioms>(
+	{ en: ENGLISH, de: GERMAN, fr: FRENCH, es: SPANISH },
+	NONE,
+);

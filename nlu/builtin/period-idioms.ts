@@ -2,6 +2,7 @@
  * How four languages count stretches of time and name their edges: "in half an hour", "the last two weeks", "end of next
  * month", "first Monday of May". Sources of regular expressions, in lower case; `<C>` stands for a count, `<G>` for a grain.
  */
+import { byLanguage } from "./by-language.ts";
 import type { Grain } from "./language-table.ts";
 
 export interface PeriodIdioms {
@@ -226,14 +227,8 @@ const NONE: PeriodIdioms = {
 	dayCalled: NEVER,
 };
 
-const BY_LANGUAGE: ReadonlyMap<string, PeriodIdioms> = new Map([
-	["en", ENGLISH],
-	["de", GERMAN],
-	["fr", FRENCH],
-	["es", SPANISH],
-]);
-
 /** By the language's code; of others no word is known. */
-export function periodIdiomsOf(language: string): PeriodIdioms {
-	return BY_LANGUAGE.get(language) ?? NONE;
-}
+export const periodIdiomsOf = byLanguage<PeriodIdioms>(
+	{ en: ENGLISH, de: GERMAN, fr: FRENCH, es: SPANISH },
+	NONE,
+);

@@ -1,4 +1,5 @@
 /** How four languages count from a named day. Sources of regular expressions, in lower case. */
+import { byLanguage } from "./by-language.ts";
 
 export interface ShiftIdioms {
 	/** Between a length and a day: it lies before that day, or behind it. */
@@ -60,14 +61,8 @@ const NONE: ShiftIdioms = {
 	weeksLater: {},
 };
 
-const BY_LANGUAGE: ReadonlyMap<string, ShiftIdioms> = new Map([
-	["en", ENGLISH],
-	["de", GERMAN],
-	["fr", FRENCH],
-	["es", SPANISH],
-]);
-
 /** By the language's code; of others no word is known. */
-export function shiftIdiomsOf(language: string): ShiftIdioms {
-	return BY_LANGUAGE.get(language) ?? NONE;
-}
+export const shiftIdiomsOf = byLanguage<ShiftIdioms>(
+	{ en: ENGLISH, de: GERMAN, fr: FRENCH, es: SPANISH },
+	NONE,
+);
