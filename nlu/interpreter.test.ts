@@ -174,6 +174,35 @@ ${lines.join("\n")}
 	expect(parsed(`${without}, {name: RegexFeaturizer}`)).toEqual(parsed(without));
 });
 
+test("[TG18] [RE13] letters with their accents apart are the same letters to tagger, lookup tables and synonyms", ({
+	expect,
+}) => {
+	const interpreter = trainInterpreter(
+		`nlu:
+- intent: move
+  examples: ["nach [Köln](city) bitte", "ich will nach [Köln](city)", "von [Nürnberg](city) weg", "fährt der Zug nach [Nürnberg](city)"]
+- intent: greet
+  examples: [schönen guten Morgen, grüß Gott, hallo Bär, guten Tag]
+- synonym: CGN
+  examples: [Köln]
+- lookup: city
+  examples: [Zürich]
+`,
+		"language: de\npipeline: [{name: RegexFeaturizer}, {name: DIETClassifier}, {name: RegexEntityExtractor}, {name: EntitySynonymMapper}]\n",
+	);
+	const read = (text: string) =>
+		interpreter.parse(text, NOW).entities.map(({ start, end, value, ...entity }) => ({
+			...entity,
+			place: text.slice(start, end).normalize("NFC"),
+			value: String(value).normalize("NFC"),
+		}));
+	for (const text of ["bitte nach Köln", "fährt der Zug von Nürnberg", "nach Zürich"]) {
+		expect(read(text)).not.toEqual([]);
+		expect(read(text.normalize("NFD"))).toEqual(read(text));
+	}
+	expect(read("bitte nach Köln".normalize("NFD"))).toMatchObject([{ place: "Köln", value: "CGN" }]);
+});
+
 test("[RE1] [RE4] [RE7] finds patterns and lookup tables and maps synonyms", ({ expect }) => {
 	const found = interpreter
 		.parse("my Rain Coat for dogs, sneakers and MODEL ab123", NOW)

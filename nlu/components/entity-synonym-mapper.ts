@@ -23,11 +23,11 @@ export function buildSynonyms(data: NluTrainingData): TrainedPart {
 	);
 	const synonyms = new Map<string, string>();
 	for (const [text, canonical] of [...defined, ...annotated]) {
-		if (text !== canonical) synonyms.set(text.toLowerCase(), canonical);
+		if (text !== canonical) synonyms.set(keyOf(text), canonical);
 	}
 	const values = [...data.synonyms.map(({ canonical }) => canonical), ...annotated.map(([, value]) => value)];
 	for (const canonical of values) {
-		if (!synonyms.has(canonical.toLowerCase())) synonyms.set(canonical.toLowerCase(), canonical);
+		if (!synonyms.has(keyOf(canonical))) synonyms.set(keyOf(canonical), canonical);
 	}
 	const entries = [...synonyms]
 		.map(([text, canonical]) => ({ hash: wordHash(text), bytes: entryBytes(text, canonical) }))
@@ -46,10 +46,15 @@ export function buildSynonyms(data: NluTrainingData): TrainedPart {
 	};
 }
 
+/** What a text is looked up by: in lower case, accents on their letters. */
+function keyOf(text: string): string {
+	return text.normalize("NFC").toLowerCase();
+}
+
 /** The value, and its text where that is not the value in lower case. */
 function entryBytes(text: string, canonical: string): Uint8Array {
 	const value = encodeUtf8(canonical);
-	return canonical.toLowerCase() === text ? value : Uint8Array.of(...value, SEPARATOR, ...encodeUtf8(text));
+	return keyOf(canonical) === text ? value : Uint8Array.of(...value, SEPARATOR, ...encodeUtf8(text));
 }
 
 /** Replaces the value of an entity by the one that its synonym stands for. */
@@ -68,7 +73,7 @@ export class EntitySynonymMapper implements Component {
 	process(message: NluMessage): void {
 		message.entities = message.entities.map((entity) => {
 			if (typeof entity.value === "object") return entity; // null, an interval: nothing that a project writes as a synonym
-			const canonical = this.#valueOf(pythonText(entity.value).toLowerCase());
+			const canonical = this.#valueOf(keyOf(pythonText(entity.value)));
 			if (canonical === null) return entity;
 			return { ...entity, value: canonical, processors: [...(entity.processors ?? []), NAME] };
 		});
@@ -83,7 +88,7 @@ export class EntitySynonymMapper implements Component {
 			const bytes = this.#bytes.subarray(this.#starts[place], this.#starts[place + 1]);
 			const cut = bytes.indexOf(SEPARATOR);
 			const value = decodeUtf8(cut < 0 ? bytes : bytes.subarray(0, cut));
-			if (text === (cut < 0 ? value.toLowerCase() : decodeUtf8(bytes.subarray(cut + 1)))) return value;
+			if (text === (cut < 0 ? keyOf(value) : decodeUtf8(bytes.subarray(cut + 1)))) return value;
 		}
 		return null;
 	}

@@ -20,9 +20,12 @@ export function atomsOf(
 	text: string,
 	{ caseSensitive, useWordBoundaries }: { caseSensitive: boolean; useWordBoundaries: boolean },
 ): Atom[] {
-	return Array.from(text.matchAll(useWordBoundaries ? WORDS : SIGNS), (match) => ({
-		start: match.index,
-		end: match.index + match[0].length,
-		text: caseSensitive ? match[0] : match[0].toLowerCase().replace(OTHER_I, "i"),
-	}));
+	return Array.from(text.matchAll(useWordBoundaries ? WORDS : SIGNS), ({ 0: written, index }) => {
+		const composed = written.normalize("NFC");
+		return {
+			start: index,
+			end: index + written.length,
+			text: caseSensitive ? composed : composed.toLowerCase().replace(OTHER_I, "i"),
+		};
+	});
 }

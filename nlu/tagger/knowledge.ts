@@ -53,13 +53,13 @@ export interface KnowledgeArrays {
  */
 export const ENOUGH_SENTENCES = 1_000;
 
-/** One hash a token: lower case, digits alike. */
+/** One hash a token: lower case, digits alike, accents on their letters. */
 export function wordKeys(tokens: readonly Token[]): Int32Array {
 	return Int32Array.from(tokens, (token) => hashOf(plainWord(token.text)));
 }
 
 export function plainWord(text: string): string {
-	return text.toLowerCase().replace(DIGITS, "0");
+	return text.normalize("NFC").toLowerCase().replace(DIGITS, "0");
 }
 
 const DIGITS = /\p{Nd}/gu;

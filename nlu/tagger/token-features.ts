@@ -201,7 +201,8 @@ function factsAt(facts: readonly TokenFacts[], t: number): TokenFacts {
 	return facts[t] ?? (t < 0 ? BEFORE : AFTER);
 }
 
-const lowerCase = (token: Token): string => token.text.slice(0, MAX_WORD_CHARS).toLowerCase();
+const lowerCase = (token: Token): string =>
+	token.text.slice(0, MAX_WORD_CHARS).normalize("NFC").toLowerCase();
 
 function formOf(text: string, word: number): Pick<TokenFacts, "word" | "shape" | "prefixes" | "suffixes"> {
 	const plain = plainWord(text.slice(0, MAX_WORD_CHARS));
@@ -217,6 +218,7 @@ function formOf(text: string, word: number): Pick<TokenFacts, "word" | "shape" |
 /** `X` for upper case, `x` for lower, `0` for digits, other signs as they are; runs are cut to two. */
 function shapeOf(text: string): string {
 	return text
+		.normalize("NFC")
 		.slice(0, MAX_SHAPE_CHARS)
 		.replace(/\p{Lu}/gu, "X")
 		.replace(/[\p{Ll}\p{Lo}]/gu, "x")
