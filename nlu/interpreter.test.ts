@@ -159,15 +159,16 @@ ${lines.join("\n")}
 			.parse(text, NOW)
 			.entities.map(({ value }) => value);
 	const fresh = ["use ezagul now", "take iqowef then", "it is uhosix here", "use owigas now"];
+	const freshOthers = ["use cradle now", "take bridge then", "it is window here", "use hollow now"];
 	const right = (featurizer: string): number =>
-		fresh.filter((text) => found(featurizer, text).length === 1).length;
-	expect(right("RegexFeaturizer")).toBe(4);
-	expect(right("LexicalSyntacticFeaturizer")).toBeLessThan(4);
-	expect(found("RegexFeaturizer", "use cradle now")).toEqual([]);
+		fresh.filter((text) => found(featurizer, text).length === 1).length +
+		freshOthers.filter((text) => found(featurizer, text).length === 0).length;
+	expect(right("RegexFeaturizer")).toBe(8);
+	expect(right("LexicalSyntacticFeaturizer")).toBeLessThan(8);
 	// of several each adds its own, and one that stands behind tells nothing
 	const blind = "RegexFeaturizer, use_regexes: false";
-	expect(right(`RegexFeaturizer}, {name: ${blind}`)).toBe(4);
-	expect(right(`${blind}}, {name: RegexFeaturizer`)).toBe(4);
+	expect(right(`RegexFeaturizer}, {name: ${blind}`)).toBe(8);
+	expect(right(`${blind}}, {name: RegexFeaturizer`)).toBe(8);
 	const parsed = (components: string) =>
 		fresh.map((text) => trainInterpreter(nlu, pipelineOf(components)).parse(text, NOW));
 	const without = "{name: CRFEntityExtractor}";

@@ -14,7 +14,7 @@ import { MAX_TAGGED_TOKENS, Tagger } from "../tagger/tagger.ts";
 import { FeatureReader } from "../tagger/token-features.ts";
 import type { TaggedSentence } from "../tagger/learn-chain.ts";
 import { SpanFeatureReader } from "../tagger/span-features.ts";
-import { trainTagger } from "../tagger/train-tagger.ts";
+import { remindsOf, trainTagger } from "../tagger/train-tagger.ts";
 import { wordClasses } from "../tagger/word-classes.ts";
 import { tokenize, type Token } from "../text/tokenizer.ts";
 import type { PartArrays, TrainedPart } from "../trained-part.ts";
@@ -60,9 +60,16 @@ export function trainEntityTagger(
 			context: { words, topic, forgets: knowledgeReader.own(sentence, words) },
 		};
 	});
+	const reminders = !remindsOf(annotated.length)
+		? []
+		: sentences.map((sentence, i): TaggedSentence => {
+				const { tokens } = annotated[i] ?? { tokens: [] };
+				return { ...sentence, features: features.read(tokens, spansOf(examples[i]?.text ?? "")) };
+			});
 	const { config, arrays } = trainTagger({
 		kinds: kinds.length,
 		sentences,
+		reminders,
 		spans: knowledge.isOfMany ? new SpanFeatureReader(knowledge) : null,
 		seed: options.seed,
 		onProgress: options.onProgress,

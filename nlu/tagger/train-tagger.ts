@@ -15,11 +15,21 @@ export interface TaggerTraining {
 	/** How many kinds of spans there are; see `labels.ts`. */
 	readonly kinds: number;
 	readonly sentences: readonly TaggedSentence[];
+	/** The same sentences, each knowing what it annotates itself, where `remindsOf` says so; else none. */
+	readonly reminders?: readonly TaggedSentence[];
 	/** Describes whole spans where there are sentences enough to learn to judge them; null where there are not. */
 	readonly spans: SpanFeatureReader | null;
 	readonly seed: number;
 	readonly onProgress: (share: number) => void;
 }
+
+const FEW = 200;
+
+/**
+ * Whether so many sentences are to be learned from twice, the second time as if their own annotations were known: where
+ * most values are annotated once, no sentence that forgets its own shows what a known value is worth.
+ */
+export const remindsOf = (sentences: number): boolean => sentences < FEW;
 
 /**
  * Chosen on development parts. Few sentences need more passes, and more dropout not to be learned by heart; where they
@@ -30,7 +40,7 @@ export function settingsFor(sentences: number): TaggerSettings {
 	return {
 		passes: Math.min(40, Math.max(6, Math.round(36_000 / Math.max(1, sentences)))),
 		dropout: few ? 0.3 : 0.2,
-		blindness: sentences < 200 ? 0.2 : 0,
+		blindness: sentences < FEW ? 0.2 : 0,
 		rate: 0.2,
 		penalty: few ? 1 : 0.5,
 	};
@@ -57,7 +67,9 @@ export function trainTagger(training: TaggerTraining): TrainedPart {
 		spans === null
 			? { sharpness: learnSharpness(lesson, settings, tellBefore), judge: null }
 			: learnFromHalves(lesson, settings, { spans, onProgress: tellBefore });
-	const weights = learnChain(lesson, settings, (share) => onProgress(before + share * (1 - before)));
+	const reminders = (training.reminders ?? []).filter((sentence) => sentence.labels.length > 0);
+	const all = { ...lesson, sentences: [...sentences, ...reminders] };
+	const weights = learnChain(all, settings, (share) => onProgress(before + share * (1 - before)));
 	const { config, arrays } = packWeights(weights.average(), kinds, sharpness);
 	return {
 		config: { ...config, judge: judge?.config ?? null },
