@@ -16,6 +16,8 @@ export interface AlikeIntents {
 const ALIKE = 0.3;
 /** Fewer examples say nothing of an intent: they are named for being few. */
 const ENOUGH = 5;
+/** Cosine below which an example has nothing in common with an intent but chance: of single words a letter or two. */
+const IN_COMMON = 0.1;
 
 /**
  * Judges each example by the means of all intents, its own mean without it. A cheap stand-in for training: what it
@@ -88,7 +90,8 @@ interface Similarities {
 
 function nearest({ products, squares, own, square }: Similarities): number {
 	let best = own;
-	let highest = -1;
+	// another intent must be nearer than chance is
+	let highest = IN_COMMON * Math.sqrt(square);
 	for (let label = 0; label < products.length; label++) {
 		const isOwn = label === own;
 		const product = (products[label] ?? 0) - (isOwn ? square : 0);

@@ -176,6 +176,23 @@ ${lines(["hello there", "good morning", "hi", "hey you", "good evening", "greeti
 	);
 });
 
+test("[VA7] single words have nothing in common but chance", ({ expect }) => {
+	const intents = {
+		affirm: ["yes", "yep", "sure", "ok", "correct", "right"],
+		help: ["help", "support", "assist", "menu", "options"],
+		stop: ["stop", "quit", "exit", "end", "halt"],
+	};
+	const yaml = Object.entries(intents)
+		.map(
+			([name, texts]) =>
+				`- intent: ${name}\n  examples: |\n${texts.map((text) => `    - ${text}\n`).join("")}`,
+		)
+		.join("");
+	const faults = new FaultList();
+	validateNlu(readData(`nlu:\n${yaml}`), faults);
+	expect(faults.sorted()).toEqual([]);
+});
+
 test("[VA8] [VA9] names annotations that cut words, and values with two meanings", ({ expect }) => {
 	const yaml = `nlu:
 - intent: move
