@@ -11,6 +11,8 @@ export interface NgramSettings {
 	readonly charBits: number;
 	/** Two words make a pair when the second is at most so many places after the first. */
 	readonly pairReach: number;
+	/** False where Chinese and Japanese texts are read as words with spaces between them, as models of features 3 do. */
+	readonly partsUnspaced?: boolean;
 }
 
 /** Hears each feature by name when an explanation is asked for. */
@@ -42,6 +44,7 @@ export class NgramCounter {
 	readonly touched: Int32Array;
 	touchedLength = 0;
 	readonly #pairReach: number;
+	readonly #partsUnspaced: boolean;
 	readonly #wordMask: number;
 	readonly #charMask: number;
 
@@ -51,6 +54,7 @@ export class NgramCounter {
 		this.counts = new Float32Array(this.buckets);
 		this.touched = new Int32Array(this.buckets);
 		this.#pairReach = settings.pairReach;
+		this.#partsUnspaced = settings.partsUnspaced ?? true;
 		this.#wordMask = this.wordBuckets - 1;
 		this.#charMask = 2 ** settings.charBits - 1;
 	}
@@ -63,7 +67,7 @@ export class NgramCounter {
 	/** @param marks - further features by name, such as the patterns that matched (`pattern:order_number`) */
 	count(text: string, marks: readonly string[], listener: FeatureListener | null): void {
 		const folded = foldText(text);
-		const isUnspaced = UNSPACED.test(folded);
+		const isUnspaced = this.#partsUnspaced && UNSPACED.test(folded);
 		this.#countWords(folded.match(isUnspaced ? UNSPACED_WORDS : WORDS) ?? [], listener);
 		for (const word of folded.split(/\s+/)) {
 			if (word.length === 0) continue;

@@ -4,8 +4,12 @@ import type { FeatureListener, NgramCounter } from "./ngram-features.ts";
 import { RandomFourierFeatures } from "./random-fourier-features.ts";
 import { type FeaturizerInput, newSparseVector, type SparseVector, tfidfVector } from "./tfidf.ts";
 
-/** Which features these are: a model that learned with others must be trained again. */
+/**
+ * Which features these are: a model that learned with others must be trained again. Those of version 3 are read too: all
+ * that is new in 4 is that Chinese and Japanese messages have words.
+ */
 export const FEATURES_VERSION = 4;
+export const OLDEST_FEATURES_VERSION = 3;
 /** Lengths of the blocks of meaning beside blocks of length 1: the best on the public sets. */
 const MEANING_WEIGHT = 0.7;
 const FOURIER_WEIGHT = 1;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NgramCounter } from "../features/ngram-features.ts";
-import { FEATURES_VERSION, TextFeaturizer } from "../features/text-featurizer.ts";
+import { FEATURES_VERSION, OLDEST_FEATURES_VERSION, TextFeaturizer } from "../features/text-featurizer.ts";
 import type { FeaturizerInput } from "../features/tfidf.ts";
 import { type JsonObject, ModelFileError } from "../model-file.ts";
 import type { PartArrays } from "../trained-part.ts";
@@ -64,7 +64,11 @@ export class LinearModel {
 		this.#calibration = parsed.calibration;
 		const idf = idfValues(arrays.uint8("idf"), parsed.idfStep);
 		const meaning = meaningReader(parsed.wordVectors, arrays, resources);
-		this.#featurizer = new TextFeaturizer(new NgramCounter(parsed), idf, meaning);
+		this.#featurizer = new TextFeaturizer(
+			new NgramCounter({ ...parsed, partsUnspaced: parsed.features > 3 }),
+			idf,
+			meaning,
+		);
 		this.#rows = arrays.uint16("rows");
 		this.#weights = arrays.int8("weights");
 		this.#scales = arrays.float32("scales");
@@ -176,7 +180,8 @@ export class LinearModel {
 export const WHOLE_SENTENCE = "≈(the whole sentence)";
 
 function refuseOtherFeatures(version: unknown): void {
-	if (version === FEATURES_VERSION) return;
+	if (typeof version === "number" && version >= OLDEST_FEATURES_VERSION && version <= FEATURES_VERSION)
+		return;
 	throw new ModelFileError(
 		typeof version === "number" && version > FEATURES_VERSION ? "too_new" : "too_old",
 		"The model learned with other features of texts than this program reads: train the model again.",

@@ -6,7 +6,7 @@ import { fitCalibration, toProbabilities } from "./calibration.ts";
 import { costsOf } from "./costs.ts";
 import { dot, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
 import { assignFolds, heldOutFolds, heldOutMargins } from "./held-out-margins.ts";
-import { FEATURES_VERSION } from "../features/text-featurizer.ts";
+import { FEATURES_VERSION, OLDEST_FEATURES_VERSION } from "../features/text-featurizer.ts";
 import { ModelFileError } from "../model-file.ts";
 import { partArrays } from "../trained-part.ts";
 import { LinearModel } from "./linear-model.ts";
@@ -292,6 +292,37 @@ test("[LM8] a model that learned with other features is refused", ({ expect }) =
 		new LinearModel({ ...config, features }, partArrays(arrays, ""), { wordVectors: null });
 	expect(load(FEATURES_VERSION).labels).toEqual(["come", "go"]);
 	expect(() => load(null)).toThrow(ModelFileError);
-	expect(() => load(FEATURES_VERSION - 1)).toThrow("train the model again");
+	expect(() => load(OLDEST_FEATURES_VERSION - 1)).toThrow("train the model again");
 	expect(() => load(FEATURES_VERSION + 1)).toThrow(ModelFileError);
+});
+
+test("[LM8] a model of the version before reads Chinese and Japanese as it did, and all else as now", ({
+	expect,
+}) => {
+	const example = (text: string, label: number) => ({
+		input: { text, marks: [], language: "ja" },
+		label,
+		isSynthetic: false,
+	});
+	const { config, arrays } = trainLinearModel({
+		labels: ["come", "go"],
+		examples: [
+			example("come in", 0),
+			example("ここに来る", 0),
+			example("go away", 1),
+			example("家に帰る", 1),
+		],
+		wordVectors: null,
+		encoder: null,
+		seed: 1,
+		onProgress: () => {},
+	});
+	const rank = (features: number, text: string) =>
+		new LinearModel({ ...config, features }, partArrays(arrays, ""), { wordVectors: null }).rank(
+			{ text, marks: [], language: "ja" },
+			() => null,
+		);
+	expect(rank(3, "come in now")).toEqual(rank(4, "come in now"));
+	expect(rank(4, "来")?.labels[0]?.label).toBe("come");
+	expect(rank(3, "来")?.labels[0]?.confidence).not.toBe(rank(4, "来")?.labels[0]?.confidence);
 });
