@@ -46,7 +46,8 @@ export function blockAbove(text: string, line: number): string | null {
 			index < line - 1 && one.trim() !== "" && !isInside(one, column) && !/^[ ]*-[ ]?[^:]*$/u.test(one),
 	);
 	if (above === undefined || !BLOCK.test(above) || keyColumn(above) < column) return null;
-	return /(?<key>[^\s:-][^:]*):/u.exec(above)?.groups?.["key"] ?? null;
+	const [key, ...value] = above.slice(keyColumn(above)).split(":");
+	return value.length === 0 ? null : (key ?? null);
 }
 
 /** Where the key of a line stands, behind the dashes of lists. */

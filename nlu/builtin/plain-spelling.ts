@@ -17,7 +17,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 /** Classes, which say themselves what they take, and words that are others without their sign: "a", "des". */
-const KEPT = String.raw`\[[^\]]*\]|(?<![\p{L}'’])à(?!(?:\s|\\s)(?:partir|peu)|\p{L})|(?<!\p{L})dès(?!\p{L})|(?<!\p{L})passée?(?!\p{L})`;
+const KEPT = String.raw`\[[^\][]*\]|(?<![\p{L}'’])à(?!(?:\s|\\s)(?:partir|peu)|\p{L})|(?<!\p{L})dès(?!\p{L})|(?<!\p{L})passée?(?!\p{L})`;
 const SIGNED = new RegExp(`${KEPT}|[${Object.keys(LETTERS).join("")}]`, "gu");
 
 /** A source of an expression that takes the plain spellings as well. */
