@@ -12,6 +12,7 @@
  */
 import { z } from "zod";
 import type { JsonValue } from "../contracts/parse-data.ts";
+import { checksum, JSON_BYTES_AT, PREFIX_BYTES } from "./model-checksum.ts";
 import { sha256Hex } from "./sha256.ts";
 import { decodeUtf8, encodeUtf8 } from "./text/utf8.ts";
 
@@ -64,8 +65,6 @@ export class ModelFileError extends Error {
 }
 
 const MAGIC = Uint8Array.of(0x43, 0x41, 0x52, 0x45, 0x4d, 0x4f, 0x44, 0x4c);
-const JSON_BYTES_AT = 12;
-const PREFIX_BYTES = 24;
 const ALIGNMENT = 16;
 const TYPES = {
 	int8: Int8Array,
@@ -104,7 +103,7 @@ export function encodeModelFile(model: {
 	bytes.set(MAGIC);
 	const view = new DataView(bytes.buffer);
 	view.setUint32(8, MODEL_FORMAT_VERSION, true);
-	view.setUint32(12, json.length, true);
+	view.setUint32(JSON_BYTES_AT, json.length, true);
 	bytes.set(json, PREFIX_BYTES);
 	for (const entry of entries) {
 		const array = model.arrays.get(entry.name);
@@ -135,7 +134,7 @@ export function decodeModelFile(bytes: ArrayBuffer | Uint8Array): ModelFile {
 			"The model file is damaged: its checksum does not fit. Train or copy it again.",
 		);
 	}
-	const json = decodeUtf8(file.subarray(PREFIX_BYTES, PREFIX_BYTES + view.getUint32(12, true)));
+	const json = decodeUtf8(file.subarray(PREFIX_BYTES, PREFIX_BYTES + view.getUint32(JSON_BYTES_AT, true)));
 	const contents = Contents.safeParse(parsedOrNull(json));
 	if (!contents.success) {
 		throw new ModelFileError("damaged", "The model file's header has another shape. Train the model again.");
@@ -211,58 +210,6 @@ function refuseEndless(key: string, value: unknown): unknown {
 	if (typeof value === "number" && !Number.isFinite(value))
 		throw new Error(`The model's ${key} is ${value}: a model file holds no such number.`);
 	return value;
-}
-
-/**
- * Fletcher's sum over 32-bit words: finds damage, no cryptography. It runs once, before any compiler has looked at it:
- * only additions, for a multiplication there is a call, and in short calls, for what is called often is compiled soon,
- * while one long loop is compiled at its end.
- */
-function checksum(file: Uint8Array): [low: number, high: number] {
-	const words = new Int32Array(file.buffer, file.byteOffset, file.byteLength >> 2);
-	const sums = Int32Array.of((words[JSON_BYTES_AT >> 2] ?? 0) ^ 0x9e3779b9, file.byteLength);
-	const whole = words.length - ((words.length - (PREFIX_BYTES >> 2)) % UNROLLED);
-	for (let from = PREFIX_BYTES >> 2; from < whole; from += WORDS_A_CALL) {
-		addWords(words, sums, from, Math.min(whole, from + WORDS_A_CALL));
-	}
-	let low = sums[0] ?? 0;
-	let high = sums[1] ?? 0;
-	const add = (value: number): void => {
-		low = (low + value) | 0;
-		high = (high + low) | 0;
-	};
-	for (let i = whole; i < words.length; i++) add(words[i] ?? 0);
-	for (let at = words.length << 2; at < file.length; at++) add(file[at] ?? 0);
-	return [low >>> 0, high >>> 0];
-}
-
-const UNROLLED = 8;
-const WORDS_A_CALL = 1_024;
-
-/** Adds a multiple of `UNROLLED` words to the two sums: before it is compiled the loop itself costs as much as a sum. */
-function addWords(words: Int32Array, sums: Int32Array, from: number, end: number): void {
-	let low = sums[0] ?? 0;
-	let high = sums[1] ?? 0;
-	for (let i = from; i < end; i += UNROLLED) {
-		low = (low + (words[i] ?? 0)) | 0;
-		high = (high + low) | 0;
-		low = (low + (words[i + 1] ?? 0)) | 0;
-		high = (high + low) | 0;
-		low = (low + (words[i + 2] ?? 0)) | 0;
-		high = (high + low) | 0;
-		low = (low + (words[i + 3] ?? 0)) | 0;
-		high = (high + low) | 0;
-		low = (low + (words[i + 4] ?? 0)) | 0;
-		high = (high + low) | 0;
-		low = (low + (words[i + 5] ?? 0)) | 0;
-		high = (high + low) | 0;
-		low = (low + (words[i + 6] ?? 0)) | 0;
-		high = (high + low) | 0;
-		low = (low + (words[i + 7] ?? 0)) | 0;
-		high = (high + low) | 0;
-	}
-	sums[0] = low;
-	sums[1] = high;
 }
 
 function viewOf(file: Uint8Array<ArrayBuffer>, entry: ArrayEntry): TypedArray {

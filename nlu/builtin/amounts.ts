@@ -1,7 +1,7 @@
 /** How much a text says: numbers with their sign, their decimals and their halves, as one piece each. */
 import { isNext, readCardinal, type Source } from "./cardinals.ts";
 import { numberPieces, type NumberWords, type Piece, VULGAR } from "./number-pieces.ts";
-import { alternatives } from "./number-reading.ts";
+import { alternatives, anySource } from "./sources.ts";
 
 export interface Amount {
 	readonly start: number;
@@ -35,7 +35,7 @@ export class AmountReader {
 			value,
 		]);
 		const halves = words.idioms.halfAlone ? words.idioms.more.map(([source]) => source) : [];
-		this.#alone = new RegExp(`(?:${units})(?:${halves.join("|") || "(?!)"})${END}`, "iuy");
+		this.#alone = new RegExp(`(?:${units})(?:${anySource(halves)})${END}`, "iuy");
 		this.#more = words.idioms.more.map(([source, value]) => [
 			new RegExp(`(?:${source})${END}`, "iuy"),
 			value,

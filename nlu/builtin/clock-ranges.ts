@@ -5,6 +5,7 @@ import { inHalf } from "./clock-times.ts";
 import type { DayWords } from "./day-patterns.ts";
 import { secondEnd } from "./hour-ranges.ts";
 import type { TimeSpan } from "./time-span.ts";
+import { anySource } from "./sources.ts";
 
 const HOUR_MS = 3_600_000;
 const NOON_MS = 12 * HOUR_MS;
@@ -26,7 +27,7 @@ export interface ClockRangePatterns {
  */
 export function clockRangePatterns({ idioms }: DayWords, hour: string, rest: string): ClockRangePatterns {
 	const { between, and, from, to } = idioms;
-	const more = idioms.noonAnd.map(([source]) => source).join("|") || "(?!)";
+	const more = anySource(idioms.noonAnd.map(([source]) => source));
 	const one = `(?:las?\\s)?(?<hour>${hour})(?!\\d)(?:\\s?h(?!\\p{L})|\\suhr|\\sheures?)?`;
 	return {
 		ahead: new RegExp(

@@ -1,8 +1,8 @@
 /** Days of which the month is said once: "the 3rd or 4th of December", "jan 5 or 6", "on the 1st and the 15th". */
 import { dayOf } from "./calendar.ts";
 import type { DayWords } from "./day-patterns.ts";
-import { alternatives } from "./number-reading.ts";
 import { type DaySpan, overlap } from "./time-span.ts";
+import { alternatives } from "./sources.ts";
 
 /** The expressions of one language, each tried on a few characters beside a day. */
 export interface ListPatterns {

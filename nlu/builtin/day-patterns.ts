@@ -3,9 +3,10 @@ import type { Feasts } from "./feasts.ts";
 import type { Idioms } from "./idioms.ts";
 import type { LanguageTable } from "./language-table.ts";
 import type { NumberWords } from "./number-pieces.ts";
-import { alternatives, numberWordsSource } from "./number-reading.ts";
+import { numberWordsSource } from "./number-reading.ts";
 import type { PeriodIdioms } from "./period-idioms.ts";
 import type { ShiftIdioms } from "./shift-idioms.ts";
+import { alternatives, NEVER } from "./sources.ts";
 
 /** The ways to name a day; `day-reading.ts` reads their groups. */
 export type DayKind =
@@ -120,7 +121,7 @@ function numericSource({ table, periods }: DayWords): string {
 	const afterDay = table.compoundNumbers
 		? `|(?<=(?<!\\p{L})(?:${periods.beforeDayNumber}|vom)\\s\\d{1,2}\\.\\d{1,2})(?![.,\\d\\p{L}]|\\s?(?:uhr|h|%|€|euro)(?!\\p{L}))`
 		: "";
-	const shortDay = table.decimalComma ? String.raw`(?<=\.\d{1,2})\.${afterDay}` : "(?!)";
+	const shortDay = table.decimalComma ? String.raw`(?<=\.\d{1,2})\.${afterDay}` : NEVER;
 	return String.raw`(?!24\/7)(?<first>\d{1,2})(?<separator>[./-])(?<second>\d{1,2})(?:\k<separator>(?<year>\d{4}|\d{2})(?!\d)|${shortDay}|(?<=\/\d{1,2})(?![/\d]))`;
 }
 

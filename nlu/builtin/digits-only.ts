@@ -1,4 +1,5 @@
 import type { LanguageTable } from "./language-table.ts";
+import { NEVER } from "./sources.ts";
 
 /** A language whose words are not known: what stands in digits is read, the day before the month. */
 export const DIGITS_ONLY: LanguageTable = {
@@ -8,7 +9,7 @@ export const DIGITS_ONLY: LanguageTable = {
 	compoundNumbers: false,
 	articles: [],
 	ordinals: {},
-	ordinalSuffix: "(?!)",
+	ordinalSuffix: NEVER,
 	months: Array.from({ length: 12 }, () => []),
 	weekdays: Array.from({ length: 7 }, () => []),
 	days: {},

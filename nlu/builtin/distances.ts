@@ -4,7 +4,8 @@ import { addGrains, GRAIN_MS, isOfWrittenYear, type Present, startOf } from "./c
 import { readWhole } from "./cardinals.ts";
 import type { DayKind, DayWords } from "./day-patterns.ts";
 import type { Grain } from "./language-table.ts";
-import { alternatives, DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
+import { DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
+import { alternatives, anySource } from "./sources.ts";
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
@@ -30,8 +31,8 @@ export function lengthSource(words: DayWords, suffix: "" | "After"): string {
 	const counts = alternatives([...Object.keys(periods.counts), ...table.articles]);
 	const count = `${DIGITS_SOURCE}|${numberWordsSource(table)}|${counts}`;
 	const grain = grainSource(words);
-	const fractions = periods.fractions.map(([source]) => source).join("|");
-	const named = `(?<fraction${suffix}>${fractions === "" ? "(?!)" : fractions})`;
+	const fractions = anySource(periods.fractions.map(([source]) => source));
+	const named = `(?<fraction${suffix}>${fractions})`;
 	const hours = `(?<hours${suffix}>\\d{1,2})\\s?h\\s?(?<minutes${suffix}>[0-5]\\d)`;
 	const counted = `(?<count${suffix}>${count})(?:\\s(?<halfBefore${suffix}>${periods.andHalf}))?(?:\\s|(?<=\\d))(?<grain${suffix}>${grain})(?:\\s(?<half${suffix}>${periods.andHalf})|\\s(?:${alternatives(table.joiners)}\\s)?(?<more${suffix}>\\d{1,3})\\s?(?<moreGrain${suffix}>${grain}))?`;
 	return `(?:(?:${periods.about})\\s)?(?:${named}|${hours}|${counted})(?!\\s(?:${numbers.idioms.workingDays}))(?<!quarter(?=\\sof\\s))`; // "in a quarter of the cases"

@@ -2,9 +2,10 @@
 import type { Amount, AmountReader } from "./amounts.ts";
 import type { BuiltinMatch } from "./builtin-match.ts";
 import type { Grain, LanguageTable } from "./language-table.ts";
+import { tidy } from "./number-reading.ts";
 import { matchAt } from "./match-at.ts";
 import type { NumberIdioms } from "./number-idioms.ts";
-import { alternatives } from "./number-reading.ts";
+import { alternatives } from "./sources.ts";
 
 /** A length of time as Duckling says it: a whole number of the coarsest unit that has one. */
 export interface Length {
@@ -128,7 +129,7 @@ function factorOf(coarse: Grain, fine: Grain): number {
 
 /** An hour and a half is 90 minutes: Duckling counts in wholes. */
 function inWholes(value: number, unit: Grain): { value: number; unit: Grain } {
-	const rounded = Math.round(value * 1e6) / 1e6;
+	const rounded = tidy(value);
 	const finer = FINER[unit];
 	if (Number.isInteger(rounded)) return { value: rounded, unit };
 	return finer === undefined ? { value: Math.round(value), unit } : inWholes(value * finer[1], finer[0]);

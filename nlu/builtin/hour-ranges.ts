@@ -3,6 +3,7 @@ import { readWhole } from "./cardinals.ts";
 import { inHalf } from "./clock-times.ts";
 import type { DayWords } from "./day-patterns.ts";
 import { firstMatches, type TimeSpan } from "./time-span.ts";
+import { anySource } from "./sources.ts";
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -37,7 +38,7 @@ export function hoursSource({ idioms }: DayWords, hour: string): string {
 	const exact = `(?:(?:${from}|${between})\\s)?${minutes("g")}\\s?(?:[-–]|(?:${to}|${and})\\s)\\s?${minutes("h")}(?:\\suhr|\\s?h)?`;
 	const bare = "(?<i>\\d{1,2})\\s?[-–]\\s?(?<j>\\d{1,2})(?![-–]|[.,:/]?\\d)";
 	// "entre 9h et 10h et demie": the second end is a clock time of its own
-	const more = idioms.noonAnd.map(([source]) => source).join("|") || "(?!)";
+	const more = anySource(idioms.noonAnd.map(([source]) => source));
 	return `(?:${words}|${dash}|${exact}|${bare})(?!\\s(?:${more}))`;
 }
 

@@ -5,6 +5,7 @@
  */
 import { byLanguage } from "./by-language.ts";
 import { type IntervalIdioms, intervalIdiomsOf } from "./interval-idioms.ts";
+import { NEVER } from "./sources.ts";
 
 /** Hours of a day in which a part of it lies: [from, to). */
 export type DayPart = readonly [fromHour: number, toHour: number];
@@ -49,8 +50,6 @@ export interface Idioms extends IntervalIdioms {
 }
 
 type OwnIdioms = Omit<Idioms, keyof IntervalIdioms>;
-
-const NEVER = "(?!)";
 
 const ENGLISH: OwnIdioms = {
 	clock: [

@@ -1,5 +1,6 @@
 /** The words by which four languages join two ends to an interval, or open it at one. Sources of regular expressions, in lower case. */
 import { byLanguage } from "./by-language.ts";
+import { NEVER } from "./sources.ts";
 
 export interface IntervalIdioms {
 	/** Before the first of two ends, with `and` between them. */
@@ -12,8 +13,6 @@ export interface IntervalIdioms {
 	readonly before: string;
 	readonly after: string;
 }
-
-const NEVER = "(?!)";
 
 const ENGLISH: IntervalIdioms = {
 	between: "between",

@@ -4,8 +4,9 @@ import type { BuiltinMatch } from "./builtin-match.ts";
 import type { LanguageTable } from "./language-table.ts";
 import { matchAt } from "./match-at.ts";
 import { type MeasureDimension, MEASURES, UNITS } from "./measure-units.ts";
-import { alternatives, tidy } from "./number-reading.ts";
+import { tidy } from "./number-reading.ts";
 import { type Counted, type RangePatterns, rangePatterns, withRanges } from "./ranges.ts";
+import { alternatives } from "./sources.ts";
 
 export interface MeasurePattern {
 	readonly dimension: MeasureDimension;

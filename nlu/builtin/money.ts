@@ -3,8 +3,9 @@ import type { Amount, AmountReader } from "./amounts.ts";
 import type { BuiltinMatch } from "./builtin-match.ts";
 import { CODES_IN_CAPITALS, CURRENCIES } from "./currencies.ts";
 import { matchAt } from "./match-at.ts";
-import { alternatives, tidy } from "./number-reading.ts";
+import { tidy } from "./number-reading.ts";
 import { type RangePatterns, rangePatterns, withRanges } from "./ranges.ts";
+import { alternatives } from "./sources.ts";
 
 export interface MoneyPatterns {
 	readonly amounts: AmountReader;

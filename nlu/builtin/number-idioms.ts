@@ -1,5 +1,6 @@
 /** How four languages speak of numbers, beyond the words for them. Sources of regular expressions, in lower case. */
 import { byLanguage } from "./by-language.ts";
+import { NEVER } from "./sources.ts";
 
 export interface NumberIdioms {
 	/** Before a number: it is below nought. */
@@ -45,8 +46,6 @@ export interface NumberIdioms {
 	/** Behind "days": those of work, which are no length that a calendar knows. */
 	readonly workingDays: string;
 }
-
-const NEVER = "(?!)";
 
 const ENGLISH: NumberIdioms = {
 	minus: ["minus", "negative"],

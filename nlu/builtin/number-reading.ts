@@ -1,4 +1,5 @@
 import type { LanguageTable } from "./language-table.ts";
+import { alternatives } from "./sources.ts";
 
 /** Digits with separators, as they stand in a text: `1,299.00`, `1.299,00`, `12`. Bounded, so that no text is slow. */
 export const DIGITS_SOURCE = String.raw`\d{1,15}(?:[.,]\d{1,9}){0,5}`;
@@ -38,13 +39,4 @@ export function numberWordsSource(table: LanguageTable): string {
 	const joiners = alternatives(table.joiners);
 	const last = String.raw`(?:(?:\s|-)${joiners}(?:\s|-)${alternatives(table.articles)})?`; // "vingt et un"
 	return String.raw`${words}(?:(?:\s|-)(?:${joiners}\s)?${words}){0,9}${last}`;
-}
-
-/** `(?:long|short|…)`, the longest first; a group that never matches when there are none. */
-export function alternatives(words: readonly string[]): string {
-	if (words.length === 0) return "(?!)";
-	const escaped = words.map((word) =>
-		word.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replaceAll(" ", String.raw`\s`),
-	);
-	return `(?:${escaped.sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join("|")})`;
 }

@@ -4,6 +4,7 @@
  */
 import { byLanguage } from "./by-language.ts";
 import type { Grain } from "./language-table.ts";
+import { NEVER } from "./sources.ts";
 
 export interface PeriodIdioms {
 	/** Counts that are no numbers: "a few" are three, "a couple" two, as Duckling counts. */
@@ -41,8 +42,6 @@ export interface PeriodIdioms {
 	/** Before such a number, as part of it: "el día 5". */
 	readonly dayCalled: string;
 }
-
-const NEVER = "(?!)";
 
 const ENGLISH: PeriodIdioms = {
 	counts: { "a few": 3, few: 3, "a couple of": 2, "couple of": 2, "a couple": 2, couple: 2 },

@@ -8,7 +8,7 @@ import { UNITS } from "./measure-units.ts";
 import { type MoneyPatterns, moneyPatterns } from "./money.ts";
 import type { NumberIdioms } from "./number-idioms.ts";
 import { numberWords } from "./number-pieces.ts";
-import { alternatives } from "./number-reading.ts";
+import { alternatives } from "./sources.ts";
 
 /** The readers and regular expressions of one language, made once. */
 export interface QuantityPatterns {

@@ -1,5 +1,6 @@
 /** How four languages count from a named day. Sources of regular expressions, in lower case. */
 import { byLanguage } from "./by-language.ts";
+import { NEVER } from "./sources.ts";
 
 export interface ShiftIdioms {
 	/** Between a length and a day: it lies before that day, or behind it. */
@@ -13,8 +14,6 @@ export interface ShiftIdioms {
 	/** Behind a day: so many weeks later. In single spaces. */
 	readonly weeksLater: Readonly<Record<string, number>>;
 }
-
-const NEVER = "(?!)";
 
 const ENGLISH: ShiftIdioms = {
 	before: String.raw`before|prior\sto`,

@@ -2,8 +2,8 @@
 import { addGrains, DAY_MS, GRAIN_MS } from "./calendar.ts";
 import type { DayWords } from "./day-patterns.ts";
 import { type CountedGrain, lengthSource, readLength } from "./distances.ts";
-import { alternatives } from "./number-reading.ts";
 import { type DaySpan, overlap } from "./time-span.ts";
+import { alternatives, anySource } from "./sources.ts";
 
 /** The expressions of one language, each tried on a few characters beside a day. */
 export interface ShiftPatterns {
@@ -25,7 +25,7 @@ export function shiftPatterns(words: DayWords): ShiftPatterns {
 	const fromNow = alternatives(table.fromNow);
 	const counted = `(?:${fromNow}\\s)?${lengthSource(words, "")}\\s(?:(?<before>${shifts.before})|(?<after>${shifts.after}))`;
 	const beside = `(?<dayBefore>${shifts.dayBefore})|(?<dayAfter>${shifts.dayAfter})`;
-	const later = Object.keys(shifts.weeksLater).join("|") || "(?!)";
+	const later = anySource(Object.keys(shifts.weeksLater));
 	return {
 		ahead: new RegExp(`${start}(?:${counted}|${beside})\\s?(?:(?:${shifts.article})\\s?)?$`, "iu"),
 		behind: new RegExp(`^\\s(?<later>${later})(?![\\p{L}\\p{N}])`, "iu"),

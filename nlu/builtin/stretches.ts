@@ -3,8 +3,9 @@ import { type DayWords, monthSource, nearSource, yearSource } from "./day-patter
 import { monthNumber, readDayNumber, readNear } from "./day-reading.ts";
 import { grainOf, grainSource, later, readCount } from "./distances.ts";
 import type { Grain, LanguageTable } from "./language-table.ts";
-import { alternatives, DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
+import { DIGITS_SOURCE, numberWordsSource } from "./number-reading.ts";
 import { firstMatches, type TimeSpan } from "./time-span.ts";
+import { alternatives, NEVER } from "./sources.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -62,7 +63,7 @@ function dayRangeSource({ table, idioms }: DayWords): string {
 
 /** "Dec 3-7", "december 20 through 27"; "dec 3 - 7 pm" are hours. */
 function monthFirstRangeSource({ table, idioms }: DayWords): string {
-	if (!table.articles.includes("an")) return "(?!)";
+	if (!table.articles.includes("an")) return NEVER;
 	const day = (name: string): string => `(?<${name}>\\d{1,2})(?:${table.ordinalSuffix})?`;
 	const month = alternatives(table.months.flat());
 	const notVerb = String.raw`(?!(?:may|march|mar)\s[^.,;!?]{3,24}?\d\s\p{L})`; // "may 3 to 5 people come"

@@ -5,9 +5,9 @@ import { hoursSource } from "./hour-ranges.ts";
 import { type IntervalWords, intervalWords } from "./intervals.ts";
 import type { Idioms } from "./idioms.ts";
 import type { LanguageTable } from "./language-table.ts";
-import { alternatives } from "./number-reading.ts";
 import { type ShiftPatterns, shiftPatterns } from "./shifted-days.ts";
 import { type StretchPatterns, stretchPatterns } from "./stretches.ts";
+import { alternatives, anySource, NEVER } from "./sources.ts";
 
 export interface TimePatterns extends DayWords {
 	/** In this order: what an earlier pattern takes is taken. */
@@ -118,12 +118,12 @@ function clockSource(table: LanguageTable, idioms: Idioms, rest: string): string
 	const hour = String.raw`(?<hour>\d{1,2})`;
 	const minute = String.raw`[:.](?<minute>\d{2})(?![\d.])`;
 	const clock = alternatives(table.clock);
-	const noonAnd = idioms.noonAnd.map(([source]) => source).join("|") || "(?!)";
+	const noonAnd = anySource(idioms.noonAnd.map(([source]) => source));
 	const named = `(?:${AT_ITSELF}(?:${idioms.beforeNoon})\\s)?(?<!apr[eè]s-|(?:${alternatives([...table.weekdays.flat(), ...Object.keys(table.days)])}|cet(?:te)?|l')\\s?apr[eè]s\\s)(?<noon>${alternatives([...table.noon, ...table.midnight])})(?<noonAnd>\\s(?:${noonAnd}))?`;
 	const digits = [
 		`${hour}(?:${minute}|(?<minuteTight>[0-5]\\d))?(?=\\s?[ap]\\.?m\\.?(?!\\p{L}))`,
 		`(?<hourColon>\\d{1,2}):(?<minuteColon>\\d{2})(?::(?<second>\\d{2}))?(?:\\s?(?:${clock}|h(?!\\p{L})))?`,
-		`${idioms.notClockAfter === "(?!)" ? "" : `(?<!(?:${idioms.notClockAfter})\\s)`}(?<hourClock>\\d{1,2})(?:[.h](?<minuteClock>\\d{2}))?\\s?${clock}(?:\\s?(?<minuteAfter>\\d{2})(?!\\d))?`,
+		`${idioms.notClockAfter === NEVER ? "" : `(?<!(?:${idioms.notClockAfter})\\s)`}(?<hourClock>\\d{1,2})(?:[.h](?<minuteClock>\\d{2}))?\\s?${clock}(?:\\s?(?<minuteAfter>\\d{2})(?!\\d))?`,
 	].join("|");
 	return `(?:(?:${at}\\s)?(?:${digits})|${named}|${at}\\s(?<hourAt>\\d{1,2})(?:\\.(?<minuteAt>[0-5]\\d))?(?:\\s?h|[\\s-]?ish)?${rest})`;
 }

@@ -4,6 +4,7 @@
  * lie. SPEC rule LM9.
  */
 import type { DescentSettings } from "./dual-coordinate-descent.ts";
+import { rounded } from "./rounded.ts";
 
 export type Costs = Pick<DescentSettings, "ownCost" | "otherCost" | "pull">;
 
@@ -25,9 +26,4 @@ export function costsOf(examplesPerLabel: number, { few, many }: { few: Costs; m
 /** How near so many examples an intent are to many: 0 where they are few, 1 where they are many. */
 export function shareOfMany(examplesPerLabel: number): number {
 	return Math.min(1, Math.max(0, Math.log(examplesPerLabel / FEW) / Math.log(MANY / FEW)));
-}
-
-/** The last bits of a power are not the same in every runtime (SPEC BI5). */
-function rounded(cost: number): number {
-	return Math.round(cost * 1e6) / 1e6;
 }

@@ -4,6 +4,7 @@
  * the number of examples is taken out; what else they say of an intent stays. SPEC rule LM11.
  */
 import { shareOfMany } from "./costs.ts";
+import { rounded } from "./rounded.ts";
 
 /** Counts that hardly differ say nothing of how biases follow them: so much of squared logarithms is added. */
 const RIDGE = 0.5;
@@ -34,9 +35,4 @@ function meanOf(numbers: ArrayLike<number>): number {
 	let sum = 0;
 	for (let i = 0; i < numbers.length; i++) sum += numbers[i] ?? 0;
 	return numbers.length === 0 ? 0 : sum / numbers.length;
-}
-
-/** The last bits of logarithms are not the same in every runtime (SPEC BI5). */
-function rounded(value: number): number {
-	return Math.round(value * 1e6) / 1e6;
 }

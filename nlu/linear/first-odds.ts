@@ -2,6 +2,7 @@
  * How far the odds of a first label can be trusted: what a model of few examples calls nearly sure comes true less
  * often, what it doubts more often. Logistic regression of "the first label was right" on its log odds (Platt, 1999).
  */
+import { rounded } from "./rounded.ts";
 
 /** The odds of the first label are raised to the power of `slope`, and multiplied by e to the power of `offset`. */
 export interface OddsCorrection {
@@ -48,12 +49,7 @@ export function fitOdds(labels: FirstLabels, usual: OddsCorrection): OddsCorrect
 			move = { slope: move.slope / 2, offset: move.offset / 2 };
 		}
 	}
-	return { slope: rounded(Math.max(LEAST_SLOPE, at.slope)), offset: rounded(at.offset) };
-}
-
-/** The last bits of exponents and logarithms are not the same in every runtime, the model must be (SPEC BI5). */
-function rounded(parameter: number): number {
-	return Math.round(parameter * 1e5) / 1e5;
+	return { slope: rounded(Math.max(LEAST_SLOPE, at.slope), 5), offset: rounded(at.offset, 5) };
 }
 
 function lossOf(
