@@ -305,6 +305,7 @@ test("[SA27] what the search brings for want of better is no yes: it is offered 
 		fan: productOf({ name: "Breeze Tower Fan", description: "Quiet bladeless fan." }),
 		mat: productOf({ sku: "OUT-404", name: "Self-inflating Mat", description: "5 cm thick." }),
 		knife: productOf({ name: "Chef's Knife 20 cm", description: "Forged blade." }),
+		table: productOf({ name: "Birk Side Table", description: "Round birch table, fits beside every sofa." }),
 		headphones: productOf({ sku: "ELE-301", name: "Over-ear Headphones", description: "Noise cancelling." }),
 	};
 	const asked = (
@@ -321,6 +322,7 @@ test("[SA27] what the search brings for want of better is no yes: it is offered 
 	const unknown = [
 		await asked("do you have blue sweaters?", "speaker"),
 		await asked("have you got any bath towels", "fan", "en", "towels"),
+		await asked("do you have a sofa", "table", "en", "sofa"),
 		await asked("Gibt es bei Ihnen Handtücher", "fan", "de", "towel"),
 		await asked("il y a des parapluies chez vous ?", "knife", "fr"),
 	];

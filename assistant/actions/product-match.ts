@@ -14,16 +14,19 @@ export interface Wanted {
 	readonly known: string;
 }
 
-/** All that was asked for is said of the product, or the message holds the product's whole name. */
+/**
+ * All that was asked for is said of the product, some of it by its name or number (a table that "fits beside every sofa" is no
+ * sofa), or the message holds the product's whole name.
+ */
 export function isMeant(product: ProductView, { words, known }: Wanted): boolean {
 	const asked = stems(words);
 	const correct = new Set(stems(known));
-	const own = stems(
-		`${product.name} ${product.description} ${product.sku} ${product.sku.replaceAll("-", "")}`,
-	);
-	const isSaid = (word: string): boolean =>
-		own.some((other) => other === word || (!correct.has(word) && isTypo(word, other)));
-	return asked.every(isSaid) || stems(product.name).every((word) => asked.includes(word));
+	const called = stems(`${product.name} ${product.sku} ${product.sku.replaceAll("-", "")}`);
+	const own = [...called, ...stems(product.description)];
+	const isAmong = (words: readonly string[], word: string): boolean =>
+		words.some((other) => other === word || (!correct.has(word) && isTypo(word, other)));
+	const isSaid = asked.every((word) => isAmong(own, word)) && asked.some((word) => isAmong(called, word));
+	return isSaid || stems(product.name).every((word) => asked.includes(word));
 }
 
 /** Something of it is in the product's name. */
