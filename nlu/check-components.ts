@@ -51,14 +51,18 @@ function checkFallback(
 	faults: FaultList,
 ): void {
 	if (before === null) return;
-	const classifiers = before.filter(({ role }) => CLASSIFIERS.includes(role));
+	// Rasa's ResponseSelector is a DIETClassifier by birth, and counts for one, though no intent comes of it
+	const classifiers = before.filter(({ role }) => role === "selector" || CLASSIFIERS.includes(role));
 	if (classifiers.length === 0) {
 		const message = `\`${name}\` judges the intent of a classifier before it, and there is none: add one such as DIETClassifier before it.`;
 		faults.error("missing_component", position, message);
 		return;
 	}
-	if (classifiers.some(({ options }) => options["intent_classification"] !== false)) return;
-	const message = `\`${name}\` judges the intent of a classifier before it, and none has \`intent_classification\`: take one of the two away.`;
+	if (
+		classifiers.some(({ role, options }) => role !== "selector" && options["intent_classification"] !== false)
+	)
+		return;
+	const message = `\`${name}\` judges the intent of a classifier before it, and none before it classifies intents: take it away, or put one such as DIETClassifier, with \`intent_classification\`, before it.`;
 	faults.warning("idle_component", position, message);
 }
 
@@ -69,16 +73,21 @@ function checkSynonyms(
 	faults: FaultList,
 ): void {
 	if (before === null) return;
-	// spaCy's has no like here, but Rasa takes it for one
+	// spaCy's has no like here, and a ResponseSelector extracts nothing, but Rasa takes both for one
 	const extractors = before.filter(
-		(component) => EXTRACTORS.includes(component.role) || component.name === "SpacyEntityExtractor",
+		({ role, name: other }) =>
+			role === "selector" || EXTRACTORS.includes(role) || other === "SpacyEntityExtractor",
 	);
 	if (extractors.length === 0) {
 		const message = `\`${name}\` maps what extractors before it find, and there is none: add one such as DIETClassifier before it.`;
 		faults.error("missing_component", position, message);
 		return;
 	}
-	if (extractors.some(({ role, options }) => role !== "absent" && options["entity_recognition"] !== false))
+	if (
+		extractors.some(
+			({ role, options }) => EXTRACTORS.includes(role) && options["entity_recognition"] !== false,
+		)
+	)
 		return;
 	const message = `\`${name}\` maps what extractors before it find, and these find nothing: it does nothing.`;
 	faults.warning("idle_component", position, message);

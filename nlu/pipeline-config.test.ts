@@ -164,6 +164,11 @@ test("[PC7] names components that can do nothing: an error where Rasa refuses th
 		"5 warning idle_component",
 		"6 warning idle_component",
 	]);
+	const selected = "- name: ResponseSelector\n- name: EntitySynonymMapper\n- name: FallbackClassifier\n";
+	expect(check(selected).map((fault) => fault.split(":")[0])).toEqual([
+		"3 warning idle_component",
+		"4 warning idle_component",
+	]);
 	expect(
 		check(`- name: KeywordIntentClassifier
 - name: FallbackClassifier
