@@ -8,6 +8,7 @@ import { GERMAN } from "./german.ts";
 import { idiomsOf } from "./idioms.ts";
 import { findDurations } from "./durations.ts";
 import { findMeasures, measurePatterns } from "./measures.ts";
+import { composedText } from "../text/composed-text.ts";
 import { primarySubtag } from "../language/primary-subtag.ts";
 import { findMoney } from "./money.ts";
 import { numberIdiomsOf } from "./number-idioms.ts";
@@ -77,8 +78,10 @@ export class BuiltinFinder {
 
 	/** Matches of the dimensions asked for, in the order of the text. */
 	find(text: string, dimensions: readonly Dimension[], context: BuiltinContext): BuiltinMatch[] {
+		const composed = composedText(text);
 		return DIMENSIONS.filter((dimension) => dimensions.includes(dimension))
-			.flatMap((dimension) => this.#findOne(text, dimension, context))
+			.flatMap((dimension) => this.#findOne(composed.text, dimension, context))
+			.map((match) => ({ ...match, start: composed.written(match.start), end: composed.written(match.end) }))
 			.sort((a, b) => a.start - b.start || b.end - a.end);
 	}
 

@@ -91,6 +91,25 @@ test("[BE19] words are read without their umlauts and accents too, unless they a
 	expect(timesOf(WITHOUT_SIGNS)).toEqual(WITHOUT_SIGNS);
 });
 
+test("[BE22] letters with their accents apart are read, and the spans are of what was written", ({
+	expect,
+}) => {
+	const text = "Ja, übernächsten Freitag für fünf Stühle é à 20 €".normalize("NFD");
+	const found = (written: string) =>
+		builtinFinder("de")
+			.find(written, ["time", "number", "amount-of-money"], {
+				nowMs: Date.UTC(2026, 10, 23, 11),
+				timeZone: "UTC",
+			})
+			.map(({ dimension, value, start, end }) => [
+				dimension,
+				value,
+				written.slice(start, end).normalize("NFC"),
+			]);
+	expect(found(text)).toEqual(found(text.normalize("NFC")));
+	expect(found(text).map(([, , words]) => words)).toEqual(["übernächsten Freitag", "fünf", "20 €", "20"]);
+});
+
 test("[BE20] each of the days that share a month is one, and a weekday in the plural is the next", ({
 	expect,
 }) => {
