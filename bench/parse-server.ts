@@ -16,6 +16,8 @@ export interface WorkerdTimes {
 /** Another text between two readings of one: what is kept of the last text is of no use then. */
 const BETWEEN = "hello";
 const TIMES = 40;
+const WARM_UP_TEXTS = 20;
+const WARM_UP_TIMES = 20;
 const SECOND_TIER_TIMES = 4;
 const TEXTS = 500;
 const SECOND_TIER_TEXTS = 60;
@@ -76,25 +78,20 @@ async function timesOf(
 	times: number,
 	withSecondTier: boolean,
 ): Promise<number[]> {
-	const between = await msOf(origin, [BETWEEN], times, withSecondTier);
+	// the first readings are those of code that is compiled still
+	await ask(origin, [...texts.slice(0, WARM_UP_TEXTS), BETWEEN], WARM_UP_TIMES, withSecondTier);
 	const found: number[] = [];
-	for (const text of texts)
-		found.push((await msOf(origin, [text, BETWEEN], times, withSecondTier)) - between);
+	for (const text of texts) found.push(await msOf(origin, text, times, withSecondTier));
 	return found;
 }
 
-/** Milliseconds for `texts` once, without what a request takes. */
-async function msOf(
-	origin: string,
-	texts: readonly string[],
-	times: number,
-	withSecondTier: boolean,
-): Promise<number> {
+/** Milliseconds of a text, without what a request and the text between take: those are timed beside it, for a machine's pace changes. */
+async function msOf(origin: string, text: string, times: number, withSecondTier: boolean): Promise<number> {
 	const takes: number[] = [];
 	for (let take = 0; take < TAKES; take++) {
-		const empty = await ask(origin, texts, 0, withSecondTier);
-		const { ms } = await ask(origin, texts, times, withSecondTier);
-		takes.push((ms - empty.ms) / times);
+		const between = await ask(origin, [BETWEEN], times, withSecondTier);
+		const both = await ask(origin, [text, BETWEEN], times, withSecondTier);
+		takes.push((both.ms - between.ms) / times);
 	}
 	return percentile(takes, 0.5);
 }
