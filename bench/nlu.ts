@@ -131,9 +131,9 @@ async function trainSet(set: NluSet, seed: number, resources: CommandResources) 
 	const { data, pipeline } = set;
 	const { language } = pipeline;
 	const startMs = performance.now();
-	const { wordVectors } = resources;
+	const { wordVectors, newRowKernel } = resources;
 	const trained = await withEncoderCrew(resources.sentenceEncoder(), (encoder) =>
-		trainNlu({ data, pipeline, language, seed, encoder, wordVectors }),
+		trainNlu({ data, pipeline, language, seed, encoder, wordVectors, newRowKernel }),
 	);
 	const { config, counts, arrays } = trained;
 	const header = { assistantId: set.name, language, nlu: config, dialogue: {}, counts };

@@ -12,6 +12,8 @@ import {
 	ModelFileError,
 	type TypedArray,
 } from "../nlu/model-file.ts";
+import { rowProducts } from "../nlu/linear/row-products.ts";
+import { SparseMatrixBuilder } from "../nlu/linear/sparse-matrix.ts";
 import { seededRandom } from "../nlu/random.ts";
 import { wordClasses } from "../nlu/tagger/word-classes.ts";
 import { ContextReader, packRowScales } from "../nlu/vectors/context-reader.ts";
@@ -219,6 +221,45 @@ test("[SE6] the English encoder knows which sentences mean the same; all cores g
 		onAllCores.foresee?.(texts);
 		for (const text of [...texts, asked, texts[0] ?? ""])
 			expect(onAllCores.encode(text)).toEqual(encoder.encode(text));
+	});
+});
+
+test("[LM13] products of rows in the kernel are those of the plain code, to the last bit", async ({
+	expect,
+}) => {
+	const random = seededRandom(9);
+	const builder = new SparseMatrixBuilder();
+	const columns = 400;
+	for (let row = 0; row < 900; row++) {
+		// lengths of every remainder by four, of what is apart and of what follows on; some rows are empty
+		const apart = Array.from({ length: row % 9 }, () => Math.floor(random() * 100));
+		const run = Array.from({ length: row % 7 === 0 ? 0 : 200 + (row % 5) }, (_, i) => 150 + i);
+		const indices = Int32Array.from([...new Set(apart), ...run]);
+		const values = Float32Array.from(indices, () => random() * 2 - 1);
+		builder.addRow({ indices, values, length: indices.length });
+	}
+	const matrix = builder.build(columns);
+	const kernel = await buildEncoderKernel();
+	let kernels = 0;
+	const inKernel = rowProducts(matrix, () => {
+		kernels++;
+		return openKernel(kernel);
+	});
+	const plain = rowProducts(matrix, null);
+	expect(kernels, "large enough for one").toBe(1);
+	for (const { weights } of [inKernel, plain]) {
+		const own = seededRandom(4);
+		weights.forEach((_, column) => (weights[column] = own() * 2 - 1));
+	}
+	for (let row = 0; row < matrix.rows; row++) {
+		const product = plain.dot(row);
+		expect(inKernel.dot(row)).toBe(product);
+		for (const { addRow } of [inKernel, plain]) addRow(row, product / 3);
+	}
+	expect(inKernel.weights).toEqual(plain.weights);
+	const small = new SparseMatrixBuilder().build(columns);
+	rowProducts(small, () => {
+		throw new Error("A small matrix is not worth a copy.");
 	});
 });
 

@@ -5,6 +5,7 @@ import {
 	openSentenceEncoder,
 	type SentenceEncoder,
 } from "../nlu/encoder/sentence-encoder.ts";
+import type { RowKernel } from "../nlu/linear/row-products.ts";
 import { decodeModelFile } from "../nlu/model-file.ts";
 import type { NluResources } from "../nlu/resources.ts";
 import { readWordVectorTable, type WordVectorTable } from "../nlu/vectors/word-vectors.ts";
@@ -18,6 +19,8 @@ export const ENCODER_FILE = "nlu/encoder/english.careencoder";
 export interface CommandResources extends NluResources {
 	readonly wordVectors: WordVectorTable;
 	readonly sentenceEncoder: () => SentenceEncoder;
+	/** A fresh kernel for a training's matrix. */
+	readonly newRowKernel: () => RowKernel;
 }
 
 /** Compiles the encoder's kernel when that was not done yet. @throws Error when a file of the program is missing or damaged */
@@ -27,6 +30,7 @@ export async function openNluResources(): Promise<CommandResources> {
 	return {
 		wordVectors: readWordVectorTable(readProgramFile(WORD_VECTORS_FILE), () => openKernel(kernel)),
 		sentenceEncoder: () => (encoder ??= openEncoder(kernel)),
+		newRowKernel: () => openKernel(kernel),
 	};
 }
 
@@ -36,10 +40,10 @@ export function openEncoder(kernel: string): SentenceEncoder {
 }
 
 /** A fresh kernel, without weights. @param kernel - path of the compiled one */
-export function openKernel(kernel: string): EncoderKernel {
+export function openKernel(kernel: string): EncoderKernel & RowKernel {
 	const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(kernel)), {});
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: compiled from nlu/encoder/kernel/encoder.as, which exports just this
-	return exports as unknown as EncoderKernel;
+	return exports as unknown as EncoderKernel & RowKernel;
 }
 
 function readProgramFile(path: string) {

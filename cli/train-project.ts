@@ -25,14 +25,15 @@ export {
 export async function trainWithResources(
 	source: TrainingSource,
 	cacheFolder: string | null,
-	options: Omit<TrainingOptions, "wordVectors" | "encoder" | "cache">,
+	options: Omit<TrainingOptions, "wordVectors" | "encoder" | "newRowKernel" | "cache">,
 ): Promise<TrainedProject> {
-	const { wordVectors, sentenceEncoder } = await openNluResources();
+	const { wordVectors, sentenceEncoder, newRowKernel } = await openNluResources();
+	const own = { ...options, wordVectors, newRowKernel };
 	return withEncoderCrew(sentenceEncoder(), (encoder) => {
-		if (cacheFolder === null) return trainProject(source, { ...options, wordVectors, encoder });
+		if (cacheFolder === null) return trainProject(source, { ...own, encoder });
 		const memory = rememberSentences(cacheFolder, encoder);
 		const cache = openPartsCache(cacheFolder);
-		const trained = trainProject(source, { ...options, wordVectors, encoder: memory.encoder, cache });
+		const trained = trainProject(source, { ...own, encoder: memory.encoder, cache });
 		memory.keep();
 		return trained;
 	});

@@ -34,10 +34,11 @@ async function work(job: TrainingJob): Promise<JobOutcome> {
 		const { bytes, modelId } = await trainWithResources(source, PARTS_CACHE, { seed: DEFAULT_SEED });
 		return { outcome: "model", modelId, bytes };
 	}
-	const { wordVectors, sentenceEncoder } = await openNluResources();
+	const { wordVectors, sentenceEncoder, newRowKernel } = await openNluResources();
 	const report = crossValidateText(job.text, job.folds, {
 		wordVectors,
 		encoder: sentenceEncoder(),
+		newRowKernel,
 		seed: DEFAULT_SEED,
 	});
 	return { outcome: "report", report: { ...report } };

@@ -9,6 +9,7 @@ import { validateDialogue } from "./validate.ts";
 import { checkTrainable } from "../nlu/check-trainable.ts";
 import { decodeModelFile, encodeModelFile } from "../nlu/model-file.ts";
 import { type PipelineConfig, readPipelineConfig } from "../nlu/pipeline-config.ts";
+import type { RowKernel } from "../nlu/linear/row-products.ts";
 import { trainNlu } from "../nlu/train.ts";
 import { withStoryExamples } from "../nlu/read-story-examples.ts";
 import { readNluData, type NluTrainingData } from "../nlu/training-data.ts";
@@ -68,6 +69,8 @@ export interface TrainingOptions {
 	readonly wordVectors?: WordVectorTable | null;
 	/** Without it there is no second tier. */
 	readonly encoder?: TaughtEncoder | null;
+	/** Makes the training of many examples faster; the file is the same as without. */
+	readonly newRowKernel?: () => RowKernel;
 	/** `share` of the whole, in [0, 1]. */
 	readonly onProgress?: (progress: { readonly label: string; readonly share: number }) => void;
 	/** What has more is refused: where a training may not take long. */
@@ -134,6 +137,7 @@ export function trainProject(source: TrainingSource, options: TrainingOptions): 
 		...nluTraining(project, pipeline),
 		wordVectors: options.wordVectors ?? null,
 		encoder: options.encoder ?? null,
+		newRowKernel: options.newRowKernel ?? null,
 		seed: options.seed,
 		onProgress: ({ component, share }) => options.onProgress?.({ label: component, share }),
 		...(options.cache === undefined ? {} : { cache: options.cache }),

@@ -3,6 +3,7 @@ import { checkTrainable } from "./check-trainable.ts";
 import { crossValidateNlu } from "./cross-validate.ts";
 import type { TaughtEncoder } from "./encoder/sentence-encoder.ts";
 import { messagesReport, NothingToJudge } from "./evaluation/messages-report.ts";
+import type { RowKernel } from "./linear/row-products.ts";
 import { readPipelineConfig } from "./pipeline-config.ts";
 import { readNluData } from "./training-data.ts";
 import type { WordVectorTable } from "./vectors/word-vectors.ts";
@@ -13,6 +14,7 @@ import { parseProjectFiles } from "../project/project-files.ts";
 export interface CrossValidationOptions {
 	readonly wordVectors: WordVectorTable;
 	readonly encoder: TaughtEncoder | null;
+	readonly newRowKernel?: () => RowKernel;
 	readonly mostTaught?: number;
 	readonly seed: number;
 }
@@ -38,6 +40,7 @@ export function crossValidateText(text: string, folds: number, options: CrossVal
 			additionalLanguages: pipeline.languages.additional,
 			wordVectors: options.wordVectors,
 			encoder: options.encoder,
+			newRowKernel: options.newRowKernel ?? null,
 			seed: options.seed,
 		},
 		folds,

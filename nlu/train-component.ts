@@ -8,6 +8,7 @@ import { buildKeywords } from "./components/keyword-intent-classifier.ts";
 import { trainResponseSelector } from "./components/response-selector.ts";
 import type { TaughtEncoder } from "./encoder/sentence-encoder.ts";
 import type { JsonObject } from "./model-file.ts";
+import type { RowKernel } from "./linear/row-products.ts";
 import { buildPatterns, type PatternSpan } from "./patterns/pattern-matcher.ts";
 import type { PipelineComponent } from "./pipeline-config.ts";
 import type { TrainedPart } from "./trained-part.ts";
@@ -38,6 +39,7 @@ export interface ComponentTraining {
 	readonly language: string;
 	readonly wordVectors: WordVectorTable | null;
 	readonly encoder: TaughtEncoder | null;
+	readonly newRowKernel: (() => RowKernel) | null;
 	readonly seed: number;
 	readonly onProgress: (share: number) => void;
 }
@@ -85,6 +87,7 @@ function intentParts(component: PipelineComponent, training: ComponentTraining, 
 		language: training.language,
 		wordVectors: training.wordVectors,
 		encoder: component.options["second_tier"] === false ? null : training.encoder,
+		newRowKernel: training.newRowKernel,
 		correctsSpelling: component.options["spelling"] !== false,
 		seed: training.seed,
 		rankingLength: wholeNumber(component.options["ranking_length"]),
@@ -113,6 +116,7 @@ function selectorParts(component: PipelineComponent, training: ComponentTraining
 		rankingLength: wholeNumber(component.options["ranking_length"]),
 		language: training.language,
 		wordVectors: training.wordVectors,
+		newRowKernel: training.newRowKernel,
 		seed: training.seed,
 		onProgress: training.onProgress,
 	});

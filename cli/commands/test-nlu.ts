@@ -125,6 +125,7 @@ async function crossValidate(args: Arguments, folds: number, output: Output): Pr
 				additionalLanguages: pipeline.languages.additional,
 				wordVectors: resources.wordVectors,
 				encoder,
+				newRowKernel: resources.newRowKernel,
 				seed: args.number("seed") ?? 1,
 				onProgress: ({ component }) => output.err(component),
 			},

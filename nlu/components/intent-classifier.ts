@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { IntentPrediction } from "../../contracts/parse-data.ts";
 import type { FeaturizerInput } from "../features/tfidf.ts";
 import { LinearModel } from "../linear/linear-model.ts";
+import type { RowKernel } from "../linear/row-products.ts";
 import { trainLinearModel } from "../linear/train-linear-model.ts";
 import type { Component, NluMessage } from "../message.ts";
 import { type JsonObject, JsonObjectSchema } from "../model-file.ts";
@@ -29,6 +30,7 @@ export function trainIntentClassifier(
 		language: string;
 		wordVectors: WordVectorTable | null;
 		encoder: TaughtEncoder | null;
+		newRowKernel: (() => RowKernel) | null;
 		correctsSpelling: boolean;
 		onProgress: (share: number) => void;
 	},
@@ -39,6 +41,7 @@ export function trainIntentClassifier(
 		examples: inputs,
 		wordVectors: options.wordVectors,
 		encoder: options.encoder,
+		newRowKernel: options.newRowKernel,
 		seed: options.seed,
 		onProgress: options.onProgress,
 	});

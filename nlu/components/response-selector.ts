@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { JsonValue } from "../../contracts/parse-data.ts";
 import { LinearModel } from "../linear/linear-model.ts";
+import type { RowKernel } from "../linear/row-products.ts";
 import { trainLinearModel } from "../linear/train-linear-model.ts";
 import type { Component, NluMessage } from "../message.ts";
 import { type JsonObject, JsonObjectSchema } from "../model-file.ts";
@@ -19,6 +20,7 @@ export interface SelectorOptions {
 	readonly rankingLength: number | null;
 	readonly language: string;
 	readonly wordVectors: WordVectorTable | null;
+	readonly newRowKernel: (() => RowKernel) | null;
 	readonly seed: number;
 	readonly onProgress: (share: number) => void;
 }
@@ -48,6 +50,7 @@ export function trainResponseSelector(
 					labels,
 					examples,
 					wordVectors: options.wordVectors,
+					newRowKernel: options.newRowKernel,
 					encoder: null, // the second tier is for intents: one reading of a sentence a message
 					seed: options.seed,
 					onProgress: options.onProgress,

@@ -4,6 +4,7 @@
  * @see C.-J. Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM", ICML 2008, algorithm 3
  */
 import { type Random, shuffle } from "../random.ts";
+import { addRow, type RowProducts } from "./row-products.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
 
 export interface DescentSettings {
@@ -28,14 +29,18 @@ export interface DescentScratch {
 	readonly order: Int32Array;
 	/** ‖x‖² + bias² of each row. */
 	readonly squares: Float64Array;
-	/** Weights of one class; the last is the bias. */
-	readonly weights: Float64Array;
+	/** Of the matrix, with the weights of one class. */
+	readonly products: RowProducts;
 	/** Mean of the rows that are learned from. */
 	readonly mean: Float64Array;
 }
 
 /** @param rows - the rows to learn from (a fold leaves some out) */
-export function newDescentScratch(matrix: SparseMatrix, rows: Int32Array): DescentScratch {
+export function newDescentScratch(
+	matrix: SparseMatrix,
+	products: RowProducts,
+	rows: Int32Array,
+): DescentScratch {
 	const squares = new Float64Array(matrix.rows);
 	for (let row = 0; row < matrix.rows; row++) {
 		let square = 1;
@@ -51,7 +56,7 @@ export function newDescentScratch(matrix: SparseMatrix, rows: Int32Array): Desce
 		alpha: new Float64Array(matrix.rows),
 		order: new Int32Array(rows.length),
 		squares,
-		weights: new Float64Array(matrix.columns + 1),
+		products,
 		mean,
 	};
 }
@@ -66,14 +71,14 @@ export interface ClassProblem {
 	readonly start: Float32Array | null;
 }
 
-/** Learns one class against the rest; the result stands in `scratch.weights`. */
+/** Learns one class against the rest; the result stands in the weights of `scratch.products`. */
 export function learnClass(
 	matrix: SparseMatrix,
 	problem: ClassProblem,
 	scratch: DescentScratch,
 	settings: DescentSettings,
 ): void {
-	const { alpha, order, squares, weights } = scratch;
+	const { alpha, order, squares, products } = scratch;
 	const ownDiagonal = 0.5 / settings.ownCost;
 	const otherDiagonal = 0.5 / settings.otherCost;
 	const rows = problem.rows.length;
@@ -91,7 +96,7 @@ export function learnClass(
 			const sign = isPositive ? 1 : -1;
 			const diagonal = isPositive ? ownDiagonal : otherDiagonal;
 			const old = alpha[row] ?? 0;
-			const gradient = sign * dot(matrix, row, weights) - 1 + old * diagonal;
+			const gradient = sign * products.dot(row) - 1 + old * diagonal;
 			let projected = gradient;
 			if (old === 0) {
 				if (gradient > oldMax) {
@@ -108,7 +113,7 @@ export function learnClass(
 			if (Math.abs(projected) < 1e-12) continue;
 			const next = Math.max(old - gradient / ((squares[row] ?? 1) + diagonal), 0);
 			alpha[row] = next;
-			addRow(matrix, row, weights, (next - old) * sign);
+			products.addRow(row, (next - old) * sign);
 		}
 		if (max - min <= settings.tolerance) {
 			if (active === rows) return;
@@ -124,16 +129,17 @@ export function learnClass(
 function begin(
 	matrix: SparseMatrix,
 	{ rows, isPositive, start }: ClassProblem,
-	{ alpha, weights, mean }: DescentScratch,
+	{ alpha, products, mean }: DescentScratch,
 	pull: number,
 ): void {
+	const { weights } = products;
 	alpha.fill(0);
 	weights.fill(0);
 	let own = 0;
 	for (const row of rows) own += isPositive[row] ?? 0;
 	if (pull > 0 && own > 0) {
 		for (let at = 0; at < matrix.columns; at++) weights[at] = -pull * (mean[at] ?? 0);
-		for (const row of rows) if (isPositive[row] === 1) addRow(matrix, row, weights, pull / own);
+		for (const row of rows) if (isPositive[row] === 1) products.addRow(row, pull / own);
 		weights[matrix.columns] = 0;
 	}
 	if (start === null) return;
@@ -141,52 +147,6 @@ function begin(
 		const known = start[row] ?? 0;
 		if (known === 0) continue;
 		alpha[row] = known;
-		addRow(matrix, row, weights, isPositive[row] === 1 ? known : -known);
+		products.addRow(row, isPositive[row] === 1 ? known : -known);
 	}
-}
-
-/**
- * The margin of one row: its product with the weights, bias included. Four sums stand beside one another, for a
- * processor would wait at every step for a single one.
- */
-export function dot(matrix: SparseMatrix, row: number, weights: Float64Array): number {
-	const { indices, values, rowStarts, runStarts } = matrix;
-	const run = runStarts[row] ?? 0;
-	const end = rowStarts[row + 1] ?? 0;
-	let a = weights[matrix.columns] ?? 0;
-	let b = 0;
-	let c = 0;
-	let d = 0;
-	let k = rowStarts[row] ?? 0;
-	for (; k + 3 < run; k += 4) {
-		a += (values[k] ?? 0) * (weights[indices[k] ?? 0] ?? 0);
-		b += (values[k + 1] ?? 0) * (weights[indices[k + 1] ?? 0] ?? 0);
-		c += (values[k + 2] ?? 0) * (weights[indices[k + 2] ?? 0] ?? 0);
-		d += (values[k + 3] ?? 0) * (weights[indices[k + 3] ?? 0] ?? 0);
-	}
-	for (; k < run; k++) a += (values[k] ?? 0) * (weights[indices[k] ?? 0] ?? 0);
-	const shift = (indices[run] ?? 0) - run;
-	for (; k + 3 < end; k += 4) {
-		a += (values[k] ?? 0) * (weights[k + shift] ?? 0);
-		b += (values[k + 1] ?? 0) * (weights[k + shift + 1] ?? 0);
-		c += (values[k + 2] ?? 0) * (weights[k + shift + 2] ?? 0);
-		d += (values[k + 3] ?? 0) * (weights[k + shift + 3] ?? 0);
-	}
-	for (; k < end; k++) a += (values[k] ?? 0) * (weights[k + shift] ?? 0);
-	return a + b + (c + d);
-}
-
-/** Adds `step` times a row to weights, `step` to the bias. */
-function addRow(matrix: SparseMatrix, row: number, weights: Float64Array, step: number): void {
-	const { indices, values, rowStarts, runStarts } = matrix;
-	const run = runStarts[row] ?? 0;
-	const end = rowStarts[row + 1] ?? 0;
-	let k = rowStarts[row] ?? 0;
-	for (; k < run; k++) {
-		const index = indices[k] ?? 0;
-		weights[index] = (weights[index] ?? 0) + step * (values[k] ?? 0);
-	}
-	const shift = (indices[run] ?? 0) - run;
-	for (; k < end; k++) weights[k + shift] = (weights[k + shift] ?? 0) + step * (values[k] ?? 0);
-	weights[matrix.columns] = (weights[matrix.columns] ?? 0) + step;
 }

@@ -57,6 +57,7 @@ test("[LM11] an intent of three examples is heard beside one of a hundred and tw
 		),
 		wordVectors: null,
 		encoder: null,
+		newRowKernel: null,
 		seed: 1,
 		onProgress: () => {},
 	});

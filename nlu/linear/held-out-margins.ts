@@ -1,7 +1,8 @@
 import { type Random, shuffle } from "../random.ts";
 import type { HeldOutMargins } from "./calibration.ts";
-import { type DescentSettings, dot, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
+import { type DescentSettings, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
 import { evenBiases } from "./even-biases.ts";
+import type { RowProducts } from "./row-products.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
 
 /** Up to this many examples every one is held out once; beyond it one fold tells enough. */
@@ -10,6 +11,7 @@ const FOLDS = 5;
 
 export interface HoldOutProblem {
 	readonly matrix: SparseMatrix;
+	readonly products: RowProducts;
 	readonly labels: Int32Array;
 	readonly classes: number;
 	readonly settings: DescentSettings;
@@ -67,19 +69,19 @@ function marginsOfFold(
 	{ taught, held, starts }: { taught: Int32Array; held: readonly number[]; starts: ClassStarts },
 	onProgress: (share: number) => void,
 ): { rows: number[][]; highestBias: number } {
-	const { matrix, labels, classes, settings } = problem;
+	const { matrix, products, labels, classes, settings } = problem;
 	const margins = held.map(() => Array.from<number>({ length: classes }).fill(0));
-	const scratch = newDescentScratch(matrix, taught);
+	const scratch = newDescentScratch(matrix, products, taught);
 	const isPositive = new Uint8Array(matrix.rows);
 	const biases = new Float64Array(classes);
 	for (let c = 0; c < classes; c++) {
 		for (let row = 0; row < matrix.rows; row++) isPositive[row] = labels[row] === c ? 1 : 0;
 		learnClass(matrix, { rows: taught, isPositive, start: starts[c] ?? null }, scratch, settings);
 		starts[c] = Float32Array.from(scratch.alpha);
-		biases[c] = scratch.weights[matrix.columns] ?? 0;
+		biases[c] = products.weights[matrix.columns] ?? 0;
 		held.forEach((row, i) => {
 			const own = margins[i];
-			if (own !== undefined) own[c] = dot(matrix, row, scratch.weights);
+			if (own !== undefined) own[c] = products.dot(row);
 		});
 		onProgress((c + 1) / classes);
 	}

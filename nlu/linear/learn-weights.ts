@@ -1,6 +1,7 @@
 import { type DescentSettings, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
 import { evenBiases } from "./even-biases.ts";
 import type { ClassStarts } from "./held-out-margins.ts";
+import type { RowProducts } from "./row-products.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
 
 /** Weights of all classes in eight bits. A column that moves no class, or hardly, has no row of weights. */
@@ -23,6 +24,7 @@ export interface LearnedWeights {
 export function learnWeights(
 	problem: {
 		matrix: SparseMatrix;
+		products: RowProducts;
 		labels: Int32Array;
 		classes: number;
 		settings: DescentSettings;
@@ -32,25 +34,25 @@ export function learnWeights(
 	},
 	onProgress: (share: number) => void,
 ): LearnedWeights {
-	const { matrix, labels, classes, settings, starts } = problem;
+	const { matrix, products, labels, classes, settings, starts } = problem;
 	const used = usedColumns(matrix);
 	const weights = new Int8Array(used.length * classes);
 	const scales = new Float32Array(classes);
 	const biases = new Float64Array(classes);
 	const taught = Int32Array.from({ length: matrix.rows }, (_, row) => row);
 	const isPositive = new Uint8Array(matrix.rows);
-	const scratch = newDescentScratch(matrix, taught);
+	const scratch = newDescentScratch(matrix, products, taught);
 	for (let c = 0; c < classes; c++) {
 		for (let row = 0; row < matrix.rows; row++) isPositive[row] = labels[row] === c ? 1 : 0;
 		learnClass(matrix, { rows: taught, isPositive, start: starts[c] ?? null }, scratch, settings);
 		let top = 0;
-		for (const column of used) top = Math.max(top, Math.abs(scratch.weights[column] ?? 0));
+		for (const column of used) top = Math.max(top, Math.abs(products.weights[column] ?? 0));
 		const scale = top === 0 ? 1 : top / 127;
 		used.forEach((column, row) => {
-			weights[row * classes + c] = Math.round((scratch.weights[column] ?? 0) / scale);
+			weights[row * classes + c] = Math.round((products.weights[column] ?? 0) / scale);
 		});
 		scales[c] = scale;
-		biases[c] = scratch.weights[matrix.columns] ?? 0;
+		biases[c] = products.weights[matrix.columns] ?? 0;
 		onProgress((c + 1) / classes);
 	}
 	return {

@@ -4,7 +4,7 @@ import { inverseDocumentFrequencies, newSparseVector, tfidfVector } from "../fea
 import { seededRandom } from "../random.ts";
 import { fitCalibration, toProbabilities } from "./calibration.ts";
 import { costsOf } from "./costs.ts";
-import { dot, learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
+import { learnClass, newDescentScratch } from "./dual-coordinate-descent.ts";
 import { assignFolds, heldOutFolds, heldOutMargins } from "./held-out-margins.ts";
 import { FEATURES_VERSION, OLDEST_FEATURES_VERSION } from "../features/text-featurizer.ts";
 import { ModelFileError } from "../model-file.ts";
@@ -12,6 +12,7 @@ import { partArrays } from "../trained-part.ts";
 import { LinearModel } from "./linear-model.ts";
 import { trainLinearModel } from "./train-linear-model.ts";
 import { learnWeights } from "./learn-weights.ts";
+import { rowProducts } from "./row-products.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
 
 const TEXTS = [
@@ -116,14 +117,17 @@ test("[LM1] finds the minimum of the squared hinge loss", ({ expect }) => {
 	const rows = Int32Array.from(TEXTS.keys());
 	const settings = { ownCost: 2, otherCost: 0.5, pull: 1.5, tolerance: 1e-6, maxPasses: 500 };
 	const learn = (start: Float32Array | null) => {
-		const scratch = newDescentScratch(matrix, rows);
+		const products = rowProducts(matrix, null);
+		const scratch = newDescentScratch(matrix, products, rows);
 		learnClass(matrix, { rows, isPositive, start }, scratch, { ...settings, random: seededRandom(1) });
-		return scratch;
+		return { weights: products.weights, alpha: scratch.alpha };
 	};
 	const { weights, alpha } = learn(null);
 	const meanOf = (own: number[], at: number): number =>
 		own.reduce((sum, row) => sum + valueAt(matrix, row, at), 0) / own.length;
+	const products = rowProducts(matrix, null);
 	const objective = (moved: Float64Array): number => {
+		products.weights.set(moved);
 		let value = 0;
 		moved.forEach((weight, at) => {
 			const drawnTo =
@@ -131,7 +135,7 @@ test("[LM1] finds the minimum of the squared hinge loss", ({ expect }) => {
 			value += (weight - drawnTo) ** 2 / 2;
 		});
 		for (const row of rows) {
-			const margin = (isPositive[row] === 1 ? 1 : -1) * dot(matrix, row, moved);
+			const margin = (isPositive[row] === 1 ? 1 : -1) * products.dot(row);
 			const cost = isPositive[row] === 1 ? settings.ownCost : settings.otherCost;
 			value += cost * Math.max(0, 1 - margin) ** 2;
 		}
@@ -167,12 +171,13 @@ test("[LM1] a product is the same where a row's last columns follow one another"
 		});
 	}
 	const matrix = builder.build(26);
-	const weights = Float64Array.from({ length: 27 }, (_, column) => column + 0.5);
+	const { weights, dot } = rowProducts(matrix, null);
+	weights.set(Array.from({ length: 27 }, (_, column) => column + 0.5));
 	for (let row = 0; row < matrix.rows; row++) {
 		const expected = columns
 			.slice(0, row)
 			.reduce((sum, column) => sum + (column + 1) * (column + 0.5), weights[26] ?? 0);
-		expect(dot(matrix, row, weights)).toBeCloseTo(expected, 8);
+		expect(dot(row)).toBeCloseTo(expected, 8);
 	}
 });
 
@@ -206,6 +211,7 @@ test("[LM5] holds each real example out once and no synthetic one", ({ expect })
 	const held = heldOutMargins(
 		{
 			matrix,
+			products: rowProducts(matrix, null),
 			labels: Int32Array.from({ length: 21 }, (_, i) => i % 2),
 			classes: 2,
 			settings: { ownCost: 1, otherCost: 1, pull: 0, tolerance: 0.1, maxPasses: 50, random: seededRandom(1) },
@@ -249,7 +255,16 @@ test("[LM7] a column that hardly moves any class has no row of weights", ({ expe
 	};
 	const learn = (negligible: number, maxRows = 3) =>
 		learnWeights(
-			{ matrix, labels: Int32Array.from(labels), classes: 2, settings, negligible, maxRows, starts: [] },
+			{
+				matrix,
+				products: rowProducts(matrix, null),
+				labels: Int32Array.from(labels),
+				classes: 2,
+				settings,
+				negligible,
+				maxRows,
+				starts: [],
+			},
 			() => undefined,
 		);
 	expect(Array.from(learn(11).rows)).toEqual([1, 2, 0]);
@@ -285,6 +300,7 @@ test("[LM8] a model that learned with other features is refused", ({ expect }) =
 		examples: [example("come in", 0), example("go away", 1)],
 		wordVectors: null,
 		encoder: null,
+		newRowKernel: null,
 		seed: 1,
 		onProgress: () => {},
 	});
@@ -314,6 +330,7 @@ test("[LM8] a model of the version before reads Chinese and Japanese as it did, 
 		],
 		wordVectors: null,
 		encoder: null,
+		newRowKernel: null,
 		seed: 1,
 		onProgress: () => {},
 	});

@@ -12,6 +12,7 @@ import { costsOf } from "./costs.ts";
 import type { DescentSettings } from "./dual-coordinate-descent.ts";
 import { assignFolds, heldOutFolds, heldOutMargins } from "./held-out-margins.ts";
 import { learnWeights } from "./learn-weights.ts";
+import { type RowKernel, rowProducts } from "./row-products.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
 import { drawSentences, type SentenceExample } from "./choose-sentences.ts";
 import { ownLeads } from "./own-leads.ts";
@@ -32,6 +33,8 @@ export interface LinearTraining {
 	readonly wordVectors: WordVectorTable | null;
 	/** Reads whole sentences for a second tier; null does without. */
 	readonly encoder: TaughtEncoder | null;
+	/** Gives a kernel that is fast with many numbers; null does without, and learns the same. */
+	readonly newRowKernel: (() => RowKernel) | null;
 	readonly seed: number;
 	readonly onProgress: (share: number) => void;
 }
@@ -71,7 +74,8 @@ export function trainLinearModel(given: LinearTraining): TrainedPart {
 		maxPasses: MAX_PASSES,
 		random: seededRandom(training.seed),
 	};
-	const problem = { matrix, labels, classes: training.labels.length, settings };
+	const products = rowProducts(matrix, training.newRowKernel);
+	const problem = { matrix, products, labels, classes: training.labels.length, settings };
 	const foldOf = assignFolds(training.examples, settings.random);
 	const folds = heldOutFolds(matrix.rows);
 	const shareOfFirst = training.encoder === null ? 1 : 0.5;
@@ -148,8 +152,8 @@ function sentencesOf(examples: readonly LabelledInput[], encoder: TaughtEncoder)
 }
 
 function learnSecondTier(
-	{ encoder, examples, labels, onProgress }: LinearTraining,
-	first: () => Omit<SecondTierTraining, "encoder" | "examples" | "classes" | "onProgress">,
+	{ encoder, examples, labels, newRowKernel, onProgress }: LinearTraining,
+	first: () => Omit<SecondTierTraining, "encoder" | "examples" | "classes" | "newRowKernel" | "onProgress">,
 ): TrainedPart | null {
 	if (encoder === null) return null;
 	return trainSecondTier({
@@ -157,6 +161,7 @@ function learnSecondTier(
 		encoder,
 		examples: sentencesOf(examples, encoder),
 		classes: labels.length,
+		newRowKernel,
 		onProgress: (share) => onProgress(0.5 + share * 0.5),
 	});
 }

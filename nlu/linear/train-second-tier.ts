@@ -16,6 +16,7 @@ import { learnWeights } from "./learn-weights.ts";
 import { centresOf, closeness, quantiseCentres } from "./label-centres.ts";
 import { gapOf, indexOfLargest, takeOutCommon } from "./second-tier.ts";
 import { SentenceFeatures } from "./sentence-features.ts";
+import { type RowKernel, rowProducts } from "./row-products.ts";
 import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
 
 export interface SecondTierTraining {
@@ -32,6 +33,7 @@ export interface SecondTierTraining {
 	/** How far the first tier puts each example's own label before every other. */
 	readonly ownLead: Float32Array;
 	readonly settings: DescentSettings;
+	readonly newRowKernel: (() => RowKernel) | null;
 	readonly onProgress: (share: number) => void;
 }
 
@@ -74,8 +76,10 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 	// what is hard is no measure of what comes: it teaches only
 	const isDrawn = new Set(training.drawn);
 	const foldOf = Int32Array.from(chosen, (i) => (isDrawn.has(i) ? (training.foldOf[i] ?? -1) : -1));
-	const heldOut = heldOutMargins({ matrix, labels, classes, settings: own, foldOf, folds }, (share) =>
-		training.onProgress(0.5 + share * 0.3),
+	const products = rowProducts(matrix, training.newRowKernel);
+	const heldOut = heldOutMargins(
+		{ matrix, products, labels, classes, settings: own, foldOf, folds },
+		(share) => training.onProgress(0.5 + share * 0.3),
 	);
 	const pairs = joined(training.firstTier, heldOut, chosen);
 	if (pairs.labels.length === 0) return null;
@@ -84,6 +88,7 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 	const learned = learnWeights(
 		{
 			matrix,
+			products,
 			labels,
 			classes,
 			settings: own,
@@ -183,7 +188,7 @@ function joined(first: HeldOutMargins, second: HeldOutMargins, chosen: readonly 
 type Closeness = (pair: number, label: number) => number;
 
 function heldOutCloseness(
-	{ matrix, labels, classes, foldOf, folds }: Omit<HoldOutProblem, "settings">,
+	{ matrix, labels, classes, foldOf, folds }: Omit<HoldOutProblem, "products" | "settings">,
 	rows: Int32Array,
 ): Closeness {
 	const { columns, values } = matrix;

@@ -1,6 +1,6 @@
 /**
  * A BERT-like sentence encoder (J. Devlin et al., 2019): token rows, positions, `layers` × {attention, feed-forward},
- * mean over the tokens. Compiled by AssemblyScript to WebAssembly with SIMD; the host writes the weights into memory.
+ * mean over the tokens. Beside it, the reader of texts and what training a linear model does most. Compiled by AssemblyScript to WebAssembly with SIMD; the host writes the weights into memory.
  */
 import { addAndNormalise, attend, gelu } from "./layers";
 import { layOut, linear, quantise } from "./linear";
@@ -8,6 +8,7 @@ import { addressOf, reserve, reserveArray } from "./memory";
 
 export { reserveArray };
 export { configureReader, readTokens } from "./reader";
+export { addRow, configureRows, rowProduct } from "./rows";
 
 /** Arrays before those of the layers: token rows, their scales, positions, gamma, beta. */
 const FIRST_LAYER = 5;
