@@ -1,6 +1,7 @@
 /**
  * A BERT-like sentence encoder (J. Devlin et al., 2019): token rows, positions, `layers` × {attention, feed-forward},
- * mean over the tokens. Beside it, the reader of texts and what training a linear model does most. Compiled by AssemblyScript to WebAssembly with SIMD; the host writes the weights into memory.
+ * mean over the tokens. Beside it, the reader of texts and what the training of a linear model does most. Compiled by
+ * AssemblyScript to WebAssembly with SIMD; the host writes the weights into memory.
  */
 import { addAndNormalise, attend, gelu } from "./layers";
 import { layOut, linear, quantise } from "./linear";
