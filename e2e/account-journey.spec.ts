@@ -26,7 +26,7 @@ describe.skipIf(missing !== null)("somebody with an account", () => {
 	async function linkInMailbox(context: BrowserContext, subject: string): Promise<string> {
 		const mailbox = await openPage(context, `${product.origin}/mailbox`, []);
 		const mail = mailbox.getByRole("listitem").filter({ hasText: subject }).first();
-		await waitUntil(10_000, async () => {
+		await waitUntil(30_000, async () => {
 			await mailbox.getByRole("button", { name: "Look again" }).click();
 			return (await mail.count()) > 0;
 		});
@@ -77,7 +77,7 @@ describe.skipIf(missing !== null)("somebody with an account", () => {
 				.getByRole("listitem")
 				.getByRole("button");
 		// the archive has a conversation a moment after its turn
-		await waitUntil(15_000, async () => {
+		await waitUntil(30_000, async () => {
 			await page.reload();
 			await page.getByText("this one").waitFor();
 			return (await conversationOn(page).count()) === 1;
@@ -88,7 +88,7 @@ describe.skipIf(missing !== null)("somebody with an account", () => {
 		await signIn(there, "anna@example.com");
 		await conversationOn(there).click();
 		await there.getByRole("log").waitFor();
-		await waitUntil(10_000, async () => /delivery options/i.test(await there.getByRole("log").innerText()));
+		await waitUntil(30_000, async () => /delivery options/i.test(await there.getByRole("log").innerText()));
 		await there.goto(`${product.origin}/account`);
 
 		const closed = chat.page.evaluate(

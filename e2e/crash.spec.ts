@@ -40,7 +40,7 @@ test("[R1] kill -9 of workerd under 50 conversations loses, doubles and reorders
 		);
 		const { workerdPid } = product.running();
 		process.kill(workerdPid ?? 0, "SIGKILL");
-		await waitUntil(10_000, () => product.running().workerdPid !== workerdPid);
+		await waitUntil(30_000, () => product.running().workerdPid !== workerdPid);
 	}
 	await talking;
 

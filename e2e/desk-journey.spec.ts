@@ -233,17 +233,17 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await dialog.getByLabel("Name").fill("Nightly report");
 		await dialog.getByRole("button", { name: "Make the key" }).click();
 		// seen, and not below the end of a long list
-		await dialog.getByText("Needs at least one.").click({ trial: true, timeout: 5_000 });
+		await dialog.getByText("Needs at least one.").click({ trial: true });
 		await dialog.getByLabel("See conversations").check();
 		await dialog.getByRole("button", { name: "Make the key" }).click();
 		await dialog.getByText(/^care_/).waitFor();
 		const hasFocus = (part: Locator): Promise<boolean> =>
 			part.evaluate((element) => element === document.activeElement);
-		await waitUntil(5_000, () => hasFocus(dialog.getByRole("button", { name: "Copy" })));
+		await waitUntil(30_000, () => hasFocus(dialog.getByRole("button", { name: "Copy" })));
 		const key = await dialog.getByText(/^care_/).innerText();
 		await dialog.getByRole("button", { name: "Done" }).press("Enter");
 		await dialog.waitFor({ state: "detached" });
-		await waitUntil(5_000, () => hasFocus(page.getByRole("button", { name: "New key" })));
+		await waitUntil(30_000, () => hasFocus(page.getByRole("button", { name: "New key" })));
 		const list = await fetch(`${product.origin}/api/desk/conversations`, {
 			headers: { authorization: `Bearer ${key}` },
 		});
@@ -344,14 +344,14 @@ describe.skipIf(missing !== null)("the desk", () => {
 		const { page, context, complaints } = await enter("agent", "/app/conversations");
 		const row = page.getByRole("list", { name: "Conversations" }).getByRole("link").first();
 		// the archive has a conversation a moment after its turn
-		await waitUntil(15_000, async () => {
+		await waitUntil(30_000, async () => {
 			if ((await row.count()) > 0) return true;
 			await page.reload();
 			await page.waitForTimeout(300);
 			return false;
 		});
 		await page.getByLabel("Search messages").fill("a word that nobody has said");
-		await waitUntil(15_000, async () => (await row.count()) === 0);
+		await waitUntil(30_000, async () => (await row.count()) === 0);
 		const search = page.getByLabel("Search messages");
 		await search.fill("");
 		await page.waitForURL((url) => !url.searchParams.has("search"));
@@ -388,7 +388,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await page.getByRole("menuitemcheckbox", { name: "Parcel" }).click();
 		await page.getByText("Labels changed.").waitFor();
 		await page.getByRole("button", { name: "Undo" }).click();
-		await waitUntil(5_000, async () => !(await why.innerText()).includes("Parcel"));
+		await waitUntil(30_000, async () => !(await why.innerText()).includes("Parcel"));
 		expect(unasked(complaints)).toEqual([]);
 		await context.close();
 	});
@@ -488,13 +488,13 @@ describe.skipIf(missing !== null)("the desk", () => {
 			const [now, below] = await Promise.all([toast.boundingBox(), field.boundingBox()]);
 			return now !== null && below !== null && now.y + now.height <= below.y;
 		};
-		await waitUntil(3_000, above);
+		await waitUntil(30_000, above);
 		await page.setViewportSize(SIZES.phone.viewport);
 		await toast.hover();
 		await field.fill("/");
 		await page.getByRole("option").nth(2).waitFor();
 		const [first] = await page.getByRole("option").all();
-		await first?.click({ trial: true, timeout: 5_000 });
+		await first?.click({ trial: true });
 		expect(await toast.count(), "the toast is there as well").toBe(1);
 		await field.fill("");
 		await page.getByRole("button", { name: "Hand back" }).first().click();
@@ -516,7 +516,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await page.getByRole("alertdialog").getByRole("button", { name: "Sign out everywhere" }).click();
 		await page.getByText("is signed out everywhere.").waitFor();
 		await page.getByText("Signed in nowhere").waitFor();
-		await waitUntil(5_000, async () => socket.readyState === WebSocket.CLOSED);
+		await waitUntil(30_000, async () => socket.readyState === WebSocket.CLOSED);
 		await agent.page.reload();
 		await agent.page.getByLabel("Password").waitFor();
 		expect(unasked(complaints)).toEqual([]);
@@ -574,7 +574,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await most.fill("8");
 		await page.getByRole("button", { name: "Save" }).click();
 		await page.getByRole("button", { name: "Undo" }).click();
-		await waitUntil(5_000, async () => (await most.inputValue()) === "9");
+		await waitUntil(30_000, async () => (await most.inputValue()) === "9");
 
 		await most.fill("7");
 		await page.getByRole("link", { name: "Sites" }).click();
@@ -635,7 +635,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 		});
 		visitor.close();
 		await page.getByRole("link", { name: receiver.url }).click();
-		await waitUntil(15_000, async () => {
+		await waitUntil(30_000, async () => {
 			if ((await page.getByRole("cell", { name: "Delivered" }).count()) > 0) return true;
 			await page.reload();
 			await page.getByRole("heading", { level: 1, name: "Deliveries" }).waitFor();
@@ -652,7 +652,7 @@ describe.skipIf(missing !== null)("the desk", () => {
 		await actions.click();
 		await page.getByRole("menuitem", { name: "Deliver again" }).click();
 		await page.getByText("It is on the way again.").waitFor();
-		await waitUntil(15_000, async () => receiver.ids.length > before);
+		await waitUntil(30_000, async () => receiver.ids.length > before);
 		expect(new Set(receiver.ids).size, "under an id that was there before").toBeLessThan(receiver.ids.length);
 		expect(unasked(complaints)).toEqual([]);
 		await context.close();

@@ -162,7 +162,7 @@ describe.skipIf(missing !== null)("from the bot to a person", () => {
 		await page.getByRole("listbox").waitFor({ state: "detached" });
 		for (let i = 0; i < 5; i += 1) await page.keyboard.press("Backspace");
 		await field.press("Control+Enter");
-		await waitUntil(10_000, () =>
+		await waitUntil(30_000, () =>
 			[...customer.events.values()].some(
 				(event) => event.kind === "agent" && event.text === "Hello Jo, Bea Admin here.",
 			),

@@ -76,7 +76,7 @@ describe.skipIf(missing !== null)("a customer whom the company's server names", 
 
 		// the archive hears of a conversation a moment after the customer
 		const found = async () => ContactList.parse(await ask("/api/desk/contacts?search=customer-7")).contacts;
-		await waitUntil(10_000, async () => (await found())[0]?.conversations === 1);
+		await waitUntil(30_000, async () => (await found())[0]?.conversations === 1);
 		const contacts = await found();
 		expect(contacts.map(({ name, verified, conversations }) => ({ name, verified, conversations }))).toEqual([
 			{ name: "Ann Lind", verified: true, conversations: 1 },

@@ -53,7 +53,7 @@ describe.skipIf(missing !== null)("the inbox", () => {
 
 		await page.getByLabel("Reply to the customer").fill("Hello, Ana here. Express takes one day.");
 		await page.getByLabel("Reply to the customer").press("Control+Enter");
-		await waitUntil(10_000, () => said(customer).length === 1);
+		await waitUntil(30_000, () => said(customer).length === 1);
 		expect(said(customer)).toEqual(["Ana Souza: Hello, Ana here. Express takes one day."]);
 		await page.getByRole("log").getByText("Hello, Ana here.").waitFor();
 		expect(await page.getByLabel("Reply to the customer").inputValue()).toBe("");
@@ -70,8 +70,8 @@ describe.skipIf(missing !== null)("the inbox", () => {
 
 		await page.getByLabel("Reply to the customer").fill("Have a good day!");
 		await page.getByRole("button", { name: "Send and resolve" }).click();
-		await waitUntil(10_000, () => said(customer).length === 2);
-		await waitUntil(10_000, async () => (await row(page, customer).count()) === 0);
+		await waitUntil(30_000, () => said(customer).length === 2);
+		await waitUntil(30_000, async () => (await row(page, customer).count()) === 0);
 		const texts = [...customer.events.values()].map((event) => ("text" in event ? (event.text ?? "") : ""));
 		expect(texts.join("\n")).not.toContain("@Ben");
 		expect(complaints.filter((line) => !/status of (?:401|503)/u.test(line))).toEqual([]);
@@ -118,7 +118,7 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await field.fill("Alone.");
 		await field.press("Control+Enter");
 		await page.getByText("Not just now.").waitFor();
-		await waitUntil(5_000, async () => (await field.inputValue()) === "Alone.");
+		await waitUntil(30_000, async () => (await field.inputValue()) === "Alone.");
 		expect(await offer.count(), "an empty field gets it back").toBe(0);
 
 		// the field that it comes back to is another one by then
@@ -132,7 +132,7 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		};
 		await sendAndLeave("Left alone.");
 		refuse();
-		await waitUntil(5_000, async () => (await field.inputValue()) === "Left alone.");
+		await waitUntil(30_000, async () => (await field.inputValue()) === "Left alone.");
 		await sendAndLeave("Left alone.");
 		await field.fill("meanwhile");
 		refuse();
@@ -153,7 +153,7 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await row(page, first).click();
 		await page.getByRole("log").waitFor();
 		await page.locator("body").press("e");
-		await waitUntil(5_000, async () => (await row(page, first).count()) === 0);
+		await waitUntil(30_000, async () => (await row(page, first).count()) === 0);
 		const undo = page.getByRole("button", { name: "Undo" });
 		await undo.hover();
 		await page
@@ -170,7 +170,7 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await page.getByText("You answer", { exact: true }).waitFor();
 		await page.locator("body").press("s");
 		await page.getByRole("menuitem", { name: /Tomorrow morning/ }).click();
-		await waitUntil(5_000, async () => (await row(page, second).count()) === 0);
+		await waitUntil(30_000, async () => (await row(page, second).count()) === 0);
 		await page.getByLabel("Status").selectOption("snoozed");
 		await row(page, second).waitFor();
 		await second.say("one more thing");
@@ -233,10 +233,10 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await thread.getByText("The bot answers", { exact: true }).waitFor();
 		const first = openId();
 		await body.press("j");
-		await waitUntil(5_000, () => openId() !== first);
+		await waitUntil(30_000, () => openId() !== first);
 		const second = openId();
 		await body.press("k");
-		await waitUntil(5_000, () => openId() === first);
+		await waitUntil(30_000, () => openId() === first);
 
 		await body.press("t");
 		await thread.getByText("You answer", { exact: true }).waitFor();
@@ -268,7 +268,9 @@ describe.skipIf(missing !== null)("the inbox", () => {
 
 		await body.press("a");
 		await page.getByRole("menuitemcheckbox", { name: "Ben Okafor" }).waitFor();
-		await waitUntil(5_000, () => page.evaluate(() => document.activeElement?.closest("[role=menu]") !== null));
+		await waitUntil(30_000, () =>
+			page.evaluate(() => document.activeElement?.closest("[role=menu]") !== null),
+		);
 		// the next key can come while the menu that was closed has the focus still
 		await page.evaluate(() => {
 			const menu = document.activeElement?.closest("[role=menu]");
@@ -298,7 +300,7 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await page.goto(`${product.origin}/app/inbox/${second}?view=all`);
 		await thread.getByText("You answer", { exact: true }).waitFor();
 		await body.press("Escape");
-		await waitUntil(5_000, () => openId() === undefined);
+		await waitUntil(30_000, () => openId() === undefined);
 		for (const customer of customers) customer.close();
 		await context.close();
 	});

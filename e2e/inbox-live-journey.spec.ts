@@ -64,7 +64,7 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		await tab(two.page, /Mine\s*1/).waitFor();
 		await told(two.page, /is yours now/).waitFor();
 		expect(await told(one.page, /is yours now/).count(), "who did it needs no telling").toBe(0);
-		await waitUntil(10_000, async () => (await row(two.page, first).count()) === 0);
+		await waitUntil(30_000, async () => (await row(two.page, first).count()) === 0);
 		await tab(two.page, /Mine/).check({ force: true });
 		await row(two.page, first).waitFor();
 
@@ -83,7 +83,7 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		const has = async (owner: Page, other: Page, name: string) =>
 			(await seen(owner, "You answer")) && (await seen(other, `${name} answers`));
 		let isAnas = false;
-		await waitUntil(15_000, async () => {
+		await waitUntil(30_000, async () => {
 			isAnas = await has(one.page, two.page, ana.name);
 			return isAnas || has(two.page, one.page, ben.name);
 		}).catch(async (error: unknown) => {
@@ -148,12 +148,12 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 		await log.getByText("line 15", { exact: true }).waitFor();
 		const toEnd = () =>
 			log.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
-		await waitUntil(5_000, async () => (await toEnd()) < 1);
+		await waitUntil(30_000, async () => (await toEnd()) < 1);
 		const height = await log.evaluate((element) => element.clientHeight);
 		await page.locator("body").press("t");
 		await page.getByLabel("Reply to the customer").fill("a\nb\nc\nd\ne\nf");
-		await waitUntil(5_000, async () => (await log.evaluate((element) => element.clientHeight)) < height);
-		await waitUntil(5_000, async () => (await toEnd()) < 1);
+		await waitUntil(30_000, async () => (await log.evaluate((element) => element.clientHeight)) < height);
+		await waitUntil(30_000, async () => (await toEnd()) < 1);
 
 		// an event of scrolling that comes when more has just been said takes nobody from the end
 		await log.evaluate((element) => {
@@ -162,7 +162,7 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 			if (list !== null) list.style.paddingBottom = "20rem";
 		});
 		await page.waitForTimeout(100);
-		await waitUntil(5_000, async () => (await toEnd()) < 1);
+		await waitUntil(30_000, async () => (await toEnd()) < 1);
 
 		// who reads what was said before is not pulled down by what comes
 		await log.evaluate((element) => {
@@ -193,7 +193,7 @@ describe.skipIf(missing !== null)("the inbox, live", () => {
 			if (response.url().endsWith("/me/notifications") && response.request().method() === "PUT") kept += 1;
 		});
 		for (const box of boxes) await box.click();
-		await waitUntil(10_000, () => kept === 2);
+		await waitUntil(30_000, () => kept === 2);
 		expect(asked, "nothing older is read over it").toEqual(["PUT", "PUT"]);
 		expect(await states()).toEqual(others);
 		await page.reload();

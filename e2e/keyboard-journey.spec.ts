@@ -199,7 +199,7 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 		await go(page, "Webhooks");
 		await hands.press(page.getByRole("link", { name: receiver.url }));
 		await hands.isAt(page.getByRole("heading", { level: 1, name: "Deliveries" }), "the deliveries");
-		await waitUntil(15_000, async () => {
+		await waitUntil(30_000, async () => {
 			if ((await page.getByRole("cell", { name: "Delivered" }).count()) > 0) return true;
 			await page.reload();
 			await page.getByRole("heading", { level: 1, name: "Deliveries" }).waitFor();
@@ -216,7 +216,7 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 		const before = receiver.ids.length;
 		await said(page, /on the way again/);
 		await hands.isAt(actions, "after the delivery");
-		await waitUntil(15_000, async () => receiver.ids.length > before);
+		await waitUntil(30_000, async () => receiver.ids.length > before);
 		await page.keyboard.press("Enter");
 		await page.getByRole("menuitem", { name: "Show what it says" }).press("Enter");
 		await dialog.getByText(/"type": "message\.created"/).waitFor();
@@ -244,7 +244,7 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 		const list = page.getByRole("list", { name: "Inbox" });
 		const thread = page.getByRole("region", { name: "Conversation" });
 		const openId = (): string | undefined => /\/inbox\/([\w-]+)/u.exec(page.url())?.[1];
-		await waitUntil(15_000, async () => (await list.locator("a").count()) >= 3);
+		await waitUntil(30_000, async () => (await list.locator("a").count()) >= 3);
 
 		await hands.press(list.locator("a").first());
 		await thread.getByText("Waits for a person", { exact: true }).waitFor();
@@ -273,7 +273,7 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 		const snoozed = openId();
 		await hands.isAt(page.getByRole("menuitem").first(), "a letter opens the menu at its first item");
 		await page.keyboard.press("Enter");
-		await waitUntil(5_000, () => openId() !== undefined && openId() !== snoozed);
+		await waitUntil(30_000, () => openId() !== undefined && openId() !== snoozed);
 		await hands.isAt(thread, "what was put away leads to the next");
 		await hands.press(thread.getByRole("button", { name: "Assign" }));
 		await page.getByRole("menuitemcheckbox", { name: "Ben Okafor" }).press("Enter");
@@ -283,13 +283,13 @@ describe.skipIf(missing !== null)("the desk by keyboard alone", () => {
 		const resolved = openId();
 		await hands.to(thread.getByRole("button", { name: "Resolve" }), "Shift+Tab");
 		await page.keyboard.press("Enter");
-		await waitUntil(5_000, () => openId() !== resolved);
+		await waitUntil(30_000, () => openId() !== resolved);
 		await hands.isAt(thread, "what was closed leads to the next");
 		await hands.press(thread.getByRole("button", { name: "Resolve" }));
-		await waitUntil(5_000, () => openId() === undefined);
+		await waitUntil(30_000, () => openId() === undefined);
 		await hands.isAt(page.getByRole("group", { name: "Inbox" }), "after the last one");
 		await page.keyboard.press("z");
-		await waitUntil(10_000, async () => (await list.locator("a").count()) > 0);
+		await waitUntil(30_000, async () => (await list.locator("a").count()) > 0);
 
 		await hands.to(list.getByRole("checkbox").first());
 		await page.keyboard.press("Space");

@@ -222,7 +222,7 @@ describe.skipIf(missing !== null)("notices", () => {
 		await teller.evaluate(() => Reflect.get(globalThis, "shown").at(-1).dispatchEvent(new Event("click")));
 		await teller.waitForURL(`**/app/inbox/${mine.conversationId}*`);
 		await look(front, true);
-		await waitUntil(10_000, async () => JSON.stringify((await told(pages)).badges) === "[0,0]");
+		await waitUntil(30_000, async () => JSON.stringify((await told(pages)).badges) === "[0,0]");
 		mine.close();
 		await context.close();
 	}, 300_000);

@@ -88,7 +88,7 @@ for (const profile of PROFILES) {
 				headers: client.auth,
 			});
 			expect(response.status).toBe(200);
-			await waitUntil(10_000, () => client.closeCode === 4004);
+			await waitUntil(30_000, () => client.closeCode === 4004);
 			const { status } = Erasure.parse(await response.json());
 			expect(status).toBe("done");
 			expect(await dumpOf(product.database())).not.toContain(mark);

@@ -66,7 +66,7 @@ describe.skipIf(missing !== null)("the shop at the desk", () => {
 		await page.keyboard.press("Enter");
 		await row(broken).waitFor({ state: "detached" });
 		const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
-		await waitUntil(5_000, async () => (await focused()) === "Open tickets");
+		await waitUntil(30_000, async () => (await focused()) === "Open tickets");
 		await page.keyboard.press("Tab");
 		expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Read the conversation");
 		await page.getByRole("button", { name: "Undo" }).click();

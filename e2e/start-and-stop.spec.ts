@@ -17,7 +17,7 @@ mkdirSync(data);
 const shells: (() => void)[] = [];
 afterAll(async () => {
 	for (const end of shells) end();
-	await waitUntil(15_000, () => readRunningFile(data) === null);
+	await waitUntil(30_000, () => readRunningFile(data) === null);
 	rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 });
 
@@ -90,17 +90,17 @@ test("[CL5] a data folder serves one product; one that loses npm's shell ends, a
 
 	expect(first.printed(), "requests and turns are for the log file").not.toMatch(/request\.done|turn\.done/);
 	first.shell.kill("SIGTERM");
-	await waitUntil(15_000, () => !pidsOf(running).some(isAlive));
+	await waitUntil(30_000, () => !pidsOf(running).some(isAlive));
 	expect(readRunningFile(data)).toBeNull();
 
 	const again = await startInShell();
 	expect(await say(again.running?.origin ?? "", "david@example.com")).toContain("A-10004");
 
 	process.kill(again.running?.pid ?? 0, "SIGKILL"); // its workerd and gateway stay behind
-	await waitUntil(15_000, () => readRunningFile(data) === null);
+	await waitUntil(30_000, () => readRunningFile(data) === null);
 	const last = await startInShell();
 	expect(last.printed()).toContain("ending what an earlier run has left behind");
-	await waitUntil(15_000, () => !pidsOf(again.running).some(isAlive)); // the system buries orphans when it likes
+	await waitUntil(30_000, () => !pidsOf(again.running).some(isAlive)); // the system buries orphans when it likes
 }, 180_000);
 
 test("[EN5] a start with a configuration that can't be served with ends, naming every bad variable and no value", async ({

@@ -96,7 +96,7 @@ describe.skipIf(missing !== null)("ways through the desk", () => {
 		await older.getByRole("link", { name: "Conversations" }).click();
 		await page.getByRole("searchbox", { name: "Search messages" }).fill("delivery options");
 		const marks = page.getByRole("list", { name: "Conversations" }).locator("mark");
-		await waitUntil(10_000, async () => (await marks.count()) > 0);
+		await waitUntil(30_000, async () => (await marks.count()) > 0);
 		expect(new Set(await marks.allInnerTexts())).toEqual(new Set(["delivery", "options"]));
 		expect(await findBarriers(page, "all")).toEqual([]);
 
@@ -150,7 +150,7 @@ describe.skipIf(missing !== null)("ways through the desk", () => {
 		expect(await order(), "it keeps its place").toEqual(ids);
 		await page.locator("body").press("j");
 		await page.waitForURL(new RegExp(third.conversationId, "u"));
-		await waitUntil(5_000, async () => (await rowOf(second).count()) === 0);
+		await waitUntil(30_000, async () => (await rowOf(second).count()) === 0);
 		await page.locator("body").press("k");
 		await page.waitForURL(new RegExp(first.conversationId, "u"));
 		await page.locator("body").press("Escape");

@@ -36,7 +36,7 @@ export class WithoutPointer {
 
 	/** The focus comes by itself. @throws Error that says where it is instead */
 	async isAt(wanted: Locator, why: string): Promise<void> {
-		await waitUntil(5_000, async () => (await wanted.count()) > 0 && hasFocus(wanted)).catch(
+		await waitUntil(30_000, async () => (await wanted.count()) > 0 && hasFocus(wanted)).catch(
 			async (error: unknown) => {
 				const { name } = await this.#stop();
 				throw new Error(`${why}: the focus is at ${name}`, { cause: error });
