@@ -254,7 +254,7 @@ test("[LM13] products of rows in the kernel are those of the plain code, to the 
 	for (let row = 0; row < matrix.rows; row++) {
 		const product = plain.dot(row);
 		expect(inKernel.dot(row)).toBe(product);
-		for (const { addRow } of [inKernel, plain]) addRow(row, product / 3);
+		for (const products of [inKernel, plain]) products.addRow(row, product / 3);
 	}
 	expect(inKernel.weights).toEqual(plain.weights);
 	const small = new SparseMatrixBuilder().build(columns);

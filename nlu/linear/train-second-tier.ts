@@ -77,25 +77,16 @@ export function trainSecondTier(training: SecondTierTraining): TrainedPart | nul
 	const isDrawn = new Set(training.drawn);
 	const foldOf = Int32Array.from(chosen, (i) => (isDrawn.has(i) ? (training.foldOf[i] ?? -1) : -1));
 	const products = rowProducts(matrix, training.newRowKernel);
-	const heldOut = heldOutMargins(
-		{ matrix, products, labels, classes, settings: own, foldOf, folds },
-		(share) => training.onProgress(0.5 + share * 0.3),
+	const problem = { matrix, products, labels, classes, settings: own };
+	const heldOut = heldOutMargins({ ...problem, foldOf, folds }, (share) =>
+		training.onProgress(0.5 + share * 0.3),
 	);
 	const pairs = joined(training.firstTier, heldOut, chosen);
 	if (pairs.labels.length === 0) return null;
 	const closenessOf = heldOutCloseness({ matrix: plain, labels, classes, foldOf, folds }, pairs.rows);
 	const { ratio, calibration } = weighTiers(pairs, closenessOf);
 	const learned = learnWeights(
-		{
-			matrix,
-			products,
-			labels,
-			classes,
-			settings: own,
-			negligible: -1,
-			maxRows: matrix.columns,
-			starts: heldOut.starts,
-		},
+		{ ...problem, negligible: -1, maxRows: matrix.columns, starts: heldOut.starts },
 		(share) => training.onProgress(0.8 + share * 0.2),
 	);
 	return {
