@@ -7,6 +7,7 @@ import type { ActionResult } from "../dialogue/action-sdk.ts";
 import type { DomainSpec, SlotSpec } from "../dialogue/domain.ts";
 import { ActionFailed, ActionRejected } from "../dialogue/ports.ts";
 import { badResult } from "./action-result.ts";
+import { inUtf16 } from "./message-offsets.ts";
 
 /** What of the server's own words goes into the log. */
 const MAX_REASON_CHARS = 200;
@@ -42,7 +43,7 @@ export function readAnswer(call: AnsweredCall, status: number, body: string): Ac
 			events.error.issues.map((issue) => ({ ...issue, path: ["events", ...issue.path] })),
 		);
 	return {
-		events: events.data.map((event) => withSlotWarning(event, call.domain)),
+		events: events.data.map((event) => withSlotWarning(withOwnOffsets(event), call.domain)),
 		responses: (answer.data.responses ?? []).map((remote) => ({ remote })),
 	};
 }
@@ -93,6 +94,11 @@ function renewed(key: string) {
 				return event;
 		}
 	};
+}
+
+function withOwnOffsets(event: DialogueEvent): DialogueEvent {
+	if (event.event !== "user") return event;
+	return { ...event, parse_data: inUtf16(event.parse_data, event.text) };
 }
 
 /**

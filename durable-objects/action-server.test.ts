@@ -304,6 +304,38 @@ test("[AS8] the tracker that is sent may be bounded to the newest events", async
 	}
 });
 
+test("[AS15] offsets are Python's on the way out, and ours again on the way in", async ({ expect }) => {
+	const text = "👍 two 🛋️ sofas please";
+	const parsed = (start: number, end: number, tokens: [number, number][]) => ({
+		text,
+		entities: [
+			{ entity: "product", value: "sofa", start, end },
+			{ entity: "amount", value: 2 },
+		],
+		text_tokens: tokens,
+	});
+	const ours = parsed(text.indexOf("sofas"), text.indexOf("sofas") + 5, [[3, 6]]);
+	const theirs = parsed(9, 14, [[2, 5]]);
+	expect(Array.from(text).slice(9, 14).join("")).toBe("sofas");
+	const said = { event: "user", text, parse_data: ours, timestamp: 1 };
+	const place = world(() =>
+		json({
+			events: [
+				{ ...said, parse_data: theirs },
+				{ ...said, parse_data: null },
+			],
+		}),
+	);
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- SAFETY: these are the parts that the client reads
+	const spoken = { ...tracker, events: [said, ...events], latest_message: ours } as unknown as TrackerState;
+	const { events: answered } = await actionServerRunner(place.server).run({ ...call, tracker: spoken });
+	expect(await bodyOf(place.requests[0])).toMatchObject({
+		tracker: { events: [{ ...said, parse_data: theirs }, ...events], latest_message: theirs },
+	});
+	expect(answered).toMatchObject([said, { event: "user", parse_data: {} }]);
+	expect(spoken.latest_message, "the conversation's own stays as it is").toBe(ours);
+});
+
 test("[AS9] asked to, the body is deflated as Rasa does", async ({ expect }) => {
 	const place = world(ok, { compress: true });
 	await run(place);

@@ -1,12 +1,13 @@
 /** A remote action server, by Rasa's protocol: an existing rasa-sdk server works unchanged. */
 import type { ActionResult } from "../dialogue/action-sdk.ts";
 import type { DomainSpec } from "../dialogue/domain.ts";
-import type { ActionCall, ActionRunner, TrackerState } from "../dialogue/ports.ts";
+import type { ActionCall, ActionRunner } from "../dialogue/ports.ts";
 import { idempotencyKey } from "../dialogue/action-call-context.ts";
 import { readAnswer } from "./action-server-answer.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 import { callEndpoint, type CalledServer } from "./endpoint-call.ts";
 import { type ActionEndpointSettings, endpointRequest } from "./endpoint-settings.ts";
+import { serverTracker } from "./server-tracker.ts";
 
 /** The Rasa release whose protocol we speak, as its `version` says. */
 export const RASA_VERSION = "3.6.21";
@@ -37,12 +38,12 @@ async function callActionServer(server: ActionServer, call: ActionCall): Promise
 }
 
 function requestFor({ endpoint, domain, sender }: ActionServer, call: ActionCall): Promise<Request> {
-	const senderId = sender();
+	const name = sender();
 	const needsDomain = !endpoint.enable_selective_domain || domain.actionsWithDomain.includes(call.name);
 	const body = {
 		next_action: call.name,
-		sender_id: senderId,
-		tracker: { ...bounded(call.tracker, endpoint.tracker_events ?? null), sender_id: senderId },
+		sender_id: name,
+		tracker: serverTracker(call.tracker, { newest: endpoint.tracker_events ?? null, sender: name }),
 		version: RASA_VERSION,
 		...(needsDomain ? { domain: domain.source } : {}),
 	};
@@ -50,10 +51,4 @@ function requestFor({ endpoint, domain, sender }: ActionServer, call: ActionCall
 		headers: { "idempotency-key": idempotencyKey(call) },
 		compress: endpoint.compress,
 	});
-}
-
-/** Slots, latest message and active loop stand beside the events: an action that reads only those misses nothing. */
-export function bounded(tracker: TrackerState, newest: number | null): TrackerState {
-	if (newest === null || tracker.events === null) return tracker;
-	return { ...tracker, events: newest === 0 ? [] : tracker.events.slice(-newest) };
 }

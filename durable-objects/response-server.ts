@@ -3,10 +3,10 @@ import { z } from "zod";
 import { jsonOrNull } from "../contracts/json-or-null.ts";
 import { JsonValue } from "../contracts/parse-data.ts";
 import { ActionFailed, type ResponseCall, type ResponseGenerator } from "../dialogue/ports.ts";
-import { bounded } from "./action-server.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 import { callEndpoint, type CalledServer } from "./endpoint-call.ts";
 import { endpointRequest, type ResponseEndpointSettings } from "./endpoint-settings.ts";
+import { serverTracker } from "./server-tracker.ts";
 
 /** What of the server's own words may go into the log. */
 const MAX_FAULT_CHARS = 200;
@@ -68,7 +68,10 @@ async function ask(
 			response: call.response,
 			id: call.id,
 			arguments: call.arguments,
-			tracker: { ...bounded(call.tracker, endpoint.tracker_events ?? null), sender_id: server.sender() },
+			tracker: serverTracker(call.tracker, {
+				newest: endpoint.tracker_events ?? null,
+				sender: server.sender(),
+			}),
 			channel: { name: call.channel },
 		}),
 	);
