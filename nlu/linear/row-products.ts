@@ -21,6 +21,8 @@ export interface RowKernel {
 
 /** A matrix of fewer numbers is learned from before a kernel has its copy. */
 const WORTH_A_COPY = 100_000;
+/** A kernel tells addresses below 2 GiB; a number and its column take eight bytes. */
+const MOST_IN_A_COPY = 250_000_000;
 
 /**
  * Of the same matrix both ways say the same, to the last bit; the kernel's is faster.
@@ -28,7 +30,8 @@ const WORTH_A_COPY = 100_000;
  * @param newKernel - gives a fresh one, which keeps a copy of the matrix; null does without
  */
 export function rowProducts(matrix: SparseMatrix, newKernel: (() => RowKernel) | null): RowProducts {
-	if (newKernel !== null && matrix.indices.length >= WORTH_A_COPY)
+	const numbers = matrix.indices.length;
+	if (newKernel !== null && numbers >= WORTH_A_COPY && numbers <= MOST_IN_A_COPY)
 		return productsInKernel(matrix, newKernel());
 	const weights = new Float64Array(matrix.columns + 1);
 	return {
