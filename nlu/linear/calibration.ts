@@ -37,16 +37,18 @@ export type Calibration = Readonly<z.infer<typeof CalibrationConfig>>;
  * Writes probabilities that sum to 1 over the first `length` margins, in place.
  *
  * @param familiarity - of the text, in the unit of the calibration's `strangeMargin`; the best margin when absent
+ * @param unread - how new it is besides, for want of a known word
  */
 export function toProbabilities(
 	margins: Float32Array,
 	length: number,
 	calibration: Calibration,
 	familiarity?: number,
+	unread = 0,
 ): void {
 	const { first, top } = softmax(margins, length, calibration.sharpness);
 	correctOdds(margins, length, first, calibration.firstOdds);
-	const strange = novelty(calibration, familiarity ?? top);
+	const strange = 1 - (1 - novelty(calibration, familiarity ?? top)) * (1 - unread);
 	const even = strange / length;
 	for (let c = 0; c < length; c++) margins[c] = (1 - strange) * (margins[c] ?? 0) + even;
 }
@@ -70,8 +72,7 @@ function softmax(margins: Float32Array, length: number, sharpness: number): { fi
 export function fitCalibration(heldOut: HeldOutMargins, usual: UsualJudge = JUDGE_OF_ALL): Calibration {
 	const rows = heldOut.labels.length;
 	if (rows === 0) return UNFITTED;
-	const tops = Float32Array.from({ length: rows }, (_, row) => familiarityOf(heldOut, row)).sort();
-	const quantile = (share: number): number => tops[Math.min(rows - 1, Math.floor(share * rows))] ?? 0;
+	const quantile = familiarityQuantiles(heldOut);
 	const ordinary = quantile(0.5);
 	const fromNothing = Math.max(0, ordinary - (heldOut.unrelated ?? ordinary));
 	const least = heldOut.unrelated === undefined ? -Infinity : heldOut.unrelated + usual.known * fromNothing;
@@ -89,6 +90,13 @@ export function fitCalibration(heldOut: HeldOutMargins, usual: UsualJudge = JUDG
 		strangeWidth,
 	});
 	return { ...sharpened, firstOdds: fitFirstOdds(heldOut, sharpened, usual.firstOdds) };
+}
+
+/** The familiarity below which a share of the held-out examples lies. */
+export function familiarityQuantiles(heldOut: HeldOutMargins): (share: number) => number {
+	const rows = heldOut.labels.length;
+	const sorted = Float32Array.from({ length: rows }, (_, row) => familiarityOf(heldOut, row)).sort();
+	return (share) => sorted[Math.min(rows - 1, Math.floor(share * rows))] ?? 0;
 }
 
 /** Used when there are too few examples to hold any out. */

@@ -33,7 +33,7 @@ export function heldOutFolds(rows: number): number {
 export function heldOutMargins(
 	problem: HoldOutProblem,
 	onProgress: (share: number) => void,
-): HeldOutMargins & { readonly starts: ClassStarts } {
+): HeldOutMargins & { readonly unrelated: number; readonly starts: ClassStarts } {
 	const { labels, classes, foldOf, folds } = problem;
 	const starts: ClassStarts = Array.from({ length: classes }, () => null);
 	const margins: number[][] = [];

@@ -9,7 +9,8 @@ import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
 import type { NluResources } from "../resources.ts";
 import { type Calibration, CalibrationConfig, toProbabilities } from "./calibration.ts";
 import { indexOfLargest, SecondTier, type SentenceReading } from "./second-tier.ts";
-import { idfValues } from "./train-linear-model.ts";
+import { idfValues, UNKNOWN_STEP } from "./train-linear-model.ts";
+import { noveltyOfUnread, UnreadTexts } from "./unread-texts.ts";
 
 const Config = z.object({
 	/** `FEATURES_VERSION` of the program that taught it. */
@@ -22,6 +23,8 @@ const Config = z.object({
 	wordVectors: z.string().nullable(),
 	idfStep: z.number(),
 	calibration: CalibrationConfig,
+	/** Null where no example could be held out; a model of before has none. */
+	unread: UnreadTexts.nullable().default(null),
 	secondTier: z.record(z.string(), z.json()).nullable(),
 });
 
@@ -55,6 +58,9 @@ export class LinearModel {
 	readonly #biases: Float32Array;
 	readonly #scores: Float32Array;
 	readonly #secondTier: SecondTier | null;
+	readonly #unread: UnreadTexts | null;
+	readonly #idfSteps: Uint8Array;
+	readonly #wordBuckets: number;
 
 	/** @throws ModelFileError when the model learned with other features, or with word vectors that are not among the resources */
 	constructor(config: JsonObject, arrays: PartArrays, resources: Pick<NluResources, "wordVectors">) {
@@ -62,7 +68,10 @@ export class LinearModel {
 		const parsed = Config.parse(config);
 		this.labels = parsed.labels;
 		this.#calibration = parsed.calibration;
-		const idf = idfValues(arrays.uint8("idf"), parsed.idfStep);
+		this.#unread = parsed.unread;
+		this.#idfSteps = arrays.uint8("idf");
+		this.#wordBuckets = 2 ** parsed.wordBits;
+		const idf = idfValues(this.#idfSteps, parsed.idfStep);
 		const meaning = meaningReader(parsed.wordVectors, arrays, resources);
 		this.#featurizer = new TextFeaturizer(
 			new NgramCounter({ ...parsed, partsUnspaced: parsed.features > 3 }),
@@ -84,6 +93,7 @@ export class LinearModel {
 	 */
 	rank(input: FeaturizerInput, encoder: () => SentenceEncoder | null): Ranking | null {
 		if (!this.#computeMargins(input)) return null;
+		const unread = this.#noveltyOfUnread();
 		const sentence = this.#readSentence(input, encoder);
 		sentence?.margins.forEach((margin, c) => (this.#scores[c] = (this.#scores[c] ?? 0) + margin));
 		const calibration = sentence === null ? this.#calibration : this.#secondTier?.calibration;
@@ -92,6 +102,7 @@ export class LinearModel {
 			this.labels.length,
 			calibration ?? this.#calibration,
 			sentence?.familiarity(indexOfLargest(this.#scores)),
+			unread,
 		);
 		const labels = this.labels
 			.map((label, c) => ({ label, confidence: this.#scores[c] ?? 0 }))
@@ -124,6 +135,17 @@ export class LinearModel {
 			if (contribution !== 0) contributions.push({ feature: names.get(column) ?? "", contribution });
 		}
 		return contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)).slice(0, limit);
+	}
+
+	/** Of the text whose margins were last computed: how new it is for want of a known word; 0 where an example has one of its words. */
+	#noveltyOfUnread(): number {
+		if (this.#unread === null) return 0;
+		const { indices, length } = this.#featurizer.vector;
+		for (let i = 0; i < length; i++) {
+			const column = indices[i] ?? 0;
+			if (column < this.#wordBuckets && this.#idfSteps[column] !== UNKNOWN_STEP) return 0;
+		}
+		return noveltyOfUnread(this.#unread, this.#scores[indexOfLargest(this.#scores)] ?? 0);
 	}
 
 	/** What the sentence says as a whole, where it is asked: of the margins last computed. */

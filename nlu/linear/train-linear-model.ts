@@ -5,7 +5,7 @@ import { primarySubtag } from "../language/primary-subtag.ts";
 import type { TypedArray } from "../model-file.ts";
 import { seededRandom } from "../random.ts";
 import type { TrainedPart } from "../trained-part.ts";
-import { fitCalibration } from "./calibration.ts";
+import { familiarityQuantiles, fitCalibration } from "./calibration.ts";
 import type { TaughtEncoder } from "../encoder/sentence-encoder.ts";
 import { commonMeaning, MeaningReader, meaningsOf, type WordVectorTable } from "../vectors/word-vectors.ts";
 import { costsOf } from "./costs.ts";
@@ -17,6 +17,7 @@ import { type SparseMatrix, SparseMatrixBuilder } from "./sparse-matrix.ts";
 import { drawSentences, type SentenceExample } from "./choose-sentences.ts";
 import { ownLeads } from "./own-leads.ts";
 import { type SecondTierTraining, trainSecondTier } from "./train-second-tier.ts";
+import { judgeUnread, type UnreadTexts } from "./unread-texts.ts";
 
 /** One example of a text classifier: `label` is an index into the labels. */
 export interface LabelledInput {
@@ -83,6 +84,7 @@ export function trainLinearModel(given: LinearTraining): TrainedPart {
 		training.onProgress(share * 0.5 * shareOfFirst),
 	);
 	const calibration = fitCalibration(heldOut);
+	const unread = unreadOf(heldOut, matrix, training.examples);
 	const model = learnWeights(
 		{ ...problem, negligible: NEGLIGIBLE, maxRows: MAX_ROWS, starts: heldOut.starts },
 		(share) => training.onProgress((0.5 + share * 0.5) * shareOfFirst),
@@ -105,6 +107,7 @@ export function trainLinearModel(given: LinearTraining): TrainedPart {
 			idfStep: idf.step,
 			wordVectors: meaning === null ? null : (training.wordVectors?.id ?? null),
 			calibration: { ...calibration },
+			unread: unread === null ? null : { ...unread },
 			secondTier: second?.config ?? null,
 		},
 		arrays: new Map<string, TypedArray>([
@@ -117,6 +120,20 @@ export function trainLinearModel(given: LinearTraining): TrainedPart {
 			...(second?.arrays ?? []),
 		]),
 	};
+}
+
+/** Null where no example could be held out. */
+function unreadOf(
+	heldOut: ReturnType<typeof heldOutMargins>,
+	matrix: SparseMatrix,
+	examples: readonly LabelledInput[],
+): UnreadTexts | null {
+	if (heldOut.labels.length === 0) return null;
+	return judgeUnread(matrix, examples, {
+		wordColumns: 2 ** NGRAM_SETTINGS.wordBits,
+		ordinary: familiarityQuantiles(heldOut)(0.5),
+		unrelated: heldOut.unrelated,
+	});
 }
 
 function featurize(featurizer: TextFeaturizer, examples: readonly LabelledInput[]): SparseMatrix {
@@ -166,11 +183,14 @@ function learnSecondTier(
 	});
 }
 
+/** The step of the idf of what no example has: it is the highest. */
+export const UNKNOWN_STEP = 255;
+
 /** Eight bits are enough for an idf; training reads the rounded values, so both sides agree. */
 function quantiseIdf(idf: Float32Array): { steps: Uint8Array; step: number; values: Float32Array } {
 	let top = 1;
 	for (const value of idf) top = Math.max(top, value);
-	const step = Math.fround((top - 1) / 255);
+	const step = Math.fround((top - 1) / UNKNOWN_STEP);
 	const steps = Uint8Array.from(idf, (value) => (step === 0 ? 0 : Math.round((value - 1) / step)));
 	return { steps, step, values: idfValues(steps, step) };
 }
