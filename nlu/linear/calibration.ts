@@ -37,20 +37,22 @@ export type Calibration = Readonly<z.infer<typeof CalibrationConfig>>;
  * Writes probabilities that sum to 1 over the first `length` margins, in place.
  *
  * @param familiarity - of the text, in the unit of the calibration's `strangeMargin`; the best margin when absent
- * @param unread - how new it is besides, for want of a known word
  */
 export function toProbabilities(
 	margins: Float32Array,
 	length: number,
 	calibration: Calibration,
 	familiarity?: number,
-	unread = 0,
 ): void {
 	const { first, top } = softmax(margins, length, calibration.sharpness);
 	correctOdds(margins, length, first, calibration.firstOdds);
-	const strange = 1 - (1 - novelty(calibration, familiarity ?? top)) * (1 - unread);
-	const even = strange / length;
-	for (let c = 0; c < length; c++) margins[c] = (1 - strange) * (margins[c] ?? 0) + even;
+	evenOut(margins, length, novelty(calibration, familiarity ?? top));
+}
+
+/** Takes a part, in [0, 1], of all shares and deals it out evenly, in place: what is new is no label's. */
+export function evenOut(shares: Float32Array, length: number, part: number): void {
+	const even = part / length;
+	for (let c = 0; c < length; c++) shares[c] = (1 - part) * (shares[c] ?? 0) + even;
 }
 
 /** In place. @returns which margin is the largest, and how large it was */

@@ -7,7 +7,7 @@ import type { PartArrays } from "../trained-part.ts";
 import { MeaningReader } from "../vectors/word-vectors.ts";
 import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
 import type { NluResources } from "../resources.ts";
-import { type Calibration, CalibrationConfig, toProbabilities } from "./calibration.ts";
+import { type Calibration, CalibrationConfig, evenOut, toProbabilities } from "./calibration.ts";
 import { indexOfLargest, SecondTier, type SentenceReading } from "./second-tier.ts";
 import { idfValues, UNKNOWN_STEP } from "./train-linear-model.ts";
 import { noveltyOfUnread, UnreadTexts } from "./unread-texts.ts";
@@ -102,8 +102,8 @@ export class LinearModel {
 			this.labels.length,
 			calibration ?? this.#calibration,
 			sentence?.familiarity(indexOfLargest(this.#scores)),
-			unread,
 		);
+		evenOut(this.#scores, this.labels.length, unread);
 		const labels = this.labels
 			.map((label, c) => ({ label, confidence: this.#scores[c] ?? 0 }))
 			.sort((a, b) => b.confidence - a.confidence);

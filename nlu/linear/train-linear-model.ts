@@ -83,8 +83,6 @@ export function trainLinearModel(given: LinearTraining): TrainedPart {
 	const heldOut = heldOutMargins({ ...problem, foldOf, folds }, (share) =>
 		training.onProgress(share * 0.5 * shareOfFirst),
 	);
-	const calibration = fitCalibration(heldOut);
-	const unread = unreadOf(heldOut, matrix, training.examples);
 	const model = learnWeights(
 		{ ...problem, negligible: NEGLIGIBLE, maxRows: MAX_ROWS, starts: heldOut.starts },
 		(share) => training.onProgress((0.5 + share * 0.5) * shareOfFirst),
@@ -106,8 +104,8 @@ export function trainLinearModel(given: LinearTraining): TrainedPart {
 			pairReach: NGRAM_SETTINGS.pairReach,
 			idfStep: idf.step,
 			wordVectors: meaning === null ? null : (training.wordVectors?.id ?? null),
-			calibration: { ...calibration },
-			unread: unread === null ? null : { ...unread },
+			calibration: { ...fitCalibration(heldOut) },
+			unread: unreadOf(heldOut, matrix, training.examples),
 			secondTier: second?.config ?? null,
 		},
 		arrays: new Map<string, TypedArray>([
@@ -127,7 +125,7 @@ function unreadOf(
 	heldOut: ReturnType<typeof heldOutMargins>,
 	matrix: SparseMatrix,
 	examples: readonly LabelledInput[],
-): UnreadTexts | null {
+): { [name in keyof UnreadTexts]: number } | null {
 	if (heldOut.labels.length === 0) return null;
 	return judgeUnread(matrix, examples, {
 		wordColumns: 2 ** NGRAM_SETTINGS.wordBits,
