@@ -9,6 +9,7 @@ import { ActionFailed } from "../dialogue/ports.ts";
 const MAX_EVENTS = 1_000;
 const MAX_RESPONSES = 100;
 
+/** Every form of the SDK's `ResponseDraft`. */
 const Drafts = z.union([
 	z.strictObject({ response: z.string().min(1), values: z.record(z.string(), JsonValue).optional() }),
 	z.strictObject({
@@ -17,6 +18,7 @@ const Drafts = z.union([
 		image: z.string().optional(),
 		custom: z.record(z.string(), JsonValue).optional(),
 	}),
+	z.strictObject({ remote: z.record(z.string(), JsonValue) }),
 ]);
 
 const Result = z.object({

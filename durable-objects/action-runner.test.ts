@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { type ActionDefinition, defineAction } from "../dialogue/action-sdk.ts";
+import { type ActionDefinition, defineAction, type ResponseDraft } from "../dialogue/action-sdk.ts";
 import { type ActionCall, ActionFailed, type ActionRunner } from "../dialogue/ports.ts";
 import { actionRunner } from "./action-runner.ts";
 
@@ -122,6 +122,18 @@ test("[AC3] nonsense of any kind is a bad result", async ({ expect }) => {
 		} as ActionDefinition<string>;
 		await expect(runner(action).run(call)).rejects.toMatchObject({ code: "bad_result" });
 	}
+});
+
+test("[AC3] every form of a response that the SDK has is one", async ({ expect }) => {
+	const responses: ResponseDraft[] = [
+		{ response: "utter_x" },
+		{ response: "utter_x", values: { price: 3 } },
+		{ text: "hi", buttons: [{ title: "Yes", payload: "/affirm" }], image: "https://x.example/a.png" },
+		{ text: "", custom: { a: [1] } },
+		{ remote: { response: "utter_x", buttons: [{ title: "Yes", payload: "/affirm" }], name: "Ann" } },
+	];
+	const action = defineAction<string>({ name: "action_x", run: async () => ({ events: [], responses }) });
+	expect(await runner(action).run(call)).toEqual({ events: [], responses });
 });
 
 test("[AC4] an action that nobody runs is named, with the way out; with a server it goes there", async ({

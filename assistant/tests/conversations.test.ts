@@ -4,6 +4,7 @@ import { trainProject } from "../../cli/train-project.ts";
 import { actionContext } from "../../dialogue/action-call-context.ts";
 import type { Assistant } from "../../dialogue/assistant.ts";
 import { loadAssistant } from "../../dialogue/load-assistant.ts";
+import { parseActionResult } from "../../durable-objects/action-result.ts";
 import type { Interpreter } from "../../nlu/interpreter.ts";
 import { loadInterpreter } from "../../nlu/load-interpreter.ts";
 import { decodeModelFile } from "../../nlu/model-file.ts";
@@ -43,7 +44,9 @@ function talkTo(shop: Shop, desk: Desk = NOBODY_THERE): Talk {
 	const run = async (call: Parameters<typeof actionContext>[0]) => {
 		const action = shopActions.find(({ name }) => name === call.name);
 		if (action === undefined) throw new Error(`No action ${call.name}.`);
-		return action.run(actionContext(call, { shop, desk, http: NO_HTTP }, NOW_MS));
+		const result = await action.run(actionContext(call, { shop, desk, http: NO_HTTP }, NOW_MS));
+		// the conversation's object takes no other
+		return parseActionResult(call.name, result);
 	};
 	return new Talk(assistant, { interpreter, actions: { run } }, NOW_MS / 1000);
 }
