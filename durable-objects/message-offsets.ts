@@ -1,4 +1,5 @@
-/** Offsets into a message's text: Python counts code points, we count UTF-16 units. Behind an emoji they differ. */
+/** Offsets into a message's text, for servers of Rasa's that count code points. */
+import { codePointOffsets, utf16Offsets } from "../nlu/text/code-points.ts";
 
 /** What of a message's parse (`ParseData`) counts into its text. */
 interface MessageOffsets {
@@ -8,22 +9,24 @@ interface MessageOffsets {
 
 /** A parse of ours as Python reads it. */
 export function inCodePoints<Parse extends MessageOffsets>(parse: Parse, text: string | null): Parse {
-	return moved(parse, text, (units) => Array.from((text ?? "").slice(0, units)).length);
+	return moved(parse, text, codePointOffsets);
 }
 
 /** A parse of Python's as we read it. */
 export function inUtf16<Parse extends MessageOffsets>(parse: Parse, text: string | null): Parse {
-	const characters = Array.from(text ?? "");
-	return moved(parse, text, (points) => characters.slice(0, points).join("").length);
+	return moved(parse, text, utf16Offsets);
 }
 
+/** An offset that is none of the text's stays as it is: whose it was knows best. */
 function moved<Parse extends MessageOffsets>(
 	parse: Parse,
 	text: string | null,
-	place: (offset: number) => number,
+	offsetsOf: (text: string) => (offset: number) => number | null,
 ): Parse {
 	if (text === null || !/[\u{10000}-\u{10ffff}]/u.test(text)) return parse;
 	const { entities, text_tokens: tokens } = parse;
+	const offsetOf = offsetsOf(text);
+	const place = (offset: number): number => offsetOf(offset) ?? offset;
 	return {
 		...parse,
 		...(entities && {

@@ -269,7 +269,7 @@ describe.skipIf(missing !== null)("the inbox", () => {
 		await body.press("a");
 		await page.getByRole("menuitemcheckbox", { name: "Ben Okafor" }).waitFor();
 		await waitUntil(30_000, () =>
-			page.evaluate(() => document.activeElement?.closest("[role=menu]") !== null),
+			page.evaluate(() => Boolean(document.activeElement?.closest("[role=menu]"))),
 		);
 		// the next key can come while the menu that was closed has the focus still
 		await page.evaluate(() => {

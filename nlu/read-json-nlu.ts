@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { FaultList } from "../project/fault.ts";
 import type { YamlNode } from "../project/yaml-node.ts";
 import type { AnnotatedEntity } from "./entity-annotation.ts";
+import { utf16Offsets } from "./text/code-points.ts";
 import type { TrainingDataDraft } from "./training-data.ts";
 
 const Label = z.string().nullish();
@@ -89,16 +90,15 @@ function annotation(
 	text: string,
 	{ start, end, entity, value, role, group }: z.infer<typeof Entity>,
 ): AnnotatedEntity | null {
-	const characters = Array.from(text); // code points, as Python counts
-	if (start >= end || end > characters.length) return null;
-	const unitsBefore = characters.slice(0, start).join("").length;
-	const span = characters.slice(start, end).join("");
+	const offsetOf = utf16Offsets(text);
+	const [from, to] = [offsetOf(start), offsetOf(end)];
+	if (from === null || to === null || from >= to) return null;
 	const labels = { role: role || null, group: group || null };
 	return {
-		start: unitsBefore,
-		end: unitsBefore + span.length,
+		start: from,
+		end: to,
 		entity,
-		value: String(value ?? span),
+		value: String(value ?? text.slice(from, to)),
 		...labels,
 	};
 }

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { type Entity, JsonValue } from "../contracts/parse-data.ts";
+import { utf16Offsets } from "./text/code-points.ts";
 
 /** What a pipeline's DucklingEntityExtractor asks with. An interpreter's own objects are the keys of `RemoteMatches`. */
 export interface RemoteExtractor {
@@ -74,11 +75,4 @@ const End = z.object({ value: JsonValue });
 
 function endOf(end: JsonValue | undefined): JsonValue {
 	return End.safeParse(end).data?.value ?? null;
-}
-
-/** Python and Haskell count code points, we count UTF-16 units: behind an emoji they differ. */
-function utf16Offsets(text: string): (codePoints: number) => number | null {
-	const offsets = [0];
-	for (const character of text) offsets.push((offsets.at(-1) ?? 0) + character.length);
-	return (codePoints) => offsets[codePoints] ?? null;
 }

@@ -23,8 +23,8 @@ export function isMeant(product: ProductView, { words, known }: Wanted): boolean
 	const correct = new Set(stems(known));
 	const called = stems(`${product.name} ${product.sku} ${product.sku.replaceAll("-", "")}`);
 	const own = [...called, ...stems(product.description)];
-	const isAmong = (words: readonly string[], word: string): boolean =>
-		words.some((other) => other === word || (!correct.has(word) && isTypo(word, other)));
+	const isAmong = (others: readonly string[], word: string): boolean =>
+		others.some((other) => other === word || (!correct.has(word) && isTypo(word, other)));
 	const isSaid = asked.every((word) => isAmong(own, word)) && asked.some((word) => isAmong(called, word));
 	return isSaid || stems(product.name).every((word) => asked.includes(word));
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useDesk } from "../world.ts";
 import { KeyReader } from "./shortcuts.ts";
 
-const FLOATS = ":is([role=dialog], [role=alertdialog], [role=menu])";
+const FLOATS = "[role=dialog], [role=alertdialog], [role=menu]";
 /** What was closed keeps the focus for a moment, but the next key is not for it any more. */
 const IS_OPEN = ":not([data-closed])";
 const FIELD = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
