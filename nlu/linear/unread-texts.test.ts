@@ -5,23 +5,40 @@ import { trainLinearModel } from "./train-linear-model.ts";
 import { noveltyOfUnread } from "./unread-texts.ts";
 
 const LONG = {
+	account: [
+		"I can't sign in to my account any more because I forgot which e-mail address I used when I registered",
+		"please change the address in my customer account, I moved to another city at the beginning of the month",
+		"how can I delete my account and everything that you have saved about me and my orders",
+		"the link for a new password that you sent me does not work any more, could you send another one",
+		"I would like to have all my invoices of last year for my tax return, where do I find them in my account",
+	],
 	complaint: [
-		"I have called your hotline five times this week and nobody could help me",
-		"your employee in the shop was very rude to me when I asked him for help",
-		"nobody answers my messages and I am waiting since two weeks now",
-		"the quality of the chairs is much worse than on the pictures in your shop",
+		"I have called your hotline five times this week and nobody could help me, this is a terrible service",
+		"your employee in the shop was very rude to me when I asked for help and I want to complain about him",
+		"this is the third time that the wrong colour has been delivered and I am really angry about it",
+		"nobody answers my messages and I am waiting since two weeks, I will never buy anything here again",
+		"the quality of the chairs is much worse than on the pictures and I feel cheated by your company",
 	],
 	delivery: [
-		"the courier wrote that he was here but nobody rang the bell, where is my parcel",
-		"could you please tell me whether the delivery of my table can be moved to friday",
-		"I would like the parcel to be delivered to my neighbour in the next week",
-		"when will the sofa arrive that I ordered in your shop two weeks ago",
+		"I ordered a sofa two weeks ago and the tracking page still says that it is being prepared, when will it arrive",
+		"could you please tell me whether the delivery of my table can be moved to next friday afternoon",
+		"the courier wrote that he was here yesterday but nobody rang the bell, where is my parcel now",
+		"I will be on holiday next week and would like the parcel to be delivered to my neighbour instead",
+		"is it possible to have the wardrobe carried up to the third floor when it is delivered",
 	],
 	refund: [
-		"I bought a lamp in your shop and it never worked so I would like my money back",
-		"my order was charged two times and I want the second payment to be returned to me",
-		"when do I receive the refund for the chairs that I sent back this week",
-		"can you tell me how many days it takes until I have the money for my table",
+		"I bought a lamp from you three weeks ago and it never worked so I would like to get my money back please",
+		"the package arrived broken and I am not satisfied at all, how do I receive a refund for the whole order",
+		"can you tell me how many days it takes until the money for my returned chair is on my bank account again",
+		"I sent back the two shelves last monday and still see no refund on my credit card statement",
+		"my order was charged twice and I want the second payment to be returned to my account as soon as possible",
+	],
+	stock: [
+		"do you still have the green armchair from the window of your shop in the town centre in stock",
+		"when will the bamboo shelf that is sold out at the moment be available in your shop again",
+		"can you reserve two of the oak chairs for me until saturday so that I can look at them in the store",
+		"is the desk also available in white and in a width of one hundred and sixty centimetres",
+		"I am looking for a lamp that fits with the round table, what do you have available right now",
 	],
 };
 const SHORT = {
@@ -68,17 +85,15 @@ test("[LM14] what has no word of the examples is new where examples share words;
 	expect,
 }) => {
 	const rank = ranker(LONG);
-	for (const text of ["hmm", "123", "lol", "asdf", "pizza", "hmm lol pizza", "😀"]) {
+	for (const text of ["hmm", "lol", "asdf", "xyz", "zzz", "why", "qqq"]) {
 		const { now, before } = rank(text);
-		const first = now[0]?.confidence ?? 0;
-		expect(first, text).toBeLessThan(0.45);
-		expect(first, text).toBeLessThanOrEqual(before[0]?.confidence ?? 0);
+		expect(now[0]?.confidence, text).toBeLessThan((before[0]?.confidence ?? 0) - 0.08);
 		expect(
 			now.map(({ label }) => label),
 			text,
 		).toEqual(before.map(({ label }) => label));
 	}
-	for (const text of ["hotline", "the refund", "hmm where is the parcel", "money"]) {
+	for (const text of ["hotline", "the refund", "was", "so", "at hmm", "me lol asdf", "with"]) {
 		const { now, before } = rank(text);
 		expect(now, "a known word is enough").toEqual(before);
 	}
